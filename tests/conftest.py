@@ -1,0 +1,69 @@
+"""What every test gets: services, Swedish, an empty cache, no way out to the network."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.services import end_on_terminate, provide_services
+
+# pytest-django loads the settings after this file: what they read must stand in the environment now.
+provide_services()
+VAR = Path(tempfile.mkdtemp(prefix="portal-test-var-"))  # each parallel worker has its own
+os.environ["PORTAL_VAR"] = str(VAR)
+
+from django.conf import settings  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+from django.utils import translation  # noqa: E402
+
+ON_POSTGRES = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
+
+pytest_plugins = ["tests.mail_sink"]
+
+
+def pytest_configure(config):
+    """End cleanly on SIGTERM too."""
+    if not hasattr(config, "workerinput"):
+        end_on_terminate()
+
+
+def pytest_unconfigure(config):
+    """Take the run's own files away."""
+    shutil.rmtree(VAR, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items):
+    """Skip on SQLite what only PostgreSQL can do."""
+    if ON_POSTGRES:
+        return
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.skip(reason="needs TEST_DATABASE=postgres"))
+
+
+@pytest.fixture(autouse=True)
+def _swedish():
+    """Start each test in Swedish: the language of a request outlives it in its thread."""
+    with translation.override("sv"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Let no rate limit or cached value of one test reach the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def redis_url():
+    """Give the address of the run's Redis, emptied."""
+    import redis  # noqa: PLC0415
+
+    if "TEST_REDIS_URL" not in os.environ:
+        pytest.fail("Redis is missing: install the package redis-server.")
+    url = os.environ["TEST_REDIS_URL"]
+    with redis.Redis.from_url(url) as client:
+        client.flushall()
+    return url
