@@ -1,0 +1,147 @@
+"""What happens to a person's account: invited, changed, closed and opened again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.actions import record
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+PROFILE_FIELDS = ("first_name", "last_name", "phone", "title", "language", "protected_identity")
+
+
+@transaction.atomic
+def invite_user(
+    *,
+    email: str,
+    first_name: str,
+    last_name: str,
+    actor: User | None,
+    at: datetime,
+    **fields: Any,  # noqa: ANN401
+) -> User:
+    """Make a person who can log in by code; an address that is known already gives that person, unchanged."""
+    address = email.strip().lower()
+    known = User.objects.filter(email=address).first()
+    if known:
+        return known
+    user = User(email=address, first_name=first_name, last_name=last_name, **fields)
+    user.set_unusable_password()
+    user.full_clean()
+    user.save()
+    EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+    record(actor=actor, verb="user.invited", target=user, at=at)
+    return user
+
+
+@transaction.atomic
+def update_profile(user: User, *, actor: User | None, at: datetime, **fields: Any) -> User:  # noqa: ANN401
+    """Correct what a person's page shows; the trail gets the names of the changed fields, never their text."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    unknown = set(fields) - set(PROFILE_FIELDS)
+    if unknown:
+        raise TypeError(unknown)
+    changed = [name for name in PROFILE_FIELDS if name in fields and getattr(user, name) != fields[name]]
+    if not changed:
+        return user
+    for name in changed:
+        setattr(user, name, fields[name])
+    user.full_clean()
+    user.save()
+    record(actor=actor, verb="user.corrected", target=user, at=at, fields=changed)
+    return user
+
+
+@transaction.atomic
+def change_email(user: User, *, email: str, actor: User | None, at: datetime) -> User:
+    """Move a person to a new address and end all sessions: whoever reads the old mailbox has no way in."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    address = email.strip().lower()
+    if address == user.email:
+        raise ValidationError(_("This is already the person's e-mail address."))
+    user.email = address
+    user.full_clean()
+    user.save()
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+    _end_sessions(user)
+    record(actor=actor, verb="user.email_changed", target=user, at=at)
+    return user
+
+
+@transaction.atomic
+def deactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
+    """Close an account: the person is out at the next request, in every browser."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if actor and actor.pk == user.pk:
+        raise ValidationError(_("You cannot close your own account."))
+    if not user.is_active:
+        raise ValidationError(_("This account is already closed."))
+    user.is_active = False
+    user.full_clean()
+    user.save()
+    _end_sessions(user)
+    record(actor=actor, verb="user.deactivated", target=user, at=at)
+    return user
+
+
+@transaction.atomic
+def reactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
+    """Open a closed account again; roles and second factor are as they were."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.is_active:
+        raise ValidationError(_("This account is already open."))
+    user.is_active = True
+    user.full_clean()
+    user.save()
+    record(actor=actor, verb="user.reactivated", target=user, at=at)
+    return user
+
+
+@transaction.atomic
+def change_rights(
+    user: User, *, is_staff: bool, is_superuser: bool, actor: User, at: datetime
+) -> User:
+    """Make somebody MÄN staff or take it back; only a superuser gives or takes superuser rights."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if actor.pk == user.pk:
+        raise ValidationError(_("You cannot change your own rights."))
+    if is_superuser != user.is_superuser and not actor.is_superuser:
+        raise ValidationError(_("Only a superuser gives or takes superuser rights."))
+    if (is_staff, is_superuser) == (user.is_staff, user.is_superuser):
+        return user
+    user.is_staff, user.is_superuser = is_staff, is_superuser
+    user.full_clean()
+    user.save()
+    record(actor=actor, verb="user.rights_changed", target=user, at=at, staff=is_staff, superuser=is_superuser)
+    return user
+
+
+@transaction.atomic
+def reset_second_factor(user: User, *, actor: User, at: datetime) -> User:
+    """Let a person who has lost phone and recovery codes set up a new second factor."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if actor.pk == user.pk:
+        raise ValidationError(_("Change your own second step on your account page."))
+    factors = Authenticator.objects.filter(user=user)
+    if not factors.exists():
+        raise ValidationError(_("This person has no second step."))
+    factors.delete()
+    _end_sessions(user)
+    record(actor=actor, verb="user.second_factor_reset", target=user, at=at)
+    return user
+
+
+def _end_sessions(user: User) -> None:
+    for session in UserSession.objects.filter(user=user):
+        session.end()

@@ -1,0 +1,106 @@
+"""How the portal logs people in: only the invited, in our words, in their language."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from smtplib import SMTPException
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse, translate_url
+from django.utils.translation import gettext, gettext_lazy as _, override
+
+from accounts.models import User
+from accounts.roles import needs_second_factor
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+SESSION_WITH_OTHERS_DATA = timedelta(hours=12)
+SESSION_WITH_OWN_DATA = timedelta(days=7)
+
+
+class InvitedOnlyAdapter(DefaultAccountAdapter):
+    """allauth with the portal's rules: nobody signs up, sessions end on time, words are ours."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed. Contact us if you should have access."),
+        "email_password_mismatch": _("The e-mail address and the password do not match. Check both."),
+        "enter_current_password": _("This is not your current password. Write it again."),
+        "incorrect_code": _("The code is not right. Check the digits."),
+        "incorrect_password": _("The password is not right. Write it again."),
+        "too_many_login_attempts": _("Too many attempts. Wait a while, or log in with a code by e-mail."),
+        "rate_limited": _("Too many attempts. Wait a while and try again."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        """People come by invitation alone."""
+        return False
+
+    def clean_email(self, email: str) -> str:
+        """Addresses are kept in lower case everywhere."""
+        return super().clean_email(email).lower()
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Log in for a limited time, counted from now and not from the last click."""
+        super().login(request, user)
+        sees_others = needs_second_factor(user, on=request.today)  # type: ignore[attr-defined]
+        request.session.set_expiry(SESSION_WITH_OTHERS_DATA if sees_others else SESSION_WITH_OWN_DATA)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+        """Go on in the language that the person has chosen."""
+        response = super().post_login(request, user, **kwargs)
+        target = response.get("Location", "")
+        if target and not urlsplit(target).netloc:
+            response["Location"] = translate_url(target, user.language)
+        return response
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write in the person's language; a mail server that fails gives a sentence, not an error page."""
+        person = User.objects.filter(email=email.lower()).first()
+        context = {**context, "person": person, "portal_name": settings.PORTAL_NAME}
+        try:
+            with override(person.language if person else settings.LANGUAGE_CODE):
+                super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            messages.error(self.request, gettext("The mail could not be sent. Try again in a few minutes."))
+            raise ImmediateHttpResponse(redirect(self.request.get_full_path())) from None
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Ask for a fresh proof, unless the login itself is that fresh.
+
+        allauth lets people who have neither password nor second factor pass here; we send them for a new code.
+        """
+        if _logged_in_lately(self.request):
+            return False
+        if not get_reauthentication_flows(self.request.user):
+            raise ReauthenticationRequired
+        return super().is_reauthentication_required(app=app)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Offer a new login by code to those who have nothing else to prove themselves with."""
+        methods = super().get_reauthentication_methods(user)
+        if methods or not user.is_authenticated:
+            return methods
+        return [
+            {
+                "id": "account_fresh_login",
+                "description": gettext("Log in with a new code"),
+                "url": reverse("account_fresh_login"),
+            }
+        ]
+
+
+def _logged_in_lately(request: HttpRequest) -> bool:
+    records = get_authentication_records(request, request.user)
+    return bool(records) and time.time() - records[-1]["at"] < REAUTHENTICATION_TIMEOUT

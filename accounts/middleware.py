@@ -1,0 +1,70 @@
+"""Whoever sees other people's data proves twice who they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts.roles import needs_second_factor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+# Pages that must answer before a second factor exists: the way to get one, and the way out.
+OPEN_PAGES = frozenset(
+    {
+        "account_logout",
+        "account_fresh_login",
+        "account_reauthenticate",
+        "mfa_index",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_activate_totp",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+    }
+)
+
+
+def second_factor_required(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
+    """Send staff and coordinators without a second factor to the page where they set one up."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, *_view: object) -> HttpResponse | None:
+        if not settings.SECOND_FACTOR_REQUIRED or _is_open(request) or not _is_missing(request):
+            return None
+        messages.warning(request, _("Set up a second step first. It protects other people's data."))
+        return redirect("mfa_index")
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware
+
+
+def _is_open(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    if match is None:
+        return False
+    return match.url_name in OPEN_PAGES or match.route.startswith("health/")
+
+
+def _is_missing(request: HttpRequest) -> bool:
+    user = request.user
+    return (
+        user.is_authenticated
+        and needs_second_factor(user, on=request.today)  # type: ignore[attr-defined]
+        and not is_mfa_enabled(user, SECOND_FACTORS)
+    )

@@ -1,0 +1,52 @@
+"""People who may log in."""
+
+import django.db.models.functions.text
+import django.utils.timezone
+from django.contrib.postgres.operations import CreateCollation
+from django.db import migrations, models
+
+import accounts.models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('auth', '0012_alter_user_first_name_max_length'),
+    ]
+
+    operations = [
+        # Swedish order of names; a no-op on SQLite, where the portal's own backend registers the collation.
+        CreateCollation('swedish', provider='icu', locale='sv-SE'),
+        migrations.CreateModel(
+            name='User',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
+                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
+                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
+                ('email', models.EmailField(error_messages={'unique': 'Somebody already has this e-mail address.'}, max_length=254, unique=True, verbose_name='e-mail address')),
+                ('first_name', models.CharField(db_collation='swedish', max_length=150, verbose_name='first name')),
+                ('last_name', models.CharField(db_collation='swedish', max_length=150, verbose_name='last name')),
+                ('phone', models.CharField(blank=True, max_length=40, verbose_name='work phone')),
+                ('title', models.CharField(blank=True, max_length=150, verbose_name='job title')),
+                ('language', models.CharField(choices=[('sv', 'Swedish'), ('en', 'English')], default='sv', max_length=2, verbose_name='language')),
+                ('protected_identity', models.BooleanField(default=False, help_text='The name is hidden from lists, exports and mail.', verbose_name='protected identity')),
+                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+            ],
+            options={
+                'verbose_name': 'person',
+                'verbose_name_plural': 'people',
+                'ordering': ('last_name', 'first_name', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_is_lower_case', violation_error_message='Write the e-mail address in lower case.')],
+            },
+            managers=[
+                ('objects', accounts.models.PortalUserManager()),
+            ],
+        ),
+    ]

@@ -1,0 +1,85 @@
+"""A person who can log in. Roles are rows in the apps above, with dates; here is only who somebody is."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalUserManager(UserManager["User"]):
+    """Makes users from an e-mail address; there are no user names."""
+
+    def _create_user(self, email: str, password: str | None, **fields: Any) -> User:  # noqa: ANN401
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:  # type: ignore[override]  # noqa: ANN401
+        """Make an ordinary person without rights."""
+        return self._create_user(email, password, **{"is_staff": False, "is_superuser": False, **fields})
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:  # type: ignore[override]  # noqa: ANN401
+        """Make the break-glass account (``manage.py createsuperuser``)."""
+        return self._create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
+
+
+class User(AbstractUser):
+    """A person known by an e-mail address, which is lower-case and unique.
+
+    The address is written together with allauth's ``EmailAddress`` by ``accounts.actions`` alone.
+    """
+
+    class Language(models.TextChoices):
+        SWEDISH = "sv", _("Swedish")
+        ENGLISH = "en", _("English")
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(
+        _("e-mail address"),
+        unique=True,
+        error_messages={"unique": _("Somebody already has this e-mail address.")},
+    )
+    first_name = models.CharField(_("first name"), max_length=150, db_collation="swedish")
+    last_name = models.CharField(_("last name"), max_length=150, db_collation="swedish")
+    phone = models.CharField(_("work phone"), max_length=40, blank=True)
+    title = models.CharField(_("job title"), max_length=150, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language.choices, default=Language.SWEDISH
+    )
+    protected_identity = models.BooleanField(
+        _("protected identity"),
+        default=False,
+        help_text=_("The name is hidden from lists, exports and mail."),
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
+
+    objects: ClassVar[PortalUserManager] = PortalUserManager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ("last_name", "first_name", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")),
+                name="user_email_is_lower_case",
+                violation_error_message=_("Write the e-mail address in lower case."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name as others may see it; never the name of a person with protected identity."""
+        if self.protected_identity:
+            return str(_("Name withheld"))
+        return self.get_full_name() or self.email

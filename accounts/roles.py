@@ -1,0 +1,15 @@
+"""The one question about roles that logging in has to ask; the roles themselves live in the apps above."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+
+
+def needs_second_factor(user: User, *, on: date) -> bool:
+    """Tell whether this person sees other people's data on that day: MÄN staff and county coordinators."""
+    return user.is_staff or user.coordinator_roles.current(on=on).exists()  # type: ignore[attr-defined]

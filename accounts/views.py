@@ -1,0 +1,73 @@
+"""Pages of one's own account, and the few steps of logging in that allauth leaves to us."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from allauth.account import app_settings, views as allauth_views
+from allauth.account.internal.flows.logout import logout
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
+from allauth.account.stages import LoginByCodeStage
+from allauth.account.utils import get_next_redirect_url
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.actions import update_profile
+from accounts.forms import AccountForm
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@require_http_methods(["GET", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """Show a person what the portal knows about them, and let them correct it."""
+    form = AccountForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        update_profile(request.user, **form.cleaned_data, actor=request.user, at=timezone.now())
+        messages.success(request, _("Your details are saved."))
+        return redirect("account")
+    return render(request, "accounts/account.html", {"form": form})
+
+
+@login_not_required
+def account_request_login_code(request: HttpRequest) -> HttpResponse:
+    """Send a code; asking again, for the same or another address, starts anew."""
+    stage = get_pending_stage(request)
+    if request.method == "POST" and stage and stage.key == LoginByCodeStage.key:
+        clear_login(request)
+    return allauth_views.request_login_code(request)
+
+
+@login_not_required
+def account_confirm_login_code(request: HttpRequest) -> HttpResponse:
+    """Take the code; one that is too old gets a sentence and the way to a new one."""
+    stage = get_pending_stage(request)
+    asked_at = stage.state.get("at") if stage and stage.key == LoginByCodeStage.key else None
+    if asked_at and time.time() - asked_at > app_settings.LOGIN_BY_CODE_TIMEOUT:
+        messages.error(request, _("The code has expired. Send a new code."))
+    return allauth_views.confirm_login_code(request)
+
+
+@login_not_required
+@require_POST
+def account_logout(request: HttpRequest) -> HttpResponse:
+    """Log out, by POST alone."""
+    return allauth_views.logout(request)
+
+
+@require_http_methods(["GET", "POST"])
+def account_fresh_login(request: HttpRequest) -> HttpResponse:
+    """Ask a person without password or second factor for a new code before they change how they log in."""
+    target = get_next_redirect_url(request) or reverse("mfa_index")
+    if request.method == "POST":
+        logout(request)
+        return redirect(f"{reverse('account_request_login_code')}?{urlencode({'next': target})}")
+    return render(request, "accounts/account_fresh_login.html", {"next": target})
