@@ -1,0 +1,42 @@
+"""The mail of a demo, read from files: nothing leaves a laptop, yet everybody can follow the links."""
+
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+NEWEST = 200
+
+
+@dataclass(frozen=True)
+class DemoMail:
+    """One mail as its reader would see it."""
+
+    name: str
+    subject: str
+    to: str
+    sent: str
+    text: str
+
+
+def _read(path: Path) -> DemoMail:
+    message = message_from_bytes(path.read_bytes(), policy=default)  # type: ignore[arg-type]
+    body = message.get_body(preferencelist=("plain", "html")) if isinstance(message, EmailMessage) else None
+    return DemoMail(
+        name=path.name,
+        subject=str(message["subject"] or ""),
+        to=str(message["to"] or ""),
+        sent=str(message["date"] or ""),
+        text=body.get_content() if body else "",
+    )
+
+
+def all_mail(folder: Path) -> list[DemoMail]:
+    """Read the newest mails, newest first; the file names begin with the time."""
+    return [_read(path) for path in sorted(folder.glob("*.eml"), reverse=True)[:NEWEST]]
+
+
+def find_mail(folder: Path, name: str) -> DemoMail | None:
+    """Find one mail among the files of the folder, so a name can never lead out of it."""
+    return next((_read(path) for path in folder.glob("*.eml") if path.name == name), None)

@@ -1,0 +1,28 @@
+"""All addresses. Pages for people have Swedish paths and an English twin under ``/en/``."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from config import views
+
+handler500 = "config.views.server_error"
+
+urlpatterns = [
+    path("health/live", views.health_live, name="health_live"),
+    path("health/ready", views.health_ready, name="health_ready"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("hjalp/", views.help, name="help"),
+        path("tillganglighet/", views.accessibility, name="accessibility"),
+        path("personuppgifter/", views.personal_data, name="personal_data"),
+        path("demo/mejl/", views.demo_mail_list, name="demo_mail_list"),
+        path("demo/mejl/<str:name>/", views.demo_mail, name="demo_mail"),
+        path("", include("accounts.urls")),
+        path("", include("programmes.urls")),
+        path("", include("participants.urls")),
+        path("", include("followups.urls")),
+        prefix_default_language=False,
+    ),
+]

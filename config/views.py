@@ -1,0 +1,125 @@
+"""Pages that belong to no app: home, help, statements, health, the demo's mail, errors."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from config.celery import app
+from config.context import home_of, roles_of
+from config.demo_mail import all_mail, find_mail
+from notifications.models import Message
+from programmes.views import start
+
+OLDEST_WAITING = timedelta(minutes=15)
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the public start page, or lead a person to the page that says what to do now."""
+    if not request.user.is_authenticated:
+        return start(request)
+    return redirect(home_of(roles_of(request)) or "account")
+
+
+@login_not_required
+@require_safe
+def help(request: HttpRequest) -> HttpResponse:  # noqa: A001 -- the page's name
+    """Answer the questions people ring about, and say whom to ring."""
+    return render(request, "config/help.html")
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Publish the accessibility statement."""
+    return render(request, "config/accessibility.html")
+
+
+@login_not_required
+@require_safe
+def personal_data(request: HttpRequest) -> HttpResponse:
+    """Say which personal data the portal keeps, why, and who sees them."""
+    return render(request, "config/personal_data.html")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def demo_mail_list(request: HttpRequest) -> HttpResponse:
+    """List what the demo would have sent; outside a demo this page does not exist."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "config/demo_mail_list.html", {"mails": all_mail(settings.DEMO_MAIL)})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def demo_mail(request: HttpRequest, name: str) -> HttpResponse:
+    """Show one mail of the demo with links that work."""
+    mail = find_mail(settings.DEMO_MAIL, name) if settings.DEMO else None
+    if mail is None:
+        raise Http404
+    return render(request, "config/demo_mail.html", {"mail": mail})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def health_live(_request: HttpRequest) -> JsonResponse:
+    """Say that the web process answers."""
+    return JsonResponse({"web": "ok"})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def health_ready(_request: HttpRequest) -> JsonResponse:
+    """Say whether the portal can do its work: database, broker, and mail that does not pile up."""
+    words = {"database": _database_word(), "broker": _broker_word()}
+    words["mail"] = _mail_word() if words["database"] == "ok" else "unknown"
+    ready = set(words.values()) == {"ok"}
+    return JsonResponse(words, status=200 if ready else 503)
+
+
+def _database_word() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "unreachable"
+    return "ok"
+
+
+def _broker_word() -> str:
+    try:
+        with app.connection_for_write(connect_timeout=2) as broker:
+            broker.ensure_connection(max_retries=1, timeout=2)
+    except (OSError, app.connection_for_write().connection_errors):
+        return "unreachable"
+    return "ok"
+
+
+def _mail_word() -> str:
+    age = Message.objects.oldest_waiting(at=timezone.now())
+    return "ok" if age is None or age <= OLDEST_WAITING else "piling up"
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Say in plain words why a form was not accepted, and what to do."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """Answer a 500 without database, session or user: any of them may be what is broken."""
+    context = {"portal_name": settings.PORTAL_NAME, "contact_email": settings.CONTACT_EMAIL}
+    return HttpResponse(render_to_string("500.html", context), status=500)

@@ -1,0 +1,66 @@
+// Small comforts. Every page works without this file.
+(() => {
+  "use strict";
+
+  const focusErrorSummary = () => {
+    const summary = document.querySelector("[data-error-summary]");
+    if (summary) summary.focus();
+  };
+
+  const openAround = (element) => {
+    for (let box = element && element.closest("details"); box; box = box.parentElement.closest("details")) {
+      box.open = true;
+    }
+  };
+
+  const openWhatTheAddressNames = () => {
+    const name = decodeURIComponent(location.hash.slice(1));
+    const target = name && document.getElementById(name);
+    if (!target) return;
+    const own = target.matches("details") ? target : target.querySelector(":scope > details");
+    if (own) own.open = true;
+    openAround(target);
+    target.scrollIntoView();
+  };
+
+  // A second press within a few seconds is a double click. The guard lets go by itself, when the page
+  // comes back from the history, and when an earlier press was stopped, so a second try always works.
+  const GUARD_MS = 4000;
+  const release = (form) => {
+    delete form.dataset.sending;
+    form.querySelectorAll("[aria-disabled=true]").forEach((button) => button.removeAttribute("aria-disabled"));
+  };
+  const guardAgainstDoubleSubmit = (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sending) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sending = "1";
+    if (event.submitter) event.submitter.setAttribute("aria-disabled", "true");
+    setTimeout(release, GUARD_MS, form);
+  };
+
+  const sendWithShortcut = (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    const form = event.target.closest("form[data-shortcut]");
+    if (!form) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("button.btn:not(.btn--2, .btn--3)[type=submit]"));
+  };
+
+  const print = (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  };
+
+  document.querySelectorAll(".field--err, [aria-invalid=true]").forEach(openAround);
+  document.querySelectorAll("[data-print][hidden]").forEach((button) => button.removeAttribute("hidden"));
+  openWhatTheAddressNames();
+  focusErrorSummary();
+  window.addEventListener("hashchange", openWhatTheAddressNames);
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]").forEach(release));
+  document.addEventListener("submit", guardAgainstDoubleSubmit);
+  document.addEventListener("keydown", sendWithShortcut);
+  document.addEventListener("click", print);
+})();
