@@ -1,0 +1,16 @@
+"""The project itself as an app (checks, collation) and the admin site with the portal's login."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class PortalConfig(AppConfig):
+    """Holds what concerns the whole portal and no single app."""
+
+    name = "config"
+
+
+class PortalAdminConfig(AdminConfig):
+    """Django's admin, entered through the portal's own login."""
+
+    default_site = "config.admin_site.PortalAdminSite"

@@ -1,0 +1,46 @@
+"""Middleware of the whole portal; the second factor stands in ``accounts``."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# Five files of 20 MB and the text around them (decisions: five per hand-in, 20 MB each).
+MAX_BODY_BYTES = 5 * 20 * 1024 * 1024 + 1024 * 1024
+
+
+def today(get_response: Answer) -> Answer:
+    """Set ``request.today``, the Swedish date, once per request: roles and due dates ask for it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.today = timezone.localdate()  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def body_size_limit(get_response: Answer) -> Answer:
+    """Answer 413 from the announced length, before a byte of a too large body is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > MAX_BODY_BYTES:
+            return render(request, "413.html", status=413)
+        return get_response(request)
+
+    return middleware
+
+
+def private_pages_are_not_cached(get_response: Answer) -> Answer:
+    """What a logged-in person saw must not stay in a shared cache or behind the back button."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware

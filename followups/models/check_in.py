@@ -1,0 +1,299 @@
+"""The county board's monthly check-in with a municipality (avstämning)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from followups.models.support import DevelopmentArea, SupportOffer
+from programmes.models import Participation, ProcessStep
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+TEXT_MAX_LENGTH = 3000
+
+
+class Obstacle(models.Model):
+    """Something that slows the work down; a catalogue that staff edit."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True, db_collation="swedish")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("obstacle")
+        verbose_name_plural = _("obstacles")
+        ordering = ("position", "name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CheckInAnswers(models.Model):
+    """What a check-in asks. The draft and every frozen version hold the same questions."""
+
+    class Progress(models.TextChoices):
+        ON_TRACK = "on_track", _("On track")
+        NEEDS_SUPPORT = "needs_support", _("Needs support")
+        STUCK = "stuck", _("Stuck")
+        NO_CONTACT = "no_contact", _("No contact")
+
+    class NextStepOutcome(models.TextChoices):
+        REMAINING = "remaining", _("Remains")
+        DONE = "done", _("Done (next step)")
+        DROPPED = "dropped", _("No longer relevant")
+
+    class ContactKind(models.TextChoices):
+        CALL = "call", _("Call")
+        MEETING = "meeting", _("Online meeting")
+        MAIL = "mail", _("E-mail")
+        VISIT = "visit", _("Met in person")
+
+    progress = models.CharField(_("How is it going?"), max_length=20, choices=Progress.choices, blank=True)
+    previous_next_step = models.CharField(_("next step from last time"), max_length=500, blank=True)
+    previous_next_step_outcome = models.CharField(
+        _("what became of it"), max_length=20, choices=NextStepOutcome.choices, blank=True
+    )
+    happened = models.TextField(
+        _("What has happened since last time?"), blank=True, max_length=TEXT_MAX_LENGTH
+    )
+    nothing_new = models.BooleanField(_("Nothing new since last time"), default=False)
+    obstacle_other = models.CharField(_("another obstacle"), max_length=200, blank=True)
+    need_area = models.ForeignKey(
+        DevelopmentArea,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("development area"),
+    )
+    need = models.TextField(_("What does the municipality need?"), blank=True, max_length=1000)
+    need_offer = models.ForeignKey(
+        SupportOffer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("offer support"),
+    )
+    need_offer_text = models.CharField(_("a line about the offer"), max_length=300, blank=True)
+    next_step = models.CharField(_("next step"), max_length=500, blank=True)
+    next_step_on = models.DateField(_("next step by"), null=True, blank=True)
+    contact_kind = models.CharField(
+        _("contact this month"), max_length=10, choices=ContactKind.choices, blank=True
+    )
+    internal_note = models.TextField(_("internal note"), blank=True, max_length=TEXT_MAX_LENGTH)
+
+    class Meta:
+        abstract = True
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    """Questions about check-ins."""
+
+    def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those of the county boards that the person coordinates."""
+        return self.filter(participation__in=Participation.objects.coordinated_by(user, on=on))
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those whose existence the person may know of: staff all, coordinators the own county's."""
+        if user.is_staff:
+            return self
+        return self.writable_by(user, on=on)
+
+    def done(self) -> Self:
+        """Marked as done and not reopened."""
+        return self.filter(state=CheckIn.State.DONE)
+
+    def for_month(self, month: date) -> Self:
+        """Those of one month, given by its first day."""
+        return self.filter(month=month)
+
+
+class CheckIn(CheckInAnswers):
+    """One municipality's check-in for one month. The row is the coordinator's draft.
+
+    Everybody outside the county board reads the newest ``CheckInVersion``, never this row.
+    ``number`` counts saves: a second writer who started from an older one is told, nothing is overwritten.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft (check-in)")
+        DONE = "done", _("Done (check-in)")
+        REOPENED = "reopened", _("Reopened (check-in)")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        State.DRAFT: {State.DONE},
+        State.DONE: {State.REOPENED, State.DONE},
+        State.REOPENED: {State.DONE},
+    }
+
+    participation = models.ForeignKey(
+        Participation,
+        models.PROTECT,
+        related_name="check_ins",
+        verbose_name=_("participating municipality"),
+    )
+    month = models.DateField(_("month"), help_text=_("The first day of the month."))
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
+    )
+    obstacles = models.ManyToManyField(
+        Obstacle, blank=True, related_name="check_ins", verbose_name=_("obstacles")
+    )
+    number = models.PositiveIntegerField(_("saves"), default=0)
+    opened_at = models.DateTimeField(_("opened at"))
+    saved_at = models.DateTimeField(_("saved at"))
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("saved by")
+    )
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+    unlocked_at = models.DateTimeField(_("unlocked at"), null=True, blank=True)
+
+    objects = CheckInQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("check-in")
+        verbose_name_plural = _("check-ins")
+        ordering = ("-month", "participation", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["participation", "month"],
+                name="check_in_once_a_month",
+                violation_error_message=_("This month already has a check-in."),
+            ),
+            models.CheckConstraint(
+                condition=Q(month__day=1),
+                name="check_in_month_is_first_day",
+                violation_error_message=_("A month is given by its first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | (Q(done_at__isnull=False) & ~Q(progress="")),
+                name="check_in_done_has_time_and_progress",
+                violation_error_message=_("Choose how it is going for the municipality."),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["month", "state"], name="check_in_month_state")]
+
+    def __str__(self) -> str:
+        return f"{self.participation.municipality} {self.month:%Y-%m}"
+
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "followups:check_in_edit", args=[f"{self.month:%Y-%m}", self.participation.municipality.slug]
+        )
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the newest version says how it went."""
+        return self.state == self.State.DONE
+
+
+class CheckInStep(models.Model):
+    """How far the municipality has come with one process step; copied forward each month."""
+
+    class Status(models.TextChoices):
+        NOT_STARTED = "not_started", _("Not started")
+        ONGOING = "ongoing", _("Ongoing")
+        DONE = "done", _("Done (step)")
+        NOT_RELEVANT = "not_relevant", _("Not relevant")
+
+    check_in = models.ForeignKey(CheckIn, models.PROTECT, related_name="steps", verbose_name=_("check-in"))
+    step = models.ForeignKey(ProcessStep, models.PROTECT, related_name="+", verbose_name=_("process step"))
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status.choices, default=Status.NOT_STARTED
+    )
+
+    class Meta:
+        verbose_name = _("process step of a check-in")
+        verbose_name_plural = _("process steps of a check-in")
+        ordering = ("check_in", "step")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["check_in", "step"],
+                name="check_in_step_once",
+                violation_error_message=_("This step is already there."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.get_status_display()}"
+
+
+@dataclass(frozen=True)
+class PublicPart:
+    """What the municipality itself may read of a check-in that is done."""
+
+    month: date
+    steps: list[dict[str, str]]
+    next_step: str
+    next_step_on: date | None
+
+
+class CheckInVersionQuerySet(models.QuerySet["CheckInVersion"]):
+    """Questions about frozen check-ins."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Staff all, coordinators the own county's. The municipality gets ``public_part()`` alone."""
+        return self.filter(check_in__in=CheckIn.objects.visible_to(user, on=on))
+
+    def newest(self) -> Self:
+        """The newest version of each check-in."""
+        latest = (
+            CheckInVersion.objects.filter(check_in=models.OuterRef("check_in"))
+            .order_by("-number")
+            .values("pk")[:1]
+        )
+        return self.filter(pk=models.Subquery(latest))
+
+
+class CheckInVersion(CheckInAnswers):
+    """A check-in as it was marked done, frozen.
+
+    ``steps`` is a list of ``{"number", "title", "status"}``, ``obstacles`` a list of names.
+    """
+
+    check_in = models.ForeignKey(CheckIn, models.PROTECT, related_name="versions", verbose_name=_("check-in"))
+    version = models.PositiveSmallIntegerField(_("version"))
+    steps = models.JSONField(_("process steps"), default=list, blank=True)
+    obstacles = models.JSONField(_("obstacles"), default=list, blank=True)
+    done_at = models.DateTimeField(_("done at"))
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("done by")
+    )
+
+    objects = CheckInVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version of a check-in")
+        verbose_name_plural = _("versions of check-ins")
+        ordering = ("check_in", "-version")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["check_in", "version"],
+                name="check_in_version_once",
+                violation_error_message=_("This version exists already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_in} ({self.version})"
+
+    def public_part(self) -> PublicPart:
+        """What the municipality may read: steps, next step. Support cases are shown beside it."""
+        return PublicPart(
+            month=self.check_in.month,
+            steps=self.steps,
+            next_step=self.next_step,
+            next_step_on=self.next_step_on,
+        )

@@ -1,0 +1,177 @@
+"""Development areas, what support is on offer, and the support that a municipality needs and gets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from municipalities.models import CountyBoard
+from programmes.models import Participation
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+
+class DevelopmentArea(models.Model):
+    """A field in which municipalities develop their work (utvecklingsområde)."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True, db_collation="swedish")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("development area")
+        verbose_name_plural = _("development areas")
+        ordering = ("position", "name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SupportOfferQuerySet(models.QuerySet["SupportOffer"]):
+    """Questions about the catalogue of support."""
+
+    def offered_in(self, county_board: CountyBoard) -> Self:
+        """Active offers of that county and the national ones."""
+        return self.filter(Q(county_board=None) | Q(county_board=county_board), is_active=True)
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """All for staff; national ones and the own county's for a coordinator."""
+        if user.is_staff:
+            return self
+        boards = CountyBoard.objects.coordinated_by(user, on=on)
+        if not boards.exists():
+            return self.none()
+        return self.filter(Q(county_board=None) | Q(county_board__in=boards))
+
+
+class SupportOffer(models.Model):
+    """Support that can be offered (stödmöjlighet), by one county board or in the whole country."""
+
+    name = models.CharField(_("name"), max_length=150, db_collation="swedish")
+    description = models.TextField(_("description"), blank=True)
+    areas = models.ManyToManyField(
+        DevelopmentArea, blank=True, related_name="offers", verbose_name=_("development areas")
+    )
+    county_board = models.ForeignKey(
+        CountyBoard,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="support_offers",
+        verbose_name=_("county board"),
+        help_text=_("Empty for support that is offered in the whole country."),
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+
+    objects = SupportOfferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("support on offer")
+        verbose_name_plural = _("support on offer (plural)")
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
+    """Questions about needs and support."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those of the municipalities that the person may see."""
+        return self.filter(participation__in=Participation.objects.visible_to(user, on=on))
+
+    def open(self) -> Self:
+        """Not declined and not done."""
+        return self.filter(state__in=SupportCase.OPEN_STATES)
+
+    def without_offer(self) -> Self:
+        """Needs that nobody has answered with an offer; the oldest first."""
+        return self.filter(state=SupportCase.State.NEED).order_by("raised_at", "pk")
+
+
+class SupportCase(models.Model):
+    """A municipality's need and the support it was offered ("Behov och stöd")."""
+
+    class State(models.TextChoices):
+        NEED = "need", _("Need")
+        OFFERED = "offered", _("Offered")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        IN_PROGRESS = "in_progress", _("In progress (support)")
+        DONE = "done", _("Done (support)")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        State.NEED: {State.OFFERED},
+        State.OFFERED: {State.ACCEPTED, State.DECLINED},
+        State.ACCEPTED: {State.IN_PROGRESS, State.DONE},
+        State.DECLINED: set(),
+        State.IN_PROGRESS: {State.DONE},
+        State.DONE: set(),
+    }
+    OPEN_STATES: ClassVar[tuple[str, ...]] = (
+        State.NEED,
+        State.OFFERED,
+        State.ACCEPTED,
+        State.IN_PROGRESS,
+    )
+
+    participation = models.ForeignKey(
+        Participation,
+        models.PROTECT,
+        related_name="support_cases",
+        verbose_name=_("participating municipality"),
+    )
+    check_in = models.OneToOneField(
+        "followups.CheckIn",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="support_case",
+        verbose_name=_("check-in"),
+    )
+    area = models.ForeignKey(
+        DevelopmentArea,
+        models.PROTECT,
+        related_name="support_cases",
+        verbose_name=_("development area"),
+    )
+    need = models.TextField(_("what is needed"), max_length=1000)
+    offer = models.ForeignKey(
+        SupportOffer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="support_cases",
+        verbose_name=_("support on offer"),
+    )
+    offer_text = models.CharField(_("a line about the offer"), max_length=300, blank=True)
+    state = models.CharField(
+        _("state"), max_length=20, choices=State.choices, default=State.NEED, editable=False
+    )
+    raised_at = models.DateTimeField(_("raised at"))
+    offered_at = models.DateTimeField(_("offered at"), null=True, blank=True)
+
+    objects = SupportCaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("need and support")
+        verbose_name_plural = _("needs and support")
+        ordering = ("-raised_at", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="need") | (Q(offer__isnull=False) & Q(offered_at__isnull=False)),
+                name="support_case_offered_has_an_offer",
+                violation_error_message=_("Choose the support that is offered."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation.municipality}: {self.area}"

@@ -1,0 +1,4 @@
+"""Addresses of the followups app."""
+
+app_name = "followups"
+urlpatterns: list = []

@@ -1,0 +1,20 @@
+"""``manage.py load_reference_data``: read the county boards and municipalities again after an update."""
+
+from __future__ import annotations
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from municipalities.models import CountyBoard, Municipality
+from municipalities.reference import load
+
+
+class Command(BaseCommand):
+    """Update names and population from the CSV files; nothing is removed."""
+
+    help = "Load county boards and municipalities from the CSV files (again)."
+
+    @transaction.atomic
+    def handle(self, *_args: object, **_options: object) -> None:
+        """Load and say how many rows there were."""
+        self.stdout.write(f"{load(CountyBoard, Municipality)} county boards and municipalities are up to date.")

@@ -1,0 +1,173 @@
+"""County boards, municipalities, and the coordinators that link people to a county board."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+JULY = 7
+
+
+def default_months_off() -> list[int]:
+    """July is off unless the county board says otherwise (decisions, section 5)."""
+    return [JULY]
+
+
+class CountyBoardQuerySet(models.QuerySet["CountyBoard"]):
+    """Questions about county boards."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """All for staff, the own boards for a coordinator, none for others."""
+        if user.is_staff:
+            return self
+        return self.coordinated_by(user, on=on)
+
+    def coordinated_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """The boards that the person coordinates or stands in for on that day."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(pk__in=Coordinator.objects.filter(user=user).current(on=on).values("county_board"))
+
+
+class CountyBoard(models.Model):
+    """A county administrative board (länsstyrelse) and its county."""
+
+    code = models.CharField(_("county code"), max_length=2, unique=True)
+    county_name = models.CharField(_("county"), max_length=60, db_collation="swedish")
+    name = models.CharField(_("name"), max_length=100, db_collation="swedish")
+    short_name = models.CharField(
+        _("short name"),
+        max_length=60,
+        db_collation="swedish",
+        help_text=_("As the board writes its own name in running text."),
+    )
+    slug = models.SlugField(_("name in addresses"), max_length=60, unique=True)
+    iso = models.CharField(_("ISO 3166-2 code"), max_length=5, unique=True)
+    contact_email = models.EmailField(_("contact address"), blank=True)
+    months_off = models.JSONField(
+        _("months without check-ins"),
+        default=default_months_off,
+        blank=True,
+        help_text=_("Numbers of the months, for example [7] for July."),
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+
+    objects = CountyBoardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("county board")
+        verbose_name_plural = _("county boards")
+        ordering = ("short_name", "pk")
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    """Questions about municipalities."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """All for staff, those of the own county for a coordinator, none for others."""
+        if user.is_staff:
+            return self
+        return self.filter(county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
+
+
+class Municipality(models.Model):
+    """A Swedish municipality (kommun). The code is text: leading zeros matter."""
+
+    code = models.CharField(_("municipality code"), max_length=4, unique=True)
+    name = models.CharField(_("name"), max_length=60, db_collation="swedish")
+    full_name = models.CharField(_("full name"), max_length=80, db_collation="swedish")
+    slug = models.SlugField(_("name in addresses"), max_length=60, unique=True)
+    county_board = models.ForeignKey(
+        CountyBoard, models.PROTECT, related_name="municipalities", verbose_name=_("county board")
+    )
+    population = models.PositiveIntegerField(_("population"))
+    population_on = models.DateField(_("population on"))
+    is_active = models.BooleanField(_("active"), default=True)
+
+    objects = MunicipalityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+        ordering = ("name", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[0-9]{4}$"),
+                name="municipality_code_is_four_digits",
+                violation_error_message=_("Write the municipality code as four digits, for example 2281."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
+    """Questions about who coordinates a county."""
+
+    def current(self, *, on: date) -> Self:
+        """Roles that hold on that day; the last day counts."""
+        return self.filter(
+            Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, user__is_active=True
+        )
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """All for staff, the own county's for a coordinator."""
+        if user.is_staff:
+            return self
+        return self.filter(county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
+
+
+class Coordinator(models.Model):
+    """A person's role as a county board's coordinator, from a day and perhaps until a day."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="coordinator_roles", verbose_name=_("person")
+    )
+    county_board = models.ForeignKey(
+        CountyBoard, models.PROTECT, related_name="coordinators", verbose_name=_("county board")
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    is_stand_in = models.BooleanField(_("stand-in"), default=False)
+
+    objects = CoordinatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("coordinator")
+        verbose_name_plural = _("coordinators")
+        ordering = ("county_board", "user", "starts_on", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="coordinator_ends_after_start",
+                violation_error_message=_("The last day must be on or after the first day."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "county_board"],
+                condition=Q(ends_on=None),
+                name="coordinator_once_per_county_board",
+                violation_error_message=_("This person already coordinates this county board."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.county_board}"
+
+    def is_current(self, *, on: date) -> bool:
+        """Whether the role holds on that day."""
+        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)

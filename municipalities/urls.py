@@ -1,0 +1,4 @@
+"""Addresses of the municipalities app."""
+
+app_name = "municipalities"
+urlpatterns: list = []

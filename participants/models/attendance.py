@@ -1,0 +1,69 @@
+"""Who was at a session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from participants.models.enrolment import Enrolment
+from programmes.models import Session
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    """Questions about attendance."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """All for staff; own county's; for a process leader the own group's; otherwise one's own."""
+        if user.is_staff:
+            return self
+        return self.filter(enrolment__in=Enrolment.objects.followed_by(user, on=on))
+
+    def counted(self) -> Self:
+        """Those that count towards the certificate."""
+        return self.filter(status__in=Attendance.COUNTED)
+
+
+class Attendance(models.Model):
+    """How a person attended a session (närvaro)."""
+
+    class Status(models.TextChoices):
+        PRESENT = "present", _("Present")
+        PARTLY = "partly", _("Partly present")
+        ABSENT = "absent", _("Absent")
+        EXCUSED = "excused", _("Told us beforehand")
+        CAUGHT_UP = "caught_up", _("Caught up")
+
+    COUNTED: ClassVar[tuple[str, ...]] = (Status.PRESENT, Status.PARTLY, Status.CAUGHT_UP)
+
+    session = models.ForeignKey(
+        Session, models.PROTECT, related_name="attendances", verbose_name=_("session")
+    )
+    enrolment = models.ForeignKey(
+        Enrolment, models.PROTECT, related_name="attendances", verbose_name=_("participant")
+    )
+    status = models.CharField(_("attendance"), max_length=10, choices=Status.choices)
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendance (plural)")
+        ordering = ("session", "enrolment", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["session", "enrolment"],
+                name="attendance_once_per_session",
+                violation_error_message=_("Attendance is already noted for this person."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment}: {self.get_status_display()}"

@@ -1,0 +1,168 @@
+"""A person's part in a cohort."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from municipalities.models import CountyBoard, Municipality
+from programmes.models import Cohort, Kind, Participation
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    """Questions about enrolments."""
+
+    def current(self, *, on: date) -> Self:
+        """Those that give access on that day: invited, active or completed, within their dates."""
+        return self.filter(
+            Q(ends_on=None) | Q(ends_on__gte=on),
+            starts_on__lte=on,
+            state__in=Enrolment.CURRENT_STATES,
+            user__is_active=True,
+        ).exclude(cohort__state=Cohort.State.DRAFT)
+
+    def taking_part(self, *, on: date) -> Self:
+        """Current ones in cohorts where something may still be due, not completed."""
+        return self.current(on=on).filter(
+            state__in=(Enrolment.State.INVITED, Enrolment.State.ACTIVE), cohort__in=Cohort.objects.open()
+        )
+
+    def process_leaders(self) -> Self:
+        """Those who lead the work in their municipality."""
+        return self.filter(role=Enrolment.Role.PROCESS_LEADER)
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """All for staff; the own county's; the own group's; one's own."""
+        if user.is_staff:
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        mine = Enrolment.objects.filter(user=user).current(on=on)
+        return self.exclude(cohort__state=Cohort.State.DRAFT).filter(
+            Q(cohort__county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
+            | Q(participation__in=mine.exclude(participation=None).values("participation"))
+            | Q(pk__in=mine.values("pk"))
+        )
+
+    def followed_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Whose attendance the person may see: own county's, a process leader's own group's, one's own."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Enrolment.objects.filter(user=user).current(on=on)
+        led = mine.process_leaders().exclude(participation=None)
+        return self.exclude(cohort__state=Cohort.State.DRAFT).filter(
+            Q(cohort__county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
+            | Q(participation__in=led.values("participation"))
+            | Q(pk__in=mine.values("pk"))
+        )
+
+    def in_order(self) -> Self:
+        """A–Ö by municipality, then by name."""
+        return self.order_by("municipality__name", "user__last_name", "user__first_name", "pk")
+
+
+class Enrolment(models.Model):
+    """A person takes part in a cohort, from a municipality, with a role (deltagande)."""
+
+    class Role(models.TextChoices):
+        PROCESS_LEADER = "process_leader", _("Process leader")
+        MEMBER = "member", _("Member of the group")
+        STEERING_GROUP = "steering_group", _("Steering group")
+
+    class State(models.TextChoices):
+        INVITED = "invited", _("Invited")
+        ACTIVE = "active", _("Active (participant)")
+        PAUSED = "paused", _("Paused (participant)")
+        COMPLETED = "completed", _("Completed (participant)")
+        LEFT = "left", _("Left (participant)")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        State.INVITED: {State.ACTIVE, State.PAUSED, State.LEFT},
+        State.ACTIVE: {State.PAUSED, State.COMPLETED, State.LEFT},
+        State.PAUSED: {State.ACTIVE, State.LEFT},
+        State.COMPLETED: set(),
+        State.LEFT: {State.ACTIVE},
+    }
+    CURRENT_STATES: ClassVar[tuple[str, ...]] = (State.INVITED, State.ACTIVE, State.COMPLETED)
+
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="enrolments", verbose_name=_("cohort"))
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="enrolments", verbose_name=_("person")
+    )
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="enrolments", verbose_name=_("municipality")
+    )
+    participation = models.ForeignKey(
+        Participation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="enrolments",
+        verbose_name=_("participating municipality"),
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.MEMBER)
+    department = models.CharField(_("department"), max_length=150, blank=True)
+    state = models.CharField(
+        _("state"), max_length=20, choices=State.choices, default=State.INVITED, editable=False
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        ordering = ("cohort", "municipality", "user", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["cohort", "user"],
+                name="enrolment_once_per_cohort",
+                violation_error_message=_("This person already takes part in the cohort."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind=Kind.PROCESS_TRAINING) & Q(participation__isnull=False))
+                | (Q(kind=Kind.PROCESS_LEADER_TRAINING) & Q(participation__isnull=True)),
+                name="enrolment_participation_when_process_training",
+                violation_error_message=_(
+                    "In process training a person takes part with a municipality of the cohort."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="enrolment_ends_after_start",
+                violation_error_message=_("The last day must be on or after the first day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.cohort}"
+
+    def clean(self) -> None:
+        """Refuse a participation of another cohort or municipality, which a check cannot see."""
+        super().clean()
+        if self.participation is None:
+            return
+        same = (
+            self.participation.cohort_id == self.cohort_id
+            and self.participation.municipality_id == self.municipality_id
+        )
+        if not same:
+            raise ValidationError(_("The participating municipality belongs to another cohort or municipality."))
+
+    @property
+    def is_process_leader(self) -> bool:
+        """Whether the person leads the work in the municipality."""
+        return self.role == self.Role.PROCESS_LEADER

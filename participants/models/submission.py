@@ -1,0 +1,305 @@
+"""Hand-ins: a draft, frozen versions, and MÄN's feedback on a version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from municipalities.models import CountyBoard
+from participants.models.enrolment import Enrolment
+from programmes.files import file_validators, random_name
+from programmes.models import Cohort, Homework, Participation
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+TEXT_MAX_LENGTH = 20_000
+
+
+class StoredFileQuerySet(models.QuerySet["StoredFile"]):
+    """Questions about files that were handed in."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Files of drafts one may write in, and of handed-in versions one may read."""
+        drafts = Submission.objects.writable_by(user, on=on)
+        versions = SubmissionVersion.objects.visible_to(user, on=on)
+        return self.filter(
+            Q(pk__in=Submission.draft_files.through.objects.filter(submission__in=drafts).values("storedfile"))
+            | Q(
+                pk__in=SubmissionVersion.files.through.objects.filter(submissionversion__in=versions).values(
+                    "storedfile"
+                )
+            )
+        )
+
+
+class StoredFile(models.Model):
+    """A file as it came, under a random name. Never changed; a draft and its versions may share it."""
+
+    file = models.FileField(_("file"), upload_to=random_name, validators=file_validators)
+    name = models.CharField(_("name"), max_length=255)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"))
+
+    objects = StoredFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("handed-in file")
+        verbose_name_plural = _("handed-in files")
+        ordering = ("uploaded_at", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("stored_file", args=[self.pk])
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Questions about hand-ins."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those whose existence the person may know of: staff all, own county, own group, one's own."""
+        if user.is_staff:
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        county = CountyBoard.objects.coordinated_by(user, on=on)
+        return self.exclude(homework__cohort__state=Cohort.State.DRAFT).filter(
+            Q(homework__cohort__county_board__in=county)
+            | Q(pk__in=Submission.objects.writable_by(user, on=on).values("pk"))
+            | Q(pk__in=Submission.objects.in_group_led_by(user, on=on).values("pk"))
+        )
+
+    def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """One's own, and the joint ones of one's own group."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Enrolment.objects.filter(user=user).current(on=on)
+        return self.filter(
+            Q(enrolment__in=mine.values("pk"))
+            | Q(participation__in=mine.exclude(participation=None).values("participation"))
+        )
+
+    def in_group_led_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Personal hand-ins of the people in the groups that the person leads."""
+        led = Enrolment.objects.filter(user=user).current(on=on).process_leaders().exclude(participation=None)
+        return self.filter(enrolment__participation__in=led.values("participation"))
+
+    def reviewable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those that the person may give feedback on: staff, anything that was handed in."""
+        if not user.is_staff:
+            return self.none()
+        return self.exclude(versions=None)
+
+    def awaiting_feedback(self) -> Self:
+        """Handed in and not answered; the oldest first."""
+        return self.filter(state=Submission.State.SUBMITTED).order_by("submitted_at", "pk")
+
+
+class Submission(models.Model):
+    """One municipality's or one person's hand-in of one homework (inlämning).
+
+    The draft is private to those who write it; each hand-in freezes a ``SubmissionVersion``.
+    ``draft_number`` counts saves: a writer who started from an older one is told, nothing is overwritten.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft (submission)")
+        SUBMITTED = "submitted", _("Handed in")
+        NEEDS_REVISION = "needs_revision", _("Needs revision")
+        APPROVED = "approved", _("Done (submission)")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        State.DRAFT: {State.SUBMITTED},
+        State.SUBMITTED: {State.NEEDS_REVISION, State.APPROVED},
+        State.NEEDS_REVISION: {State.SUBMITTED},
+        State.APPROVED: set(),
+    }
+    OPEN_STATES: ClassVar[tuple[str, ...]] = (State.DRAFT, State.NEEDS_REVISION)
+
+    homework = models.ForeignKey(
+        Homework, models.PROTECT, related_name="submissions", verbose_name=_("homework")
+    )
+    participation = models.ForeignKey(
+        Participation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submissions",
+        verbose_name=_("participating municipality"),
+    )
+    enrolment = models.ForeignKey(
+        Enrolment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submissions",
+        verbose_name=_("participant"),
+    )
+    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFT)
+    draft_text = models.TextField(_("answer"), blank=True, max_length=TEXT_MAX_LENGTH)
+    draft_files = models.ManyToManyField(
+        StoredFile, blank=True, related_name="drafts", verbose_name=_("files")
+    )
+    draft_number = models.PositiveIntegerField(_("saves of the draft"), default=0)
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("last written by"),
+    )
+    drafted_at = models.DateTimeField(_("last written at"), null=True, blank=True)
+    submitted_at = models.DateTimeField(_("last handed in at"), null=True, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ("homework", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(Q(participation=None) & Q(enrolment__isnull=False))
+                | (Q(participation__isnull=False) & Q(enrolment=None)),
+                name="submission_of_a_municipality_or_a_person",
+                violation_error_message=_("A submission belongs to a municipality or to a person."),
+            ),
+            models.UniqueConstraint(
+                fields=["homework", "participation"],
+                condition=Q(participation__isnull=False),
+                name="submission_once_per_municipality",
+                violation_error_message=_("The municipality already has a submission of this homework."),
+            ),
+            models.UniqueConstraint(
+                fields=["homework", "enrolment"],
+                condition=Q(enrolment__isnull=False),
+                name="submission_once_per_person",
+                violation_error_message=_("The person already has a submission of this homework."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(submitted_at__isnull=False),
+                name="submission_submitted_at_when_handed_in",
+                violation_error_message=_("A submission that was handed in has a time."),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["state", "submitted_at"], name="submission_state")]
+
+    def __str__(self) -> str:
+        return f"{self.homework} – {self.author}"
+
+    def clean(self) -> None:
+        """Refuse an author of another cohort, or of the wrong sort for the homework."""
+        super().clean()
+        author = self.participation or self.enrolment
+        if author is None:
+            return
+        if author.cohort_id != self.homework.cohort_id:
+            raise ValidationError(_("The homework belongs to another cohort."))
+        if self.homework.is_joint != (self.participation is not None):
+            raise ValidationError(_("The homework is handed in the other way."))
+
+    def get_absolute_url(self) -> str:
+        return reverse("participants:homework_detail", args=[self.homework_id])
+
+    @property
+    def author(self) -> str:
+        """Whose hand-in it is: the municipality's name or the person's."""
+        if self.participation is not None:
+            return str(self.participation.municipality)
+        return str(self.enrolment.user) if self.enrolment else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the authors may write and hand in."""
+        return self.state in self.OPEN_STATES
+
+
+class SubmissionVersionQuerySet(models.QuerySet["SubmissionVersion"]):
+    """Questions about frozen versions."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those of the submissions that the person may know of."""
+        return self.filter(submission__in=Submission.objects.visible_to(user, on=on))
+
+
+class SubmissionVersion(models.Model):
+    """What was handed in, frozen with its time. A later hand-in is a new version."""
+
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, related_name="versions", verbose_name=_("submission")
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    text = models.TextField(_("answer"), blank=True)
+    files = models.ManyToManyField(StoredFile, blank=True, related_name="versions", verbose_name=_("files"))
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("handed in by")
+    )
+    submitted_at = models.DateTimeField(_("handed in at"))
+    is_late = models.BooleanField(_("after the last day"), default=False)
+
+    objects = SubmissionVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ("submission", "-number")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["submission", "number"],
+                name="submission_version_number_once",
+                violation_error_message=_("This version exists already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission} ({self.number})"
+
+
+class Feedback(models.Model):
+    """MÄN's answer to one version (återkoppling)."""
+
+    class Outcome(models.TextChoices):
+        APPROVED = "approved", _("Approve")
+        NEEDS_REVISION = "needs_revision", _("Ask for a revision")
+
+    version = models.OneToOneField(
+        SubmissionVersion, models.PROTECT, related_name="feedback", verbose_name=_("version")
+    )
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices)
+    text = models.TextField(_("feedback"), blank=True, max_length=TEXT_MAX_LENGTH)
+    revise_by = models.DateField(_("revise by"), null=True, blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("given by")
+    )
+    given_at = models.DateTimeField(_("given at"))
+
+    class Meta:
+        verbose_name = _("feedback")
+        verbose_name_plural = _("feedback (plural)")
+        ordering = ("-given_at", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(outcome="approved") | ~Q(text=""),
+                name="feedback_says_what_to_revise",
+                violation_error_message=_("Write what needs to be revised."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.get_outcome_display()}"

@@ -1,0 +1,11 @@
+"""The programmes app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgrammesConfig(AppConfig):
+    """What is taught: programmes, cohorts, sessions, homework, material, and enquiries about them."""
+
+    name = "programmes"
+    verbose_name = _("Training")

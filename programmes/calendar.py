@@ -1,0 +1,92 @@
+"""The calendar of the monthly check-ins: which months are expected, when each is due, late and locked.
+
+Rules from decisions, section 5. Working days and holidays come from ``notifications.working_days``.
+Everything here is a pure function of dates.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from notifications.working_days import add_working_days, is_working_day, last_working_day
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from programmes.models import Participation
+
+DECEMBER = 12
+DECEMBER_DUE_DAY = 10
+LOCK_WORKING_DAY = 10
+
+
+def month_of(day: date) -> date:
+    """The month that a day lies in, given by its first day."""
+    return day.replace(day=1)
+
+
+def next_month(month: date) -> date:
+    """The month after."""
+    return month_of(month + timedelta(days=31))
+
+
+def previous_month(month: date) -> date:
+    """The month before."""
+    return month_of(month - timedelta(days=1))
+
+
+def months_between(first: date, last: date) -> Iterator[date]:
+    """Every month from ``first`` to ``last``, both included."""
+    month = month_of(first)
+    while month <= last:
+        yield month
+        month = next_month(month)
+
+
+def due_on(month: date) -> date:
+    """The last day of a month's check-in: its last working day; December on the 10th or the working day before."""
+    if month.month == DECEMBER:
+        day = month.replace(day=DECEMBER_DUE_DAY)
+        return day if is_working_day(day) else add_working_days(day, -1)
+    return last_working_day(month.year, month.month)
+
+
+def locks_on(month: date) -> date:
+    """The day from which a month's check-in is read-only: the 10th working day of the following month."""
+    return add_working_days(next_month(month) - timedelta(days=1), LOCK_WORKING_DAY)
+
+
+def is_late(month: date, *, on: date) -> bool:
+    """Whether a check-in that is not done is late: from the day after it was due."""
+    return due_on(month) < on
+
+
+def expected_months(
+    first_session_on: date | None, last_session_on: date | None, *, months_off: Collection[int]
+) -> list[date]:
+    """The months in which a check-in is expected, in order.
+
+    From the month after kick-off to the month of the last session, without the county board's months off.
+    """
+    if first_session_on is None or last_session_on is None:
+        return []
+    months = months_between(next_month(month_of(first_session_on)), last_session_on)
+    return [month for month in months if month.month not in months_off]
+
+
+def expected_of(participation: Participation) -> list[date]:
+    """The expected months of a participating municipality, without those paused or after it left.
+
+    Needs ``with_span()``, the cohort's county board selected and ``pauses`` prefetched.
+    """
+    board = participation.cohort.county_board
+    months = expected_months(
+        participation.first_on, participation.last_on, months_off=board.months_off if board else []
+    )
+    return [
+        month
+        for month in months
+        if not participation.is_paused(on=due_on(month))
+        and (participation.ended_on is None or due_on(month) <= participation.ended_on)
+    ]

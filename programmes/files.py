@@ -1,0 +1,103 @@
+"""Uploaded files: what is allowed, and the random name under which it is stored.
+
+Files lie outside every public path (``settings.PRIVATE_FILES``) and leave only through a view that fetches in
+scope, as attachments. The deeper checks of the content belong to a later issue.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.http import FileResponse
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
+    from django.db.models import Model
+    from django.db.models.fields.files import FieldFile
+
+MEGABYTE = 1024 * 1024
+MAX_FILE_BYTES = 20 * MEGABYTE
+MAX_FILES = 5
+MAX_NAME_LENGTH = 200
+# Ending -> media type. What is not here is refused; the media type is never taken from the upload.
+ALLOWED_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "txt": "text/plain",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "heic": "image/heic",
+}
+ACCEPT = ",".join(f".{ending}" for ending in ALLOWED_TYPES)
+
+
+def ending_of(name: str) -> str:
+    """The ending of a file name in lower case, without the dot."""
+    return PurePath(name).suffix.lower().removeprefix(".")
+
+
+def random_name(instance: Model, name: str) -> str:
+    """A storage path that nobody can guess and that holds nothing of the name the person gave."""
+    token = secrets.token_urlsafe(32)
+    return f"{instance._meta.label_lower}/{token[:2]}/{token}"
+
+
+def validate_file_type(file: File) -> None:
+    """Refuse endings that are not on the list, with what to do instead."""
+    ending = ending_of(file.name or "")
+    if ending not in ALLOWED_TYPES:
+        raise ValidationError(
+            _("The file is in the format .%(ending)s. Save it as pdf or Word and try again."),
+            code="file_type",
+            params={"ending": ending or "?"},
+        )
+
+
+def validate_file_size(file: File) -> None:
+    """Refuse files over 20 MB and empty ones."""
+    if file.size > MAX_FILE_BYTES:
+        raise ValidationError(
+            _("The file is %(size)s MB. It may be at most %(most)s MB."),
+            code="file_size",
+            params={"size": -(-file.size // MEGABYTE), "most": MAX_FILE_BYTES // MEGABYTE},
+        )
+    if not file.size:
+        raise ValidationError(_("The file is empty. Choose another file."), code="file_empty")
+
+
+def validate_file_name(file: File) -> None:
+    """Refuse names that are too long to be stored."""
+    MaxLengthValidator(MAX_NAME_LENGTH, _("The file's name is too long. Shorten it and try again."))(
+        file.name or ""
+    )
+
+
+file_validators = [validate_file_name, validate_file_type, validate_file_size]
+
+
+def as_attachment(stored: FieldFile, *, name: str) -> FileResponse:
+    """Answer with the file as a download that no browser will open or run.
+
+    Raises ``FileNotFoundError`` when the file is gone from the storage; the view answers 404.
+    """
+    response = FileResponse(
+        stored.open("rb"),
+        as_attachment=True,
+        filename=name,
+        content_type=ALLOWED_TYPES.get(ending_of(name), "application/octet-stream"),
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "no-store, private"
+    return response

@@ -1,0 +1,21 @@
+"""Models of the programmes, by subject."""
+
+from programmes.models.cohort import Cohort, Participation, ParticipationPause
+from programmes.models.enquiry import Enquiry
+from programmes.models.homework import Homework
+from programmes.models.programme import Kind, ProcessStep, Programme
+from programmes.models.session import Lecturer, Material, Session
+
+__all__ = [
+    "Cohort",
+    "Enquiry",
+    "Homework",
+    "Kind",
+    "Lecturer",
+    "Material",
+    "Participation",
+    "ParticipationPause",
+    "ProcessStep",
+    "Programme",
+    "Session",
+]

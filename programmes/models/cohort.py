@@ -1,0 +1,285 @@
+"""A run of a programme, and the municipalities that take part in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Max, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from municipalities.models import CountyBoard, Municipality
+from programmes.models.programme import Kind, Programme
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+PROCESS = Q(kind=Kind.PROCESS_TRAINING)
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    """Questions about cohorts."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """All for staff; published cohorts of the own county; the cohorts one is enrolled in."""
+        if user.is_staff:
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        return self.published().filter(
+            Q(county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
+            | Q(pk__in=user.enrolments.current(on=on).values("cohort"))
+        )
+
+    def published(self) -> Self:
+        """Cohorts that people other than staff know of."""
+        return self.exclude(state=Cohort.State.DRAFT)
+
+    def open(self) -> Self:
+        """Cohorts in which something may still be due: published or running."""
+        return self.filter(state__in=Cohort.OPEN_STATES)
+
+    def with_span(self) -> Self:
+        """Add ``first_starts_at`` and ``last_ends_at`` of the sessions that are not cancelled."""
+        held = ~Q(sessions__state="cancelled")
+        return self.annotate(
+            first_starts_at=Min("sessions__starts_at", filter=held),
+            last_ends_at=Max("sessions__ends_at", filter=held),
+        )
+
+
+class Cohort(models.Model):
+    """One run of a programme (omgång). Start and end are derived from its sessions."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft (cohort)")
+        PUBLISHED = "published", _("Published")
+        RUNNING = "running", _("Running")
+        FINISHED = "finished", _("Finished (cohort)")
+        ARCHIVED = "archived", _("Archived")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        State.DRAFT: {State.PUBLISHED},
+        State.PUBLISHED: {State.RUNNING, State.FINISHED},
+        State.RUNNING: {State.FINISHED},
+        State.FINISHED: {State.RUNNING, State.ARCHIVED},
+        State.ARCHIVED: set(),
+    }
+    OPEN_STATES: ClassVar[tuple[str, ...]] = (State.PUBLISHED, State.RUNNING)
+
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="cohorts", verbose_name=_("programme")
+    )
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices, editable=False)
+    name = models.CharField(_("name"), max_length=120, db_collation="swedish")
+    slug = models.SlugField(_("name in addresses"), max_length=80, unique=True)
+    county_board = models.ForeignKey(
+        CountyBoard,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cohorts",
+        verbose_name=_("county board"),
+        help_text=_("Coordinates a process training. Process-leader training has none."),
+    )
+    state = models.CharField(
+        _("state"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False
+    )
+    contact = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"is_staff": True},
+        verbose_name=_("contact at MÄN"),
+    )
+    sessions_required = models.PositiveSmallIntegerField(
+        _("sessions needed for the certificate"),
+        default=6,
+        help_text=_("All homework must be approved as well."),
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cohort")
+        verbose_name_plural = _("cohorts")
+        ordering = ("name", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(PROCESS & Q(county_board__isnull=False))
+                | (Q(kind=Kind.PROCESS_LEADER_TRAINING) & Q(county_board__isnull=True)),
+                name="cohort_county_board_when_process_training",
+                violation_error_message=_(
+                    "A process training has a county board; a process-leader training has none."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="draft") & Q(published_at=None))
+                | (~Q(state="draft") & Q(published_at__isnull=False)),
+                name="cohort_published_at_when_published",
+                violation_error_message=_("A cohort that is not a draft has a time of publishing."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("participants:cohort_panel", args=[self.slug])
+
+    @property
+    def is_process_training(self) -> bool:
+        """Whether whole municipalities take part, with a county board."""
+        return self.kind == Kind.PROCESS_TRAINING
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something may still be due."""
+        return self.state in self.OPEN_STATES
+
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    """Questions about the municipalities that take part."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """All for staff; the own county's; the own group's."""
+        if user.is_staff:
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            Q(cohort__in=Cohort.objects.published())
+            & (
+                Q(cohort__county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
+                | Q(pk__in=user.enrolments.current(on=on).values("participation"))
+            )
+        )
+
+    def coordinated_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those in published cohorts of the county boards that the person coordinates."""
+        return self.filter(
+            cohort__in=Cohort.objects.published(),
+            cohort__county_board__in=CountyBoard.objects.coordinated_by(user, on=on),
+        )
+
+    def open(self) -> Self:
+        """Those that have not left, in cohorts where something may still be due."""
+        return self.filter(ended_on=None, cohort__in=Cohort.objects.open())
+
+    def with_span(self) -> Self:
+        """Add ``first_starts_at`` and ``last_ends_at`` of the cohort's sessions that are not cancelled."""
+        held = ~Q(cohort__sessions__state="cancelled")
+        return self.annotate(
+            first_starts_at=Min("cohort__sessions__starts_at", filter=held),
+            last_ends_at=Max("cohort__sessions__ends_at", filter=held),
+        )
+
+    def in_order(self) -> Self:
+        """A–Ö by municipality."""
+        return self.order_by("municipality__name", "pk")
+
+
+class Participation(models.Model):
+    """A municipality's part in a cohort of the process training (medverkande kommun)."""
+
+    cohort = models.ForeignKey(
+        Cohort, models.PROTECT, related_name="participations", verbose_name=_("cohort")
+    )
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="participations", verbose_name=_("municipality")
+    )
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    decided_on = models.DateField(_("decision on"), null=True, blank=True)
+    decided_by = models.CharField(
+        _("decided by"), max_length=120, blank=True, help_text=_("For example the executive board.")
+    )
+    agreement_on = models.DateField(_("agreement on"), null=True, blank=True)
+    registry_number = models.CharField(_("registry number"), max_length=60, blank=True)
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participating municipality")
+        verbose_name_plural = _("participating municipalities")
+        ordering = ("cohort", "municipality", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["cohort", "municipality"],
+                name="participation_once_per_cohort",
+                violation_error_message=_("This municipality already takes part in this cohort."),
+            ),
+            models.UniqueConstraint(
+                fields=["municipality"],
+                condition=Q(ended_on=None),
+                name="participation_one_open_per_municipality",
+                violation_error_message=_("This municipality already takes part in another cohort."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality} – {self.cohort}"
+
+    def clean(self) -> None:
+        """Refuse what SQL cannot say: the programme's shape and the county follow a join."""
+        super().clean()
+        if not self.cohort_id or not self.municipality_id:
+            return
+        if not self.cohort.is_process_training:
+            raise ValidationError(_("Municipalities take part in process training only."))
+        if self.cohort.county_board_id != self.municipality.county_board_id:
+            raise ValidationError(_("The municipality must lie in the cohort's county."))
+
+    def is_paused(self, *, on: date) -> bool:
+        """Whether a pause covers the day. Asks the prefetched ``pauses``."""
+        return any(
+            pause.starts_on <= on and (pause.ends_on is None or on <= pause.ends_on)
+            for pause in self.pauses.all()
+        )
+
+    @property
+    def first_on(self) -> date | None:
+        """The Swedish date of the kick-off; needs ``with_span()``."""
+        starts_at = self.first_starts_at  # type: ignore[attr-defined]
+        return timezone.localtime(starts_at).date() if starts_at else None
+
+    @property
+    def last_on(self) -> date | None:
+        """The Swedish date of the last session; needs ``with_span()``."""
+        ends_at = self.last_ends_at  # type: ignore[attr-defined]
+        return timezone.localtime(ends_at).date() if ends_at else None
+
+
+class ParticipationPause(models.Model):
+    """A time in which a municipality is not expected to take part in check-ins."""
+
+    participation = models.ForeignKey(
+        Participation, models.PROTECT, related_name="pauses", verbose_name=_("participating municipality")
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=200)
+
+    class Meta:
+        verbose_name = _("pause")
+        verbose_name_plural = _("pauses")
+        ordering = ("participation", "starts_on", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="pause_ends_after_start",
+                violation_error_message=_("The last day must be on or after the first day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation}: {self.starts_on:%Y-%m-%d}"

@@ -1,0 +1,80 @@
+"""Enquiries from the public page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from municipalities.models import CountyBoard, Municipality
+from programmes.models.programme import Kind, Programme
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+
+class EnquiryQuerySet(models.QuerySet["Enquiry"]):
+    """Questions about enquiries."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """All for staff; those about process training in the own county for a coordinator."""
+        if user.is_staff:
+            return self
+        return self.filter(
+            programme__kind=Kind.PROCESS_TRAINING,
+            municipality__county_board__in=CountyBoard.objects.coordinated_by(user, on=on),
+        )
+
+    def waiting(self) -> Self:
+        """Nobody has answered yet; the oldest first."""
+        return self.filter(state=Enquiry.State.NEW).order_by("received_at", "pk")
+
+
+class Enquiry(models.Model):
+    """Somebody outside the portal wants to know more or to take part (intresseanmälan)."""
+
+    class State(models.TextChoices):
+        NEW = "new", _("New (enquiry)")
+        ANSWERED = "answered", _("Answered (enquiry)")
+        CLOSED = "closed", _("Closed (enquiry)")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        State.NEW: {State.ANSWERED, State.CLOSED},
+        State.ANSWERED: {State.CLOSED},
+        State.CLOSED: set(),
+    }
+
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="enquiries", verbose_name=_("programme")
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="enquiries",
+        verbose_name=_("municipality"),
+    )
+    name = models.CharField(_("name"), max_length=150, db_collation="swedish")
+    email = models.EmailField(_("e-mail address"))
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=150, blank=True)
+    message = models.TextField(_("message"), max_length=3000)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.NEW, editable=False
+    )
+    received_at = models.DateTimeField(_("received at"))
+
+    objects = EnquiryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("enquiry")
+        verbose_name_plural = _("enquiries")
+        ordering = ("-received_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.name} – {self.programme}"

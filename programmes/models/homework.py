@@ -1,0 +1,97 @@
+"""Homework between the sessions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from programmes.models.cohort import Cohort
+from programmes.models.programme import Kind
+from programmes.models.session import Session
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+
+class HomeworkQuerySet(models.QuerySet["Homework"]):
+    """Questions about homework."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """That of the cohorts that the person may see."""
+        return self.filter(cohort__in=Cohort.objects.visible_to(user, on=on))
+
+    def due_between(self, first: date, last: date) -> Self:
+        """Due on one of the days, both included, in cohorts where something may still be due."""
+        return self.filter(due_on__range=(first, last), cohort__in=Cohort.objects.open())
+
+
+class Homework(models.Model):
+    """A task (hemuppgift) of a cohort, handed in jointly per municipality or by each person.
+
+    What a hand-in was asked for must not change under it: scope and instructions are locked once a
+    submission exists (``participants`` knows submissions, its actions ask).
+    """
+
+    class Scope(models.TextChoices):
+        MUNICIPALITY = "municipality", _("Jointly per municipality")
+        PERSON = "person", _("Each person")
+
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="homework", verbose_name=_("cohort"))
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices, editable=False)
+    session = models.ForeignKey(
+        Session,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="homework",
+        verbose_name=_("follows session"),
+        help_text=_("Empty when it is done before the first session."),
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=200, db_collation="swedish")
+    instructions = models.TextField(_("instructions"))
+    scope = models.CharField(_("handed in"), max_length=20, choices=Scope.choices)
+    due_on = models.DateField(_("hand in by"))
+    minutes = models.PositiveSmallIntegerField(_("takes about, minutes"), null=True, blank=True)
+
+    objects = HomeworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("homework")
+        verbose_name_plural = _("homework (plural)")
+        ordering = ("cohort", "number", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["cohort", "number"],
+                name="homework_number_once_per_cohort",
+                violation_error_message=_("Another homework of the cohort has this number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.PROCESS_TRAINING) | Q(scope="person"),
+                name="homework_joint_only_in_process_training",
+                violation_error_message=_("In process-leader training each person hands in."),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["due_on"], name="homework_due_on")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("participants:homework_detail", args=[self.pk])
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether one hand-in counts for the whole municipality."""
+        return self.scope == self.Scope.MUNICIPALITY
+
+    def is_past_due(self, *, on: date) -> bool:
+        """Whether the last day has gone by."""
+        return self.due_on < on

@@ -1,0 +1,56 @@
+"""The two programmes that MÄN runs, and the five steps of the handbook."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """The shape of a programme: whole municipalities with a county board, or individual people."""
+
+    PROCESS_TRAINING = "process_training", _("Process training")
+    PROCESS_LEADER_TRAINING = "process_leader_training", _("Process-leader training")
+
+
+class Programme(models.Model):
+    """A training that MÄN offers. Its kind never changes: cohorts and enrolments carry a copy."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True, db_collation="swedish")
+    slug = models.SlugField(_("name in addresses"), max_length=60, unique=True)
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
+    description = models.TextField(_("description"), blank=True)
+    is_active = models.BooleanField(_("offered now"), default=True)
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        ordering = ("name", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=Kind.values),
+                name="programme_kind_is_known",
+                violation_error_message=_("Choose one of the two kinds of programme."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProcessStep(models.Model):
+    """One of the five steps of the handbook *Inget att vänta på*. Seeded, editable, never deleted."""
+
+    number = models.PositiveSmallIntegerField(_("number"), unique=True)
+    title = models.CharField(_("title"), max_length=120, db_collation="swedish")
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("process step")
+        verbose_name_plural = _("process steps")
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"

@@ -1,0 +1,188 @@
+"""Training sessions, their material and the lecturers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from programmes.files import file_validators, random_name
+from programmes.models.cohort import Cohort
+from programmes.models.programme import ProcessStep
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from django.contrib.auth.models import AnonymousUser
+
+
+class Lecturer(models.Model):
+    """An outside lecturer. Has no account; is shown with name and organisation."""
+
+    name = models.CharField(_("name"), max_length=150, db_collation="swedish")
+    organisation = models.CharField(_("organisation"), max_length=150, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    topic = models.CharField(_("topic"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("lecturer")
+        verbose_name_plural = _("lecturers")
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.organisation}" if self.organisation else self.name
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Questions about sessions."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those of the cohorts that the person may see."""
+        return self.filter(cohort__in=Cohort.objects.visible_to(user, on=on))
+
+    def planned(self) -> Self:
+        """Not cancelled."""
+        return self.exclude(state=Session.State.CANCELLED)
+
+    def upcoming(self, *, at: datetime) -> Self:
+        """Not over yet and not cancelled, the nearest first."""
+        return self.planned().filter(ends_at__gte=at).order_by("starts_at", "pk")
+
+    def held(self, *, at: datetime) -> Self:
+        """Over and not cancelled, the latest first."""
+        return self.planned().filter(ends_at__lt=at).order_by("-starts_at", "pk")
+
+
+class Session(models.Model):
+    """A training session (utbildningstillfälle). The number is frozen when the cohort is published."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned (session)")
+        CANCELLED = "cancelled", _("Cancelled (session)")
+
+    class Mode(models.TextChoices):
+        ON_SITE = "on_site", _("On site")
+        ONLINE = "online", _("Online")
+        HYBRID = "hybrid", _("Hybrid")
+
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="sessions", verbose_name=_("cohort"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    theme = models.CharField(_("theme"), max_length=200, db_collation="swedish")
+    starts_at = models.DateTimeField(_("starts at"))
+    ends_at = models.DateTimeField(_("ends at"))
+    mode = models.CharField(_("form"), max_length=10, choices=Mode.choices)
+    venue = models.CharField(_("venue"), max_length=200, blank=True)
+    address = models.CharField(_("street address"), max_length=200, blank=True)
+    join_url = models.URLField(_("link to the online meeting"), blank=True)
+    step = models.ForeignKey(
+        ProcessStep,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("process step"),
+    )
+    preparation = models.TextField(_("before the session"), blank=True)
+    agenda = models.TextField(_("agenda"), blank=True)
+    lecturers = models.ManyToManyField(
+        Lecturer, blank=True, related_name="sessions", verbose_name=_("lecturers")
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.PLANNED, editable=False
+    )
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ("cohort", "number", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["cohort", "number"],
+                name="session_number_once_per_cohort",
+                violation_error_message=_("Another session of the cohort has this number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="session_ends_after_start",
+                violation_error_message=_("The session must end after it starts."),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["starts_at"], name="session_starts_at")]
+
+    def __str__(self) -> str:
+        return _("Session %(number)s: %(theme)s") % {"number": self.number, "theme": self.theme}
+
+    def get_absolute_url(self) -> str:
+        return reverse("participants:session_detail", args=[self.cohort.slug, self.number])
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the session is off."""
+        return self.state == self.State.CANCELLED
+
+    @property
+    def starts_on(self) -> date:
+        """The Swedish date of the start."""
+        return timezone.localtime(self.starts_at).date()
+
+    @property
+    def ends_on(self) -> date:
+        """The Swedish date of the end; a kick-off ends the day after it starts."""
+        return timezone.localtime(self.ends_at).date()
+
+    def is_over(self, *, at: datetime) -> bool:
+        """Whether the session has ended."""
+        return self.ends_at < at
+
+
+class MaterialQuerySet(models.QuerySet["Material"]):
+    """Questions about material."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """That of the cohorts that the person may see."""
+        return self.filter(cohort__in=Cohort.objects.visible_to(user, on=on))
+
+
+class Material(models.Model):
+    """A file or a link for a cohort or one of its sessions."""
+
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="materials", verbose_name=_("cohort"))
+    session = models.ForeignKey(
+        Session,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="materials",
+        verbose_name=_("session"),
+    )
+    title = models.CharField(_("title"), max_length=200, db_collation="swedish")
+    file = models.FileField(_("file"), upload_to=random_name, blank=True, validators=file_validators)
+    file_name = models.CharField(_("file name"), max_length=255, blank=True, editable=False)
+    url = models.URLField(_("link"), blank=True)
+
+    objects = MaterialQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("material")
+        verbose_name_plural = _("material (plural)")
+        ordering = ("cohort", "session", "title", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(Q(file="") & ~Q(url="")) | (~Q(file="") & Q(url="")),
+                name="material_is_file_or_link",
+                violation_error_message=_("Choose a file or write a link, one of the two."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return self.url or reverse("material_file", args=[self.pk])

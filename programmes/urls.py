@@ -1,0 +1,4 @@
+"""Addresses of the programmes app."""
+
+app_name = "programmes"
+urlpatterns: list = []
