@@ -1,0 +1,31 @@
+"""Writing the trail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+
+from audit.models import AuditEvent
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+def record(
+    *, actor: AbstractBaseUser | None, verb: str, target: Model, at: datetime, **data: object
+) -> AuditEvent:
+    """Add one row, in the caller's transaction: undone when the deed is undone.
+
+    ``data`` takes the few facts a reader needs as codes, ids and dates, never personal text.
+    """
+    return AuditEvent.objects.create(
+        actor_id=actor.pk if actor else None,
+        verb=verb,
+        content_type=ContentType.objects.get_for_model(target),
+        object_id=str(target.pk),
+        at=at,
+        data=data,
+    )

@@ -1,0 +1,38 @@
+"""On PostgreSQL the database itself refuses to change or remove a row of the trail.
+
+Emptying the whole table (TRUNCATE, as the test suite does between tests) is not a row's change and stays possible
+for the owner of the database alone.
+"""
+
+from django.db import migrations
+
+INSTALL = """
+CREATE FUNCTION audit_event_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'The trail is append-only.' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER audit_event_is_append_only BEFORE UPDATE OR DELETE ON audit_auditevent
+FOR EACH ROW EXECUTE FUNCTION audit_event_is_append_only();
+"""
+REMOVE = """
+DROP TRIGGER audit_event_is_append_only ON audit_auditevent;
+DROP FUNCTION audit_event_is_append_only();
+"""
+
+
+def install(apps, schema_editor):
+    """Add the trigger where the database is PostgreSQL."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(INSTALL, params=None)
+
+
+def remove(apps, schema_editor):
+    """Take the trigger away again."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(REMOVE, params=None)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0001_initial")]
+
+    operations = [migrations.RunPython(install, remove)]

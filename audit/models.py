@@ -1,0 +1,81 @@
+"""The trail: what was done, by whom, to what, when. Rows are only ever added."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, NoReturn, Self
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
+
+APPEND_ONLY = "The trail is append-only."
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    """Questions to the trail; nothing here changes or removes a row."""
+
+    def about(self, target: models.Model) -> Self:
+        """What happened to one thing."""
+        return self.filter(
+            content_type=ContentType.objects.get_for_model(target), object_id=str(target.pk)
+        )
+
+    def visible_to(self, user: AbstractUser | AnonymousUser, *, on: date) -> Self:  # noqa: ARG002
+        """Give staff the whole trail and everybody else nothing."""
+        return self if user.is_active and user.is_staff else self.none()
+
+    def update(self, **kwargs: Any) -> NoReturn:  # noqa: ANN401, ARG002
+        """Refuse: what was recorded stays as it was."""
+        raise TypeError(APPEND_ONLY)
+
+    def delete(self) -> NoReturn:
+        """Refuse: what was recorded stays."""
+        raise TypeError(APPEND_ONLY)
+
+
+class AuditEvent(models.Model):
+    """One deed. ``data`` holds codes, ids and dates; never what a person wrote."""
+
+    at = models.DateTimeField(_("when"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="audit_events",
+        verbose_name=_("by whom"),
+        help_text=_("Empty when the clock did it."),
+    )
+    verb = models.CharField(_("what"), max_length=100)
+    content_type = models.ForeignKey(
+        ContentType, on_delete=models.PROTECT, related_name="+", verbose_name=_("kind of thing")
+    )
+    object_id = models.CharField(_("number"), max_length=64)
+    data = models.JSONField(_("facts"), default=dict, blank=True, encoder=DjangoJSONEncoder)
+
+    objects = AuditEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("trail entry")
+        verbose_name_plural = _("trail")
+        ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=("content_type", "object_id", "-at"), name="audit_event_by_target"),)
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.object_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """Add a row; a row that stands is never written again."""
+        if not self._state.adding:
+            raise TypeError(APPEND_ONLY)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401, ARG002
+        """Refuse: what was recorded stays."""
+        raise TypeError(APPEND_ONLY)

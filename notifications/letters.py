@@ -1,0 +1,77 @@
+"""From a template to the words of a mail: a subject, a text, and HTML that says exactly the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import translation
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+SUBJECT_PREFIX = "Subject: "
+MAX_SUBJECT = 78
+TOO_MANY_EMPTY_LINES = re.compile(r"\n{3,}")
+FULL_STOP_AND_THE_LIKE = ".,;:!?)"
+
+
+class BadTemplateError(ValueError):
+    """The template does not begin with a subject line and an empty line."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What the reader will see."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render(template_name: str, context: dict[str, object], *, language: str) -> Letter:
+    """Render in the reader's language; nothing is escaped in the text and everything in the HTML."""
+    with translation.override(language):
+        variables = {
+            "site_url": settings.SITE_URL,
+            "portal_name": settings.PORTAL_NAME,
+            "contact_email": settings.CONTACT_EMAIL,
+            **context,
+        }
+        rendered = _render(template_name, variables, autoescape=False)
+        subject, text = _split(rendered, template_name)
+        paragraphs = [_paragraph(part) for part in text.split("\n\n")]
+        page = {"language": language, "subject": subject, "paragraphs": paragraphs}
+        return Letter(subject, text, _render("mail/layout.html", page, autoescape=True))
+
+
+def _render(template_name: str, variables: dict[str, object], *, autoescape: bool) -> str:
+    template = get_template(template_name).template  # type: ignore[attr-defined]
+    return str(template.render(Context(variables, autoescape=autoescape)))
+
+
+def _split(rendered: str, template_name: str) -> tuple[str, str]:
+    """Take subject and body apart; a line break inside the subject would make a header, so it raises."""
+    head, gap, body = rendered.replace("\r", "").strip().partition("\n\n")
+    if not head.startswith(SUBJECT_PREFIX) or "\n" in head or not gap:
+        raise BadTemplateError(template_name)
+    subject = head.removeprefix(SUBJECT_PREFIX).strip()
+    if len(subject) > MAX_SUBJECT:
+        subject = subject[: MAX_SUBJECT - 1].rstrip() + "…"
+    lines = "\n".join(line.rstrip() for line in body.strip().split("\n"))
+    return subject, TOO_MANY_EMPTY_LINES.sub("\n\n", lines) + "\n"
+
+
+def _paragraph(part: str) -> SafeString:
+    """One paragraph as HTML: line breaks kept, links to the portal and nowhere else made clickable."""
+    lines = (" ".join(_word(word) for word in line.split(" ")) for line in part.strip().split("\n"))
+    return mark_safe("<br>\n".join(lines))  # noqa: S308 - every word was escaped
+
+
+def _word(word: str) -> str:
+    address = word.rstrip(FULL_STOP_AND_THE_LIKE)
+    if address == settings.SITE_URL or address.startswith(f"{settings.SITE_URL}/"):
+        return format_html('<a href="{0}">{0}</a>{1}', address, word[len(address) :])
+    return escape(word)

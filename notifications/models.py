@@ -1,0 +1,163 @@
+"""The outbox: a mail is a row first, written in the transaction of the deed it tells about."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Min, Q
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext_lazy as _
+
+from notifications import working_days
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
+
+# The mail server has been refusing for so long that staff should know.
+SLOW_AFTER = timedelta(hours=1)
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Questions to the outbox."""
+
+    def due(self, at: datetime) -> Self:
+        """What may leave now: its time has come, nobody holds it, and the window is open or it is urgent."""
+        due = self.filter(
+            Q(lease_until=None) | Q(lease_until__lte=at), state=Message.State.QUEUED, not_before__lte=at
+        )
+        return due if working_days.is_sending_moment(at) else due.filter(urgent=True)
+
+    def oldest_waiting(self, at: datetime) -> timedelta | None:
+        """How long the longest waiting row could have left already; None when nothing is due.
+
+        The night, the weekend and the back-off after a failure do not count: only what a living worker
+        would have taken.
+        """
+        ready = Greatest("not_before", Coalesce("lease_until", F("not_before")))
+        found = (
+            self.due(at)
+            .order_by()
+            .aggregate(urgent=Min(ready, filter=Q(urgent=True)), other=Min(ready, filter=Q(urgent=False)))
+        )
+        opened = working_days.opening(at.astimezone(working_days.STOCKHOLM).date())
+        urgent, other = found["urgent"], found["other"] and max(found["other"], opened)
+        return max((at - since for since in (urgent, other) if since), default=None)
+
+    def failed(self) -> Self:
+        """What was given up."""
+        return self.filter(state=Message.State.FAILED)
+
+    def slow(self, at: datetime) -> Self:
+        """What has been tried for over an hour without success."""
+        return self.filter(state=Message.State.QUEUED, first_tried_at__lte=at - SLOW_AFTER)
+
+    def visible_to(self, user: AbstractUser | AnonymousUser, *, on: date) -> Self:  # noqa: ARG002
+        """Give staff the whole outbox and everybody else nothing."""
+        return self if user.is_active and user.is_staff else self.none()
+
+
+class Message(models.Model):
+    """One mail to one person, rendered when it was queued, in that person's language."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Queued")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Not delivered")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Reason(models.TextChoices):
+        """Our own reasons; what a mail server answered is kept as it came."""
+
+        NO_LONGER_DUE = "no_longer_due", _("No longer needed")
+        RECIPIENT_INACTIVE = "recipient_inactive", _("The person can no longer log in")
+        BY_STAFF = "by_staff", _("Cancelled by staff")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        State.QUEUED: {State.SENT, State.FAILED, State.CANCELLED},
+        State.FAILED: {State.QUEUED, State.CANCELLED},
+        State.SENT: set(),
+        State.CANCELLED: set(),
+    }
+
+    kind = models.CharField(_("kind"), max_length=60)
+    key = models.CharField(_("key"), max_length=200)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="outbox_messages",
+        verbose_name=_("recipient"),
+    )
+    to_email = models.EmailField(
+        _("address without an account"),
+        blank=True,
+        help_text=_("Only when the recipient is not a person in the portal."),
+    )
+    language = models.CharField(_("language"), max_length=2)
+    subject = models.CharField(_("subject"), max_length=78)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("text as HTML"))
+    urgent = models.BooleanField(_("urgent"), help_text=_("Leaves at any hour of any day."))
+    not_before = models.DateTimeField(_("earliest"))
+    lease_until = models.DateTimeField(
+        _("held until"), null=True, blank=True, help_text=_("No new attempt before this moment.")
+    )
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    message_id = models.CharField(_("Message-ID"), max_length=200)
+    queued_at = models.DateTimeField(_("queued"))
+    first_tried_at = models.DateTimeField(_("first attempt"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    facts = models.JSONField(_("facts"), default=dict, blank=True, encoder=DjangoJSONEncoder)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        ordering = ("-queued_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("key",),
+                name="message_key_once",
+                violation_error_message=_("This mail is already in the outbox."),
+            ),
+            models.CheckConstraint(
+                condition=Q(recipient=None) & ~Q(to_email="") | Q(recipient__isnull=False, to_email=""),
+                name="message_has_one_addressee",
+                violation_error_message=_("Name either a person or an address."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at=None)),
+                name="message_sent_has_a_time",
+                violation_error_message=_("A sent mail has a time, and no other has."),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("not_before",), name="message_waiting", condition=Q(state="queued")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def address(self) -> str:
+        """Where it goes: the person's address of today."""
+        return self.recipient.email if self.recipient else self.to_email
+
+    def reason_shown(self) -> str:
+        """The reason in words."""
+        return str(dict(self.Reason.choices).get(self.reason, self.reason))
+
+    def is_being_sent(self, *, at: datetime) -> bool:
+        """Say whether a worker holds it now; one that waits for its next attempt has a reason."""
+        held = self.lease_until is not None and self.lease_until > at
+        return self.state == self.State.QUEUED and held and not self.reason

@@ -1,0 +1,12 @@
+"""What Celery may ask of the outbox."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from notifications import actions
+
+
+@shared_task
+def deliver_messages() -> None:
+    """Look whether something is due, and send it; may run twice."""
+    actions.deliver_due(at=timezone.now())

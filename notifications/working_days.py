@@ -1,0 +1,82 @@
+"""Which days are working days in Sweden, and when a mail may leave. Pure functions: no clock in here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+OPENS = time(8)
+CLOSES = time(16)
+SATURDAY = 5
+SUMMER_WEEKS = range(28, 32)
+WINTER_BREAK_FROM = (12, 20)
+WINTER_BREAK_UNTIL = (1, 7)
+ONE_DAY = timedelta(days=1)
+
+
+@cache
+def _days_off(year: int) -> frozenset[date]:
+    """Public holidays and the eves that everybody has off (midsummer, Christmas, New Year's)."""
+    return frozenset(holidays.country_holidays("SE", years=year, categories=("public", "de_facto")))
+
+
+def is_working_day(day: date) -> bool:
+    """Say whether people work that day; a bridge day counts."""
+    return day.weekday() < SATURDAY and day not in _days_off(day.year)
+
+
+def is_bridge_day(day: date) -> bool:
+    """Say whether the day is alone between days off, so that many take it off too."""
+    return (
+        is_working_day(day) and not is_working_day(day - ONE_DAY) and not is_working_day(day + ONE_DAY)
+    )
+
+
+def is_sending_day(day: date) -> bool:
+    """Say whether mail that can wait may leave that day."""
+    in_winter_break = (day.month, day.day) >= WINTER_BREAK_FROM or (day.month, day.day) <= WINTER_BREAK_UNTIL
+    in_summer_break = day.isocalendar().week in SUMMER_WEEKS
+    return is_working_day(day) and not (in_winter_break or in_summer_break or is_bridge_day(day))
+
+
+def is_sending_moment(at: datetime) -> bool:
+    """Say whether mail that can wait may leave now."""
+    local = at.astimezone(STOCKHOLM)
+    return is_sending_day(local.date()) and OPENS <= local.time() < CLOSES
+
+
+def opening(day: date) -> datetime:
+    """The moment the window opens that day, if it opens at all."""
+    return datetime.combine(day, OPENS, tzinfo=STOCKHOLM)
+
+
+def next_sending_moment(at: datetime) -> datetime:
+    """Now when the window is open, else the next time it opens."""
+    if is_sending_moment(at):
+        return at
+    day = at.astimezone(STOCKHOLM).date()
+    if at >= opening(day):
+        day += ONE_DAY
+    while not is_sending_day(day):
+        day += ONE_DAY
+    return opening(day)
+
+
+def add_working_days(day: date, n: int) -> date:
+    """The n-th working day after the day, or before it when n is negative; the day itself when 0."""
+    step = ONE_DAY if n > 0 else -ONE_DAY
+    for _left in range(abs(n)):
+        day += step
+        while not is_working_day(day):
+            day += step
+    return day
+
+
+def last_working_day(year: int, month: int) -> date:
+    """The last day of the month on which people work."""
+    first_of_next = date(year + month // 12, month % 12 + 1, 1)
+    return add_working_days(first_of_next, -1)
