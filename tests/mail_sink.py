@@ -1,13 +1,14 @@
 """A mail server for tests: keeps what it is sent, and can be told to fail."""
 
 import asyncio
-import socket
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
 import pytest
+
+from tests.services import free_port
 
 
 @dataclass
@@ -25,21 +26,14 @@ class MailSink:
     recipients: list[list[str]] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802 -- aiosmtpd's names
         """Keep the message, or fail as told."""
         await asyncio.sleep(self.delay)
         if self.failures:
             return self.failures.pop(0)
-        self.messages.append(message_from_bytes(envelope.content, policy=default))
+        self.messages.append(message_from_bytes(envelope.content.replace(b"\r\n", b"\n"), policy=default))
         self.recipients.append(envelope.rcpt_tos)
         return "250 kept"
-
-
-def free_port():
-    """Find a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture

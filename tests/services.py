@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis of a test run: on unix sockets in temporary folders, gone when the run ends.
+"""PostgreSQL and Redis of a test run: in temporary folders, gone when the run ends.
 
 Each server is a direct child that dies with the test run, even when the run is killed.
 """
@@ -9,6 +9,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -28,6 +29,13 @@ POSTGRES_SETTINGS = {
     "max_connections": "80",
     "shared_buffers": "64MB",
 }
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _postgres_folder() -> Path:
@@ -53,7 +61,7 @@ def _start(command: list[str], *, stop_with: signal.Signals, **options: str) -> 
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,  # Ctrl-C goes to pytest, which needs the server until its own end
-        preexec_fn=lambda: LIBC.prctl(PR_SET_PDEATHSIG, stop_with),
+        preexec_fn=lambda: LIBC.prctl(PR_SET_PDEATHSIG, stop_with),  # noqa: PLW1509 -- no threads yet
         **options,
     )
     owner = os.getpid()
@@ -79,7 +87,7 @@ def _wait_for(server: subprocess.Popen, is_ready: Callable[[], bool]) -> None:
 
 def _folder(name: str) -> Path:
     """Make a folder with a short path (socket names end at 107 bytes) that goes when the run ends."""
-    folder = Path(tempfile.mkdtemp(prefix=f"portal-{name}-", dir="/tmp"))  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix=f"portal-{name}-", dir="/tmp"))
     owner = os.getpid()
     atexit.register(lambda: os.getpid() == owner and shutil.rmtree(folder, ignore_errors=True))
     return folder
@@ -110,16 +118,20 @@ def start_postgres() -> str:
 
 
 def start_redis() -> str:
-    """Start Redis and return its REDIS_URL."""
+    """Start Redis and return its REDIS_URL, good for Django and Celery alike."""
     program = shutil.which("redis-server")
     if not program:
         raise RuntimeError("Redis is missing: install the package redis-server.")
-    folder = _folder("redis")
-    socket = folder / "redis.sock"
-    command = [program, "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(folder)]
+    folder, port = _folder("redis"), free_port()
+    command = [program, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", str(folder)]
     server = _start([*command, "--appendonly", "no"], stop_with=signal.SIGTERM)
-    _wait_for(server, socket.exists)
-    return f"unix://{socket}"
+
+    def is_ready() -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    _wait_for(server, is_ready)
+    return f"redis://127.0.0.1:{port}/0"
 
 
 def provide_services() -> None:

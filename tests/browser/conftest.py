@@ -1,0 +1,90 @@
+"""A real browser for these tests: one per run, a fresh window per test, and no error goes unseen."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+# Playwright's event loop runs in the thread of the tests; Django would refuse its database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+HERE = Path(__file__).parent
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),
+]
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+
+def pytest_collection_modifyitems(items):
+    """Mark every test of this folder."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start Chromium once."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not program:
+        pytest.fail("Chromium is missing: install the package chromium.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def console_errors():
+    """List what the browser complained about; a test that expects a complaint clears it."""
+    errors = []
+    yield errors
+    assert errors == []
+
+
+@pytest.fixture
+def new_page(browser, live_server, console_errors, django_db_serialized_rollback):
+    """Open windows with settings of their own, as ``viewport={"width": 320, "height": 800}``."""
+    contexts = []
+
+    def open_page(**options):
+        options = {"locale": "sv-SE", "viewport": {"width": 1280, "height": 900}} | options
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda line: console_errors.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: console_errors.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page):
+    """Open one window on the portal; ``page.goto("/")`` is enough."""
+    return new_page()
+
+
+@pytest.fixture
+def axe(console_errors):
+    """Ask axe about a page: ``assert axe(page) == []``."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415
+
+    def findings(page):
+        seen = list(console_errors)
+        result = Axe().run(page, options=WCAG).response["violations"]
+        console_errors[:] = seen  # axe's own styles are stopped by our content security policy
+        return [f"{finding['id']}: {node['target']}" for finding in result for node in finding["nodes"]]
+
+    return findings
