@@ -29,19 +29,21 @@ def verb_for(thing: Model, deed: str) -> str:
     return f"{WORD_INSIDE.sub('_', type(thing).__name__).lower()}.{deed}"
 
 
-class TrailForm(forms.ModelForm):  # type: ignore[type-arg]
+class TrailForm(forms.ModelForm):
     """A form that asks every constraint of the model, also about fields it does not show."""
 
     def validate_constraints(self) -> None:
         """Answer with the sentence, where a plain ModelForm would let the database refuse with a 500."""
-        wrong = {name for name in self.errors if name in self.fields}
+        exclude = {name for name in self.errors if name in self.fields}
+        if self.instance.pk is None:  # the rest of a new row is filled in when it is saved
+            exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]
         try:
-            self.instance.validate_constraints(exclude=wrong if self.instance.pk else self._get_validation_exclusions())
+            self.instance.validate_constraints(exclude=exclude)
         except ValidationError as refusal:
             self.add_error(None, refusal.messages)
 
 
-class TrailAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class TrailAdmin(admin.ModelAdmin):
     """Base of all our admins: nothing is deleted, every plain change leaves a row in the trail.
 
     What has a state or sends mail overrides ``save_model`` and calls its action there; the action records.
@@ -53,7 +55,7 @@ class TrailAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     save_on_top = True
     show_full_result_count = False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody deletes here; without the right the action ``delete_selected`` is gone too."""
         return False
 
@@ -66,7 +68,7 @@ class TrailAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 messages.error(request, sentence)
             return HttpResponseRedirect(request.get_full_path())
 
-    def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:  # type: ignore[type-arg]  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
         """Save, and record which fields were written, in the page's own transaction."""
         super().save_model(request, obj, form, change)
         self._record_plain(request, obj, added=not change, fields=form.changed_data)
@@ -116,7 +118,7 @@ class TrailAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AuditEventAdmin(admin.ModelAdmin):
     """The whole trail, to read."""
 
     list_display = ("at", "verb", "content_type", "object_id", "actor")
@@ -129,16 +131,16 @@ class AuditEventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
         """Staff see everything."""
-        return super().get_queryset(request).visible_to(request.user, on=timezone.localdate())  # type: ignore[attr-defined, no-any-return]
+        return super().get_queryset(request).visible_to(request.user, on=timezone.localdate())  # type: ignore[attr-defined]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def has_add_permission(self, request: HttpRequest) -> bool:
         """Only actions add rows."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody changes rows."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody removes rows."""
         return False

@@ -22,9 +22,7 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
 
     def about(self, target: models.Model) -> Self:
         """What happened to one thing."""
-        return self.filter(
-            content_type=ContentType.objects.get_for_model(target), object_id=str(target.pk)
-        )
+        return self.filter(content_type=ContentType.objects.get_for_model(target), object_id=str(target.pk))
 
     def visible_to(self, user: AbstractUser | AnonymousUser, *, on: date) -> Self:  # noqa: ARG002
         """Give staff the whole trail and everybody else nothing."""

@@ -49,7 +49,7 @@ def register(kind: Kind) -> None:
 
 
 def get(name: str) -> Kind:
-    """The kind of that name; an unknown one is a fault in the code and raises."""
+    """Find the kind of that name; an unknown one is a fault in the code and raises."""
     try:
         return _kinds[name]
     except KeyError:
@@ -57,7 +57,7 @@ def get(name: str) -> Kind:
 
 
 def names() -> list[str]:
-    """All registered names, in order."""
+    """List all registered names, in order."""
     return sorted(_kinds)
 
 

@@ -139,11 +139,7 @@ class Message(models.Model):
                 violation_error_message=_("A sent mail has a time, and no other has."),
             ),
         )
-        indexes = (
-            models.Index(
-                fields=("not_before",), name="message_waiting", condition=Q(state="queued")
-            ),
-        )
+        indexes = (models.Index(fields=("not_before",), name="message_waiting", condition=Q(state="queued")),)
 
     def __str__(self) -> str:
         return self.subject

@@ -20,7 +20,7 @@ ONE_DAY = timedelta(days=1)
 
 @cache
 def _days_off(year: int) -> frozenset[date]:
-    """Public holidays and the eves that everybody has off (midsummer, Christmas, New Year's)."""
+    """Find public holidays and the eves that everybody has off (midsummer, Christmas, New Year's)."""
     return frozenset(holidays.country_holidays("SE", years=year, categories=("public", "de_facto")))
 
 
@@ -31,9 +31,7 @@ def is_working_day(day: date) -> bool:
 
 def is_bridge_day(day: date) -> bool:
     """Say whether the day is alone between days off, so that many take it off too."""
-    return (
-        is_working_day(day) and not is_working_day(day - ONE_DAY) and not is_working_day(day + ONE_DAY)
-    )
+    return is_working_day(day) and not is_working_day(day - ONE_DAY) and not is_working_day(day + ONE_DAY)
 
 
 def is_sending_day(day: date) -> bool:
@@ -50,12 +48,12 @@ def is_sending_moment(at: datetime) -> bool:
 
 
 def opening(day: date) -> datetime:
-    """The moment the window opens that day, if it opens at all."""
+    """Give the moment the window opens that day, if it opens at all."""
     return datetime.combine(day, OPENS, tzinfo=STOCKHOLM)
 
 
 def next_sending_moment(at: datetime) -> datetime:
-    """Now when the window is open, else the next time it opens."""
+    """Give the moment itself when the window is open, else the next time it opens."""
     if is_sending_moment(at):
         return at
     day = at.astimezone(STOCKHOLM).date()
@@ -67,7 +65,7 @@ def next_sending_moment(at: datetime) -> datetime:
 
 
 def add_working_days(day: date, n: int) -> date:
-    """The n-th working day after the day, or before it when n is negative; the day itself when 0."""
+    """Give the n-th working day after the day, or before it when n is negative; the day itself when 0."""
     step = ONE_DAY if n > 0 else -ONE_DAY
     for _left in range(abs(n)):
         day += step
@@ -77,6 +75,6 @@ def add_working_days(day: date, n: int) -> date:
 
 
 def last_working_day(year: int, month: int) -> date:
-    """The last day of the month on which people work."""
+    """Give the last day of the month on which people work."""
     first_of_next = date(year + month // 12, month % 12 + 1, 1)
     return add_working_days(first_of_next, -1)

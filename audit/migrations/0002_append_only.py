@@ -1,6 +1,6 @@
 """On PostgreSQL the database itself refuses to change or remove a row of the trail.
 
-Emptying the whole table (TRUNCATE, as the test suite does between tests) is not a row's change and stays possible
+Emptying the whole table (TRUNCATE, as the test suite does between tests) changes no row and stays possible
 for the owner of the database alone.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -31,7 +32,7 @@ class Letter:
     html: str
 
 
-def render(template_name: str, context: dict[str, object], *, language: str) -> Letter:
+def render(template_name: str, context: Mapping[str, object], *, language: str) -> Letter:
     """Render in the reader's language; nothing is escaped in the text and everything in the HTML."""
     with translation.override(language):
         variables = {
@@ -47,7 +48,7 @@ def render(template_name: str, context: dict[str, object], *, language: str) -> 
         return Letter(subject, text, _render("mail/layout.html", page, autoescape=True))
 
 
-def _render(template_name: str, variables: dict[str, object], *, autoescape: bool) -> str:
+def _render(template_name: str, variables: Mapping[str, object], *, autoescape: bool) -> str:
     template = get_template(template_name).template  # type: ignore[attr-defined]
     return str(template.render(Context(variables, autoescape=autoescape)))
 

@@ -1,0 +1,52 @@
+"""The states of a mail: the one function that moves it, and what staff can do about one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from notifications import working_days
+from notifications.models import Message
+
+
+def move(message: Message, *, to: str) -> None:
+    """Change the state along the declared table, or refuse."""
+    if to not in Message.MOVES[message.state]:
+        raise ValidationError(
+            _("A mail that is “%(state)s” cannot be changed like this."),
+            params={"state": message.get_state_display()},
+        )
+    message.state = to
+
+
+@transaction.atomic
+def retry(message: Message, *, actor: AbstractBaseUser, at: datetime) -> Message:
+    """Let a mail that was given up have new attempts, with all patience from the start."""
+    message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    move(message, to=Message.State.QUEUED)
+    message.not_before = at if message.urgent else working_days.next_sending_moment(at)
+    message.reason, message.attempts = "", 0
+    message.first_tried_at = message.lease_until = None
+    message.full_clean()
+    message.save()
+    record(actor=actor, verb="message.retried", target=message, at=at, kind=message.kind)
+    return message
+
+
+@transaction.atomic
+def cancel(message: Message, *, actor: AbstractBaseUser, at: datetime) -> Message:
+    """Keep a mail from leaving; one that a worker holds at this moment may already be on its way."""
+    message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    if message.is_being_sent(at=at):
+        raise ValidationError(_("The mail is being sent right now. Try again in five minutes."))
+    move(message, to=Message.State.CANCELLED)
+    message.reason, message.lease_until = Message.Reason.BY_STAFF, None
+    message.full_clean()
+    message.save()
+    record(actor=actor, verb="message.cancelled", target=message, at=at, kind=message.kind)
+    return message

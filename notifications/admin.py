@@ -1,0 +1,159 @@
+"""The outbox for staff: what was sent, what was not, and two things to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from audit.admin import TrailAdmin
+from notifications import actions
+from notifications.models import Message
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+SHOWN_BEFORE_CONFIRMING = 10
+
+
+class ProblemFilter(admin.SimpleListFilter):
+    """The rows that somebody should look at."""
+
+    title = _("trouble")
+    parameter_name = "trouble"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, Any]]:
+        """Offer the two troubles that a mail can have."""
+        return [("failed", _("Not delivered")), ("slow", _("Tried for over an hour"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
+        """Ask the outbox's own questions."""
+        chosen: dict[str | None, Callable[[], QuerySet[Message]]] = {
+            "failed": queryset.failed,  # type: ignore[attr-defined]
+            "slow": lambda: queryset.slow(timezone.now()),  # type: ignore[attr-defined]
+        }
+        return chosen.get(self.value(), queryset.all)()
+
+
+@admin.register(Message)
+class MessageAdmin(TrailAdmin):
+    """Read-only; a mail moves through the outbox's actions."""
+
+    list_display = ("subject", "address", "kind", "state", "reason_in_words", "queued_at", "sent_at")
+    list_filter = (ProblemFilter, "state", "kind", "urgent", "language")
+    list_select_related = ("recipient",)
+    date_hierarchy = "queued_at"
+    search_fields = (
+        "subject",
+        "key",
+        "to_email",
+        "recipient__email",
+        "recipient__first_name",
+        "recipient__last_name",
+    )
+    actions = ("retry_chosen", "cancel_chosen")
+    fieldsets: ClassVar[Any] = (
+        (None, {"fields": ("subject", "address", "text")}),
+        (
+            _("Delivery"),
+            {
+                "fields": (
+                    "state",
+                    "reason_in_words",
+                    "attempts",
+                    "queued_at",
+                    "not_before",
+                    "lease_until",
+                    "sent_at",
+                )
+            },
+        ),
+        (_("Details"), {"fields": ("kind", "urgent", "language", "key", "message_id", "facts")}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only actions write mails."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody rewrites a mail."""
+        return False
+
+    @admin.display(description=_("to"))
+    def address(self, message: Message) -> str:
+        """Show where it goes."""
+        return message.address
+
+    @admin.display(description=_("reason"))
+    def reason_in_words(self, message: Message) -> str:
+        """Show why it was not sent, in words."""
+        return message.reason_shown()
+
+    @admin.action(description=_("Try again to send the chosen mails"), permissions=["view"])
+    def retry_chosen(self, request: HttpRequest, queryset: QuerySet[Message]) -> HttpResponse | None:
+        """Ask first, then give each a new start."""
+        texts = {
+            "title": _("Try again to send mails"),
+            "button": ngettext("Send %(count)d mail again", "Send %(count)d mails again", queryset.count()),
+            "explanation": _("Only mails that were not delivered can be sent again."),
+        }
+        return self._confirm_then(request, queryset, "retry_chosen", actions.retry, texts)
+
+    @admin.action(description=_("Cancel the chosen mails"), permissions=["view"])
+    def cancel_chosen(self, request: HttpRequest, queryset: QuerySet[Message]) -> HttpResponse | None:
+        """Ask first, then keep each from leaving."""
+        texts = {
+            "title": _("Cancel mails"),
+            "button": ngettext("Cancel %(count)d mail", "Cancel %(count)d mails", queryset.count()),
+            "explanation": _("Nobody gets a mail that you cancel. It stays in the list as cancelled."),
+        }
+        return self._confirm_then(request, queryset, "cancel_chosen", actions.cancel, texts)
+
+    def _confirm_then(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Message],
+        action: str,
+        deed: Callable[..., Message],
+        texts: dict[str, Any],
+    ) -> HttpResponse | None:
+        if "confirmed" in request.POST:
+            self._do_each(request, queryset, deed, at=timezone.now())
+            return None
+        texts["button"] = texts["button"] % {"count": queryset.count()}
+        context = {
+            **self.admin_site.each_context(request),
+            **texts,
+            "action": action,
+            "opts": self.opts,
+            "chosen": queryset,
+            "shown": queryset[:SHOWN_BEFORE_CONFIRMING],
+            "hidden_count": max(queryset.count() - SHOWN_BEFORE_CONFIRMING, 0),
+        }
+        return render(request, "notifications/message_confirm.html", context)
+
+    def _do_each(
+        self, request: HttpRequest, queryset: QuerySet[Message], deed: Callable[..., Message], *, at: datetime
+    ) -> None:
+        done = 0
+        for message in queryset:
+            try:
+                deed(message, actor=request.user, at=at)
+            except ValidationError as refusal:
+                sentence = f"{message.subject}: {' '.join(refusal.messages)}"
+                self.message_user(request, sentence, messages.WARNING)
+            else:
+                done += 1
+        if done:
+            sentence = ngettext("%(count)d mail was changed.", "%(count)d mails were changed.", done)
+            self.message_user(request, sentence % {"count": done}, messages.SUCCESS)
+        else:
+            self.message_user(request, gettext("No mail was changed."), messages.WARNING)
