@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import timedelta
 from smtplib import SMTPException
@@ -13,6 +14,7 @@ from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -27,6 +29,19 @@ if TYPE_CHECKING:
 
 SESSION_WITH_OTHERS_DATA = timedelta(hours=12)
 SESSION_WITH_OWN_DATA = timedelta(days=7)
+# What allauth tells a person about their account, by the name of its mail.
+SECURITY_NOTICES = {
+    "account/email/password_changed": _("Your password was changed."),
+    "account/email/password_reset": _("Your password was changed after a code by e-mail."),
+    "account/email/password_set": _("A password was added to your account."),
+    "mfa/email/recovery_codes_generated": _("New recovery codes were made for your account."),
+    "mfa/email/totp_activated": _("An app was connected to your account."),
+    "mfa/email/totp_deactivated": _("The app was removed from your account."),
+    "mfa/email/webauthn_added": _("A passkey was added to your account."),
+    "mfa/email/webauthn_removed": _("A passkey was removed from your account."),
+}
+MAIL_FAILURES = (OSError, SMTPException)
+logger = logging.getLogger("portal.accounts")
 
 
 class InvitedOnlyAdapter(DefaultAccountAdapter):
@@ -67,14 +82,31 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write in the person's language; a mail server that fails gives a sentence, not an error page."""
-        person = User.objects.filter(email=email.lower()).first()
-        context = {**context, "person": person, "portal_name": settings.PORTAL_NAME}
         try:
-            with override(person.language if person else settings.LANGUAGE_CODE):
-                super().send_mail(template_prefix, email, context)
-        except (OSError, SMTPException):
+            self._write_to(email, template_prefix, context)
+        except MAIL_FAILURES:
+            logger.exception("A mail could not be sent: %s", template_prefix)
             messages.error(self.request, gettext("The mail could not be sent. Try again in a few minutes."))
             raise ImmediateHttpResponse(redirect(self.request.get_full_path())) from None
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell a person that something changed; the change stands even when the mail fails."""
+        notice = {**(context or {}), "what_happened": SECURITY_NOTICES[template_prefix]}
+        try:
+            self._write_to(email or user.email, "account/email/security_notice", notice)
+        except MAIL_FAILURES:
+            logger.exception("A mail could not be sent: %s", template_prefix)
+
+    def _write_to(self, email: str, template_prefix: str, context: dict[str, Any]) -> None:
+        person = User.objects.filter(email=email.lower()).first()
+        with override(person.language if person else settings.LANGUAGE_CODE):
+            super().send_mail(template_prefix, email, {**context, "person": person})
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Ask for a fresh proof, unless the login itself is that fresh.
@@ -99,6 +131,16 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
                 "url": reverse("account_fresh_login"),
             }
         ]
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """allauth's second factor in our words."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_generate_recovery_codes": _("Set up an app or a passkey first."),
+        "incorrect_code": _("The code is not right. Check the digits, or wait for the next code."),
+    }
 
 
 def _logged_in_lately(request: HttpRequest) -> bool:

@@ -2,9 +2,54 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from allauth.account import forms as account_forms
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+EMAIL_WORDS = {
+    "required": _("Write your e-mail address, for example name@kommun.se"),
+    "invalid": _("Write the e-mail address with @, for example name@kommun.se"),
+}
+
+
+def _describe(field: forms.Field, label: Any, hint: Any = "", **errors: Any) -> forms.Field:  # noqa: ANN401
+    """Give a field of allauth's our label and hint, and no placeholder: it vanishes when one writes."""
+    field.label, field.help_text = label, hint
+    field.error_messages.update(errors)
+    field.widget.attrs.pop("placeholder", None)
+    return field
+
+
+def _describe_email(field: forms.Field) -> None:
+    _describe(field, _("E-mail address"), **EMAIL_WORDS)
+    field.widget.attrs |= {"type": "email", "inputmode": "email", "autocomplete": "email", "spellcheck": "false"}
+
+
+def _describe_code(field: forms.Field, hint: Any = "", inputmode: str = "numeric") -> None:  # noqa: ANN401
+    _describe(field, _("Code"), hint, required=_("Write the code"))
+    field.widget.attrs |= {
+        "inputmode": inputmode,
+        "autocomplete": "one-time-code",
+        "autocapitalize": "off",
+        "spellcheck": "false",
+    }
+
+
+def _describe_new_passwords(fields: dict[str, forms.Field]) -> None:
+    hint = _("At least 12 characters. A sentence that only you know is easy to remember.")
+    _describe(fields["password1"], _("New password"), hint, required=_("Write a new password"))
+    _describe(fields["password2"], _("The new password once more"), required=_("Write the password once more"))
 
 
 class AccountForm(forms.ModelForm):
@@ -12,4 +57,136 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("first_name", "last_name", "phone", "title", "language")
+        fields = ("first_name", "last_name", "title", "phone", "language")
+        widgets = {
+            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
+            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+            "title": forms.TextInput(attrs={"autocomplete": "organization-title"}),
+            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        }
+
+    def _post_clean(self) -> None:
+        """Leave the person as they were: the action compares and saves, the form only reads."""
+
+
+class RequestCodeForm(account_forms.RequestLoginCodeForm):
+    """Where shall the code go?"""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _describe_email(self.fields["email"])
+
+
+class CodeForm(account_forms.BaseConfirmCodeForm):
+    """The code from the mail; spaces do not matter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _describe_code(self.fields["code"], _("Six digits from the e-mail."))
+
+
+class PasswordLoginForm(account_forms.LoginForm):
+    """Log in with a password instead of a code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _describe_email(self.fields["login"])
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        _describe(self.fields["password"], _("Password"), required=_("Write your password"))
+
+    def _login_with_password(
+        self, request: HttpRequest, redirect_url: str | None, credentials: dict[str, Any]
+    ) -> HttpResponse:
+        """Log in without allauth's own session length: the adapter knows how long a role may stay."""
+        self._login.redirect_url = redirect_url
+        return perform_password_login(request, credentials, self._login)
+
+
+class ForgottenPasswordForm(account_forms.ResetPasswordForm):
+    """Where shall the code for a new password go?"""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _describe_email(self.fields["email"])
+
+
+class NewPasswordForm(account_forms.ResetPasswordKeyForm):
+    """A new password after a code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _describe_new_passwords(self.fields)
+
+
+class FirstPasswordForm(account_forms.SetPasswordForm):
+    """A password for somebody who has logged in by code until now."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _describe_new_passwords(self.fields)
+
+
+class ChangedPasswordForm(account_forms.ChangePasswordForm):
+    """Another password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _describe(
+            self.fields["oldpassword"], _("Current password"), required=_("Write your current password")
+        )
+        _describe_new_passwords(self.fields)
+
+
+class PasswordAgainForm(account_forms.ReauthenticateForm):
+    """The password once more, before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _describe(self.fields["password"], _("Password"), required=_("Write your password"))
+
+
+class SecondStepForm(mfa_forms.AuthenticateForm):
+    """The second step of a login: a code from the app, or one of the recovery codes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _describe_code(self.fields["code"], _("Six digits from your app, or a recovery code of eight digits."))
+
+
+class SecondStepAgainForm(mfa_forms.ReauthenticateForm):
+    """The second step once more, before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _describe_code(self.fields["code"], _("Six digits from your app, or a recovery code of eight digits."))
+
+
+class ActivateAppForm(totp_forms.ActivateTOTPForm):
+    """Prove that the app has read the square."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _describe_code(self.fields["code"], _("Six digits that the app shows now."))
+
+
+class AddKeyForm(webauthn_forms.AddWebAuthnForm):
+    """A passkey: a phone, a computer or a key on the key ring."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _describe(self.fields["name"], _("Name of the passkey"), _("For example: My work phone"))
+        _describe(
+            self.fields["passwordless"],
+            _("Let me log in with this passkey alone"),
+            _("The device then asks for your finger, face or PIN. You need no code by e-mail."),
+        )
+
+
+class RenameKeyForm(webauthn_forms.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _describe(
+            self.fields["name"], _("Name of the passkey"), required=_("Write a name for the passkey")
+        )

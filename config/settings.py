@@ -229,6 +229,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "accounts.adapter.SecondStepAdapter"
 MFA_TOTP_ISSUER = PORTAL_NAME
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
