@@ -1,26 +1,57 @@
 """Django's admin, entered through the portal's own login and second factor."""
 
+from collections.abc import Callable
+from functools import update_wrapper
+
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+View = Callable[..., HttpResponse]
 
 
 class PortalAdminSite(AdminSite):
     """The admin has no login page of its own; who is logged in without staff rights gets 403."""
 
-    site_title = _("Admin – the portal")
+    site_title = _("Admin")
     site_header = _("Admin")
     index_title = _("Set-up and correction")
     site_url = "/"
     enable_nav_sidebar = False
 
+    def admin_view(self, view: View, cacheable: bool = False) -> View:  # noqa: FBT001, FBT002 -- Django's signature
+        """Refuse a logged-in person without staff rights at once: logging in again would not help."""
+        admin_view = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return admin_view(request, *args, **kwargs)
+
+        return update_wrapper(guarded, view)
+
+    @method_decorator(never_cache)
+    @login_not_required
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:  # noqa: ARG002
         """Send a stranger to the portal's login and back again."""
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and not self.has_permission(request):
             raise PermissionDenied
-        wanted = request.GET.get("next") or resolve_url("admin:index")
-        return redirect_to_login(wanted, resolve_url(settings.LOGIN_URL))
+        index = resolve_url("admin:index")
+        if request.user.is_authenticated:
+            return redirect(index)
+        return redirect_to_login(request.GET.get("next") or index, resolve_url(settings.LOGIN_URL))
+
+    def password_change(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        extra_context: dict[str, object] | None = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        """Leave passwords to the account pages, which ask for a fresh login first."""
+        return redirect("account")

@@ -1,9 +1,11 @@
 """The mail of a demo, read from files: nothing leaves a laptop, yet everybody can follow the links."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 NEWEST = 200
@@ -16,7 +18,7 @@ class DemoMail:
     name: str
     subject: str
     to: str
-    sent: str
+    sent: datetime | None
     text: str
 
 
@@ -27,7 +29,7 @@ def _read(path: Path) -> DemoMail:
         name=path.name,
         subject=str(message["subject"] or ""),
         to=str(message["to"] or ""),
-        sent=str(message["date"] or ""),
+        sent=parsedate_to_datetime(str(message["date"])) if message["date"] else None,
         text=body.get_content() if body else "",
     )
 

@@ -1,6 +1,6 @@
 """Pages that belong to no app: home, help, statements, health, the demo's mail, errors."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -19,6 +19,8 @@ from notifications.models import Message
 from programmes.views import start
 
 OLDEST_WAITING = timedelta(minutes=15)
+# Change these with the statement: it must say when it was made and when it was last touched.
+ACCESSIBILITY_DATES = {"assessed_on": date(2026, 11, 22), "updated_on": date(2026, 11, 22)}
 
 
 @login_not_required
@@ -41,7 +43,7 @@ def help(request: HttpRequest) -> HttpResponse:  # noqa: A001 -- the page's name
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Publish the accessibility statement."""
-    return render(request, "config/accessibility.html")
+    return render(request, "config/accessibility.html", ACCESSIBILITY_DATES)
 
 
 @login_not_required
