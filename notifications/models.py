@@ -41,10 +41,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         found = (
             self.due(at)
             .order_by()
-            .aggregate(urgent=Min(ready, filter=Q(urgent=True)), other=Min(ready, filter=Q(urgent=False)))
+            .aggregate(at_once=Min(ready, filter=Q(urgent=True)), other=Min(ready, filter=Q(urgent=False)))
         )
         opened = working_days.opening(at.astimezone(working_days.STOCKHOLM).date())
-        urgent, other = found["urgent"], found["other"] and max(found["other"], opened)
+        urgent, other = found["at_once"], found["other"] and max(found["other"], opened)
         return max((at - since for since in (urgent, other) if since), default=None)
 
     def failed(self) -> Self:
