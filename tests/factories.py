@@ -1,0 +1,181 @@
+"""Rows for tests: one function per model, sensible defaults, every field can be given by keyword."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from django.core.files.base import ContentFile
+
+from accounts.models import User
+from followups.models import CheckIn, CheckInVersion
+from municipalities.models import Coordinator, CountyBoard, Municipality
+from participants.models import Attendance, Enrolment, Feedback, StoredFile, Submission, SubmissionVersion
+from programmes.models import Cohort, Homework, Kind, Material, Participation, Programme, Session
+
+ON = date(2026, 11, 22)
+AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+_numbers = count(1)
+
+
+def make_user(**fields):
+    """A person who can log in by force; staff with ``is_staff=True``."""
+    number = next(_numbers)
+    fields = {"email": f"person{number}@example.org", "first_name": "Siri", "last_name": f"Ek{number}"} | fields
+    user = User(**fields)
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def make_staff(**fields):
+    """Somebody at MÄN."""
+    return make_user(**{"first_name": "Lena", "last_name": "Ek", "is_staff": True} | fields)
+
+
+def make_county_board(slug="vasternorrland", **fields):
+    """One of the seeded county boards."""
+    CountyBoard.objects.filter(slug=slug).update(**fields) if fields else None
+    return CountyBoard.objects.get(slug=slug)
+
+
+def make_municipality(slug="harnosand"):
+    """One of the seeded municipalities."""
+    return Municipality.objects.select_related("county_board").get(slug=slug)
+
+
+def make_coordinator(user=None, county_board=None, **fields):
+    """A coordinator's role; the person is ``.user``."""
+    fields = {"starts_on": date(2026, 1, 1)} | fields
+    return Coordinator.objects.create(
+        user=user or make_user(), county_board=county_board or make_county_board(), **fields
+    )
+
+
+def make_cohort(kind=Kind.PROCESS_TRAINING, state=Cohort.State.RUNNING, **fields):
+    """A cohort; process training in Västernorrland unless said otherwise."""
+    number = next(_numbers)
+    fields = {"name": f"Omgång {number}", "slug": f"omgang-{number}"} | fields
+    if kind == Kind.PROCESS_TRAINING:
+        fields.setdefault("county_board", make_county_board())
+    if state != Cohort.State.DRAFT:
+        fields.setdefault("published_at", datetime(2026, 1, 15, 9, tzinfo=UTC))
+    programme = fields.pop("programme", None) or Programme.objects.filter(kind=kind).first()
+    return Cohort.objects.create(programme=programme, kind=kind, state=state, **fields)
+
+
+def make_participation(cohort=None, municipality="harnosand", **fields):
+    """A municipality (object or slug) in a cohort."""
+    if isinstance(municipality, str):
+        municipality = make_municipality(municipality)
+    return Participation.objects.create(cohort=cohort or make_cohort(), municipality=municipality, **fields)
+
+
+def make_enrolment(participation=None, user=None, cohort=None, **fields):
+    """A person in a cohort: by its participation, or alone when ``cohort`` is a process-leader training."""
+    if participation is None and (cohort is None or cohort.is_process_training):
+        participation = make_participation(cohort)
+    cohort = cohort or participation.cohort
+    municipality = participation.municipality if participation else make_municipality()
+    fields = {"state": Enrolment.State.ACTIVE, "starts_on": date(2026, 1, 15)} | fields
+    return Enrolment.objects.create(
+        cohort=cohort,
+        kind=cohort.kind,
+        user=user or make_user(),
+        participation=participation,
+        **{"municipality": municipality} | fields,
+    )
+
+
+def make_session(cohort=None, number=None, starts_at=None, **fields):
+    """A session on site, three hours long, eleven days ahead of ``AT``."""
+    cohort = cohort or make_cohort()
+    starts_at = starts_at or AT + timedelta(days=11)
+    fields = {"theme": "Våld som problem", "mode": Session.Mode.ON_SITE, "venue": "Folkets hus"} | fields
+    fields.setdefault("ends_at", starts_at + timedelta(hours=3))
+    number = number or cohort.sessions.count() + 1
+    return Session.objects.create(cohort=cohort, number=number, starts_at=starts_at, **fields)
+
+
+def make_material(session=None, name="arbetsblad.pdf", content=b"%PDF-1.4 arbetsblad", **fields):
+    """A file for a session; a link when ``url`` is given."""
+    fields = {"title": "Arbetsblad", "cohort": session.cohort if session else fields.get("cohort")} | fields
+    if "url" not in fields:
+        fields |= {"file": ContentFile(content, name), "file_name": name}
+    return Material.objects.create(session=session, **fields)
+
+
+def make_homework(cohort=None, number=None, **fields):
+    """A homework, joint in process training and personal in process-leader training, due in three days."""
+    cohort = cohort or make_cohort()
+    scope = Homework.Scope.MUNICIPALITY if cohort.is_process_training else Homework.Scope.PERSON
+    fields = {
+        "title": "Kartlägg våldet",
+        "instructions": "Beskriv vilka i kommunen som möter våld.",
+        "scope": scope,
+        "due_on": ON + timedelta(days=3),
+    } | fields
+    number = number or cohort.homework.count() + 1
+    return Homework.objects.create(cohort=cohort, kind=cohort.kind, number=number, **fields)
+
+
+def make_submission(homework, author, **fields):
+    """A draft; ``author`` is a participation or an enrolment."""
+    key = "participation" if isinstance(author, Participation) else "enrolment"
+    fields = {"draft_text": "Vi har börjat.", "draft_number": 1, "drafted_at": AT} | fields
+    if fields.get("state", Submission.State.DRAFT) != Submission.State.DRAFT:
+        fields.setdefault("submitted_at", AT)
+    return Submission.objects.create(homework=homework, **{key: author}, **fields)
+
+
+def make_version(submission, submitted_by=None, **fields):
+    """A frozen version of a submission, handed in at ``AT``; the submission becomes handed in."""
+    number = submission.versions.count() + 1
+    fields = {"number": number, "text": submission.draft_text, "submitted_at": AT} | fields
+    version = SubmissionVersion.objects.create(
+        submission=submission, submitted_by=submitted_by or make_user(), **fields
+    )
+    submission.state, submission.submitted_at = Submission.State.SUBMITTED, version.submitted_at
+    submission.save()
+    return version
+
+
+def make_feedback(version, outcome=Feedback.Outcome.APPROVED, **fields):
+    """MÄN's answer to a version; the submission follows."""
+    fields = {"text": "Bra kartläggning.", "given_at": AT} | fields
+    fields["given_by"] = fields.get("given_by") or make_staff(email=f"man{next(_numbers)}@example.org")
+    feedback = Feedback.objects.create(version=version, outcome=outcome, **fields)
+    version.submission.state = outcome
+    version.submission.save()
+    return feedback
+
+
+def make_stored_file(name="karta.pdf", content=b"%PDF-1.4 karta", user=None, **fields):
+    """A handed-in file; tie it to a draft or a version with ``.add()``."""
+    fields = {"size": len(content), "sha256": "0" * 64, "uploaded_at": AT} | fields
+    file = ContentFile(content, name)
+    return StoredFile.objects.create(file=file, name=name, uploaded_by=user or make_user(), **fields)
+
+
+def make_attendance(session, enrolment, status=Attendance.Status.PRESENT):
+    """How a person attended a session."""
+    return Attendance.objects.create(session=session, enrolment=enrolment, status=status)
+
+
+def make_check_in(participation=None, month=date(2026, 10, 1), user=None, **fields):
+    """A coordinator's check-in, a draft unless ``state`` says otherwise."""
+    fields = {"opened_at": AT, "saved_at": AT} | fields
+    if fields.get("state", CheckIn.State.DRAFT) != CheckIn.State.DRAFT:
+        fields = {"progress": CheckIn.Progress.ON_TRACK, "done_at": AT} | fields
+    return CheckIn.objects.create(
+        participation=participation or make_participation(), month=month, saved_by=user or make_user(), **fields
+    )
+
+
+def make_check_in_version(check_in, user=None, **fields):
+    """A frozen version of a check-in."""
+    fields = {
+        "version": check_in.versions.count() + 1,
+        "progress": check_in.progress or CheckIn.Progress.ON_TRACK,
+        "next_step": check_in.next_step,
+        "done_at": AT,
+    } | fields
+    return CheckInVersion.objects.create(check_in=check_in, done_by=user or make_user(), **fields)
