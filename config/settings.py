@@ -4,6 +4,7 @@
 Numbers that belong to the field (days, limits) live beside the code that uses them, not here.
 """
 
+from email.utils import getaddresses
 from pathlib import Path
 
 import environ
@@ -283,7 +284,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 6
 
 # --- Mail -----------------------------------------------------------------------------------------------
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"Portalen, MÄN <{CONTACT_EMAIL}>")
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f'"Portalen, MÄN" <{CONTACT_EMAIL}>')
+if len(getaddresses([DEFAULT_FROM_EMAIL])) != 1:
+    raise ImproperlyConfigured("DEFAULT_FROM_EMAIL is one address; quote a name with a comma.")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
 DEMO_MAIL = VAR / "mail"
