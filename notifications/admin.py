@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from audit.admin import TrailAdmin
@@ -32,7 +32,7 @@ class ProblemFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, Any]]:
         """Offer the two troubles that a mail can have."""
-        return [("failed", _("Not delivered")), ("slow", _("Tried for over an hour"))]
+        return [("failed", pgettext_lazy("mail", "Not delivered")), ("slow", _("Tried for over an hour"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
         """Ask the outbox's own questions."""
@@ -87,12 +87,12 @@ class MessageAdmin(TrailAdmin):
         """Nobody rewrites a mail."""
         return False
 
-    @admin.display(description=_("to"))
+    @admin.display(description=pgettext_lazy("mail", "to"))
     def address(self, message: Message) -> str:
         """Show where it goes."""
         return message.address
 
-    @admin.display(description=_("reason"))
+    @admin.display(description=pgettext_lazy("mail", "reason"))
     def reason_in_words(self, message: Message) -> str:
         """Show why it was not sent, in words."""
         return message.reason_shown()
@@ -107,13 +107,13 @@ class MessageAdmin(TrailAdmin):
         }
         return self._confirm_then(request, queryset, "retry_chosen", actions.retry, texts)
 
-    @admin.action(description=_("Cancel the chosen mails"), permissions=["view"])
+    @admin.action(description=_("Stop the chosen mails"), permissions=["view"])
     def cancel_chosen(self, request: HttpRequest, queryset: QuerySet[Message]) -> HttpResponse | None:
         """Ask first, then keep each from leaving."""
         texts = {
-            "title": _("Cancel mails"),
-            "button": ngettext("Cancel %(count)d mail", "Cancel %(count)d mails", queryset.count()),
-            "explanation": _("Nobody gets a mail that you cancel. It stays in the list as cancelled."),
+            "title": _("Stop mails"),
+            "button": ngettext("Stop %(count)d mail", "Stop %(count)d mails", queryset.count()),
+            "explanation": _("Nobody gets a mail that you stop. It stays in the list."),
         }
         return self._confirm_then(request, queryset, "cancel_chosen", actions.cancel, texts)
 

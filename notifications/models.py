@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Min, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from notifications import working_days
 
@@ -64,17 +65,17 @@ class Message(models.Model):
     """One mail to one person, rendered when it was queued, in that person's language."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("Queued")
-        SENT = "sent", _("Sent")
-        FAILED = "failed", _("Not delivered")
-        CANCELLED = "cancelled", _("Cancelled")
+        QUEUED = "queued", pgettext_lazy("mail", "Queued")
+        SENT = "sent", pgettext_lazy("mail", "Sent")
+        FAILED = "failed", pgettext_lazy("mail", "Not delivered")
+        CANCELLED = "cancelled", pgettext_lazy("mail", "Stopped")
 
     class Reason(models.TextChoices):
         """Our own reasons; what a mail server answered is kept as it came."""
 
         NO_LONGER_DUE = "no_longer_due", _("No longer needed")
         RECIPIENT_INACTIVE = "recipient_inactive", _("The person can no longer log in")
-        BY_STAFF = "by_staff", _("Cancelled by staff")
+        BY_STAFF = "by_staff", _("Stopped by staff")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         State.QUEUED: {State.SENT, State.FAILED, State.CANCELLED},
@@ -83,8 +84,8 @@ class Message(models.Model):
         State.CANCELLED: set(),
     }
 
-    kind = models.CharField(_("kind"), max_length=60)
-    key = models.CharField(_("key"), max_length=200)
+    kind = models.CharField(pgettext_lazy("mail", "kind"), max_length=60)
+    key = models.CharField(pgettext_lazy("mail", "key"), max_length=200)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -102,18 +103,22 @@ class Message(models.Model):
     subject = models.CharField(_("subject"), max_length=78)
     text = models.TextField(_("text"))
     html = models.TextField(_("text as HTML"))
-    urgent = models.BooleanField(_("urgent"), help_text=_("Leaves at any hour of any day."))
-    not_before = models.DateTimeField(_("earliest"))
+    urgent = models.BooleanField(
+        pgettext_lazy("mail", "urgent"), help_text=_("Leaves at any hour of any day.")
+    )
+    not_before = models.DateTimeField(pgettext_lazy("mail", "earliest"))
     lease_until = models.DateTimeField(
         _("held until"), null=True, blank=True, help_text=_("No new attempt before this moment.")
     )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    state = models.CharField(
+        pgettext_lazy("mail", "state"), max_length=10, choices=State.choices, default=State.QUEUED
+    )
+    reason = models.CharField(pgettext_lazy("mail", "reason"), max_length=200, blank=True)
     message_id = models.CharField(_("Message-ID"), max_length=200)
-    queued_at = models.DateTimeField(_("queued"))
+    queued_at = models.DateTimeField(pgettext_lazy("mail", "queued"))
     first_tried_at = models.DateTimeField(_("first attempt"), null=True, blank=True)
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    sent_at = models.DateTimeField(pgettext_lazy("mail", "sent"), null=True, blank=True)
     facts = models.JSONField(_("facts"), default=dict, blank=True, encoder=DjangoJSONEncoder)
 
     objects = MessageQuerySet.as_manager()

@@ -1,0 +1,73 @@
+"""What tests of the outbox share: a kind of mail of their own, and people to send it to."""
+
+import copy
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from notifications import kinds
+from notifications.working_days import STOCKHOLM
+
+TUESDAY = datetime(2026, 9, 15, 10, 0, tzinfo=STOCKHOLM)
+SATURDAY = datetime(2026, 9, 19, 10, 0, tzinfo=STOCKHOLM)
+
+
+class Wishes:
+    """Which notes are still wanted: all, until one is withdrawn; some questions break."""
+
+    def __init__(self):
+        self.withdrawn = set()
+        self.broken = set()
+
+    def __call__(self, message):
+        """Answer as a kind's ``still_due`` does, from the facts."""
+        if message.facts["number"] in self.broken:
+            raise RuntimeError("poison")
+        return message.facts["number"] not in self.withdrawn
+
+
+@pytest.fixture
+def wishes(settings, monkeypatch):
+    """Register the kinds ``note`` (can wait) and ``alarm`` (cannot), with their text, for one test."""
+    templates = copy.deepcopy(settings.TEMPLATES)
+    templates[0]["DIRS"].append(Path(__file__).parent / "outbox_templates")
+    settings.TEMPLATES = templates
+    monkeypatch.setattr(kinds, "_kinds", {})
+    answers = Wishes()
+    kinds.register(kinds.Kind(name="note", still_due=answers))
+    return answers
+
+
+@pytest.fixture
+def alarm(wishes, settings, tmp_path):
+    """Register an urgent kind too."""
+    (tmp_path / "mail").mkdir()
+    (tmp_path / "mail" / "alarm.txt").write_text("Subject: Inställt\n\nUtbildningstillfället är inställt.\n")
+    templates = copy.deepcopy(settings.TEMPLATES)
+    templates[0]["DIRS"].append(tmp_path)
+    settings.TEMPLATES = templates
+    kinds.register(kinds.Kind(name="alarm", still_due=wishes, urgent=True))
+
+
+@pytest.fixture
+def anna(db):
+    """Make a person who reads Swedish."""
+    return get_user_model().objects.create_user("anna@bollnas.example", first_name="Anna", last_name="Öberg")
+
+
+@pytest.fixture
+def staff(db):
+    """Make somebody at MÄN with all rights."""
+    return get_user_model().objects.create_superuser("karin@man.example", first_name="Karin", last_name="Ek")
+
+
+def queue_note(number=1, *, kind="note", at=TUESDAY, **options):
+    """Queue one note with a number of its own."""
+    from notifications import actions  # noqa: PLC0415 -- conftest.py is read before the models can be
+
+    words = {"title": "prov", "greeting": "Hej", "body": "Tack & lov."} | options.pop("context", {})
+    return actions.queue(
+        kind=kind, key=f"note/{number}", context=words, facts={"number": number}, at=at, **options
+    )
