@@ -17,6 +17,9 @@ from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect
 from django.forms.boundfield import BoundWidget
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import ChoiceWidget, Widget
+from django.utils.translation import gettext as _
+
+from config.words import REQUIRED
 
 
 @dataclass(frozen=True)
@@ -135,5 +138,13 @@ def error_links(form: BaseForm) -> list[ErrorLink]:
     links = [ErrorLink(str(error), "") for error in form.non_field_errors()]
     for field in form:
         target = field.error_target if isinstance(field, PortalBoundField) else field.id_for_label
-        links += [ErrorLink(str(error), target) for error in field.errors]
+        links += [ErrorLink(_with_label(field, str(error)), target) for error in field.errors]
     return links
+
+
+def _with_label(field: BoundField, error: str) -> str:
+    """Name the field where the sentence alone does not: three times "Fill this in" helps nobody."""
+    if error != REQUIRED:
+        return error
+    words = _("Choose: %(label)s") if field.use_fieldset else _("Fill in: %(label)s")
+    return words % {"label": field.label}
