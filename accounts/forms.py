@@ -190,3 +190,9 @@ class RenameKeyForm(webauthn_forms.EditWebAuthnForm):
         _describe(
             self.fields["name"], _("Name of the passkey"), required=_("Write a name for the passkey")
         )
+
+
+class ChangeEmailForm(forms.Form):
+    """Staff move a person to another address."""
+
+    email = forms.EmailField(label=_("New e-mail address"), error_messages=EMAIL_WORDS)

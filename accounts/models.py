@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from datetime import date
 
-class PortalUserManager(UserManager["User"]):
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Questions about people; the roles themselves live in the apps above."""
+
+    def with_roles(self, *, on: date) -> Self:
+        """Add ``is_coordinator`` and ``is_participant`` as they are on that day."""
+        return self.annotate(
+            is_coordinator=Exists(_roles("coordinator_roles", on=on)),
+            is_participant=Exists(_roles("enrolments", on=on)),
+        )
+
+
+def _roles(name: str, *, on: date) -> models.QuerySet[Any]:
+    role = User._meta.get_field(name).related_model
+    return role.objects.current(on=on).filter(user=OuterRef("pk"))  # type: ignore[union-attr]
+
+
+class PortalUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes users from an e-mail address; there are no user names."""
 
     def _create_user(self, email: str, password: str | None, **fields: Any) -> User:  # noqa: ANN401

@@ -1,0 +1,175 @@
+"""People in the admin: invited, corrected and closed through the actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from accounts import actions
+from accounts.forms import ChangeEmailForm
+from accounts.models import User
+from audit.admin import TrailAdmin, TrailForm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+    from django.urls import URLPattern
+
+DETAILS = ("first_name", "last_name", "title", "phone", "language", "protected_identity")
+RIGHTS = ("is_staff", "is_superuser")
+
+
+class PersonForm(TrailForm):
+    """The address is kept in lower case, whatever somebody writes."""
+
+    def clean_email(self) -> str:
+        """Lower the address before the database compares it."""
+        return self.cleaned_data["email"].lower()
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """What somebody is today."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        """Name the roles."""
+        return [("staff", _("MÄN staff")), ("coordinator", _("Coordinator")), ("participant", _("Participant"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        """Keep those who have the role."""
+        fields = {"staff": "is_staff", "coordinator": "is_coordinator", "participant": "is_participant"}
+        return queryset.filter(**{fields[self.value()]: True}) if self.value() in fields else queryset
+
+
+@admin.register(User)
+class UserAdmin(TrailAdmin):
+    """One row per person; adding is inviting, and the address has a page of its own."""
+
+    form = PersonForm
+    list_display = ("full_name", "email", "roles", "last_login", "is_active")
+    list_filter = (RoleFilter, "is_active", ("last_login", admin.EmptyFieldListFilter), "language")
+    search_fields = ("first_name", "last_name", "email")
+    readonly_fields = ("change_email_link", "is_active", "last_login", "date_joined")
+    actions = ("deactivate", "reactivate", "reset_second_factor")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Know the roles of the day without asking again for each row."""
+        return super().get_queryset(request).with_roles(on=timezone.localdate())
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> list[tuple[Any, dict[str, Any]]]:
+        """Ask for the address when inviting; afterwards show it with the way to change it."""
+        rights = (_("Rights"), {"fields": RIGHTS})
+        if obj is None:
+            return [(None, {"fields": ("email", *DETAILS)}), rights]
+        facts = (_("Account"), {"fields": ("is_active", "last_login", "date_joined")})
+        return [(None, {"fields": ("change_email_link", *DETAILS)}), rights, facts]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Only superusers give superuser rights; nobody changes their own."""
+        locked: tuple[str, ...] = () if request.user.is_superuser else ("is_superuser",)
+        own = RIGHTS if obj and obj.pk == request.user.pk else ()
+        return (*self.readonly_fields, *(own or locked))
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Leave superusers to superusers: whoever moves their address could log in as them."""
+        if obj and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
+        """Invite or correct through the actions, which also write the trail."""
+        by: dict[str, Any] = {"actor": request.user, "at": timezone.now()}
+        given = form.cleaned_data
+        if not change:
+            user = actions.invite_user(**given, **by)
+            obj.pk, obj._state.adding = user.pk, False  # noqa: SLF001
+            return
+        actions.update_profile(obj, **{name: given[name] for name in DETAILS if name in given}, **by)
+        if set(RIGHTS) & set(form.changed_data):
+            stored = User.objects.get(pk=obj.pk)
+            wanted = {name: given.get(name, getattr(stored, name)) for name in RIGHTS}
+            actions.change_rights(obj, **wanted, **by)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the page that changes an address."""
+        change = self.admin_site.admin_view(self.change_email_view)
+        return [path("<int:pk>/e-post/", change, name="accounts_user_change_email"), *super().get_urls()]
+
+    def change_email_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Move a person to another address."""
+        user = get_object_or_404(User, pk=pk)
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        form = ChangeEmailForm(request.POST or None)
+        if form.is_valid():
+            try:
+                actions.change_email(user, **form.cleaned_data, actor=request.user, at=timezone.now())
+            except ValidationError as refusal:
+                form.add_error(None, refusal.messages)
+            else:
+                messages.success(request, _("The address is changed. The person has to log in again."))
+                return redirect("admin:accounts_user_change", user.pk)
+        context = {**self.admin_site.each_context(request), "title": _("Change e-mail address")}
+        return render(request, "accounts/user_change_email.html", {**context, "form": form, "person": user})
+
+    @admin.display(description=_("name"), ordering="last_name")
+    def full_name(self, user: User) -> str:
+        """Staff see the name also of a person with protected identity, who is marked."""
+        name = user.get_full_name() or user.email
+        return f"{name} ({_('protected identity')})" if user.protected_identity else name
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        """List what somebody is today."""
+        held = {
+            _("Superuser"): user.is_superuser,
+            _("MÄN staff"): user.is_staff,
+            _("Coordinator"): user.is_coordinator,  # type: ignore[attr-defined]
+            _("Participant"): user.is_participant,  # type: ignore[attr-defined]
+        }
+        return ", ".join(str(role) for role, holds in held.items() if holds) or "–"
+
+    @admin.display(description=_("e-mail address"))
+    def change_email_link(self, user: User) -> str:
+        """Show the address and the way to its own page."""
+        url = reverse("admin:accounts_user_change_email", args=(user.pk,))
+        return format_html('{} – <a href="{}">{}</a>', user.email, url, _("Change e-mail address"))
+
+    @admin.action(description=_("Close the accounts"), permissions=["change"])
+    def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Close the chosen accounts."""
+        self._each(request, queryset, actions.deactivate_user)
+
+    @admin.action(description=_("Open the accounts again"), permissions=["change"])
+    def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Open the chosen accounts again."""
+        self._each(request, queryset, actions.reactivate_user)
+
+    @admin.action(description=_("Remove the second step (lost phone)"), permissions=["change"])
+    def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Let the chosen people set up a new second step."""
+        self._each(request, queryset, actions.reset_second_factor)
+
+    def _each(self, request: HttpRequest, queryset: QuerySet[User], deed: Callable[..., User]) -> None:
+        """Do it for each; a refusal names the person and stops nobody else."""
+        for user in queryset:
+            try:
+                if not self.has_change_permission(request, user):
+                    raise ValidationError(_("Only a superuser changes a superuser."))
+                deed(user, actor=request.user, at=timezone.now())
+            except ValidationError as refusal:
+                messages.error(request, f"{self.full_name(user)}: {' '.join(refusal.messages)}")
+            else:
+                messages.success(request, _("Done: %(name)s") % {"name": self.full_name(user)})
