@@ -13,6 +13,7 @@ from tests.services import end_on_terminate, provide_services
 provide_services()
 VAR = Path(tempfile.mkdtemp(prefix="portal-test-var-"))  # each parallel worker has its own
 os.environ["PORTAL_VAR"] = str(VAR)
+(VAR / "static").mkdir()  # WhiteNoise warns when it is missing
 
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
