@@ -32,13 +32,13 @@ def verb_for(thing: Model, deed: str) -> str:
 class TrailForm(forms.ModelForm):
     """A form that asks every constraint of the model, also about fields it does not show."""
 
-    def validate_constraints(self) -> None:
+    def _post_clean(self) -> None:
         """Answer with the sentence, where a plain ModelForm would let the database refuse with a 500."""
-        exclude = {name for name in self.errors if name in self.fields}
-        if self.instance.pk is None:  # the rest of a new row is filled in when it is saved
-            exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors or self.instance.pk is None:  # the rest of a new row is filled in when it is saved
+            return
         try:
-            self.instance.validate_constraints(exclude=exclude)
+            self.instance.validate_constraints()
         except ValidationError as refusal:
             self.add_error(None, refusal.messages)
 
