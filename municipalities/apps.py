@@ -9,3 +9,11 @@ class MunicipalitiesConfig(AppConfig):
 
     name = "municipalities"
     verbose_name = _("Counties and municipalities")
+
+    def ready(self) -> None:
+        """Make the app's mails known."""
+        from municipalities.kinds import KINDS  # noqa: PLC0415 -- models are not loaded before this
+        from notifications.kinds import register  # noqa: PLC0415
+
+        for kind in KINDS:
+            register(kind)

@@ -77,6 +77,10 @@ class CountyBoard(models.Model):
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     """Questions about municipalities."""
 
+    def active(self) -> Self:
+        """Those that exist today, A–Ö."""
+        return self.filter(is_active=True).order_by("name", "pk")
+
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """All for staff, those of the own county for a coordinator, none for others."""
         if user.is_staff:
@@ -124,6 +128,15 @@ class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
         return self.filter(
             Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, user__is_active=True
         )
+
+    def not_ended(self, *, on: date) -> Self:
+        """Roles that hold on that day or will."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+
+    def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
+        """Roles that share at least one day with the span; None is for ever."""
+        earlier = self.filter(starts_on__lte=ends_on) if ends_on else self
+        return earlier.not_ended(on=starts_on)
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """All for staff, the own county's for a coordinator."""

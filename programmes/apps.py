@@ -9,3 +9,11 @@ class ProgrammesConfig(AppConfig):
 
     name = "programmes"
     verbose_name = _("Training")
+
+    def ready(self) -> None:
+        """Make the app's mails known."""
+        from notifications.kinds import register  # noqa: PLC0415 -- models are not loaded before this
+        from programmes.kinds import KINDS  # noqa: PLC0415
+
+        for kind in KINDS:
+            register(kind)

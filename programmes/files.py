@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.http import FileResponse
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ def ending_of(name: str) -> str:
 
 
 def random_name(instance: Model, name: str) -> str:
-    """A storage path that nobody can guess and that holds nothing of the name the person gave."""
+    """A storage path that nobody can guess and that holds of the given name no more than the ending."""
     token = secrets.token_urlsafe(32)
-    return f"{instance._meta.label_lower}/{token[:2]}/{token}"
+    return f"{instance._meta.label_lower}/{token[:2]}/{token}.{ending_of(name)}"
 
 
 def validate_file_type(file: File) -> None:
@@ -84,6 +85,15 @@ def validate_file_name(file: File) -> None:
 
 
 file_validators = [validate_file_name, validate_file_type, validate_file_size]
+
+
+def described(name: str, size: int | None) -> str:
+    """What a link to a file says about it: "pdf, 240 kB"; without the size when nobody knows it."""
+    if size is None:
+        return ending_of(name)
+    if size < MEGABYTE:
+        return f"{ending_of(name)}, {max(round(size / 1024), 1)} kB"
+    return f"{ending_of(name)}, {number_format(size / MEGABYTE, 1)} MB"
 
 
 def as_attachment(stored: FieldFile, *, name: str) -> FileResponse:

@@ -38,6 +38,10 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
             | Q(pk__in=user.enrolments.current(on=on).values("cohort"))
         )
 
+    def managed_by(self, user: User | AnonymousUser) -> Self:
+        """Cohorts that the person publishes, moves sessions of and takes attendance in: all for staff."""
+        return self if user.is_staff else self.none()
+
     def published(self) -> Self:
         """Cohorts that people other than staff know of."""
         return self.exclude(state=Cohort.State.DRAFT)

@@ -15,6 +15,7 @@ from programmes.models.programme import Kind
 from programmes.models.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
@@ -26,6 +27,10 @@ class HomeworkQuerySet(models.QuerySet["Homework"]):
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """That of the cohorts that the person may see."""
         return self.filter(cohort__in=Cohort.objects.visible_to(user, on=on))
+
+    def of_cohorts(self, cohorts: Collection[int]) -> Self:
+        """That of these cohorts, given by their ids, with cohort and session."""
+        return self.filter(cohort__in=cohorts).select_related("cohort", "session")
 
     def due_between(self, first: date, last: date) -> Self:
         """Due on one of the days, both included, in cohorts where something may still be due."""

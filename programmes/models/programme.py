@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,14 @@ class Kind(models.TextChoices):
     PROCESS_LEADER_TRAINING = "process_leader_training", _("Process-leader training")
 
 
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    """Questions about the trainings."""
+
+    def offered(self) -> Self:
+        """Those that one can ask about now, the municipalities' before the individuals'."""
+        return self.filter(is_active=True).order_by("-kind", "name", "pk")
+
+
 class Programme(models.Model):
     """A training that MÄN offers. Its kind never changes: cohorts and enrolments carry a copy."""
 
@@ -23,6 +31,8 @@ class Programme(models.Model):
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
     description = models.TextField(_("description"), blank=True)
     is_active = models.BooleanField(_("offered now"), default=True)
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("programme")

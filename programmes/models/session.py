@@ -45,6 +45,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Those of the cohorts that the person may see."""
         return self.filter(cohort__in=Cohort.objects.visible_to(user, on=on))
 
+    def managed_by(self, user: User | AnonymousUser) -> Self:
+        """Those that the person moves, cancels and takes attendance at: all for staff."""
+        return self if user.is_staff else self.none()
+
     def planned(self) -> Self:
         """Not cancelled."""
         return self.exclude(state=Session.State.CANCELLED)
@@ -52,6 +56,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def upcoming(self, *, at: datetime) -> Self:
         """Not over yet and not cancelled, the nearest first."""
         return self.planned().filter(ends_at__gte=at).order_by("starts_at", "pk")
+
+    def without_attendance(self) -> Self:
+        """Nobody has noted who was there."""
+        return self.filter(attendances=None)
 
     def held(self, *, at: datetime) -> Self:
         """Over and not cancelled, the latest first."""

@@ -1,0 +1,109 @@
+"""What happens to an enquiry: it arrives, is answered, is closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from municipalities.models import Coordinator, Municipality
+from notifications.actions import queue
+from programmes.models import Enquiry, Kind, Programme
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from accounts.models import User
+
+
+@transaction.atomic
+def receive_enquiry(
+    *,
+    programme: Programme,
+    municipality: Municipality | None,
+    name: str,
+    email: str,
+    message: str,
+    phone: str = "",
+    organisation: str = "",
+    at: datetime,
+) -> Enquiry:
+    """Keep what somebody outside the portal wrote; tell the sender, MÄN and the county's coordinators.
+
+    Process training is for municipalities, so it needs to know which one. No mail holds what was written.
+    """
+    if programme.kind == Kind.PROCESS_TRAINING and municipality is None:
+        raise ValidationError({"municipality": _("Choose the municipality that is interested.")})
+    enquiry = Enquiry(
+        programme=programme,
+        municipality=municipality,
+        name=name,
+        email=email,
+        phone=phone,
+        organisation=organisation,
+        message=message,
+        received_at=at,
+    )
+    enquiry.full_clean()
+    enquiry.save()
+    _tell(enquiry, at=at)
+    record(actor=None, verb="enquiry.received", target=enquiry, at=at, programme=programme.slug)
+    return enquiry
+
+
+def answer_enquiry(enquiry: Enquiry, *, actor: User | None, at: datetime) -> Enquiry:
+    """Note that somebody at MÄN has answered; the answer itself leaves by MÄN's own mail."""
+    return _move(enquiry, to=Enquiry.State.ANSWERED, verb="enquiry.answered", actor=actor, at=at)
+
+
+def close_enquiry(enquiry: Enquiry, *, actor: User | None, at: datetime) -> Enquiry:
+    """Put an enquiry away, answered or not."""
+    return _move(enquiry, to=Enquiry.State.CLOSED, verb="enquiry.closed", actor=actor, at=at)
+
+
+@transaction.atomic
+def _move(enquiry: Enquiry, *, to: Enquiry.State, verb: str, actor: User | None, at: datetime) -> Enquiry:
+    enquiry = Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
+    if to not in Enquiry.MOVES[enquiry.state]:
+        raise ValidationError(
+            _("The enquiry is already %(state)s.") % {"state": enquiry.get_state_display().lower()}
+        )
+    enquiry.state = to
+    enquiry.full_clean()
+    enquiry.save()
+    record(actor=actor, verb=verb, target=enquiry, at=at)
+    return enquiry
+
+
+def _tell(enquiry: Enquiry, *, at: datetime) -> None:
+    context, facts = {"enquiry": enquiry}, {"enquiry": enquiry.pk}
+    key = f"enquiry/{enquiry.pk}"
+    queue(
+        kind="enquiry_receipt", key=f"{key}/receipt", to_email=enquiry.email, context=context, facts=facts, at=at
+    )
+    queue(
+        kind="enquiry_for_staff",
+        key=f"{key}/staff",
+        to_email=settings.CONTACT_EMAIL,
+        context=context,
+        facts=facts,
+        at=at,
+    )
+    if enquiry.programme.kind != Kind.PROCESS_TRAINING or enquiry.municipality is None:
+        return
+    board = enquiry.municipality.county_board_id
+    coordinators = Coordinator.objects.current(on=timezone.localtime(at).date()).filter(county_board=board)
+    for coordinator in coordinators.select_related("user"):
+        queue(
+            kind="enquiry_for_coordinator",
+            key=f"{key}/coordinator/{coordinator.user_id}",
+            recipient=coordinator.user,
+            context=context,
+            facts=facts,
+            at=at,
+        )

@@ -1,0 +1,105 @@
+"""Setting up a cohort: the cohort itself, who takes part, its sessions and its homework.
+
+The kind is copied from the programme to the cohort and to what hangs below it, and never changes: the
+database's checks stand on the copy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from programmes.models import Cohort, Homework, Participation, Programme, Session
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from accounts.models import User
+    from municipalities.models import CountyBoard, Municipality
+
+CLOSED_STATES = (Cohort.State.FINISHED, Cohort.State.ARCHIVED)
+
+
+@transaction.atomic
+def create_cohort(
+    programme: Programme,
+    *,
+    name: str,
+    slug: str,
+    county_board: CountyBoard | None,
+    actor: User | None,
+    at: datetime,
+    **details: Any,  # noqa: ANN401
+) -> Cohort:
+    """Make a cohort as a draft: nobody but staff sees it and no mail leaves until it is published."""
+    cohort = Cohort(
+        programme=programme, kind=programme.kind, name=name, slug=slug, county_board=county_board, **details
+    )
+    cohort.full_clean()
+    cohort.save()
+    record(actor=actor, verb="cohort.created", target=cohort, at=at, programme=programme.slug)
+    return cohort
+
+
+@transaction.atomic
+def add_participation(
+    cohort: Cohort,
+    *,
+    municipality: Municipality,
+    actor: User | None,
+    at: datetime,
+    **details: Any,  # noqa: ANN401
+) -> Participation:
+    """Let a municipality of the county take part in a process training."""
+    cohort = _open_cohort(cohort)
+    participation = Participation(cohort=cohort, municipality=municipality, **details)
+    participation.full_clean()
+    participation.save()
+    record(actor=actor, verb="participation.added", target=participation, at=at, cohort=cohort.slug)
+    return participation
+
+
+@transaction.atomic
+def add_session(
+    cohort: Cohort,
+    *,
+    actor: User | None,
+    at: datetime,
+    **details: Any,  # noqa: ANN401
+) -> Session:
+    """Plan a session of a cohort."""
+    cohort = _open_cohort(cohort)
+    session = Session(cohort=cohort, **details)
+    session.full_clean()
+    session.save()
+    record(actor=actor, verb="session.added", target=session, at=at, cohort=cohort.slug)
+    return session
+
+
+@transaction.atomic
+def add_homework(
+    cohort: Cohort,
+    *,
+    actor: User | None,
+    at: datetime,
+    **details: Any,  # noqa: ANN401
+) -> Homework:
+    """Give a cohort a homework; a session that it follows must be one of the cohort's own."""
+    cohort = _open_cohort(cohort)
+    homework = Homework(cohort=cohort, kind=cohort.kind, **details)
+    homework.full_clean()
+    homework.save()
+    record(actor=actor, verb="homework.added", target=homework, at=at, cohort=cohort.slug)
+    return homework
+
+
+def _open_cohort(cohort: Cohort) -> Cohort:
+    """Lock the cohort; nothing is added to one that is over."""
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    if cohort.state in CLOSED_STATES:
+        raise ValidationError(_("The cohort is finished. Nothing can be added to it."))
+    return cohort
