@@ -26,7 +26,7 @@ class PortalAdminSite(AdminSite):
     site_url = "/"
     enable_nav_sidebar = False
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:  # noqa: FBT001, FBT002 -- Django's signature
+    def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]  # noqa: FBT001, FBT002
         """Refuse a logged-in person without staff rights at once: logging in again would not help."""
         admin_view = super().admin_view(view, cacheable)
 
@@ -48,7 +48,7 @@ class PortalAdminSite(AdminSite):
             return redirect(index)
         return redirect_to_login(request.GET.get("next") or index, resolve_url(settings.LOGIN_URL))
 
-    def password_change(
+    def password_change(  # type: ignore[override]
         self,
         request: HttpRequest,  # noqa: ARG002
         extra_context: dict[str, object] | None = None,  # noqa: ARG002

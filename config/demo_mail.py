@@ -23,7 +23,7 @@ class DemoMail:
 
 
 def _read(path: Path) -> DemoMail:
-    message = message_from_bytes(path.read_bytes(), policy=default)  # type: ignore[arg-type]
+    message = message_from_bytes(path.read_bytes(), policy=default)
     body = message.get_body(preferencelist=("plain", "html")) if isinstance(message, EmailMessage) else None
     return DemoMail(
         name=path.name,

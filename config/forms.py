@@ -144,7 +144,7 @@ def error_links(form: BaseForm) -> list[ErrorLink]:
 
 def _with_label(field: BoundField, error: str) -> str:
     """Name the field where the sentence alone does not: three times "Fill this in" helps nobody."""
-    if error != REQUIRED:
+    if error != str(REQUIRED):
         return error
     words = _("Choose: %(label)s") if field.use_fieldset else _("Fill in: %(label)s")
     return words % {"label": field.label}

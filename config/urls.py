@@ -20,6 +20,7 @@ urlpatterns = [
         path("demo/mejl/", views.demo_mail_list, name="demo_mail_list"),
         path("demo/mejl/<str:name>/", views.demo_mail, name="demo_mail"),
         path("", include("accounts.urls")),
+        path("", include("municipalities.urls")),
         path("", include("programmes.urls")),
         path("", include("participants.urls")),
         path("", include("followups.urls")),

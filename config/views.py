@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from kombu.exceptions import OperationalError
 
 from config.celery import app
 from config.context import home_of, roles_of
@@ -106,7 +107,7 @@ def _broker_word() -> str:
     try:
         with app.connection_for_write(connect_timeout=2) as broker:
             broker.ensure_connection(max_retries=1, timeout=2)
-    except (OSError, app.connection_for_write().connection_errors):
+    except (OperationalError, OSError):
         return "unreachable"
     return "ok"
 
@@ -116,7 +117,7 @@ def _mail_word() -> str:
     return "ok" if age is None or age <= OLDEST_WAITING else "piling up"
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say in plain words why a form was not accepted, and what to do."""
     return render(request, "403_csrf.html", status=403)
 

@@ -1,6 +1,6 @@
 """Django's own sentences that the portal says better (ux: never "invalid", say what to do).
 
-They stand here so that ``make messages`` keeps their Swedish in our catalogue, which Django asks before its own.
+They stand here so that ``make messages`` keeps their Swedish: Django asks our catalogue before its own.
 """
 
 from django.utils.functional import Promise
