@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from municipalities.models import CountyBoard, Municipality
-from programmes.models import Cohort, Kind, Participation
+from programmes.models import Cohort, Kind, Participation, Session
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,6 +37,39 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.current(on=on).filter(
             state__in=(Enrolment.State.INVITED, Enrolment.State.ACTIVE), cohort__in=Cohort.objects.open()
         )
+
+    def to_be_told(self, *, on: date) -> Self:
+        """Whom publishing tells: invited or active within their dates, though the cohort is still a draft."""
+        return self.filter(
+            Q(ends_on=None) | Q(ends_on__gte=on),
+            starts_on__lte=on,
+            state__in=(Enrolment.State.INVITED, Enrolment.State.ACTIVE),
+            user__is_active=True,
+        )
+
+    def expected_at(self, session: Session) -> Self:
+        """Who belongs on a session's attendance list: in the cohort on its days, or already noted."""
+        in_place = Q(starts_on__lte=session.ends_on) & (Q(ends_on=None) | Q(ends_on__gte=session.starts_on))
+        return self.filter(
+            in_place & ~Q(state=Enrolment.State.PAUSED) | Q(pk__in=session.attendances.values("enrolment")),
+            cohort=session.cohort_id,
+        )
+
+    def in_cohort(self, cohort: Cohort) -> Self:
+        """Those of one cohort."""
+        return self.filter(cohort=cohort)
+
+    def of_participation(self, participation: int) -> Self:
+        """The group of a participating municipality, given by its id."""
+        return self.filter(participation=participation)
+
+    def named(self) -> Self:
+        """Those whose names may stand in a list: nobody with protected identity."""
+        return self.exclude(user__protected_identity=True)
+
+    def for_home(self) -> Self:
+        """With what the person's own page prints of each."""
+        return self.select_related("cohort__contact", "municipality").order_by("cohort__name", "pk")
 
     def process_leaders(self) -> Self:
         """Those who lead the work in their municipality."""
@@ -160,7 +193,9 @@ class Enrolment(models.Model):
             and self.participation.municipality_id == self.municipality_id
         )
         if not same:
-            raise ValidationError(_("The participating municipality belongs to another cohort or municipality."))
+            raise ValidationError(
+                _("The participating municipality belongs to another cohort or municipality.")
+            )
 
     @property
     def is_process_leader(self) -> bool:

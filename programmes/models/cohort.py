@@ -17,6 +17,7 @@ from municipalities.models import CountyBoard, Municipality
 from programmes.models.programme import Kind, Programme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
@@ -175,6 +176,10 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
             cohort__in=Cohort.objects.published(),
             cohort__county_board__in=CountyBoard.objects.coordinated_by(user, on=on),
         )
+
+    def of_boards(self, county_boards: Iterable[CountyBoard]) -> Self:
+        """Those in published cohorts of the given county boards."""
+        return self.filter(cohort__in=Cohort.objects.published(), cohort__county_board__in=county_boards)
 
     def open(self) -> Self:
         """Those that have not left, in cohorts where something may still be due."""

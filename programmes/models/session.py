@@ -16,6 +16,7 @@ from programmes.models.cohort import Cohort
 from programmes.models.programme import ProcessStep
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from django.contrib.auth.models import AnonymousUser
@@ -48,6 +49,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def managed_by(self, user: User | AnonymousUser) -> Self:
         """Those that the person moves, cancels and takes attendance at: all for staff."""
         return self if user.is_staff else self.none()
+
+    def of_cohorts(self, cohorts: Collection[int]) -> Self:
+        """Those of these cohorts, given by their ids."""
+        return self.filter(cohort__in=cohorts)
+
+    def in_time(self) -> Self:
+        """The earliest first, with the cohort."""
+        return self.select_related("cohort").order_by("starts_at", "pk")
 
     def planned(self) -> Self:
         """Not cancelled."""
@@ -156,6 +165,10 @@ class MaterialQuerySet(models.QuerySet["Material"]):
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """That of the cohorts that the person may see."""
         return self.filter(cohort__in=Cohort.objects.visible_to(user, on=on))
+
+    def of_session(self, session: Session) -> Self:
+        """That of one session, A–Ö."""
+        return self.filter(session=session).order_by("title", "pk")
 
 
 class Material(models.Model):

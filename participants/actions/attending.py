@@ -1,0 +1,53 @@
+"""MÄN notes who was at a session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from participants.models import Attendance
+from programmes.models import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from accounts.models import User
+
+
+@transaction.atomic
+def record_attendance(
+    session: Session, *, statuses: Mapping[int, str], actor: User, at: datetime
+) -> int:
+    """Note how each person (by enrolment) attended; only what differs is written.
+
+    Gives the number of rows that changed. Saving the same again changes nothing and leaves no trace.
+    """
+    session = Session.objects.select_for_update().get(pk=session.pk)
+    if session.is_cancelled:
+        raise ValidationError(_("The session is cancelled, so nobody could attend."))
+    if at < session.starts_at:
+        raise ValidationError(_("The session has not begun. Fill in attendance once it has."))
+    expected = set(session.cohort.enrolments.expected_at(session).values_list("pk", flat=True))
+    if not set(statuses) <= expected or not set(statuses.values()) <= set(Attendance.Status.values):
+        raise ValidationError(_("The list of participants has changed. Open the page again."))
+    noted = {row.enrolment_id: row for row in session.attendances.all()}
+    new = [
+        Attendance(session=session, enrolment_id=pk, status=status)
+        for pk, status in statuses.items()
+        if pk not in noted
+    ]
+    changed = [noted[pk] for pk, status in statuses.items() if pk in noted and noted[pk].status != status]
+    for row in changed:
+        row.status = statuses[row.enrolment_id]
+    Attendance.objects.bulk_create(new)
+    Attendance.objects.bulk_update(changed, ["status"])
+    if new or changed:
+        record(
+            actor=actor, verb="attendance.recorded", target=session, at=at, new=len(new), changed=len(changed)
+        )
+    return len(new) + len(changed)

@@ -1,0 +1,164 @@
+"""People come into a cohort, change role, leave and come back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from audit.actions import record
+from notifications.actions import queue
+from participants.models import Enrolment
+from programmes.models import Cohort, Participation
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from accounts.models import User
+    from municipalities.models import Municipality
+
+
+class LeavingReason(models.TextChoices):
+    """Why somebody left, as a code: the trail holds no personal text."""
+
+    NEW_JOB = "new_job", gettext_lazy("New job or new duties")
+    DECLINED = "declined", gettext_lazy("Does not want to take part")
+    REPLACED = "replaced", gettext_lazy("A colleague takes over")
+    MISTAKE = "mistake", gettext_lazy("Added by mistake")
+    OTHER = "other", gettext_lazy("Another reason")
+
+
+@transaction.atomic
+def enrol(
+    cohort: Cohort,
+    *,
+    user: User,
+    municipality: Municipality,
+    role: str = Enrolment.Role.MEMBER,
+    department: str = "",
+    participation: Participation | None = None,
+    actor: User | None,
+    at: datetime,
+) -> Enrolment:
+    """Take a person into a cohort, with its kind; in process training with the municipality's participation.
+
+    Nobody gets a mail while the cohort is a draft: publishing tells everybody at once.
+    """
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    _refuse_closed(cohort)
+    if not user.is_active:
+        raise ValidationError(_("This person's account is closed. Open it before you add the person."))
+    if cohort.is_process_training and participation is None:
+        participation = _participation_of(cohort, municipality)
+    enrolment = Enrolment(
+        cohort=cohort,
+        kind=cohort.kind,
+        user=user,
+        municipality=municipality,
+        participation=participation,
+        role=role,
+        department=department,
+        starts_on=timezone.localtime(at).date(),
+    )
+    enrolment.full_clean()
+    enrolment.save()
+    record(actor=actor, verb="enrolment.created", target=enrolment, at=at, role=role)
+    if cohort.is_open:
+        _invite(enrolment, at=at)
+    return enrolment
+
+
+@transaction.atomic
+def withdraw(enrolment: Enrolment, *, reason: str, actor: User | None, at: datetime) -> Enrolment:
+    """Let a person leave: no access and no mails from now on; what was handed in stays."""
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if reason not in LeavingReason.values:
+        raise ValidationError(_("Choose why the person leaves."))
+    _move(enrolment, to=Enrolment.State.LEFT)
+    enrolment.ends_on = max(timezone.localtime(at).date(), enrolment.starts_on)
+    enrolment.full_clean()
+    enrolment.save()
+    record(actor=actor, verb="enrolment.withdrawn", target=enrolment, at=at, reason=reason)
+    return enrolment
+
+
+@transaction.atomic
+def reinstate(enrolment: Enrolment, *, actor: User | None, at: datetime) -> Enrolment:
+    """Take a person back who has left or was paused."""
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    _refuse_closed(enrolment.cohort)
+    if enrolment.participation and enrolment.participation.ended_on:
+        raise ValidationError(_("The municipality no longer takes part in the cohort."))
+    if enrolment.state not in {Enrolment.State.LEFT, Enrolment.State.PAUSED}:
+        raise ValidationError(_("This person already takes part in the cohort."))
+    _move(enrolment, to=Enrolment.State.ACTIVE)
+    enrolment.ends_on = None
+    enrolment.full_clean()
+    enrolment.save()
+    record(actor=actor, verb="enrolment.reinstated", target=enrolment, at=at)
+    return enrolment
+
+
+@transaction.atomic
+def change_role(enrolment: Enrolment, *, role: str, actor: User | None, at: datetime) -> Enrolment:
+    """Give a person another role in the cohort; it holds at once."""
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if enrolment.role == role:
+        raise ValidationError(_("This person already has this role."))
+    before, enrolment.role = enrolment.role, role
+    enrolment.full_clean()
+    enrolment.save()
+    record(actor=actor, verb="enrolment.role_changed", target=enrolment, at=at, before=before, after=role)
+    return enrolment
+
+
+@transaction.atomic
+def activate_enrolments(user: User, *, at: datetime) -> int:
+    """Turn the invitations of a person who logs in into active enrolments; logging in again changes nothing."""
+    invited = Enrolment.objects.select_for_update().filter(user=user, state=Enrolment.State.INVITED)
+    enrolments = list(invited.exclude(cohort__state=Cohort.State.DRAFT).order_by("pk"))
+    for enrolment in enrolments:
+        _move(enrolment, to=Enrolment.State.ACTIVE)
+        enrolment.save(update_fields=["state"])
+        record(actor=user, verb="enrolment.activated", target=enrolment, at=at)
+    return len(enrolments)
+
+
+def _move(enrolment: Enrolment, *, to: str) -> None:
+    if to not in Enrolment.MOVES[enrolment.state]:
+        raise ValidationError(
+            _("This is not possible for a person who is “%(state)s”.")
+            % {"state": enrolment.get_state_display()}
+        )
+    enrolment.state = to
+
+
+def _refuse_closed(cohort: Cohort) -> None:
+    if cohort.state in {Cohort.State.FINISHED, Cohort.State.ARCHIVED}:
+        raise ValidationError(_("The cohort is finished. Choose a cohort that is still running."))
+
+
+def _participation_of(cohort: Cohort, municipality: Municipality) -> Participation:
+    participation = cohort.participations.filter(municipality=municipality, ended_on=None).first()
+    if participation is None:
+        raise ValidationError(
+            _("%(municipality)s does not take part in the cohort. Add the municipality first.")
+            % {"municipality": municipality}
+        )
+    return participation
+
+
+def _invite(enrolment: Enrolment, *, at: datetime) -> None:
+    cohort = enrolment.cohort
+    queue(
+        kind="enrolment_invited",
+        key=f"enrolment-invited/{enrolment.pk}",
+        recipient=enrolment.user,
+        context={"cohort": cohort, "session": cohort.sessions.upcoming(at=at).first()},
+        facts={"cohort": cohort.pk},
+        at=at,
+    )

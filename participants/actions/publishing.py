@@ -1,0 +1,138 @@
+"""A cohort's life: published, started, finished, archived; and who is told when it is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from audit.actions import record
+from notifications.actions import queue
+from participants.actions.readiness import refusals
+from participants.models import Enrolment
+from programmes.models import Cohort
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who gets a mail about a cohort: its participants, and its county's coordinators who do not take part."""
+
+    participants: list[User]
+    coordinators: list[User]
+
+    @property
+    def size(self) -> int:
+        """How many mails there will be."""
+        return len(self.participants) + len(self.coordinators)
+
+
+def audience_of(cohort: Cohort, *, on: date) -> Audience:
+    """Find whom a mail about the cohort goes to that day, each person once, A–Ö."""
+    people = User.objects.order_by("last_name", "first_name", "pk")
+    told = cohort.enrolments.to_be_told(on=on)
+    participants = people.filter(pk__in=told.values("user"))
+    coordinators = people.none()
+    if cohort.county_board_id:
+        current = cohort.county_board.coordinators.current(on=on)  # type: ignore[union-attr]
+        coordinators = people.filter(pk__in=current.values("user")).exclude(pk__in=told.values("user"))
+    return Audience(list(participants), list(coordinators))
+
+
+@transaction.atomic
+def publish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
+    """Open the cohort to its people and tell each of them once; the sessions' numbers stand from now on."""
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    reasons = refusals(cohort)
+    if reasons:
+        raise ValidationError(reasons)
+    _move(cohort, to=Cohort.State.PUBLISHED)
+    cohort.published_at = at
+    cohort.full_clean()
+    cohort.save()
+    audience = audience_of(cohort, on=timezone.localtime(at).date())
+    record(actor=actor, verb="cohort.published", target=cohort, at=at, mails=audience.size)
+    context = {"cohort": cohort, "session": cohort.sessions.planned().order_by("starts_at", "pk").first()}
+    for kind, people in (
+        ("cohort_published", audience.participants),
+        ("coordinator_cohort_published", audience.coordinators),
+    ):
+        for person in people:
+            key = f"cohort-published/{cohort.pk}/{person.pk}"
+            queue(kind=kind, key=key, recipient=person, context=context, facts={"cohort": cohort.pk}, at=at)
+    return cohort
+
+
+@transaction.atomic
+def start_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
+    """Mark the training as running, from the day of its first session."""
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    if cohort.state != Cohort.State.PUBLISHED:
+        raise ValidationError(_("Only a published cohort can be started."))
+    first = cohort.sessions.planned().order_by("starts_at", "pk").first()
+    if first and timezone.localtime(at).date() < first.starts_on:
+        raise ValidationError(
+            _("The first session is on %(day)s. Start the cohort then.") % {"day": date_format(first.starts_on)}
+        )
+    _move(cohort, to=Cohort.State.RUNNING)
+    cohort.full_clean()
+    cohort.save()
+    record(actor=actor, verb="cohort.started", target=cohort, at=at)
+    return cohort
+
+
+@transaction.atomic
+def finish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
+    """End the training: municipalities are free for another cohort, active people have completed it."""
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    if not cohort.is_open:
+        raise ValidationError(_("Only a cohort that is published or running can be finished."))
+    remaining = cohort.sessions.upcoming(at=at).count()
+    if remaining:
+        raise ValidationError(
+            ngettext(
+                "%(count)d session remains. Hold or cancel it first.",
+                "%(count)d sessions remain. Hold or cancel them first.",
+                remaining,
+            )
+            % {"count": remaining}
+        )
+    _move(cohort, to=Cohort.State.FINISHED)
+    cohort.full_clean()
+    cohort.save()
+    day = timezone.localtime(at).date()
+    ended = cohort.participations.filter(ended_on=None).update(ended_on=day)
+    active = cohort.enrolments.filter(state=Enrolment.State.ACTIVE)
+    completed = active.update(state=Enrolment.State.COMPLETED)
+    record(actor=actor, verb="cohort.finished", target=cohort, at=at, municipalities=ended, people=completed)
+    return cohort
+
+
+@transaction.atomic
+def archive_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
+    """Put a finished cohort away from the daily lists; everything in it stays readable."""
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    if cohort.state != Cohort.State.FINISHED:
+        raise ValidationError(_("Only a finished cohort can be archived."))
+    _move(cohort, to=Cohort.State.ARCHIVED)
+    cohort.full_clean()
+    cohort.save()
+    record(actor=actor, verb="cohort.archived", target=cohort, at=at)
+    return cohort
+
+
+def _move(cohort: Cohort, *, to: str) -> None:
+    if to not in Cohort.MOVES[cohort.state]:
+        raise ValidationError(
+            _("This is not possible for a cohort that is “%(state)s”.") % {"state": cohort.get_state_display()}
+        )
+    cohort.state = to

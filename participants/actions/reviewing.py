@@ -1,0 +1,88 @@
+"""MÄN answers what was handed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.actions import record
+from notifications.actions import queue
+from participants.models import Enrolment, Feedback, Submission
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+@transaction.atomic
+def give_feedback(
+    submission: Submission,
+    *,
+    version_number: int,
+    outcome: str,
+    text: str,
+    revise_by: date | None,
+    actor: User,
+    at: datetime,
+) -> Feedback:
+    """Answer the version that the reader had in front of them, once, and tell its authors that there is an answer.
+
+    The answer itself is read in the portal; the mail only says that it exists.
+    """
+    submission = Submission.objects.select_for_update().get(pk=submission.pk)
+    version = submission.versions.order_by("-number").first()
+    if version is None:
+        raise ValidationError(_("Nothing is handed in yet."))
+    if version.number != version_number:
+        raise ValidationError(_("A newer version was handed in meanwhile. Read it before you answer."))
+    if Feedback.objects.filter(version=version).exists():
+        raise ValidationError(_("This version has its feedback already. Open the page again to read it."))
+    _move(submission, to=outcome)
+    feedback = Feedback(version=version, outcome=outcome, text=text.strip(), given_by=actor, given_at=at)
+    if outcome == Feedback.Outcome.NEEDS_REVISION:
+        if revise_by and revise_by <= timezone.localtime(at).date():
+            raise ValidationError(_("The day to revise by must lie ahead."))
+        feedback.revise_by = revise_by
+    feedback.full_clean()
+    feedback.save()
+    submission.full_clean()
+    submission.save()
+    record(actor=actor, verb="feedback.given", target=submission, at=at, outcome=outcome, version=version.number)
+    _tell_authors(submission, feedback, at=at)
+    return feedback
+
+
+def authors_of(submission: Submission, *, on: date) -> list[User]:
+    """Who reads the feedback: the whole group of a joint hand-in, otherwise the person."""
+    enrolments = Enrolment.objects.current(on=on)
+    if submission.participation_id:
+        enrolments = enrolments.filter(participation=submission.participation_id)
+    else:
+        enrolments = enrolments.filter(pk=submission.enrolment_id)
+    return list(User.objects.filter(pk__in=enrolments.values("user")).order_by("last_name", "first_name", "pk"))
+
+
+def _move(submission: Submission, *, to: str) -> None:
+    if to not in Submission.MOVES[submission.state]:
+        raise ValidationError(_("This hand-in is not waiting for feedback."))
+    submission.state = to
+
+
+def _tell_authors(submission: Submission, feedback: Feedback, *, at: datetime) -> None:
+    for person in authors_of(submission, on=timezone.localtime(at).date()):
+        queue(
+            kind="feedback_given",
+            key=f"feedback-given/{feedback.pk}/{person.pk}",
+            recipient=person,
+            context={
+                "homework": submission.homework,
+                "approved": feedback.outcome == Feedback.Outcome.APPROVED,
+                "revise_by": feedback.revise_by,
+            },
+            facts={"submission": submission.pk, "feedback": feedback.pk},
+            at=at,
+        )

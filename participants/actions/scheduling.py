@@ -1,0 +1,89 @@
+"""A session gets another time, or is called off; those it concerns are told old and new."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from notifications.actions import queue
+from participants.actions.publishing import Audience, audience_of
+from programmes.models import Cohort, Session
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# A change this close leaves at any hour of any day; the rest waits for the sending window.
+SOON = timedelta(hours=72)
+
+
+@transaction.atomic
+def move_session(
+    session: Session, *, starts_at: datetime, ends_at: datetime, actor: User, at: datetime
+) -> Session:
+    """Give a session that has not begun another time; its number stays."""
+    session = _lock(session, at=at)
+    before = (session.starts_at, session.ends_at)
+    if (starts_at, ends_at) == before:
+        raise ValidationError(_("This is already the session's time."))
+    if starts_at <= at:
+        raise ValidationError(_("The new time must lie ahead."))
+    session.starts_at, session.ends_at = starts_at, ends_at
+    session.full_clean()
+    session.save()
+    record(
+        actor=actor, verb="session.moved", target=session, at=at, before=before[0], after=session.starts_at
+    )
+    soon = min(before[0], starts_at) - at <= SOON
+    context = {"old_starts_at": before[0], "old_ends_at": before[1]}
+    _tell(session, "session_moved_soon" if soon else "session_moved", context=context, at=at)
+    return session
+
+
+@transaction.atomic
+def cancel_session(session: Session, *, actor: User, at: datetime) -> Session:
+    """Call off a session that has not begun; it stays in the lists as cancelled, with its number."""
+    session = _lock(session, at=at)
+    session.state = Session.State.CANCELLED
+    session.full_clean()
+    session.save()
+    record(actor=actor, verb="session.cancelled", target=session, at=at)
+    soon = session.starts_at - at <= SOON
+    _tell(session, "session_cancelled_soon" if soon else "session_cancelled", context={}, at=at)
+    return session
+
+
+def told_about(session: Session, *, at: datetime) -> Audience:
+    """Who gets a mail when the session moves or is cancelled; nobody while the cohort is a draft."""
+    if not session.cohort.is_open:
+        return Audience([], [])
+    return audience_of(session.cohort, on=timezone.localtime(at).date())
+
+
+def _lock(session: Session, *, at: datetime) -> Session:
+    session = Session.objects.select_for_update().get(pk=session.pk)
+    if session.is_cancelled:
+        raise ValidationError(_("The session is already cancelled."))
+    if session.starts_at <= at:
+        raise ValidationError(_("The session has already begun."))
+    if session.cohort.state in {Cohort.State.FINISHED, Cohort.State.ARCHIVED}:
+        raise ValidationError(_("The cohort is finished."))
+    return session
+
+
+def _tell(session: Session, kind: str, *, context: dict[str, Any], at: datetime) -> None:
+    audience = told_about(session, at=at)
+    for person in (*audience.participants, *audience.coordinators):
+        queue(
+            kind=kind,
+            key=f"{kind.removesuffix('_soon').replace('_', '-')}/{session.pk}/{at.isoformat()}/{person.pk}",
+            recipient=person,
+            context={**context, "session": session, "cohort": session.cohort},
+            facts={"cohort": session.cohort_id, "session": session.pk, "starts_at": session.starts_at},
+            at=at,
+        )

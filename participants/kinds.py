@@ -1,0 +1,65 @@
+"""The kinds of mail that this app sends, each with its question: is there still a reason?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from municipalities.models import CountyBoard
+from notifications.kinds import Kind
+from participants.models import Enrolment, Feedback, SubmissionVersion
+from programmes.models import Cohort, Session
+
+if TYPE_CHECKING:
+    from notifications.models import Message
+
+
+def version_exists(message: Message) -> bool:
+    """A receipt is due as long as there is something that was received."""
+    return SubmissionVersion.objects.filter(pk=message.facts["version"]).exists()
+
+
+def still_concerned(message: Message) -> bool:
+    """Whether the cohort is open and the recipient still takes part in it or coordinates its county."""
+    if message.recipient is None:
+        return False
+    on = timezone.localtime(message.not_before).date()
+    mine = Enrolment.objects.filter(user=message.recipient_id).taking_part(on=on)
+    boards = CountyBoard.objects.coordinated_by(message.recipient, on=on)
+    concerned = Cohort.objects.open().filter(Q(pk__in=mine.values("cohort")) | Q(county_board__in=boards))
+    return concerned.filter(pk=message.facts["cohort"]).exists()
+
+
+def still_moved(message: Message) -> bool:
+    """Whether the session is still to be held at the time that the mail tells."""
+    told = datetime.fromisoformat(message.facts["starts_at"])
+    held = Session.objects.planned().filter(pk=message.facts["session"], starts_at=told)
+    return held.exists() and still_concerned(message)
+
+
+def still_cancelled(message: Message) -> bool:
+    """Whether the session is still called off."""
+    cancelled = Session.objects.filter(pk=message.facts["session"], state=Session.State.CANCELLED)
+    return cancelled.exists() and still_concerned(message)
+
+
+def feedback_is_news(message: Message) -> bool:
+    """Whether nobody has handed in again since the feedback was given."""
+    feedback = Feedback.objects.filter(pk=message.facts["feedback"]).select_related("version__submission").first()
+    return feedback is not None and feedback.version.submission.state == feedback.outcome
+
+
+KINDS = (
+    Kind(name="submission_received", still_due=version_exists, urgent=True),
+    Kind(name="enrolment_invited", still_due=still_concerned),
+    Kind(name="cohort_published", still_due=still_concerned),
+    Kind(name="coordinator_cohort_published", still_due=still_concerned),
+    Kind(name="session_moved", still_due=still_moved),
+    Kind(name="session_moved_soon", still_due=still_moved, urgent=True),
+    Kind(name="session_cancelled", still_due=still_cancelled),
+    Kind(name="session_cancelled_soon", still_due=still_cancelled, urgent=True),
+    Kind(name="feedback_given", still_due=feedback_is_news),
+)
