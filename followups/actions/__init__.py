@@ -1,0 +1,25 @@
+"""Deeds of the follow-up, by subject."""
+
+from followups.actions.answers import Answers, answers_of, previous_version
+from followups.actions.check_in import (
+    ConflictingEdit,
+    UnlockReason,
+    mark_check_in_done,
+    open_check_in,
+    reopen_check_in,
+    save_check_in_draft,
+    unlock_check_in,
+)
+
+__all__ = [
+    "Answers",
+    "ConflictingEdit",
+    "UnlockReason",
+    "answers_of",
+    "mark_check_in_done",
+    "open_check_in",
+    "previous_version",
+    "reopen_check_in",
+    "save_check_in_draft",
+    "unlock_check_in",
+]

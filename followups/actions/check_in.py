@@ -1,0 +1,232 @@
+"""What a coordinator does with a month's check-in, and staff with one that is locked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext_lazy as _
+
+from audit.actions import record
+from followups.actions.answers import (
+    FIELDS,
+    Answers,
+    answers_of,
+    differing,
+    freeze,
+    prefill,
+    previous_version,
+    tidy,
+    write_children,
+)
+from followups.actions.support import note_need
+from followups.models import CheckIn, CheckInVersion
+from followups.months import is_locked, is_open
+from programmes.calendar import expected_of
+from programmes.models import Participation
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from accounts.models import User
+
+
+class UnlockReason(models.TextChoices):
+    """Why a locked month is opened again; a code, so that the trail holds no personal text."""
+
+    CORRECTION = "correction", _("Something is wrong and must be corrected")
+    LATE_CONTACT = "late_contact", _("The contact came after the month was locked")
+    ABSENCE = "absence", _("The coordinator was away")
+
+
+class ConflictingEdit(ValidationError):
+    """Somebody else saved meanwhile. Carries the stored row and the names of the answers that differ."""
+
+    def __init__(self, stored: CheckIn, fields: list[str]) -> None:
+        self.stored, self.fields = stored, fields
+        saved_at = timezone.localtime(stored.saved_at)
+        super().__init__(
+            _("%(name)s changed the check-in on %(date)s at %(time)s. Choose which text counts."),
+            code="conflict",
+            params={
+                "name": stored.saved_by.shown_name,
+                "date": date_format(saved_at, "MONTH_DAY_FORMAT"),
+                "time": time_format(saved_at),
+            },
+        )
+
+
+def open_check_in(participation: Participation, *, month: date, actor: User, at: datetime) -> CheckIn:
+    """Give the month's check-in, or one that is prefilled and not stored: only a save makes a row."""
+    stored = CheckIn.objects.filter(participation=participation, month=month).select_related("saved_by").first()
+    if stored is not None:
+        return stored
+    check_in = CheckIn(
+        participation=participation, month=month, opened_at=at, saved_at=at, saved_by=actor
+    )
+    prefill(check_in, previous_version(participation, month=month))
+    return check_in
+
+
+@transaction.atomic
+def save_check_in_draft(
+    check_in: CheckIn, *, answers: Answers, number: int, actor: User, at: datetime
+) -> CheckIn:
+    """Keep what is written so far. A check-in that was done is open again until it is marked done anew.
+
+    ``answers`` may be a part: what was not asked keeps its value. Saving leaves no row in the trail;
+    opening what was done does.
+    """
+    stored = _lock(check_in, actor=actor, at=at)
+    full, changed = _merge(stored, answers, number=number)
+    if not changed and stored.pk:
+        return stored
+    if stored.is_done:
+        _reopen(stored, actor=actor, at=at)
+    return _store(stored, full, actor=actor, at=at)
+
+
+@transaction.atomic
+def mark_check_in_done(
+    check_in: CheckIn, *, answers: Answers, number: int, actor: User, at: datetime
+) -> CheckIn:
+    """Freeze the answers as a new version, which everybody outside the county board reads from now on.
+
+    Doing it again without a change makes no second version.
+    """
+    stored = _lock(check_in, actor=actor, at=at)
+    full, changed = _merge(stored, answers, number=number)
+    if stored.is_done and not changed:
+        return stored
+    _refuse_unfinished(full)
+    _move(stored, to=CheckIn.State.DONE)
+    stored.done_at = at
+    _store(stored, full, actor=actor, at=at)
+    version = CheckInVersion(
+        check_in=stored,
+        version=stored.versions.count() + 1,
+        done_at=at,
+        done_by=actor,
+        **freeze(stored, full),
+    )
+    version.full_clean()
+    version.save()
+    support = note_need(stored, at=at)
+    record(
+        actor=actor,
+        verb="check_in.done",
+        target=stored,
+        at=at,
+        version=version.version,
+        progress=stored.progress,
+        support=support.state if support else "",
+    )
+    return stored
+
+
+@transaction.atomic
+def reopen_check_in(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
+    """Open what was done for changes; others go on reading the newest version."""
+    stored = _lock(check_in, actor=actor, at=at)
+    _reopen(stored, actor=actor, at=at)
+    stored.number += 1
+    stored.saved_at, stored.saved_by = at, actor
+    stored.full_clean()
+    stored.save()
+    return stored
+
+
+@transaction.atomic
+def unlock_check_in(check_in: CheckIn, *, reason: str, actor: User, at: datetime) -> CheckIn:
+    """Let the county board write in a month that is locked. Takes MÄN staff and a reason."""
+    stored = _locked_row(check_in, actor=actor, at=at)
+    if not actor.is_staff:
+        raise ValidationError(_("Only MÄN can unlock a month."))
+    if reason not in UnlockReason.values:
+        raise ValidationError({"reason": _("Choose why the month is unlocked")})
+    _refuse_unexpected(stored)
+    if not is_locked(stored, month=stored.month, on=timezone.localtime(at).date()):
+        raise ValidationError(_("The month is not locked."))
+    stored.unlocked_at = at
+    stored.full_clean()
+    stored.save()
+    record(actor=actor, verb="check_in.unlocked", target=stored, at=at, reason=reason)
+    return stored
+
+
+def _locked_row(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
+    """Hold the municipality's row until the end: of two who begin the same month one waits for the other."""
+    participation = Participation.objects.select_for_update(no_key=True).get(pk=check_in.participation_id)
+    return open_check_in(participation, month=check_in.month, actor=actor, at=at)
+
+
+def _lock(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
+    """Lock, and refuse a month in which nothing may be written."""
+    stored = _locked_row(check_in, actor=actor, at=at)
+    on = timezone.localtime(at).date()
+    _refuse_unexpected(stored)
+    if not is_open(stored.month, on=on):
+        raise ValidationError(_("The month has not begun yet."))
+    if is_locked(stored, month=stored.month, on=on):
+        raise ValidationError(_("The month is locked. Ask MÄN to unlock it."))
+    return stored
+
+
+def _refuse_unexpected(check_in: CheckIn) -> None:
+    rows = Participation.objects.with_span().select_related("cohort__county_board").prefetch_related("pauses")
+    if check_in.month not in expected_of(rows.get(pk=check_in.participation_id)):
+        raise ValidationError(_("No check-in is expected for this month."))
+
+
+def _merge(stored: CheckIn, answers: Answers, *, number: int) -> tuple[Answers, list[str]]:
+    """Lay the new answers over the stored ones; refuse if somebody else saved other ones meanwhile."""
+    before = answers_of(stored)
+    full = tidy(before | answers, previous_next_step=stored.previous_next_step)
+    changed = differing(full, before)
+    if number != stored.number and changed:
+        raise ConflictingEdit(stored, changed)
+    return full, changed
+
+
+def _store(check_in: CheckIn, answers: Answers, *, actor: User, at: datetime) -> CheckIn:
+    for name in FIELDS:
+        setattr(check_in, name, answers[name])
+    check_in.number += 1
+    check_in.saved_at, check_in.saved_by = at, actor
+    check_in.full_clean()
+    check_in.save()
+    write_children(check_in, answers)
+    return check_in
+
+
+def _move(check_in: CheckIn, *, to: str) -> None:
+    if to not in CheckIn.MOVES[check_in.state]:
+        raise ValidationError(_("The check-in is not marked as done."))
+    check_in.state = to
+
+
+def _reopen(check_in: CheckIn, *, actor: User, at: datetime) -> None:
+    _move(check_in, to=CheckIn.State.REOPENED)
+    record(actor=actor, verb="check_in.reopened", target=check_in, at=at)
+
+
+def _refuse_unfinished(answers: Answers) -> None:
+    """Say all that is missing at once, each sentence at its field."""
+    missing = {}
+    if not answers["progress"]:
+        missing["progress"] = _("Choose how it is going for the municipality")
+    silent = answers["nothing_new"] or answers["progress"] == CheckIn.Progress.NO_CONTACT
+    if not answers["happened"].strip() and not silent:
+        missing["happened"] = _("Write what has happened, or choose Nothing new since last time")
+    if any(answers[name] for name in ("need_area", "need", "need_offer", "need_offer_text")):
+        if not answers["need_area"]:
+            missing["need_area"] = _("Choose the development area of the need")
+        if not answers["need"].strip():
+            missing["need"] = _("Write what the municipality needs")
+    if answers["need_offer_text"] and not answers["need_offer"]:
+        missing["need_offer"] = _("Choose the support that you offer")
+    if missing:
+        raise ValidationError(missing)

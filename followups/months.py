@@ -1,0 +1,222 @@
+"""A county's month: which municipalities are expected to be checked in on, and how far that has come.
+
+Everything is read in a few queries, however many municipalities and months there are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import cached_property
+
+from followups.models import CheckIn, CheckInVersion
+from followups.statuses import Status, status_of
+from municipalities.models import CountyBoard
+from programmes.calendar import due_on, expected_of, is_late, locks_on, month_of, months_between
+from programmes.models import Participation
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from municipalities.models import Municipality
+    from programmes.models.cohort import ParticipationQuerySet
+
+
+def is_locked(check_in: CheckIn | None, *, month: date, on: date) -> bool:
+    """Whether the month may no longer be changed, unless staff unlocked it."""
+    return on >= locks_on(month) and (check_in is None or check_in.unlocked_at is None)
+
+
+def is_open(month: date, *, on: date) -> bool:
+    """Whether the month has begun; what lies ahead cannot be reported on."""
+    return month <= month_of(on)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One municipality in one month."""
+
+    participation: Participation
+    month: date
+    on: date
+    expected: list[date]
+    check_ins: dict[date, CheckIn]
+    versions: dict[date, CheckInVersion]
+
+    @property
+    def municipality(self) -> Municipality:
+        return self.participation.municipality
+
+    @property
+    def slug(self) -> str:
+        return self.municipality.slug
+
+    @property
+    def check_in(self) -> CheckIn | None:
+        """The coordinator's draft of this month."""
+        return self.check_ins.get(self.month)
+
+    @property
+    def version(self) -> CheckInVersion | None:
+        """What was last marked done this month."""
+        return self.versions.get(self.month)
+
+    @property
+    def previous(self) -> CheckInVersion | None:
+        """What was last marked done in an earlier month."""
+        earlier = [month for month in self.versions if month < self.month]
+        return self.versions[max(earlier)] if earlier else None
+
+    @property
+    def is_expected(self) -> bool:
+        return self.month in self.expected
+
+    @property
+    def is_done(self) -> bool:
+        return self.check_in is not None and self.check_in.is_done
+
+    @property
+    def is_draft(self) -> bool:
+        return self.check_in is not None and not self.check_in.is_done
+
+    @property
+    def is_locked(self) -> bool:
+        return is_locked(self.check_in, month=self.month, on=self.on)
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether a coordinator may write: expected, begun, not locked."""
+        return self.is_expected and is_open(self.month, on=self.on) and not self.is_locked
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether a coordinator has something to do here."""
+        return self.is_writable and not self.is_done
+
+    @property
+    def status(self) -> Status:
+        return status_of(self.check_in, self.version, month=self.month, on=self.on)
+
+    @cached_property
+    def missing(self) -> list[date]:
+        """Earlier months that were due and never marked done, while the municipality takes part."""
+        if self.participation.ended_on is not None:
+            return []
+        return [
+            month
+            for month in self.expected
+            if month < self.month and month not in self.versions and is_late(month, on=self.on)
+        ]
+
+
+@dataclass(frozen=True)
+class CountyMonth:
+    """One county board's month: its rows in order, and what is left."""
+
+    board: CountyBoard
+    month: date
+    on: date
+    participations: list[Row]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The municipalities that are expected this month, or were checked in on all the same."""
+        return [row for row in self.participations if row.is_expected or row.version]
+
+    @property
+    def done(self) -> list[Row]:
+        return [row for row in self.rows if row.is_done]
+
+    @property
+    def drafts(self) -> list[Row]:
+        return [row for row in self.rows if row.is_draft]
+
+    @property
+    def left(self) -> list[Row]:
+        return [row for row in self.rows if not row.is_done]
+
+    @property
+    def undone(self) -> list[Row]:
+        """Those that a coordinator can do something about."""
+        return [row for row in self.rows if row.is_undone]
+
+    @property
+    def missing(self) -> list[Row]:
+        """The municipalities that lack an earlier month."""
+        return [row for row in self.participations if row.missing]
+
+    @property
+    def due_on(self) -> date:
+        return due_on(self.month)
+
+    @property
+    def is_open(self) -> bool:
+        return is_open(self.month, on=self.on)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether nobody is expected this month, say in July."""
+        return not self.rows
+
+    @property
+    def meter(self) -> list[str]:
+        """One css word per municipality: done first, then drafts, then the rest."""
+        rest = len(self.left) - len(self.drafts)
+        return ["on"] * len(self.done) + ["half"] * len(self.drafts) + [""] * rest
+
+
+def followed_by(user: User | AnonymousUser, *, on: date) -> ParticipationQuerySet:
+    """The participations whose check-ins the person may know of: staff all, coordinators the own county's."""
+    if user.is_staff:
+        return Participation.objects.visible_to(user, on=on)
+    return Participation.objects.coordinated_by(user, on=on)
+
+
+def county_months(boards: Iterable[CountyBoard], month: date, *, on: date) -> list[CountyMonth]:
+    """The month of each county board, in the order given; four queries in all."""
+    boards = list(boards)
+    rows = rows_of(Participation.objects.of_boards(boards), month, on=on)
+    by_board: dict[int | None, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_board[row.participation.cohort.county_board_id].append(row)
+    return [CountyMonth(board, month, on, by_board[board.pk]) for board in boards]
+
+
+def rows_of(participations: ParticipationQuerySet, month: date, *, on: date) -> list[Row]:
+    """One row per participation, A–Ö, with all its months."""
+    found = list(
+        participations.with_span()
+        .select_related("municipality", "cohort__county_board")
+        .prefetch_related("pauses")
+        .in_order()
+    )
+    check_ins, versions = _months_of(found)
+    return [
+        Row(each, month, on, expected_of(each), check_ins[each.pk], versions[each.pk]) for each in found
+    ]
+
+
+def _months_of(
+    participations: Collection[Participation],
+) -> tuple[dict[int, dict[date, CheckIn]], dict[int, dict[date, CheckInVersion]]]:
+    check_ins: dict[int, dict[date, CheckIn]] = defaultdict(dict)
+    for check_in in CheckIn.objects.filter(participation__in=participations).select_related("saved_by"):
+        check_ins[check_in.participation_id][check_in.month] = check_in
+    versions: dict[int, dict[date, CheckInVersion]] = defaultdict(dict)
+    newest = CheckInVersion.objects.filter(check_in__participation__in=participations).newest()
+    for version in newest.select_related("check_in", "done_by"):
+        versions[version.check_in.participation_id][version.check_in.month] = version
+    return check_ins, versions
+
+
+def span_of(counties: Iterable[CountyMonth], *, on: date) -> list[date]:
+    """The months that have a page: from the first expected one to the last, today's always among them."""
+    months = {month for county in counties for row in county.participations for month in row.expected}
+    months.add(month_of(on))
+    return list(months_between(min(months), max(months)))

@@ -1,0 +1,70 @@
+"""The words, glyphs and colours of a check-in in lists: one table for every page and mail."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.translation import pgettext_lazy
+
+from programmes.calendar import is_late
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.utils.functional import _StrPromise
+
+    from followups.models import CheckIn, CheckInAnswers
+
+
+class Look(NamedTuple):
+    """How a status is written: word, glyph, and the kind of tag."""
+
+    word: _StrPromise
+    glyph: str
+    css: str
+
+
+class Status(Enum):
+    """What a municipality's month looks like from outside. Needs action = filled; late = solid red."""
+
+    TO_DO = Look(pgettext_lazy("check-in", "To do"), "○", "info")
+    DRAFT = Look(pgettext_lazy("check-in", "Draft"), "✎", "draft")
+    ON_TRACK = Look(pgettext_lazy("check-in", "On track"), "✓", "ok")
+    NEEDS_SUPPORT = Look(pgettext_lazy("check-in", "Needs support"), "!", "warn")
+    STUCK = Look(pgettext_lazy("check-in", "Stuck"), "■", "bad")
+    NO_CONTACT = Look(pgettext_lazy("check-in", "No contact"), "?", "")
+    LATE = Look(pgettext_lazy("check-in", "Late"), "✕", "late")
+
+    @property
+    def word(self) -> str:
+        return str(self.value.word)
+
+    @property
+    def glyph(self) -> str:
+        return self.value.glyph
+
+    @property
+    def css(self) -> str:
+        return self.value.css
+
+
+def of_progress(progress: str) -> Status:
+    """The status that says how it goes."""
+    return Status[progress.upper()]
+
+
+def status_of(
+    check_in: CheckIn | None, version: CheckInAnswers | None, *, month: date, on: date
+) -> Status:
+    """One month's status: how it goes once it is done, otherwise what is left to do.
+
+    What was done and is being changed again is a draft, not late: somebody reported in time.
+    """
+    if check_in is not None and check_in.is_done:
+        return of_progress((version or check_in).progress)
+    if check_in is not None and check_in.state == check_in.State.REOPENED:
+        return Status.DRAFT
+    if is_late(month, on=on):
+        return Status.LATE
+    return Status.DRAFT if check_in is not None else Status.TO_DO
