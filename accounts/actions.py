@@ -46,7 +46,7 @@ def invite_user(
 
 @transaction.atomic
 def update_profile(user: User, *, actor: User | None, at: datetime, **fields: Any) -> User:  # noqa: ANN401
-    """Correct what a person's page shows; the trail gets the names of the changed fields, never their text."""
+    """Correct what a person's page shows; the trail gets the names of changed fields, never their text."""
     user = User.objects.select_for_update().get(pk=user.pk)
     unknown = set(fields) - set(PROFILE_FIELDS)
     if unknown:
@@ -109,9 +109,7 @@ def reactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
 
 
 @transaction.atomic
-def change_rights(
-    user: User, *, is_staff: bool, is_superuser: bool, actor: User, at: datetime
-) -> User:
+def change_rights(user: User, *, is_staff: bool, is_superuser: bool, actor: User, at: datetime) -> User:
     """Make somebody MÄN staff or take it back; only a superuser gives or takes superuser rights."""
     user = User.objects.select_for_update().get(pk=user.pk)
     if actor.pk == user.pk:
@@ -123,7 +121,9 @@ def change_rights(
     user.is_staff, user.is_superuser = is_staff, is_superuser
     user.full_clean()
     user.save()
-    record(actor=actor, verb="user.rights_changed", target=user, at=at, staff=is_staff, superuser=is_superuser)
+    record(
+        actor=actor, verb="user.rights_changed", target=user, at=at, staff=is_staff, superuser=is_superuser
+    )
     return user
 
 

@@ -19,7 +19,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse, translate_url
-from django.utils.translation import gettext, gettext_lazy as _, override
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import needs_second_factor
@@ -105,13 +106,22 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
 
     def _write_to(self, email: str, template_prefix: str, context: dict[str, Any]) -> None:
         person = User.objects.filter(email=email.lower()).first()
+        ours = {
+            "person": person,
+            "portal_name": settings.PORTAL_NAME,
+            "contact_email": settings.CONTACT_EMAIL,
+        }
         with override(person.language if person else settings.LANGUAGE_CODE):
-            super().send_mail(template_prefix, email, {**context, "person": person})
+            self.render_mail(template_prefix, email, {**context, **ours}).send()
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """Go back to where the person came from."""
+        return reverse("account")
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Ask for a fresh proof, unless the login itself is that fresh.
 
-        allauth lets people who have neither password nor second factor pass here; we send them for a new code.
+        allauth lets people with neither password nor second factor pass; we send them for a new code.
         """
         if _logged_in_lately(self.request):
             return False

@@ -21,12 +21,16 @@ from audit.admin import TrailAdmin, TrailForm
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
 
 DETAILS = ("first_name", "last_name", "title", "phone", "language", "protected_identity")
 RIGHTS = ("is_staff", "is_superuser")
+
+
+def _by(request: HttpRequest) -> dict[str, Any]:
+    return {"actor": request.user, "at": timezone.now()}
 
 
 class PersonForm(TrailForm):
@@ -45,12 +49,17 @@ class RoleFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         """Name the roles."""
-        return [("staff", _("MÄN staff")), ("coordinator", _("Coordinator")), ("participant", _("Participant"))]
+        return [
+            ("staff", _("MÄN staff")),
+            ("coordinator", _("Coordinator")),
+            ("participant", _("Participant")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
         """Keep those who have the role."""
         fields = {"staff": "is_staff", "coordinator": "is_coordinator", "participant": "is_participant"}
-        return queryset.filter(**{fields[self.value()]: True}) if self.value() in fields else queryset
+        chosen = fields.get(self.value() or "")
+        return queryset.filter(**{chosen: True}) if chosen else queryset
 
 
 @admin.register(User)
@@ -66,9 +75,9 @@ class UserAdmin(TrailAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Know the roles of the day without asking again for each row."""
-        return super().get_queryset(request).with_roles(on=timezone.localdate())
+        return super().get_queryset(request).with_roles(on=timezone.localdate())  # type: ignore[attr-defined]
 
-    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> list[tuple[Any, dict[str, Any]]]:
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:  # noqa: ANN401
         """Ask for the address when inviting; afterwards show it with the way to change it."""
         rights = (_("Rights"), {"fields": RIGHTS})
         if obj is None:
@@ -76,21 +85,21 @@ class UserAdmin(TrailAdmin):
         facts = (_("Account"), {"fields": ("is_active", "last_login", "date_joined")})
         return [(None, {"fields": ("change_email_link", *DETAILS)}), rights, facts]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """Only superusers give superuser rights; nobody changes their own."""
         locked: tuple[str, ...] = () if request.user.is_superuser else ("is_superuser",)
         own = RIGHTS if obj and obj.pk == request.user.pk else ()
         return (*self.readonly_fields, *(own or locked))
 
-    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Leave superusers to superusers: whoever moves their address could log in as them."""
-        if obj and obj.is_superuser and not request.user.is_superuser:
+        if isinstance(obj, User) and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)
 
-    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:  # noqa: ANN401, FBT001
         """Invite or correct through the actions, which also write the trail."""
-        by: dict[str, Any] = {"actor": request.user, "at": timezone.now()}
+        by = _by(request)
         given = form.cleaned_data
         if not change:
             user = actions.invite_user(**given, **by)
@@ -115,7 +124,7 @@ class UserAdmin(TrailAdmin):
         form = ChangeEmailForm(request.POST or None)
         if form.is_valid():
             try:
-                actions.change_email(user, **form.cleaned_data, actor=request.user, at=timezone.now())
+                actions.change_email(user, **form.cleaned_data, **_by(request))
             except ValidationError as refusal:
                 form.add_error(None, refusal.messages)
             else:
@@ -165,10 +174,11 @@ class UserAdmin(TrailAdmin):
     def _each(self, request: HttpRequest, queryset: QuerySet[User], deed: Callable[..., User]) -> None:
         """Do it for each; a refusal names the person and stops nobody else."""
         for user in queryset:
+            if not self.has_change_permission(request, user):
+                messages.error(request, _("Only a superuser changes a superuser."))
+                continue
             try:
-                if not self.has_change_permission(request, user):
-                    raise ValidationError(_("Only a superuser changes a superuser."))
-                deed(user, actor=request.user, at=timezone.now())
+                deed(user, **_by(request))
             except ValidationError as refusal:
                 messages.error(request, f"{self.full_name(user)}: {' '.join(refusal.messages)}")
             else:

@@ -33,7 +33,12 @@ def _describe(field: forms.Field, label: Any, hint: Any = "", **errors: Any) -> 
 
 def _describe_email(field: forms.Field) -> None:
     _describe(field, _("E-mail address"), **EMAIL_WORDS)
-    field.widget.attrs |= {"type": "email", "inputmode": "email", "autocomplete": "email", "spellcheck": "false"}
+    field.widget.attrs |= {
+        "type": "email",
+        "inputmode": "email",
+        "autocomplete": "email",
+        "spellcheck": "false",
+    }
 
 
 def _describe_code(field: forms.Field, hint: Any = "", inputmode: str = "numeric") -> None:  # noqa: ANN401
@@ -49,7 +54,9 @@ def _describe_code(field: forms.Field, hint: Any = "", inputmode: str = "numeric
 def _describe_new_passwords(fields: dict[str, forms.Field]) -> None:
     hint = _("At least 12 characters. A sentence that only you know is easy to remember.")
     _describe(fields["password1"], _("New password"), hint, required=_("Write a new password"))
-    _describe(fields["password2"], _("The new password once more"), required=_("Write the password once more"))
+    _describe(
+        fields["password2"], _("The new password once more"), required=_("Write the password once more")
+    )
 
 
 class AccountForm(forms.ModelForm):
@@ -70,7 +77,7 @@ class AccountForm(forms.ModelForm):
 
 
 class RequestCodeForm(account_forms.RequestLoginCodeForm):
-    """Where shall the code go?"""
+    """Where the code shall go."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
@@ -103,7 +110,7 @@ class PasswordLoginForm(account_forms.LoginForm):
 
 
 class ForgottenPasswordForm(account_forms.ResetPasswordForm):
-    """Where shall the code for a new password go?"""
+    """Where the code for a new password shall go."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
@@ -150,7 +157,9 @@ class SecondStepForm(mfa_forms.AuthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        _describe_code(self.fields["code"], _("Six digits from your app, or a recovery code of eight digits."))
+        _describe_code(
+            self.fields["code"], _("Six digits from your app, or a recovery code of eight digits.")
+        )
 
 
 class SecondStepAgainForm(mfa_forms.ReauthenticateForm):
@@ -158,7 +167,9 @@ class SecondStepAgainForm(mfa_forms.ReauthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        _describe_code(self.fields["code"], _("Six digits from your app, or a recovery code of eight digits."))
+        _describe_code(
+            self.fields["code"], _("Six digits from your app, or a recovery code of eight digits.")
+        )
 
 
 class ActivateAppForm(totp_forms.ActivateTOTPForm):
@@ -187,9 +198,7 @@ class RenameKeyForm(webauthn_forms.EditWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        _describe(
-            self.fields["name"], _("Name of the passkey"), required=_("Write a name for the passkey")
-        )
+        _describe(self.fields["name"], _("Name of the passkey"), required=_("Write a name for the passkey"))
 
 
 class ChangeEmailForm(forms.Form):

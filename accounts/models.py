@@ -39,11 +39,11 @@ class PortalUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignor
         user.save(using=self._db)
         return user
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:  # type: ignore[override]  # noqa: ANN401
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:  # noqa: ANN401
         """Make an ordinary person without rights."""
         return self._create_user(email, password, **{"is_staff": False, "is_superuser": False, **fields})
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:  # type: ignore[override]  # noqa: ANN401
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:  # noqa: ANN401
         """Make the break-glass account (``manage.py createsuperuser``)."""
         return self._create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 
@@ -80,7 +80,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
 
-    objects: ClassVar[PortalUserManager] = PortalUserManager()  # type: ignore[assignment]
+    objects: ClassVar[PortalUserManager] = PortalUserManager()
 
     class Meta:
         verbose_name = _("person")

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import Http404
+
 if TYPE_CHECKING:
     from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
 
 
 def needs_second_factor(user: User, *, on: date) -> bool:
     """Tell whether this person sees other people's data on that day: MÄN staff and county coordinators."""
-    return user.is_staff or user.coordinator_roles.current(on=on).exists()  # type: ignore[attr-defined]
+    return user.is_staff or user.coordinator_roles.current(on=on).exists()
+
+
+def require_staff(user: User | AnonymousUser) -> None:
+    """Answer as if the page did not exist to everybody but MÄN staff."""
+    if not user.is_staff:
+        raise Http404

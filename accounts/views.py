@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
-from allauth.account import app_settings, views as allauth_views
+from allauth.account import app_settings
+from allauth.account import views as allauth_views
 from allauth.account.internal.flows.logout import logout
 from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.account.stages import LoginByCodeStage
@@ -14,7 +15,7 @@ from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,15 +26,18 @@ from accounts.forms import AccountForm
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from accounts.models import User
+
 
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Show a person what the portal knows about them, and let them correct it."""
-    form = AccountForm(request.POST or None, instance=request.user)
+    user = cast("User", request.user)
+    form = AccountForm(request.POST or None, instance=user)
     if form.is_valid():
-        update_profile(request.user, **form.cleaned_data, actor=request.user, at=timezone.now())
+        update_profile(user, **form.cleaned_data, actor=user, at=timezone.now())
         messages.success(request, _("Your details are saved."))
-        return redirect("account")
+        return redirect(translate_url(reverse("account"), form.cleaned_data["language"]))
     return render(request, "accounts/account.html", {"form": form})
 
 

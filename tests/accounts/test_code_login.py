@@ -52,7 +52,9 @@ def test_mail_is_in_our_words_and_keeps_the_code_out_of_the_subject(client, invi
     (letter,) = mail.outbox
     assert letter.subject == "Din kod till Portalen"
     assert letter.to == ["amina@kommun.se"]
-    assert letter.body.startswith("Hej Amina!\n\nDet här är din kod för att logga in. Den gäller i 10 minuter.")
+    assert letter.body.startswith(
+        "Hej Amina!\n\nDet här är din kod för att logga in. Den gäller i 10 minuter."
+    )
     assert "http" not in letter.body
 
 
@@ -176,7 +178,9 @@ def test_language_of_the_person_rules_after_login(client, invite):
     assert answer["Location"] == "/en/mitt-konto/"
 
 
-@pytest.mark.parametrize(("fields", "length"), [({}, timedelta(days=7)), ({"is_staff": True}, timedelta(hours=12))])
+@pytest.mark.parametrize(
+    ("fields", "length"), [({}, timedelta(days=7)), ({"is_staff": True}, timedelta(hours=12))]
+)
 def test_session_lasts_as_long_as_the_role_allows(client, invite, fields, length):
     invite(**fields)
     ask(client, "amina@kommun.se")
