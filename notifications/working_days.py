@@ -78,3 +78,11 @@ def last_working_day(year: int, month: int) -> date:
     """Give the last day of the month on which people work."""
     first_of_next = date(year + month // 12, month % 12 + 1, 1)
     return add_working_days(first_of_next, -1)
+
+
+def previous_sending_day(day: date) -> date:
+    """Give the last sending day before the day."""
+    day -= ONE_DAY
+    while not is_sending_day(day):
+        day -= ONE_DAY
+    return day

@@ -66,11 +66,14 @@ def deliver_due(*, at: datetime, limit: int = 200) -> Counts:
 
 @transaction.atomic(durable=True)
 def _claim(*, at: datetime) -> Message | None:
-    """Take one due row for ourselves, for as long as the lease; other workers pass it by."""
+    """Take one due row for ourselves, for as long as the lease; other workers pass it by.
+
+    What was not tried yet goes before what failed already: no row can keep the others waiting.
+    """
     message = (
         Message.objects.select_for_update(skip_locked=True)
         .due(at)
-        .order_by("-urgent", "not_before", "pk")
+        .order_by("-urgent", "attempts", "not_before", "pk")
         .first()
     )
     if message is None:
