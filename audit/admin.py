@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
-from django.db.models import Model
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import BaseConstraint, CheckConstraint, Model
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,9 +19,13 @@ from audit.actions import record
 from audit.models import AuditEvent
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.models import AbstractBaseUser as User
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
+NUL = "\x00"
 WORD_INSIDE = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -33,40 +38,99 @@ class TrailForm(forms.ModelForm):
     """A form that asks every constraint of the model, also about fields it does not show."""
 
     def _post_clean(self) -> None:
-        """Answer with the sentence, where a plain ModelForm would let the database refuse with a 500."""
+        """Ask about the whole row, once each field is right by itself."""
         super()._post_clean()  # type: ignore[misc]
-        if self.errors or self.instance.pk is None:  # the rest of a new row is filled in when it is saved
+        if not self.errors:
+            self.validate_constraints()
+
+    def validate_constraints(self) -> None:
+        """Say each sentence beside its field, where a plain ModelForm would leave a 500 to the database."""
+        exclude = {name for name in self.errors if name in self.fields}
+        if self.instance.pk is None:  # the rest of a new row is filled in when it is saved
+            exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]
+        for model, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self.instance, exclude=exclude)
+                except ValidationError as refusal:
+                    self.add_error(self._field_of(constraint), refusal.messages)
+
+    def _field_of(self, constraint: BaseConstraint) -> str | None:
+        """Name the last field of the form that the constraint is about."""
+        names = set(getattr(constraint, "fields", ()))
+        if isinstance(constraint, CheckConstraint):
+            names |= constraint.condition.referenced_base_fields  # type: ignore[union-attr]
+        return next((name for name in reversed(self.fields) if name in names), None)
+
+
+class RefusedForm:
+    """Mixed into the form of a request that an action refused: shows why, with everything still filled in."""
+
+    refusal: ClassVar[ValidationError]
+
+    def full_clean(self) -> None:
+        """Put each sentence beside the field it is about, if the form shows that field."""
+        super().full_clean()  # type: ignore[misc]
+        if not self.is_bound:  # type: ignore[attr-defined]
             return
-        try:
-            self.instance.validate_constraints()
-        except ValidationError as refusal:
-            self.add_error(None, refusal.messages)
+        said = getattr(self.refusal, "error_dict", None) or {NON_FIELD_ERRORS: self.refusal}
+        for name, sentences in said.items():
+            self.add_error(name if name in self.fields else None, ValidationError(sentences).messages)  # type: ignore[attr-defined]
 
 
 class TrailAdmin(admin.ModelAdmin):
     """Base of all our admins: nothing is deleted, every plain change leaves a row in the trail.
 
     What has a state or sends mail overrides ``save_model`` and calls its action there; the action records.
-    An action that refuses with a ``ValidationError`` becomes a message on the page.
+    An action that refuses with a ``ValidationError`` becomes an error of the form, which stays filled in.
+    ``fixed`` names the fields that nobody changes once the row exists.
     """
 
     form = TrailForm
     list_per_page = 50
     save_on_top = True
     show_full_result_count = False
+    fixed: ClassVar[tuple[str, ...]] = ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody deletes here; without the right the action ``delete_selected`` is gone too."""
         return False
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """Fix what was decided when the row was made."""
+        return (*super().get_readonly_fields(request, obj), *(self.fixed if obj else ()))
+
+    def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
+        """Lead straight to the portal's own page."""
+        if obj is None or not hasattr(obj, "get_absolute_url"):
+            return None
+        return obj.get_absolute_url()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
+    ) -> tuple[QuerySet[Model], bool]:
+        """Search without the character that PostgreSQL cannot read."""
+        return super().get_search_results(request, queryset, search_term.replace(NUL, ""))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Answer an address that cannot be read like one that Django cannot read: with the whole list."""
+        if any(NUL in value for values in request.GET.lists() for value in values[1]):
+            return HttpResponseRedirect(f"{request.path}?e=1")
+        return super().changelist_view(request, extra_context)
+
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
-        """Show an action's refusal as a sentence; everything of the request is undone."""
+        """Show an action's refusal in the form; everything else of the request is undone."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except ValidationError as refusal:
-            for sentence in refusal.messages:
-                messages.error(request, sentence)
-            return HttpResponseRedirect(request.get_full_path())
+            request.refusal = refusal  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[forms.ModelForm]:  # noqa: ANN401
+        """Give the form of a refused request its refusal: it is not valid, so nothing is saved."""
+        form = super().get_form(request, *args, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        return type(form)(form.__name__, (RefusedForm, form), {"refusal": refusal}) if refusal else form
 
     def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
         """Save, and record which fields were written, in the page's own transaction."""
@@ -103,7 +167,9 @@ class TrailAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the trail of one object instead of Django's log."""
-        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
         if not self.has_view_permission(request, obj):
             return HttpResponse(status=403)
         context = {
@@ -115,6 +181,36 @@ class TrailAdmin(admin.ModelAdmin):
             **(extra_context or {}),
         }
         return render(request, "audit/trail.html", context)
+
+
+class ActionAdmin(TrailAdmin):
+    """For what comes into being by an action: ``add`` calls it, plain corrections are saved and recorded."""
+
+    def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Model:
+        """Call the action with what the form gave."""
+        raise NotImplementedError
+
+    def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
+        """Let the action make the row; what hangs on it is saved by the form afterwards."""
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        later = {field.name for field in obj._meta.many_to_many}  # noqa: SLF001
+        answers = {name: value for name, value in form.cleaned_data.items() if name not in later}
+        made = self.add(answers, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
+        obj.__dict__.update(made.__dict__)
+
+
+class ReadingAdmin(TrailAdmin):
+    """For what staff look up here and change elsewhere, or never."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Rows come from the portal's pages."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Rows are changed on the portal's pages, if at all."""
+        return False
 
 
 @admin.register(AuditEvent)

@@ -110,9 +110,9 @@ def test_a_constraint_on_a_field_outside_the_form_is_a_sentence(rf, staff):
         ask(rf, staff, {"to_email": "a@man.example"}), str(mail.pk)
     )
 
-    assert list(response.context_data["adminform"].form.non_field_errors()) == [
-        "Ange antingen en person eller en adress."
-    ]
+    assert response.context_data["adminform"].form.errors == {
+        "to_email": ["Ange antingen en person eller en adress."]
+    }
     assert verbs(mail) == []
 
 
@@ -142,14 +142,29 @@ def test_a_correction_below_the_form_is_recorded_there(rf, staff, board):
     assert verbs(person) == [("coordinator.corrected", {"fields": ["starts_on"]}, staff)]
 
 
-def test_a_refusal_becomes_a_message_and_changes_nothing(rf, staff, board):
+def test_a_refusal_is_shown_in_the_form_which_stays_filled_in(rf, staff, board):
     request = ask(rf, staff, {"name": "Nytt"})
 
     response = RefusingAdmin(CountyBoard, site).change_view(request, str(board.pk))
 
-    assert (response.status_code, response["Location"]) == (302, "/admin/")
-    assert [str(message) for message in request._messages] == ["Länsstyrelsen har en öppen omgång."]
-    assert verbs(board) == []
+    form = response.context_data["adminform"].form
+    assert response.status_code == 200
+    assert list(form.non_field_errors()) == ["Länsstyrelsen har en öppen omgång."]
+    assert form["name"].value() == "Nytt"
+    assert (verbs(board), CountyBoard.objects.filter(name="Nytt").exists()) == ([], False)
+
+
+def test_a_refusal_about_a_field_is_shown_beside_it(rf, staff, board):
+    class ParticularAdmin(BoardAdmin):
+        def save_model(self, request, obj, form, change):  # noqa: ARG002
+            raise ValidationError({"name": "Namnet är upptaget.", "iso": "Koden är upptagen."})
+
+    response = ParticularAdmin(CountyBoard, site).change_view(ask(rf, staff, {"name": "Nytt"}), str(board.pk))
+
+    assert response.context_data["adminform"].form.errors == {
+        "name": ["Namnet är upptaget."],
+        "__all__": ["Koden är upptagen."],
+    }
 
 
 def test_nobody_deletes(rf, staff, board):
