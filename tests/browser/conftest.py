@@ -53,7 +53,7 @@ def console_errors():
 
 @pytest.fixture
 def new_page(browser, live_server, console_errors, django_db_serialized_rollback):
-    """Open windows with settings of their own, as ``viewport={"width": 320, "height": 800}``."""
+    """Give a way to open windows with settings of their own, say a narrow ``viewport``."""
     contexts = []
 
     def open_page(**options):
@@ -78,7 +78,7 @@ def page(new_page):
 
 @pytest.fixture
 def axe(console_errors):
-    """Ask axe about a page: ``assert axe(page) == []``."""
+    """Give a way to ask axe about a page; no finding is an empty list."""
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415
 
     def findings(page):

@@ -1,0 +1,87 @@
+# make run    the portal with invented data on http://127.0.0.1:8000 (PORT=8123 changes it)
+# make test   every test, on SQLite and on PostgreSQL, with a real Redis and a real browser
+# make check  lint, then test; also: make lint, lock, messages, clean
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+APPS := accounts audit config followups municipalities notifications participants programmes
+COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
+SYNC := $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes
+AS_TEST := PORTAL_MODE=test PORTAL_VAR=var/test DATABASE_URL= REDIS_URL=
+MANAGE := $(BIN)/python manage.py
+LOCKS := uv base dev
+
+.PHONY: run test check lint lint-deploy lock lint-locks messages clean
+
+run: .venv/base
+	@PORTAL_MODE=demo $(BIN)/python -m config.runner --port $(PORT)
+
+test: .venv/dev
+	@scripts/need postgresql redis-server chromium fonts-liberation gettext
+	@$(BIN)/python -m config.translations
+	@rm -f .coverage .coverage.*
+	TEST_DATABASE=sqlite COVERAGE_FILE=.coverage.sqlite \
+		$(BIN)/python -m pytest -q -n 2 -m "not browser and not bench" --cov --cov-report=
+	TEST_DATABASE=postgres COVERAGE_FILE=.coverage.postgres \
+		$(BIN)/python -m pytest -q -n 2 -m "not bench" --cov --cov-report=
+	@$(BIN)/coverage combine --quiet .coverage.sqlite .coverage.postgres
+	@$(BIN)/coverage report --fail-under=95
+
+check: lint test
+
+lint: .venv/dev lint-locks lint-deploy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(AS_TEST) $(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --check --target-version 5.2
+	$(AS_TEST) $(MANAGE) makemigrations --check --dry-run
+
+# What Django itself says about the production settings; the values are invented.
+lint-deploy: .venv/dev
+	PORTAL_MODE=production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
+		ALLOWED_HOSTS=portal.example.org SITE_URL=https://portal.example.org \
+		PORTAL_VAR=var/test DATABASE_URL= REDIS_URL= \
+		$(MANAGE) check --deploy --fail-level WARNING
+
+# The locks follow from requirements/*.in, and hold no address of a registry or a machine.
+lint-locks: .venv/dev
+	@! grep -nE '://|^ *-|@ |/home|/root|/opt' requirements/*.txt
+	@for name in $(LOCKS); do \
+		cp requirements/$$name.txt .venv/lock.txt && \
+		$(COMPILE) requirements/$$name.in --output-file .venv/lock.txt && \
+		cmp --quiet requirements/$$name.txt .venv/lock.txt \
+		|| { echo "requirements/$$name.txt is stale: make lock"; exit 1; }; \
+	done
+
+lock: .venv/bin/uv
+	for name in $(LOCKS); do $(COMPILE) --upgrade requirements/$$name.in --output-file requirements/$$name.txt; done
+
+messages: .venv/dev
+	@scripts/need gettext
+	$(AS_TEST) $(MANAGE) makemessages --locale sv --no-location --no-wrap --no-obsolete \
+		--ignore .venv --ignore var --ignore tests
+	@$(BIN)/python -m config.translations
+
+clean:
+	rm -rf .venv var .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache
+
+.venv/bin/uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	@PYTHON=$(PYTHON) scripts/need python3-venv
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+# A machine with the tests' packages keeps them when it runs the portal.
+.venv/base: .venv/bin/uv requirements/base.txt
+	@if [ -e .venv/dev ]; then $(SYNC) requirements/dev.txt && touch .venv/dev; \
+		else $(SYNC) requirements/base.txt; fi
+	@touch $@
+
+.venv/dev: .venv/bin/uv requirements/dev.txt
+	@$(SYNC) requirements/dev.txt
+	@touch $@

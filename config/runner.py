@@ -1,0 +1,204 @@
+"""Starts everything the portal needs with one command, and leaves nothing behind.
+
+``python -m config.runner --port 8000`` migrates, then keeps the web server, the Celery worker and Celery
+beat running: a child that dies is started again, Ctrl-C stops all of them. Linux only.
+"""
+
+import argparse
+import ctypes
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import django
+from django.core.management import call_command, get_commands
+from django.db import connections
+
+from config.translations import compile_translations
+
+HOST = "127.0.0.1"
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
+LOOK_EVERY = 0.2
+# A child that lived this long was well: its next start does not wait for earlier failures.
+WELL_AFTER = 30.0
+LONGEST_PAUSE = 30.0
+SECONDS_TO_STOP = 20.0
+PORT_IS_TAKEN = 2
+INTERRUPTED = 130
+
+
+def die_with_parent() -> None:
+    """Ask the kernel to stop this child when the runner goes, even by ``kill -9``."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+@dataclass
+class Child:
+    """A program that is kept running, in a process group of its own."""
+
+    name: str
+    command: Sequence[str]
+    pause: float = 0
+    started_at: float = 0
+    start_again_at: float | None = None
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    def start(self, *, now: float) -> None:
+        """Start the program."""
+        self.started_at, self.start_again_at = now, None
+        # preexec_fn is safe: the runner has no threads.
+        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=die_with_parent)  # noqa: PLW1509
+
+    def look_after(self, *, now: float) -> None:
+        """Start a dead program again: after a second, and ever later while it keeps dying."""
+        if self.process is None or self.process.poll() is None:
+            return
+        if self.start_again_at is None:
+            self.kill_group()
+            lived_well = now - self.started_at > WELL_AFTER
+            self.pause = 1 if lived_well or not self.pause else min(LONGEST_PAUSE, self.pause * 2)
+            self.start_again_at = now + self.pause
+            print(f"{self.name} ended ({self.process.returncode}); starting again in {self.pause:.0f} s.")
+        elif now >= self.start_again_at:
+            self.start(now=now)
+
+    def stop(self, *, within: float) -> bool:
+        """Stop the program and all it started; tell whether it ended by itself."""
+        if self.process is None:
+            return True
+        with suppress(ProcessLookupError):
+            self.process.terminate()
+        try:
+            self.process.wait(within)
+        except subprocess.TimeoutExpired:
+            return False
+        finally:
+            self.kill_group()
+        return True
+
+    def kill_group(self) -> None:
+        """End what a program left behind, such as the web server's own workers."""
+        assert self.process is not None  # noqa: S101
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def children(port: int) -> list[Child]:
+    """List the programs, in the order in which they are started; they are stopped from the end."""
+    bin_folder = os.path.dirname(sys.executable)  # noqa: PTH120 -- the link in the virtual environment counts
+    celery = [f"{bin_folder}/celery", "--quiet", "-A", "config"]
+    alone = ["-P", "solo", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    web = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--no-ws"]
+    where = ["--host", HOST, "--port", str(port), "--log-level", "warning"]
+    return [
+        Child("worker", [*celery, "worker", "-l", "WARNING", *alone]),
+        Child("web", [f"{bin_folder}/granian", *web, *where, "config.wsgi:application"]),
+        Child("beat", [*celery, "beat", "-l", "WARNING", "--pidfile="]),
+    ]
+
+
+def port_is_free(port: int) -> bool:
+    """Tell whether the web server can have the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def web_answers(port: int) -> bool:
+    """Tell whether the web server answers; what it answers is for others to judge."""
+    try:
+        urllib.request.urlopen(f"http://{HOST}:{port}/health/live", timeout=2).close()
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def prepare() -> str:
+    """Bring translations and database up to date; in a demo fill an empty one, and return who can log in."""
+    compile_translations()
+    django.setup()
+    call_command("migrate", verbosity=0)
+    accounts = io.StringIO()
+    if os.environ.get("PORTAL_MODE") == "demo" and "seed_demo" in get_commands():
+        call_command("seed_demo", if_empty=True, stdout=accounts)
+    connections.close_all()
+    return accounts.getvalue()
+
+
+class Runner:
+    """Keeps the children running until it is told to stop."""
+
+    def __init__(self, port: int, *, accounts: str) -> None:
+        self.port, self.accounts = port, accounts
+        self.children = children(port)
+        self.is_stopping = False
+        self.is_welcomed = False
+
+    def ask_to_stop(self, *_: object) -> None:
+        """Stop at the next look; asking twice changes nothing."""
+        self.is_stopping = True
+
+    def run(self) -> int:
+        """Run until asked to stop; return 0 if every child ended by itself."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self.ask_to_stop)
+        for child in self.children:
+            child.start(now=time.monotonic())
+        while not self.is_stopping:
+            time.sleep(LOOK_EVERY)
+            for child in self.children:
+                child.look_after(now=time.monotonic())
+            self.greet()
+        return self.stop()
+
+    def greet(self) -> None:
+        """Print the address once, when there is something to see."""
+        if not self.is_welcomed and web_answers(self.port):
+            self.is_welcomed = True
+            print(f"\nThe portal runs on http://{HOST}:{self.port} – Ctrl-C stops it.\n{self.accounts}")
+
+    def stop(self) -> int:
+        """Stop beat, web and worker in that order, so that nothing new begins while work ends."""
+        end = time.monotonic() + SECONDS_TO_STOP
+        ended = [child.stop(within=max(0.1, end - time.monotonic())) for child in reversed(self.children)]
+        return 0 if all(ended) else 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the portal on this machine."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    port = parser.parse_args(arguments).port
+    if not port_is_free(port):
+        print(f"Port {port} is taken; choose another: make run PORT={port + 1}", file=sys.stderr)
+        return PORT_IS_TAKEN
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if os.environ.get("PORTAL_MODE", "production") != "production":
+        os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    try:
+        accounts = prepare()
+    except KeyboardInterrupt:
+        return INTERRUPTED  # nothing was started yet
+    return Runner(port, accounts=accounts).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,139 @@
+"""The runner with real processes: it starts, restarts what dies, stops, and leaves nothing behind."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from config.runner import Child, main, port_is_free, web_answers
+from tests.services import free_port
+
+PROJECT = Path(__file__).resolve().parent.parent
+PATIENCE = 90
+
+
+def wait_until(is_so):
+    """Wait for something that takes processes a while."""
+    end = time.monotonic() + PATIENCE
+    while not (found := is_so()):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    return found
+
+
+def processes_with(word):
+    """List the processes whose environment holds the word: all that a runner started."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if word.encode() in (folder / "environ").read_bytes():
+                state = re.search(r"^State:\s+(\S)", (folder / "status").read_text(), re.MULTILINE)
+                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                if state and state[1] != "Z":
+                    found[int(folder.name)] = command
+        except OSError:
+            continue  # it ended, or belongs to somebody else
+    return found
+
+
+@pytest.fixture
+def portal(tmp_path):
+    """Start the portal with its own data, and end what a failing test leaves."""
+    port, log = free_port(), tmp_path / "log"
+    # A word of our own in the environment finds every process again, however it was started.
+    environment = os.environ | {"PORTAL_VAR": str(tmp_path / "var"), "SITE_URL": f"http://127.0.0.1:{port}"}
+    with log.open("w") as stream:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "config.runner", "--port", str(port)],
+            cwd=PROJECT,
+            env=environment | {"DATABASE_URL": "", "REDIS_URL": "", "PYTHONUNBUFFERED": "1"},
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+        )
+    process.port, process.log, process.word = port, log, str(tmp_path / "var")
+    yield process
+    for number in processes_with(process.word):
+        os.kill(number, signal.SIGKILL)
+    process.wait()
+
+
+def worker_of(portal):
+    """Find the Celery worker's process."""
+    return next((pid for pid, line in processes_with(portal.word).items() if " worker " in line), None)
+
+
+def test_starts_restarts_a_dead_worker_and_stops_without_a_trace(portal):
+    wait_until(lambda: f"http://127.0.0.1:{portal.port}" in portal.log.read_text())
+    with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/health/live") as answer:
+        assert answer.status == 200
+    assert main(["--port", str(portal.port)]) == 2
+
+    first = wait_until(lambda: worker_of(portal))
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: worker_of(portal) not in {first, None})
+    time.sleep(1)  # the new worker may still be importing when the end comes: that must do no harm
+    portal.send_signal(signal.SIGINT)
+
+    assert portal.wait(60) == 0, portal.log.read_text()
+    assert "worker ended (-9); starting again in 1 s." in portal.log.read_text()
+    assert processes_with(portal.word) == {}
+
+
+def test_nothing_is_left_when_the_runner_is_killed(portal):
+    wait_until(lambda: len(processes_with(portal.word)) >= 4)
+    portal.kill()
+    portal.wait(60)
+
+    wait_until(lambda: processes_with(portal.word) == {})
+
+
+def test_a_taken_port_is_one_clear_sentence(capsys):
+    import socket  # noqa: PLC0415
+
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        assert main(["--port", str(port)]) == 2
+        assert not port_is_free(port)
+
+    assert capsys.readouterr().err == f"Port {port} is taken; choose another: make run PORT={port + 1}\n"
+    assert not web_answers(port)
+
+
+def test_a_child_that_keeps_dying_waits_longer_each_time():
+    child = Child("false", ["false"])
+    child.look_after(now=0.0)
+    pauses, now = [], 0.0
+    child.start(now=now)
+    for _ in range(8):
+        child.process.wait()
+        child.look_after(now=now)
+        pauses.append(child.pause)
+        child.look_after(now=now + child.pause - 0.5)
+        now += child.pause
+        child.look_after(now=now)
+    assert pauses == [1, 2, 4, 8, 16, 30, 30, 30]
+
+    child.process.wait()
+    child.look_after(now=now + 31)
+    assert child.pause == 1
+    assert child.stop(within=1)
+
+
+def test_a_child_that_does_not_stop_is_ended():
+    script = "trap '' TERM; echo ready; while :; do sleep 0.1; done"
+    child = Child("deaf", ["sh", "-c", script])
+    assert child.stop(within=1)
+    child.start(now=0.0)
+    time.sleep(0.5)
+
+    assert not child.stop(within=0.2)
+    assert child.process.returncode == -signal.SIGKILL
