@@ -9,3 +9,11 @@ class FollowupsConfig(AppConfig):
 
     name = "followups"
     verbose_name = _("Follow-up")
+
+    def ready(self) -> None:
+        """Hand the outbox the kinds of mail that this app owns."""
+        from followups.kinds import KINDS  # noqa: PLC0415 -- models are loaded only now
+        from notifications.kinds import register  # noqa: PLC0415
+
+        for kind in KINDS:
+            register(kind)

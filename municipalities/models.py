@@ -39,6 +39,10 @@ class CountyBoardQuerySet(models.QuerySet["CountyBoard"]):
             return self.none()
         return self.filter(pk__in=Coordinator.objects.filter(user=user).current(on=on).values("county_board"))
 
+    def with_coordinators(self, *, on: date) -> Self:
+        """Those that somebody coordinates on that day."""
+        return self.filter(pk__in=Coordinator.objects.current(on=on).values("county_board"))
+
 
 class CountyBoard(models.Model):
     """A county administrative board (länsstyrelse) and its county."""
@@ -125,9 +129,11 @@ class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
 
     def current(self, *, on: date) -> Self:
         """Roles that hold on that day; the last day counts."""
-        return self.filter(
-            Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, user__is_active=True
-        )
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, user__is_active=True)
+
+    def of_board(self, county_board: CountyBoard) -> Self:
+        """Those of one county board, with their people."""
+        return self.filter(county_board=county_board).select_related("user")
 
     def not_ended(self, *, on: date) -> Self:
         """Roles that hold on that day or will."""

@@ -181,6 +181,10 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         """Those in published cohorts of the given county boards."""
         return self.filter(cohort__in=Cohort.objects.published(), cohort__county_board__in=county_boards)
 
+    def in_cohort(self, cohort: Cohort) -> Self:
+        """Those of one cohort, with the municipality."""
+        return self.filter(cohort=cohort).select_related("municipality")
+
     def open(self) -> Self:
         """Those that have not left, in cohorts where something may still be due."""
         return self.filter(ended_on=None, cohort__in=Cohort.objects.open())

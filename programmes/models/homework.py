@@ -32,9 +32,21 @@ class HomeworkQuerySet(models.QuerySet["Homework"]):
         """That of these cohorts, given by their ids, with cohort and session."""
         return self.filter(cohort__in=cohorts).select_related("cohort", "session")
 
+    def for_page(self) -> Self:
+        """With what the page of one homework prints, and ``siblings``: how many the cohort has."""
+        count = Homework.objects.filter(cohort=models.OuterRef("cohort")).order_by().values("cohort")
+        return self.select_related("cohort__contact", "cohort__county_board", "session").annotate(
+            siblings=models.Subquery(count.annotate(count=models.Count("pk")).values("count"))
+        )
+
+    def after_session(self, session: Session) -> Self:
+        """That which follows one session."""
+        return self.filter(session=session).order_by("number", "pk")
+
     def due_between(self, first: date, last: date) -> Self:
         """Due on one of the days, both included, in cohorts where something may still be due."""
-        return self.filter(due_on__range=(first, last), cohort__in=Cohort.objects.open())
+        due = self.filter(due_on__range=(first, last), cohort__in=Cohort.objects.open())
+        return due.select_related("cohort")
 
 
 class Homework(models.Model):

@@ -58,9 +58,21 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """The earliest first, with the cohort."""
         return self.select_related("cohort").order_by("starts_at", "pk")
 
+    def for_page(self) -> Self:
+        """With what the page of one session prints."""
+        return self.select_related("cohort", "step").prefetch_related("lecturers")
+
     def planned(self) -> Self:
         """Not cancelled."""
         return self.exclude(state=Session.State.CANCELLED)
+
+    def starting_between(self, first: date, last: date) -> Self:
+        """Planned ones that start on one of the days, both included, in cohorts where something may be due."""
+        return (
+            self.planned()
+            .filter(starts_at__date__range=(first, last), cohort__in=Cohort.objects.open())
+            .select_related("cohort")
+        )
 
     def upcoming(self, *, at: datetime) -> Self:
         """Not over yet and not cancelled, the nearest first."""
@@ -154,6 +166,10 @@ class Session(models.Model):
         """The Swedish date of the end; a kick-off ends the day after it starts."""
         return timezone.localtime(self.ends_at).date()
 
+    def has_begun(self, *, at: datetime) -> bool:
+        """Whether the session is on or over."""
+        return self.starts_at <= at
+
     def is_over(self, *, at: datetime) -> bool:
         """Whether the session has ended."""
         return self.ends_at < at
@@ -165,6 +181,10 @@ class MaterialQuerySet(models.QuerySet["Material"]):
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """That of the cohorts that the person may see."""
         return self.filter(cohort__in=Cohort.objects.visible_to(user, on=on))
+
+    def with_file(self) -> Self:
+        """Files, not links."""
+        return self.exclude(file="")
 
     def of_session(self, session: Session) -> Self:
         """That of one session, A–Ö."""

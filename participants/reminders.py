@@ -1,0 +1,113 @@
+"""Reminders of sessions and homework: asked daily of today's state, sent once, never scheduled ahead.
+
+Each question is a window, not a day, so that a night without a worker heals itself; the key of the mail makes
+the second asking a no-op. What is asked here is asked again by ``participants.kinds`` just before sending.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from notifications.actions import queue
+from notifications.working_days import add_working_days, previous_sending_day
+from participants.models import Enrolment, Submission
+from programmes.models import Homework, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+WEEK_AHEAD = timedelta(days=7)
+HOMEWORK_DUE_WORKING_DAYS = 3
+HOMEWORK_LATE_WORKING_DAYS = 2
+# Older than this is no news: switching the reminders on must not send a burst about the past.
+HOMEWORK_LATE_UNTIL = timedelta(days=14)
+
+
+def queue_session_reminders(*, on: date, at: datetime) -> int:
+    """Tell everybody who takes part of the sessions a week ahead, and again on the last sending day before.
+
+    Returns the number of new mails.
+    """
+    queued = 0
+    for session in Session.objects.starting_between(on + timedelta(days=1), on + WEEK_AHEAD):
+        is_next = on >= previous_sending_day(session.starts_on)
+        kind = "session_tomorrow" if is_next else "session_week"
+        queued += _remind_of_session(kind, session, on=on, at=at)
+    return queued
+
+
+@transaction.atomic
+def _remind_of_session(kind: str, session: Session, *, on: date, at: datetime) -> int:
+    enrolments = Enrolment.objects.taking_part(on=on).in_cohort(session.cohort).select_related("user")
+    return sum(
+        queue(
+            kind=kind,
+            key=f"{kind}/{session.pk}/{session.starts_at:%Y%m%dT%H%M}/{enrolment.user_id}",
+            recipient=enrolment.user,
+            context={"session": session, "cohort": session.cohort},
+            facts={
+                "session": session.pk,
+                "starts_at": session.starts_at.isoformat(),
+                "cohort": session.cohort_id,
+            },
+            at=at,
+        )
+        is not None
+        for enrolment in enrolments
+    )
+
+
+def queue_homework_reminders(*, on: date, at: datetime) -> int:
+    """Tell those who have not handed in: from three working days before, and once kindly after the day.
+
+    Returns the number of new mails.
+    """
+    queued = 0
+    for homework in Homework.objects.due_between(on - HOMEWORK_LATE_UNTIL, on + timedelta(days=14)):
+        kind = _homework_kind(homework, on=on)
+        if kind:
+            queued += _remind_of_homework(kind, homework, on=on, at=at)
+    return queued
+
+
+def _homework_kind(homework: Homework, *, on: date) -> str:
+    """Which reminder the day calls for, if any."""
+    if add_working_days(homework.due_on, -HOMEWORK_DUE_WORKING_DAYS) <= on <= homework.due_on:
+        return "homework_due"
+    if add_working_days(homework.due_on, HOMEWORK_LATE_WORKING_DAYS) <= on:
+        return "homework_late"
+    return ""
+
+
+@transaction.atomic
+def _remind_of_homework(kind: str, homework: Homework, *, on: date, at: datetime) -> int:
+    return sum(
+        queue(
+            kind=kind,
+            key=f"{kind}/{homework.pk}/{homework.due_on}/{enrolment.user_id}",
+            recipient=enrolment.user,
+            context={"homework": homework, "cohort": homework.cohort, "days": (homework.due_on - on).days},
+            facts={
+                "homework": homework.pk,
+                "due_on": homework.due_on.isoformat(),
+                "enrolment": enrolment.pk,
+            },
+            at=at,
+        )
+        is not None
+        for enrolment in missing_hand_in(homework, on=on)
+    )
+
+
+def missing_hand_in(homework: Homework, *, on: date) -> Iterable[Enrolment]:
+    """The people whose hand-in, their own or their municipality's, has not come."""
+    handed_in = Submission.objects.of_homework(homework).handed_in()
+    expected = Enrolment.objects.taking_part(on=on).in_cohort(homework.cohort).do_homework()
+    if homework.is_joint:
+        missing = expected.exclude(participation__in=handed_in.values("participation"))
+    else:
+        missing = expected.exclude(pk__in=handed_in.values("enrolment"))
+    return missing.select_related("user")

@@ -1,0 +1,185 @@
+"""Who is reminded of check-ins, when, never twice; and the command that asks for everything that is due."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import call_command
+
+from followups.models import CheckIn
+from followups.reminders import kind_on, queue_check_in_reminders, queue_everything_due
+from followups.tasks import queue_reminders
+from notifications.actions import deliver_due
+from notifications.models import Message
+from programmes.models import ParticipationPause
+from tests.factories import (
+    make_check_in,
+    make_cohort,
+    make_coordinator,
+    make_county_board,
+    make_homework,
+    make_participation,
+    make_session,
+)
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+NOVEMBER = date(2026, 11, 1)
+
+pytestmark = pytest.mark.django_db
+
+
+def at(day, hour=9):
+    return datetime(day.year, day.month, day.day, hour, tzinfo=STOCKHOLM)
+
+
+def remind(day):
+    return queue_check_in_reminders(on=day, at=at(day))
+
+
+@pytest.fixture
+def county():
+    """A coordinator with two municipalities in a cohort from February to next April."""
+    cohort = make_cohort()
+    make_session(cohort, starts_at=at(date(2026, 2, 11)))
+    make_session(cohort, starts_at=at(date(2027, 4, 21)))
+    coordinator = make_coordinator()
+    participations = [make_participation(cohort, slug) for slug in ("ange", "timra")]
+    return coordinator, participations
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "kind"),
+    [
+        (NOVEMBER, date(2026, 11, 1), ""),  # a Sunday
+        (NOVEMBER, date(2026, 11, 2), "check_ins_open"),
+        (NOVEMBER, date(2026, 11, 20), "check_ins_open"),
+        (NOVEMBER, date(2026, 11, 23), "check_ins_left"),  # five working days before the 30th
+        (NOVEMBER, date(2026, 11, 30), "check_ins_left"),
+        (NOVEMBER, date(2026, 12, 1), ""),
+        (NOVEMBER, date(2026, 12, 2), "check_ins_late"),  # two working days after
+        (NOVEMBER, date(2026, 12, 8), "check_ins_late"),
+        (NOVEMBER, date(2026, 12, 9), ""),  # then silence
+        (date(2026, 12, 1), date(2026, 12, 1), "check_ins_open"),
+        (date(2026, 12, 1), date(2026, 12, 3), "check_ins_left"),  # December is due on the 10th
+        (date(2026, 12, 1), date(2026, 12, 14), "check_ins_late"),
+        (date(2028, 2, 1), date(2028, 2, 29), "check_ins_left"),
+        (date(2026, 4, 1), date(2026, 4, 1), "check_ins_open"),
+        (date(2026, 4, 1), date(2026, 4, 23), "check_ins_left"),
+    ],
+)
+def test_kind_of_reminder_by_day(month, day, kind):
+    assert kind_on(month, on=day) == kind
+
+
+def test_reminder_names_what_is_left_with_a_link_each(county):
+    coordinator, (ange, _timra) = county
+    make_check_in(ange, NOVEMBER, state=CheckIn.State.DONE)
+
+    assert remind(date(2026, 11, 23)) == 1
+    message = Message.objects.get()
+    assert (message.recipient_id, message.kind) == (coordinator.user_id, "check_ins_left")
+    assert message.subject == "1 kommun kvar för november"
+    assert "/avstamningar/2026-11/timra/" in message.text
+    assert "ange" not in message.text
+
+
+def test_reminder_never_carries_what_was_written(county):
+    _coordinator, (ange, _timra) = county
+    make_check_in(ange, NOVEMBER, happened="HEMLIGT", internal_note="HEMLIGT")
+    remind(date(2026, 11, 23))
+
+    assert "HEMLIGT" not in Message.objects.get().text
+    assert "(utkast)" in Message.objects.get().text
+
+
+def test_reminder_goes_to_stand_ins_and_not_to_those_who_have_left(county):
+    coordinator, _participations = county
+    stand_in = make_coordinator(is_stand_in=True)
+    make_coordinator(ends_on=date(2026, 11, 1))
+    make_coordinator(county_board=make_county_board("kalmar"))
+
+    remind(date(2026, 11, 23))
+    assert set(Message.objects.values_list("recipient", flat=True)) == {coordinator.user_id, stand_in.user_id}
+
+
+def test_nothing_is_sent_when_all_is_done(county):
+    for participation in county[1]:
+        make_check_in(participation, NOVEMBER, state=CheckIn.State.DONE)
+
+    assert [remind(date(2026, 11, 2)), remind(date(2026, 11, 23)), remind(date(2026, 12, 2))] == [0, 0, 0]
+
+
+def test_nothing_is_sent_in_a_month_off_or_a_pause(county):
+    assert remind(date(2026, 7, 24)) == 0
+    for participation in county[1]:
+        ParticipationPause.objects.create(
+            participation=participation, starts_on=date(2026, 11, 15), reason="x"
+        )
+    assert remind(date(2026, 11, 23)) == 0
+
+
+def test_a_missed_day_heals_itself_and_no_day_sends_twice(county):
+    days = [date(2026, 11, 24), date(2026, 11, 25), date(2026, 11, 26)]
+    assert [remind(day) for day in days] == [1, 0, 0]
+
+
+def test_done_between_queueing_and_sending_stops_the_reminder(county, mailoutbox):
+    day = date(2026, 11, 23)
+    remind(day)
+    for participation in county[1]:
+        make_check_in(participation, NOVEMBER, state=CheckIn.State.DONE)
+
+    assert deliver_due(at=at(day)).cancelled == 1
+    assert mailoutbox == []
+
+
+def test_role_that_ended_between_queueing_and_sending_stops_the_reminder(county, mailoutbox):
+    coordinator, _participations = county
+    day = date(2026, 11, 23)
+    remind(day)
+    coordinator.ends_on = date(2026, 11, 22)
+    coordinator.save()
+
+    assert deliver_due(at=at(day)).cancelled == 1
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 11, 23, 7, 59, tzinfo=STOCKHOLM),
+        datetime(2026, 11, 23, 16, 0, tzinfo=STOCKHOLM),
+        datetime(2026, 11, 22, 10, 0, tzinfo=STOCKHOLM),  # a Sunday
+        datetime(2026, 12, 23, 10, 0, tzinfo=STOCKHOLM),  # nobody reads mail
+    ],
+    ids=str,
+)
+def test_nothing_is_asked_outside_the_hours_of_mail(county, moment):
+    assert queue_everything_due(at=moment) == 0
+
+
+def test_run_due_sends_everything_once(county, mailoutbox, capsys):
+    make_homework(county[1][0].cohort, due_on=date(2026, 11, 24))
+    call_command("run_due", at=at(date(2026, 11, 23)))
+    first = [message.subject for message in mailoutbox]
+    call_command("run_due", at=at(date(2026, 11, 23)))
+
+    assert first == ["2 kommuner kvar för november"]
+    assert [message.subject for message in mailoutbox] == first
+    assert capsys.readouterr().out.splitlines()[1].startswith("0 queued, 0 sent")
+
+
+def test_run_due_reads_a_time_without_zone_as_swedish(county, mailoutbox):
+    call_command("run_due", "--at", "2026-11-23T09:00")
+
+    assert len(mailoutbox) == 1
+
+
+def test_task_asks_for_the_present_moment():
+    assert queue_reminders() == 0
+
+
+def test_two_weeks_without_a_worker_give_one_mail_per_duty(county, mailoutbox):
+    for day in (date(2026, 11, 2), date(2026, 11, 2) + timedelta(days=14)):
+        call_command("run_due", at=at(day))
+
+    assert [message.subject for message in mailoutbox] == ["Avstämningar för november: 2 kommuner"]
