@@ -20,11 +20,12 @@ class Wishes:
     def __init__(self):
         self.withdrawn = set()
         self.broken = set()
+        self.fault = RuntimeError("poison")
 
     def __call__(self, message):
         """Answer as a kind's ``still_due`` does, from the facts."""
         if message.facts["number"] in self.broken:
-            raise RuntimeError("poison")
+            raise self.fault
         return message.facts["number"] not in self.withdrawn
 
 

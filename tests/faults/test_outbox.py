@@ -1,11 +1,14 @@
 """The outbox against a mail server that refuses, waits, hangs up or is away."""
 
+import smtplib
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from notifications import actions
 from notifications.actions import delivery
+from notifications.actions.post import RefusedError, TryLaterError, _meaning
 from notifications.models import Message
 from tests.outbox import TUESDAY, alarm, anna, queue_note, staff, wishes
 from tests.outbox_server import run_sink, use_smtp
@@ -160,6 +163,33 @@ def test_a_poison_row_among_many_fails_alone(sink, wishes, anna):
 
     assert actions.deliver_due(at=TUESDAY) == actions.Counts(sent=99, failed=1)
     assert len(set(sink.ids())) == 99
+
+
+def test_a_database_that_goes_away_ends_the_call_and_loses_nothing(sink, wishes, anna):
+    wishes.broken, wishes.fault = {1}, OperationalError("server closed the connection")
+    queue_note(1, recipient=anna)
+    queue_note(2, recipient=anna)
+
+    with pytest.raises(OperationalError):
+        actions.deliver_due(at=TUESDAY)
+
+    assert (row(1).state, row(1).lease_until, row(2).attempts) == ("queued", TUESDAY + delivery.LEASE, 0)
+    wishes.broken = set()
+    assert actions.deliver_due(at=TUESDAY + delivery.LEASE) == actions.Counts(sent=2)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "meaning"),
+    [
+        (ConnectionResetError("reset by peer"), TryLaterError),
+        (smtplib.SMTPServerDisconnected("gone"), TryLaterError),
+        (smtplib.SMTPRecipientsRefused({"a@b.se": (421, b"Too many connections")}), TryLaterError),
+        (smtplib.SMTPRecipientsRefused({"a@b.se": (552, "Mailbox full")}), RefusedError),
+        (smtplib.SMTPNotSupportedError("SMTPUTF8"), smtplib.SMTPNotSupportedError),
+    ],
+)
+def test_what_a_trouble_means_for_the_row(trouble, meaning):
+    assert type(_meaning(trouble)) is meaning
 
 
 def test_one_call_ends_long_before_its_task_is_killed(sink, wishes, anna, monkeypatch):

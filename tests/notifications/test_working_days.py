@@ -13,6 +13,7 @@ from notifications.working_days import (
     is_working_day,
     last_working_day,
     next_sending_moment,
+    previous_sending_day,
 )
 
 
@@ -128,6 +129,12 @@ def test_add_working_days():
     assert add_working_days(date(2026, 9, 30), 10) == date(2026, 10, 14)
     assert add_working_days(date(2026, 5, 13), 1) == date(2026, 5, 15)
     assert add_working_days(date(2026, 9, 19), 0) == date(2026, 9, 19)
+
+
+def test_previous_sending_day():
+    assert previous_sending_day(date(2026, 9, 15)) == date(2026, 9, 14)
+    assert previous_sending_day(date(2026, 5, 18)) == date(2026, 5, 13)
+    assert previous_sending_day(date(2027, 1, 8)) == date(2026, 12, 18)
 
 
 @pytest.mark.parametrize(
