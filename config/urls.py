@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import views
+from participants.views import material_file, stored_file
 
 handler500 = "config.views.server_error"
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("health/live", views.health_live, name="health_live"),
     path("health/ready", views.health_ready, name="health_ready"),
     path("admin/", admin.site.urls),
+    path("filer/<int:pk>/", stored_file, name="stored_file"),
+    path("material/<int:pk>/fil/", material_file, name="material_file"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("hjalp/", views.help, name="help"),

@@ -1,4 +1,10 @@
 """Addresses of the followups app."""
 
+from django.urls import path
+
+from followups import views
+
 app_name = "followups"
-urlpatterns: list = []
+urlpatterns = [
+    path("min-sida/", views.participant_home, name="participant_home"),
+]

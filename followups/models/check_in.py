@@ -210,9 +210,7 @@ class CheckInStep(models.Model):
 
     check_in = models.ForeignKey(CheckIn, models.PROTECT, related_name="steps", verbose_name=_("check-in"))
     step = models.ForeignKey(ProcessStep, models.PROTECT, related_name="+", verbose_name=_("process step"))
-    status = models.CharField(
-        _("status"), max_length=20, choices=Status.choices, default=Status.NOT_STARTED
-    )
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.NOT_STARTED)
 
     class Meta:
         verbose_name = _("process step of a check-in")
@@ -247,11 +245,20 @@ class CheckInVersionQuerySet(models.QuerySet["CheckInVersion"]):
         """Staff all, coordinators the own county's. The municipality gets ``public_part()`` alone."""
         return self.filter(check_in__in=CheckIn.objects.visible_to(user, on=on))
 
+    def of_groups_led_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those of the municipalities that the person leads, the latest month first: ``public_part()`` alone."""
+        led = user.enrolments.current(on=on).process_leaders().exclude(participation=None)
+        return (
+            self.filter(check_in__participation__in=led.values("participation"))
+            .select_related("check_in__participation__municipality")
+            .order_by("-check_in__month", "pk")
+        )
+
     def newest(self) -> Self:
         """The newest version of each check-in."""
         latest = (
             CheckInVersion.objects.filter(check_in=models.OuterRef("check_in"))
-            .order_by("-number")
+            .order_by("-version")
             .values("pk")[:1]
         )
         return self.filter(pk=models.Subquery(latest))

@@ -26,6 +26,22 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
             return self
         return self.filter(enrolment__in=Enrolment.objects.followed_by(user, on=on))
 
+    def of_user(self, user: User) -> Self:
+        """A person's own, in whichever cohort."""
+        return self.filter(enrolment__user=user)
+
+    def of_session(self, session: Session) -> Self:
+        """Those of one session."""
+        return self.filter(session=session)
+
+    def session_ids(self) -> set[int]:
+        """The sessions they belong to."""
+        return set(self.values_list("session", flat=True))
+
+    def statuses(self) -> dict[int, str]:
+        """What is noted, by enrolment."""
+        return dict(self.values_list("enrolment", "status"))
+
     def counted(self) -> Self:
         """Those that count towards the certificate."""
         return self.filter(status__in=Attendance.COUNTED)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from municipalities.models import CountyBoard, Municipality
-from programmes.models import Cohort, Kind, Participation, Session
+from programmes.models import Cohort, Homework, Kind, Participation, Session
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,13 +63,37 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """The group of a participating municipality, given by its id."""
         return self.filter(participation=participation)
 
+    def besides(self, user: User) -> Self:
+        """Everybody but that person."""
+        return self.exclude(user=user)
+
+    def with_names(self) -> Self:
+        """With the person and the municipality."""
+        return self.select_related("user", "municipality")
+
     def named(self) -> Self:
         """Those whose names may stand in a list: nobody with protected identity."""
         return self.exclude(user__protected_identity=True)
 
+    def for_answer(self) -> Self:
+        """With what the page of a homework asks of its author."""
+        return self.select_related("participation__municipality", "municipality")
+
     def for_home(self) -> Self:
         """With what the person's own page prints of each."""
         return self.select_related("cohort__contact", "municipality").order_by("cohort__name", "pk")
+
+    def do_homework(self) -> Self:
+        """Those whom homework concerns: not the steering group."""
+        return self.exclude(role=Enrolment.Role.STEERING_GROUP)
+
+    def missing_hand_in(self, homework: Homework, *, on: date) -> Self:
+        """Those who take part and whose hand-in, their own or their municipality's, has not come."""
+        handed_in = homework.submissions.handed_in()
+        expected = self.taking_part(on=on).in_cohort(homework.cohort).do_homework().select_related("user")
+        if homework.is_joint:
+            return expected.exclude(participation__in=handed_in.values("participation"))
+        return expected.exclude(pk__in=handed_in.values("enrolment"))
 
     def process_leaders(self) -> Self:
         """Those who lead the work in their municipality."""

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from municipalities.models import CountyBoard
+from municipalities.models import CountyBoard, Municipality
 from participants.models.enrolment import Enrolment
-from programmes.files import file_validators, random_name
+from programmes.files import described, file_validators, random_name
 from programmes.models import Cohort, Homework, Participation
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
@@ -33,7 +34,11 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         drafts = Submission.objects.writable_by(user, on=on)
         versions = SubmissionVersion.objects.visible_to(user, on=on)
         return self.filter(
-            Q(pk__in=Submission.draft_files.through.objects.filter(submission__in=drafts).values("storedfile"))
+            Q(
+                pk__in=Submission.draft_files.through.objects.filter(submission__in=drafts).values(
+                    "storedfile"
+                )
+            )
             | Q(
                 pk__in=SubmissionVersion.files.through.objects.filter(submissionversion__in=versions).values(
                     "storedfile"
@@ -67,6 +72,11 @@ class StoredFile(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("stored_file", args=[self.pk])
 
+    @property
+    def described(self) -> str:
+        """What a link to the file says about it, after its name."""
+        return described(self.name, self.size)
+
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Questions about hand-ins."""
@@ -99,11 +109,40 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         led = Enrolment.objects.filter(user=user).current(on=on).process_leaders().exclude(participation=None)
         return self.filter(enrolment__participation__in=led.values("participation"))
 
-    def reviewable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+    def reviewable_by(self, user: User | AnonymousUser, *, on: date) -> Self:  # noqa: ARG002  as its siblings
         """Those that the person may give feedback on: staff, anything that was handed in."""
         if not user.is_staff:
             return self.none()
         return self.exclude(versions=None)
+
+    def of_cohorts(self, cohorts: Collection[int]) -> Self:
+        """Hand-ins of these cohorts' homework, given by their ids."""
+        return self.filter(homework__cohort__in=cohorts)
+
+    def of_homework(self, homework: Homework) -> Self:
+        """Hand-ins of one homework."""
+        return self.filter(homework=homework)
+
+    def without_drafts(self) -> Self:
+        """Leave the text of the draft in the database: for readers who may only know that it exists."""
+        return self.defer("draft_text")
+
+    def with_versions(self) -> Self:
+        """Fetch the versions as well, the newest first, with their files and feedback."""
+        versions = SubmissionVersion.objects.select_related("feedback__given_by", "submitted_by")
+        return self.select_related("participation__municipality", "enrolment__user").prefetch_related(
+            models.Prefetch("versions", versions.prefetch_related("files").order_by("-number"))
+        )
+
+    def handed_in(self) -> Self:
+        """Those that have come, whatever the answer was."""
+        return self.exclude(state=Submission.State.DRAFT)
+
+    def with_authors(self) -> Self:
+        """Fetch what a line about the hand-in says: the homework, its cohort, whose it is and from where."""
+        return self.select_related(
+            "homework__cohort", "participation__municipality", "enrolment__user", "enrolment__municipality"
+        )
 
     def awaiting_feedback(self) -> Self:
         """Handed in and not answered; the oldest first."""
@@ -203,6 +242,9 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return f"{self.homework} – {self.author}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("participants:homework_detail", args=[self.homework_id])
+
     def clean(self) -> None:
         """Refuse an author of another cohort, or of the wrong sort for the homework."""
         super().clean()
@@ -214,15 +256,23 @@ class Submission(models.Model):
         if self.homework.is_joint != (self.participation is not None):
             raise ValidationError(_("The homework is handed in the other way."))
 
-    def get_absolute_url(self) -> str:
-        return reverse("participants:homework_detail", args=[self.homework_id])
-
     @property
     def author(self) -> str:
         """Whose hand-in it is: the municipality's name or the person's."""
         if self.participation is not None:
             return str(self.participation.municipality)
         return str(self.enrolment.user) if self.enrolment else ""
+
+    @property
+    def municipality(self) -> Municipality:
+        """Where it comes from."""
+        author = self.participation or self.enrolment
+        return author.municipality  # type: ignore[union-attr]
+
+    @property
+    def awaits_feedback(self) -> bool:
+        """Whether it was handed in and nobody has answered."""
+        return self.state == self.State.SUBMITTED
 
     @property
     def is_open(self) -> bool:

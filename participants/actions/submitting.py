@@ -1,0 +1,288 @@
+"""Writing and handing in homework: a shared draft that nobody overwrites, and frozen versions."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.personal_numbers import refuse_personal_numbers
+from audit.actions import record
+from notifications.actions import queue
+from participants.models import Enrolment, StoredFile, Submission, SubmissionVersion
+from programmes.files import MAX_FILES
+from programmes.models import Homework, Participation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    from django.core.files.uploadedfile import UploadedFile
+
+Author = Participation | Enrolment
+
+
+class ConflictingEditError(ValidationError):
+    """Somebody saved or handed in since this writer opened the page. Holds what is stored now."""
+
+    def __init__(self, submission: Submission) -> None:
+        super().__init__(_("Somebody else has changed the draft since you opened the page."), code="conflict")
+        self.submission = submission
+
+
+def save_draft(
+    homework: Homework,
+    *,
+    author: Author,
+    text: str,
+    added: Sequence[UploadedFile],
+    removed: Sequence[int],
+    number: int,
+    actor: User,
+    at: datetime,
+) -> Submission:
+    """Keep what has been written so far, for the authors alone.
+
+    A writer who started from an older draft gets ``ConflictingEditError`` and nothing is overwritten; the
+    files that came with it are kept in the draft while there is room.
+    """
+    with _no_orphans() as stored:
+        with transaction.atomic():
+            submission = _locked(homework, author)
+            stale = submission.draft_number != number
+            _refuse_when_closed(submission, stale=stale)
+            if not stale:
+                _write(submission, text, stored, added, removed, actor=actor, at=at)
+                return submission
+            _keep_files(submission, stored, added, actor=actor, at=at)
+        stored.clear()  # the draft has them now
+        raise ConflictingEditError(submission)
+
+
+def hand_in(
+    homework: Homework,
+    *,
+    author: Author,
+    text: str,
+    added: Sequence[UploadedFile],
+    removed: Sequence[int],
+    number: int,
+    actor: User,
+    at: datetime,
+) -> SubmissionVersion:
+    """Freeze text and files as a new version, and send a receipt to everybody whose hand-in it is.
+
+    Handing in the very same again (a double click, the back button) gives the version that is there.
+    """
+    with _no_orphans() as stored:
+        with transaction.atomic():
+            submission = _locked(homework, author)
+            latest = submission.versions.first()
+            stale = submission.draft_number != number or not submission.is_open
+            if latest and _same(latest, submission, text, added, removed):
+                return _receipt_again(latest, stale=stale)
+            _refuse_when_closed(submission, stale=stale)
+            if not stale:
+                _write(submission, text, stored, added, removed, actor=actor, at=at)
+                return _freeze(submission, latest, actor=actor, at=at)
+            _keep_files(submission, stored, added, actor=actor, at=at)
+        stored.clear()  # the draft has them now
+        raise ConflictingEditError(submission)
+
+
+@contextmanager
+def _no_orphans() -> Iterator[list[StoredFile]]:
+    """Take new files off the disk again when the transaction that names them fails."""
+    stored: list[StoredFile] = []
+    try:
+        yield stored
+    except BaseException:
+        for one in stored:
+            one.file.storage.delete(one.file.name)
+        raise
+
+
+def _locked(homework: Homework, author: Author) -> Submission:
+    key = "participation" if isinstance(author, Participation) else "enrolment"
+    found = Submission.objects.filter(homework=homework, **{key: author}).first()
+    if found is None:
+        Submission(homework=homework, **{key: author}).full_clean(validate_constraints=False)
+        found, _created = Submission.objects.get_or_create(homework=homework, **{key: author})
+    locked = Submission.objects.select_for_update(of=("self",)).select_related("homework__cohort", "drafted_by")
+    return locked.get(pk=found.pk)
+
+
+def _refuse_when_closed(submission: Submission, *, stale: bool) -> None:
+    if not submission.homework.cohort.is_open:
+        raise ValidationError(_("The cohort is finished. Write to MÄN if you still want to hand in."))
+    if submission.is_open:
+        return
+    if stale and submission.state == Submission.State.SUBMITTED:
+        raise ConflictingEditError(submission)
+    raise ValidationError(_("The homework is already handed in. You can change it if MÄN asks you to."))
+
+
+def _receipt_again(latest: SubmissionVersion, *, stale: bool) -> SubmissionVersion:
+    if stale:
+        return latest
+    raise ValidationError(_("You have not changed anything since you last handed in."), code="unchanged")
+
+
+def _write(
+    submission: Submission,
+    text: str,
+    stored: list[StoredFile],
+    added: Sequence[UploadedFile],
+    removed: Sequence[int],
+    *,
+    actor: User,
+    at: datetime,
+) -> None:
+    refuse_personal_numbers(text)
+    submission.draft_files.remove(*submission.draft_files.filter(pk__in=removed))
+    submission.draft_text = text
+    submission.drafted_by, submission.drafted_at = actor, at
+    _attach(submission, stored, added, actor=actor, at=at)
+
+
+def _keep_files(
+    submission: Submission,
+    stored: list[StoredFile],
+    added: Sequence[UploadedFile],
+    *,
+    actor: User,
+    at: datetime,
+) -> None:
+    """Let the files of the slower writer into the draft, if there is room: a file overwrites nothing."""
+    if added and submission.draft_files.count() + len(added) <= MAX_FILES:
+        _attach(submission, stored, added, actor=actor, at=at)
+
+
+def _attach(
+    submission: Submission,
+    stored: list[StoredFile],
+    added: Sequence[UploadedFile],
+    *,
+    actor: User,
+    at: datetime,
+) -> None:
+    if submission.draft_files.count() + len(added) > MAX_FILES:
+        raise ValidationError(_("You can attach at most %(most)s files."), params={"most": MAX_FILES})
+    for upload in added:
+        stored.append(_store(upload, actor=actor, at=at))
+    submission.draft_files.add(*stored)
+    submission.draft_number += 1
+    submission.full_clean()
+    submission.save()
+
+
+def _store(upload: UploadedFile, *, actor: User, at: datetime) -> StoredFile:
+    name = upload.name or ""
+    refuse_personal_numbers(name)
+    stored = StoredFile(
+        file=upload, name=name, size=upload.size, sha256=_sha256(upload), uploaded_by=actor, uploaded_at=at
+    )
+    stored.full_clean()
+    try:
+        stored.save()
+    except BaseException:
+        if stored.file._committed:  # noqa: SLF001 -- on the disk, but not yet in the caller's list
+            stored.file.storage.delete(stored.file.name)
+        raise
+    return stored
+
+
+def _sha256(upload: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
+
+
+def _same(
+    latest: SubmissionVersion,
+    submission: Submission,
+    text: str,
+    added: Sequence[UploadedFile],
+    removed: Sequence[int],
+) -> bool:
+    """Whether the writer asks for exactly what the newest version holds."""
+    if latest.text != text:
+        return False
+    kept = submission.draft_files.exclude(pk__in=removed).values_list("sha256", flat=True)
+    asked = {*kept, *(_sha256(upload) for upload in added)}
+    return asked == set(latest.files.values_list("sha256", flat=True))
+
+
+def _freeze(
+    submission: Submission, latest: SubmissionVersion | None, *, actor: User, at: datetime
+) -> SubmissionVersion:
+    files = list(submission.draft_files.all())
+    if not submission.draft_text.strip() and not files:
+        raise ValidationError(_("Write your answer or attach a file."), code="empty")
+    version = SubmissionVersion(
+        submission=submission,
+        number=latest.number + 1 if latest else 1,
+        text=submission.draft_text,
+        submitted_by=actor,
+        submitted_at=at,
+        is_late=_due_on(submission, latest) < timezone.localtime(at).date(),
+    )
+    version.full_clean()
+    version.save()
+    version.files.set(files)
+    _move(submission, to=Submission.State.SUBMITTED, at=at)
+    for person in _authors(submission):
+        _queue_receipt(version, person, at=at)
+    facts = {"number": version.number, "late": version.is_late, "files": len(files)}
+    record(actor=actor, verb="submission.handed_in", target=submission, at=at, **facts)
+    return version
+
+
+def _due_on(submission: Submission, latest: SubmissionVersion | None) -> date:
+    """The last day of this round: of the homework, or of the revision that was asked for."""
+    feedback = getattr(latest, "feedback", None)
+    return (feedback and feedback.revise_by) or submission.homework.due_on
+
+
+def _move(submission: Submission, *, to: Submission.State, at: datetime) -> None:
+    if to not in Submission.MOVES[submission.state]:
+        raise ValidationError(_("The homework is already handed in. You can change it if MÄN asks you to."))
+    submission.state, submission.submitted_at = to, at
+    submission.full_clean()
+    submission.save()
+
+
+def _authors(submission: Submission) -> list[User]:
+    """Everybody whose hand-in it is and who takes part: the whole group, or the one person."""
+    on = timezone.localtime(submission.submitted_at).date()
+    if submission.participation is None:
+        mine = Enrolment.objects.filter(pk=submission.enrolment_id)
+    else:
+        mine = Enrolment.objects.filter(participation=submission.participation)
+    return [enrolment.user for enrolment in mine.current(on=on).select_related("user").in_order()]
+
+
+def _queue_receipt(version: SubmissionVersion, person: User, *, at: datetime) -> None:
+    submission = version.submission
+    queue(
+        kind="submission_received",
+        key=f"submission-received/{version.pk}/{person.pk}",
+        recipient=person,
+        context={
+            "homework": submission.homework,
+            "version": version,
+            "municipality": submission.participation.municipality if submission.participation else None,
+            "is_own": person == version.submitted_by,
+            "by": version.submitted_by.shown_name,
+        },
+        facts={"version": version.pk},
+        at=at,
+    )

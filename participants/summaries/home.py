@@ -1,0 +1,107 @@
+"""A participant's own page: one card per cohort."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from participants.models import Attendance, Enrolment
+from participants.summaries.dates import day_in_words
+from participants.summaries.homework import Group, HomeworkRow, homework_rows
+from participants.summaries.sessions import SessionCard, next_card
+from programmes.models import Session
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Path:
+    """How far somebody has come towards the certificate."""
+
+    sentence: str
+    rule: str
+    marks: list[bool]
+    is_complete: bool
+
+
+@dataclass(frozen=True)
+class CohortCard:
+    """What a participant needs to know about one cohort, the next thing first."""
+
+    enrolment: Enrolment
+    place: str
+    session: SessionCard | None
+    starts: str
+    rows: list[HomeworkRow]
+    nothing: str
+    path: Path
+    is_finished: bool
+
+
+def home_cards(user: User, *, on: date, at: datetime) -> list[CohortCard]:
+    """One card for each cohort that the person takes part in; cohorts that go on come first."""
+    enrolments = list(user.enrolments.current(on=on).for_home())
+    rows = homework_rows(enrolments, user=user, on=on, at=at)
+    sessions = list(Session.objects.of_cohorts([one.cohort_id for one in enrolments]).in_time())
+    attended = Attendance.objects.of_user(user).counted().session_ids()
+    cards = [_card(one, rows, sessions, attended, on=on, at=at) for one in enrolments]
+    return sorted(cards, key=lambda card: card.is_finished)
+
+
+def _card(
+    enrolment: Enrolment,
+    all_rows: list[HomeworkRow],
+    all_sessions: list[Session],
+    attended: set[int],
+    *,
+    on: date,
+    at: datetime,
+) -> CohortCard:
+    rows = [row for row in all_rows if row.homework.cohort_id == enrolment.cohort_id]
+    planned = [one for one in all_sessions if one.cohort_id == enrolment.cohort_id and not one.is_cancelled]
+    session = next_card(planned, on=on, at=at)
+    has_begun = bool(planned) and planned[0].starts_at <= at
+    return CohortCard(
+        enrolment=enrolment,
+        place=str(enrolment.municipality),
+        session=session,
+        starts=day_in_words(planned[0].starts_on, on=on) if planned and not has_begun else "",
+        rows=[row for row in rows if row.is_now],
+        nothing=_nothing(rows, session, on=on),
+        path=_path(enrolment, planned, rows, attended),
+        is_finished=not enrolment.cohort.is_open or enrolment.state == Enrolment.State.COMPLETED,
+    )
+
+
+def _nothing(rows: list[HomeworkRow], session: SessionCard | None, *, on: date) -> str:
+    """The sentence for an empty list: why it is empty, and what comes."""
+    if session and any(row.group == Group.TO_DO for row in rows):
+        words = {"day": day_in_words(session.session.starts_on, on=on)}
+        return _("You have nothing to do right now. The next homework comes after the session on %(day)s.") % words
+    return _("You have nothing to do right now.")
+
+
+def _path(enrolment: Enrolment, planned: list[Session], rows: list[HomeworkRow], attended: set[int]) -> Path:
+    marks = sorted((one.pk in attended for one in planned), reverse=True)
+    done = sum(row.is_approved for row in rows)
+    required = enrolment.cohort.sessions_required
+    words = {"sessions": sum(marks), "all": len(marks), "done": done, "homework": len(rows), "least": required}
+    sentence = _("You have taken part in %(sessions)d of %(all)d sessions") % words
+    if rows:
+        sentence += " " + ngettext(
+            "and %(done)d of %(homework)d homework is done",
+            "and %(done)d of %(homework)d homework tasks are done",
+            len(rows),
+        ) % words
+    return Path(
+        sentence=f"{sentence}.",
+        rule=_("For the certificate you need at least %(least)d sessions and all homework done.") % words,
+        marks=marks,
+        is_complete=sum(marks) >= required and done == len(rows),
+    )

@@ -1,0 +1,162 @@
+"""Homework as its authors see it: what is to do, what was handed in, what is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from participants.models import Feedback, Submission
+from participants.summaries.dates import day_in_words, distance, short_day
+from programmes.models import Homework
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from participants.models import Enrolment
+
+# An approved homework with feedback stays among the things to look at for so long.
+NEWS = timedelta(days=14)
+
+
+class Group(StrEnum):
+    """The three lists of the homework page."""
+
+    TO_DO = "to_do"
+    HANDED_IN = "handed_in"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A status: a word, and how it looks."""
+
+    word: str
+    kind: str = "ok"
+
+
+@dataclass(frozen=True)
+class HomeworkRow:
+    """One line of a list: the homework, its status, and what to do about it."""
+
+    homework: Homework
+    submission: Submission | None
+    group: Group
+    tag: Tag
+    hint: str
+    is_now: bool
+
+    @property
+    def order(self) -> tuple[int, date, int]:
+        """What needs an answer first, then by date; what is done comes last."""
+        rank = 0 if self.needs_revision else 1 if self.group == Group.TO_DO else 2
+        return rank, self.homework.due_on, self.homework.pk
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether MÄN has approved it."""
+        return self.submission is not None and self.submission.state == Submission.State.APPROVED
+
+    @property
+    def needs_revision(self) -> bool:
+        """Whether MÄN waits for a new version."""
+        return self.submission is not None and self.submission.state == Submission.State.NEEDS_REVISION
+
+
+def status_of(homework: Homework, submission: Submission | None, *, on: date) -> Tag:
+    """The word that an author reads about a homework; a date gone by is said kindly."""
+    state = submission.state if submission else None
+    written = {
+        Submission.State.SUBMITTED: Tag(_("Handed in")),
+        Submission.State.NEEDS_REVISION: Tag(_("Needs revision"), "warn"),
+        Submission.State.APPROVED: Tag(pgettext("homework", "Done")),
+    }
+    if state in written:
+        return written[state]
+    if not homework.cohort.is_open:
+        return Tag(_("Not handed in"), "")
+    if homework.is_past_due(on=on):
+        return Tag(_("The date has passed"), "warn")
+    return Tag(_("Draft"), "draft") if submission else Tag(_("To do"), "info")
+
+
+def newest_feedback(submission: Submission | None) -> Feedback | None:
+    """The feedback on the newest version; needs ``with_versions()``."""
+    versions = list(submission.versions.all()) if submission else []
+    return getattr(versions[0], "feedback", None) if versions else None
+
+
+def homework_rows(enrolments: list[Enrolment], *, user: User, on: date, at: datetime) -> list[HomeworkRow]:
+    """Everything that the person is to hand in, alone or with the group, in the order of what comes first."""
+    cohorts = [enrolment.cohort_id for enrolment in enrolments]
+    homework = Homework.objects.visible_to(user, on=on).of_cohorts(cohorts)
+    written = Submission.objects.writable_by(user, on=on).of_cohorts(cohorts).with_versions()
+    by_homework = {submission.homework_id: submission for submission in written}
+    rows = [_row(one, by_homework.get(one.pk), on=on, at=at) for one in homework]
+    return sorted(rows, key=lambda row: row.order)
+
+
+def _row(homework: Homework, submission: Submission | None, *, on: date, at: datetime) -> HomeworkRow:
+    begun = homework.session is None or homework.session.starts_at <= at
+    feedback = newest_feedback(submission)
+    group = _group(homework, submission)
+    is_news = feedback is not None and bool(feedback.text) and feedback.given_at >= at - NEWS
+    return HomeworkRow(
+        homework=homework,
+        submission=submission,
+        group=group,
+        tag=status_of(homework, submission, on=on),
+        hint=_hint(homework, submission, feedback, begun=begun, on=on),
+        is_now=(group == Group.TO_DO and (begun or submission is not None))
+        or (group == Group.DONE and is_news),
+    )
+
+
+def _group(homework: Homework, submission: Submission | None) -> Group:
+    if submission and submission.state == Submission.State.SUBMITTED:
+        return Group.HANDED_IN
+    is_approved = submission is not None and submission.state == Submission.State.APPROVED
+    return Group.DONE if is_approved or not homework.cohort.is_open else Group.TO_DO
+
+
+def _hint(
+    homework: Homework, submission: Submission | None, feedback: Feedback | None, *, begun: bool, on: date
+) -> str:
+    if submission and submission.submitted_at and not submission.is_open:
+        return _answered(submission, feedback, on=on)
+    if feedback and submission and submission.state == Submission.State.NEEDS_REVISION:
+        return _to_revise(feedback, on=on)
+    due = day_in_words(homework.due_on, on=on)
+    if not homework.cohort.is_open:
+        return _("Was to be handed in by %(day)s.") % {"day": due}
+    if homework.is_past_due(on=on):
+        return _("Was to be handed in by %(day)s. You can still hand it in.") % {"day": due}
+    words = {"day": due, "distance": distance(homework.due_on, on=on)}
+    if not begun and homework.session:
+        words["session"] = day_in_words(homework.session.starts_on, on=on)
+        return _("After the session on %(session)s. Hand in by %(day)s.") % words
+    if submission:
+        return _("Continue on the draft. Hand in by %(day)s, %(distance)s.") % words
+    return _("Hand in by %(day)s, %(distance)s.") % words
+
+
+def _answered(submission: Submission, feedback: Feedback | None, *, on: date) -> str:
+    if submission.state == Submission.State.SUBMITTED or feedback is None:
+        return _("Handed in %(day)s.") % {"day": short_day(submission.submitted_at, on=on)}
+    words = {"day": short_day(feedback.given_at, on=on), "name": feedback.given_by.shown_name}
+    if feedback.text:
+        return _("Done %(day)s. %(name)s has written feedback.") % words
+    return _("Done %(day)s.") % words
+
+
+def _to_revise(feedback: Feedback, *, on: date) -> str:
+    words = {"name": feedback.given_by.shown_name}
+    if feedback.revise_by is None:
+        return _("%(name)s has written feedback. Read it and hand in again.") % words
+    words["day"] = day_in_words(feedback.revise_by, on=on)
+    if feedback.revise_by < on:
+        return _("%(name)s has written feedback. You can still hand in again.") % words
+    return _("%(name)s has written feedback. Hand in again by %(day)s.") % words

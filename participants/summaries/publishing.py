@@ -1,0 +1,92 @@
+"""What a page says before a deed that cannot be taken back: who gets mail, what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from participants.actions import archive_cohort, finish_cohort, start_cohort
+from participants.actions.publishing import Audience, audience_of
+from participants.actions.readiness import refusals, warnings
+from participants.actions.scheduling import told_about
+from programmes.models import Cohort
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from programmes.models import Session
+
+
+@dataclass(frozen=True)
+class PublishingPage:
+    """The mails, and what speaks against sending them."""
+
+    refusals: list[str]
+    warnings: list[str]
+    mails: Audience
+
+    @property
+    def mail_count(self) -> int:
+        """How many mails there will be."""
+        return self.mails.size
+
+    @property
+    def can_publish(self) -> bool:
+        """Whether nothing stands in the way."""
+        return not self.refusals
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """Starting, finishing or archiving: what the page asks and what the button does."""
+
+    title: str
+    consequence: str
+    button: str
+    receipt: str
+    deed: Callable[..., Cohort]
+
+
+def publishing_page(cohort: Cohort, *, on: date) -> PublishingPage:
+    """Gather what publishing would do today."""
+    return PublishingPage(refusals(cohort), warnings(cohort, on=on), audience_of(cohort, on=on))
+
+
+def mails_about(session: Session, *, at: datetime) -> Audience:
+    """Who gets a mail when the session moves or is cancelled."""
+    return told_about(session, at=at)
+
+
+def step_page(step: str) -> StepPage | None:
+    """The page behind the step's name in the address; None for a name that does not exist."""
+    if step == "starta":
+        return StepPage(
+            title=_("Start the cohort"),
+            consequence=_("The cohort is shown as running. Nobody gets a mail."),
+            button=_("Start the cohort"),
+            receipt=_("%(cohort)s is running."),
+            deed=start_cohort,
+        )
+    if step == "avsluta":
+        return StepPage(
+            title=_("Finish the cohort"),
+            consequence=_(
+                "The municipalities' part in the cohort ends today, and active participants have completed the "
+                "training. They can still read everything. Nobody gets a mail."
+            ),
+            button=_("Finish the cohort"),
+            receipt=_("%(cohort)s is finished."),
+            deed=finish_cohort,
+        )
+    if step == "arkivera":
+        return StepPage(
+            title=_("Archive the cohort"),
+            consequence=_("The cohort leaves the lists of daily work. Everything in it can still be read."),
+            button=_("Archive the cohort"),
+            receipt=_("%(cohort)s is archived."),
+            deed=archive_cohort,
+        )
+    return None

@@ -1,0 +1,39 @@
+"""MÄN notes who was at a session, often on a phone in the room."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from participants.actions import record_attendance
+from participants.forms.attendance import AttendanceForm
+from programmes.models import Session
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendance_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Everybody is preset as present; only the exceptions are work."""
+    sessions = Session.objects.managed_by(request.user).select_related("cohort")
+    session = get_object_or_404(sessions, cohort__slug=slug, number=number)
+    form = _form(request, session)
+    if form.is_valid():
+        try:
+            record_attendance(session, statuses=form.statuses, actor=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("Attendance at session %(number)s is saved.") % {"number": number})
+            return redirect("participants:cohort_panel", slug)
+    context = {"form": form, "session": session, "can_save": session.has_begun(at=timezone.now())}
+    return render(request, "participants/attendance_edit.html", context)
+
+
+def _form(request: HttpRequest, session: Session) -> AttendanceForm:
+    return AttendanceForm(
+        request.POST if request.method == "POST" else None,
+        enrolments=session.cohort.enrolments.expected_at(session).with_names().in_order(),
+        noted=session.attendances.statuses(),
+    )

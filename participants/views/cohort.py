@@ -1,0 +1,120 @@
+"""MÄN's panel of a cohort, publishing it, and moving or cancelling its sessions."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from participants.actions import cancel_session, move_session, publish_cohort
+from participants.forms.publishing import ConfirmForm, SessionMoveForm
+from participants.summaries.cohort import cohort_panel as build_panel
+from participants.summaries.publishing import mails_about, publishing_page, step_page
+from programmes.models import Cohort, Session
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def cohort_panel(request: HttpRequest, slug: str) -> HttpResponse:
+    """How a cohort stands, and the next thing to do."""
+    cohort = _cohort(request, slug)
+    panel = build_panel(cohort, on=request.today, at=timezone.now())
+    return render(request, "participants/cohort_panel.html", {"cohort": cohort, "panel": panel})
+
+
+@require_http_methods(GET_OR_POST)
+def cohort_publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """Exactly which mails go to whom, before they do."""
+    cohort = _cohort(request, slug)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    page = publishing_page(cohort, on=request.today)
+    if form.is_valid():
+        try:
+            publish_cohort(cohort, actor=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _mails(_("%(cohort)s is published."), page.mail_count) % {"cohort": cohort})
+            return redirect(cohort)
+    context = {"form": form, "cohort": cohort, "page": page}
+    return render(request, "participants/cohort_publish.html", context)
+
+
+@require_http_methods(GET_OR_POST)
+def cohort_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
+    """Start, finish or archive a cohort, after a look at what that means."""
+    cohort = _cohort(request, slug)
+    page = step_page(step)
+    if page is None:
+        raise Http404
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            page.deed(cohort, actor=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, page.receipt % {"cohort": cohort})
+            return redirect(cohort)
+    return render(request, "participants/cohort_step.html", {"form": form, "cohort": cohort, "page": page})
+
+
+@require_http_methods(GET_OR_POST)
+def session_move(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Another time for a session; the page says who gets a mail."""
+    session = _session(request, slug, number)
+    mails = mails_about(session, at=timezone.now())
+    form = SessionMoveForm(request.POST if request.method == "POST" else None, session=session)
+    if form.is_valid():
+        try:
+            move_session(session, **form.times, actor=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return _done(request, session, _("Session %(number)s is moved."), mails.size)
+    context = {"form": form, "session": session, "mails": mails}
+    return render(request, "participants/session_move.html", context)
+
+
+@require_http_methods(GET_OR_POST)
+def session_cancel(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Call a session off; the page says who gets a mail."""
+    session = _session(request, slug, number)
+    mails = mails_about(session, at=timezone.now())
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            cancel_session(session, actor=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return _done(request, session, _("Session %(number)s is cancelled."), mails.size)
+    context = {"form": form, "session": session, "mails": mails}
+    return render(request, "participants/session_cancel.html", context)
+
+
+def _cohort(request: HttpRequest, slug: str) -> Cohort:
+    cohorts = Cohort.objects.managed_by(request.user).select_related("programme", "county_board", "contact")
+    return get_object_or_404(cohorts, slug=slug)
+
+
+def _session(request: HttpRequest, slug: str, number: int) -> Session:
+    sessions = Session.objects.managed_by(request.user).select_related("cohort__county_board")
+    return get_object_or_404(sessions, cohort__slug=slug, number=number)
+
+
+def _done(request: HttpRequest, session: Session, sentence: str, mails: int) -> HttpResponse:
+    messages.success(request, _mails(sentence, mails) % {"number": session.number})
+    return redirect(session.cohort)
+
+
+def _mails(sentence: str, count: int) -> str:
+    if not count:
+        return sentence
+    return f"{sentence} {ngettext('%(count)d person gets a mail.', '%(count)d people get a mail.', count)}".replace(
+        "%(count)d", str(count)
+    )

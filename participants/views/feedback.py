@@ -1,0 +1,53 @@
+"""MÄN reads what was handed in and answers it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.roles import require_staff
+from participants.actions import give_feedback
+from participants.forms.feedback import FeedbackForm
+from participants.models import Submission
+from participants.summaries.feedback import feedback_page, queue_rows
+
+
+@require_safe
+def feedback_queue(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for feedback, the oldest first."""
+    require_staff(request.user)
+    return render(request, "participants/feedback_queue.html", {"rows": queue_rows(on=request.today)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def feedback_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One hand-in and its answer; after it comes the next in the queue."""
+    reviewable = Submission.objects.reviewable_by(request.user, on=request.today)
+    submission = get_object_or_404(reviewable.with_authors(), pk=pk)
+    form = FeedbackForm(request.POST if request.method == "POST" else None)
+    page = feedback_page(submission, on=request.today)
+    if form.is_valid():
+        try:
+            give_feedback(submission, **form.cleaned_data, actor=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _receipt(submission, form.cleaned_data["outcome"]))
+            return _next(page.following)
+    context = {"form": form, "page": page, "submission": submission}
+    return render(request, "participants/feedback_edit.html", context)
+
+
+def _receipt(submission: Submission, outcome: str) -> str:
+    sentences = {
+        Submission.State.APPROVED: _("%(author)s: the homework is done. They get a mail."),
+        Submission.State.NEEDS_REVISION: _("%(author)s is asked for a revision. They get a mail."),
+    }
+    return sentences[outcome] % {"author": submission.author}
+
+
+def _next(pk: int | None) -> HttpResponse:
+    return redirect("participants:feedback_edit", pk) if pk else redirect("participants:feedback_queue")

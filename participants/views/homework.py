@@ -1,0 +1,119 @@
+"""The pages about homework: the list, and one page on which one reads, writes and hands in."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from participants.actions import ConflictingEditError, hand_in, save_draft
+from participants.forms.submission import SubmissionForm
+from participants.models import Enrolment
+from participants.summaries.answer import (
+    AnswerPage,
+    answer_page,
+    conflict_of,
+    followed_answers,
+    group_answers,
+    homework_facts,
+)
+from participants.summaries.homework import Group, homework_rows
+from programmes.models import Homework
+
+
+@require_safe
+def homework_list(request: HttpRequest) -> HttpResponse:
+    """List the homework of one's cohorts: to do, handed in, done."""
+    enrolments = list(request.user.enrolments.current(on=request.today).for_home())
+    rows = homework_rows(enrolments, user=request.user, on=request.today, at=timezone.now())
+    groups = {group.value: [row for row in rows if row.group == group] for group in Group}
+    context = {"groups": groups, "has_homework": bool(rows), "several_cohorts": len(enrolments) > 1}
+    return render(request, "participants/homework_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def homework_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let authors write and hand in; show coordinators and staff what was handed in."""
+    visible = Homework.objects.visible_to(request.user, on=request.today).for_page()
+    homework = get_object_or_404(visible, pk=pk)
+    enrolment = request.user.enrolments.current(on=request.today).in_cohort(homework.cohort).for_answer().first()
+    if enrolment is None:
+        return _followed(request, homework)
+    page = answer_page(homework, enrolment, user=request.user, on=request.today)
+    form = SubmissionForm(
+        request.POST or None, request.FILES or None, submission=page.submission, readers=page.readers
+    )
+    if form.is_valid():
+        return _written(request, homework, enrolment, page, form)
+    return _answer(request, homework, enrolment, page, form)
+
+
+def _followed(request: HttpRequest, homework: Homework) -> HttpResponse:
+    if request.method == "POST":
+        raise Http404
+    context = {
+        "homework": homework,
+        "facts": homework_facts(homework, on=request.today),
+        "answers": followed_answers(homework, user=request.user, on=request.today),
+        "gives_feedback": request.user.is_staff,
+    }
+    return render(request, "participants/homework_detail.html", context)
+
+
+def _written(
+    request: HttpRequest, homework: Homework, enrolment: Enrolment, page: AnswerPage, form: SubmissionForm
+) -> HttpResponse:
+    act = hand_in if form.is_handing_in else save_draft
+    try:
+        act(homework, author=page.author, **form.deed(), actor=request.user, at=timezone.now())
+    except ConflictingEditError as conflict:
+        return _conflict(request, homework, enrolment, form, conflict)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return _answer(request, homework, enrolment, page, form)
+    if form.is_handing_in:
+        return redirect(f"{homework.get_absolute_url()}#inlamnad")
+    messages.success(request, _("The draft is saved. Only those who write can see it."))
+    return redirect(homework)
+
+
+def _conflict(
+    request: HttpRequest,
+    homework: Homework,
+    enrolment: Enrolment,
+    form: SubmissionForm,
+    refusal: ConflictingEditError,
+) -> HttpResponse:
+    """Show both texts; the writer's own stays in the form, which now starts from what is stored."""
+    page = answer_page(homework, enrolment, user=request.user, on=request.today)
+    mine = form.cleaned_data["text"]
+    conflict = conflict_of(refusal.submission, mine=mine, user=request.user, on=request.today)
+    data = request.POST.copy()
+    data["number"] = str(refusal.submission.draft_number)
+    data.pop("remove", None)
+    form = SubmissionForm(data, submission=page.submission, readers=page.readers)
+    return _answer(request, homework, enrolment, page, form, conflict=conflict, status=409)
+
+
+def _answer(
+    request: HttpRequest,
+    homework: Homework,
+    enrolment: Enrolment,
+    page: AnswerPage,
+    form: SubmissionForm,
+    *,
+    status: int = 200,
+    **more: object,
+) -> HttpResponse:
+    context = {
+        "homework": homework,
+        "page": page,
+        "facts": page.facts,
+        "form": form,
+        "files_were_sent": bool(request.FILES) and form.is_bound and bool(form.errors),
+        "group": group_answers(homework, enrolment, user=request.user, on=request.today),
+        **more,
+    }
+    return render(request, "participants/homework_detail.html", context, status=status)
