@@ -6,19 +6,22 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import BaseConstraint, CheckConstraint, Model
+from django.db.models import BaseConstraint, CheckConstraint, Model, URLField
+from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from audit.actions import record
 from audit.models import AuditEvent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from django.contrib.auth.models import AbstractBaseUser as User
@@ -83,14 +86,17 @@ class TrailAdmin(admin.ModelAdmin):
 
     What has a state or sends mail overrides ``save_model`` and calls its action there; the action records.
     An action that refuses with a ``ValidationError`` becomes an error of the form, which stays filled in.
-    ``fixed`` names the fields that nobody changes once the row exists.
+    ``fixed`` names the fields that nobody changes once the row exists; ``secret`` those that nobody can ask
+    about in an address, letter by letter.
     """
 
     form = TrailForm
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     list_per_page = 50
     save_on_top = True
     show_full_result_count = False
     fixed: ClassVar[tuple[str, ...]] = ()
+    secret: ClassVar[tuple[str, ...]] = ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody deletes here; without the right the action ``delete_selected`` is gone too."""
@@ -105,6 +111,12 @@ class TrailAdmin(admin.ModelAdmin):
         if obj is None or not hasattr(obj, "get_absolute_url"):
             return None
         return obj.get_absolute_url()
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Refuse questions about secret fields, which Django answers for every field of the row."""
+        if lookup.partition(LOOKUP_SEP)[0] in self.secret:
+            return False
+        return super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
@@ -144,6 +156,22 @@ class TrailAdmin(admin.ModelAdmin):
             self._record_plain(request, obj, added=True, fields=[])
         for obj, fields in formset.changed_objects:
             self._record_plain(request, obj, added=False, fields=fields)
+
+    def do_each(
+        self, request: HttpRequest, rows: Iterable[Model], deed: Callable[..., Model], **answers: str
+    ) -> None:
+        """Do an action to each; a refusal names the row and stops no other."""
+        done = 0
+        for row in rows:
+            try:
+                deed(row, **answers, actor=request.user, at=timezone.now())
+            except ValidationError as refusal:
+                messages.warning(request, f"{row}: {' '.join(refusal.messages)}")
+            else:
+                done += 1
+        if done:
+            sentence = ngettext("%(count)d row was changed.", "%(count)d rows were changed.", done)
+            messages.success(request, sentence % {"count": done})
 
     def _record_plain(self, request: HttpRequest, obj: Model, *, added: bool, fields: list[str]) -> None:
         if added:
