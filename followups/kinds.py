@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from followups.months import county_months
-from followups.reminders import LATE, LEFT, OPEN, rows_left
 from municipalities.models import CountyBoard
 from notifications.kinds import Kind
 
 if TYPE_CHECKING:
     from notifications.models import Message
+
+OPEN, LEFT, LATE = "check_ins_open", "check_ins_left", "check_ins_late"
 
 
 def check_ins_still_left(message: Message) -> bool:
@@ -23,7 +24,7 @@ def check_ins_still_left(message: Message) -> bool:
     on = timezone.localtime(message.not_before).date()
     boards = CountyBoard.objects.coordinated_by(message.recipient, on=on).filter(pk=message.facts["board"])
     months = county_months(boards, date.fromisoformat(message.facts["month"]), on=on)
-    return any(rows_left(county) for county in months)
+    return any(county.undone for county in months)
 
 
 KINDS = tuple(Kind(name=name, still_due=check_ins_still_left) for name in (OPEN, LEFT, LATE))

@@ -7,11 +7,11 @@ after it (``ux`` 5.3). Then silence until the next month: MÄN phones.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
+from followups.kinds import LATE, LEFT, OPEN
 from followups.months import CountyMonth, county_months
 from municipalities.models import Coordinator, CountyBoard
 from notifications.actions import queue
@@ -19,20 +19,16 @@ from notifications.working_days import add_working_days, is_sending_moment
 from participants.reminders import queue_homework_reminders, queue_session_reminders
 from programmes.calendar import due_on, month_of, previous_month
 
-if TYPE_CHECKING:
-    from followups.months import Row
-
 LEFT_WORKING_DAYS = 5
 LATE_WORKING_DAYS = 2
 LATE_UNTIL_WORKING_DAYS = 7
-
-OPEN, LEFT, LATE = "check_ins_open", "check_ins_left", "check_ins_late"
 
 
 def queue_everything_due(*, at: datetime) -> int:
     """Put every reminder that is due in the outbox; asking again adds nothing.
 
-    Returns the number of new mails. Asked only while mail may leave, so that what a mail says was true minutes before it is sent.
+    Returns the number of new mails. Asked only while mail may leave, so that what a mail says was true
+    minutes before it is sent.
     """
     if not is_sending_moment(at):
         return 0
@@ -67,14 +63,9 @@ def kind_on(month: date, *, on: date) -> str:
     return OPEN if first <= on < due else ""
 
 
-def rows_left(county: CountyMonth) -> list[Row]:
-    """The municipalities that a reminder of the month is about."""
-    return county.undone
-
-
 @transaction.atomic
 def _remind_of_check_ins(kind: str, county: CountyMonth, *, on: date, at: datetime) -> int:
-    rows = rows_left(county)
+    rows = county.undone
     if not rows:
         return 0
     coordinators = Coordinator.objects.current(on=on).of_board(county.board)

@@ -1,8 +1,8 @@
-"""The kinds of mail that this app sends, each with its question: is there still a reason?"""
+"""The kinds of mail that this app sends, each with the question whether there is still a reason."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -11,7 +11,7 @@ from django.utils import timezone
 from municipalities.models import CountyBoard
 from notifications.kinds import Kind
 from participants.models import Enrolment, Feedback, SubmissionVersion
-from programmes.models import Cohort, Session
+from programmes.models import Cohort, Homework, Session
 
 if TYPE_CHECKING:
     from notifications.models import Message
@@ -48,11 +48,40 @@ def still_cancelled(message: Message) -> bool:
 
 def feedback_is_news(message: Message) -> bool:
     """Whether nobody has handed in again since the feedback was given."""
-    feedback = Feedback.objects.filter(pk=message.facts["feedback"]).select_related("version__submission").first()
+    feedback = (
+        Feedback.objects.filter(pk=message.facts["feedback"]).select_related("version__submission").first()
+    )
     return feedback is not None and feedback.version.submission.state == feedback.outcome
 
 
+def session_still_ahead(message: Message) -> bool:
+    """Whether the session is still to be held at the time the mail tells, and has not begun."""
+    told = datetime.fromisoformat(message.facts["starts_at"])
+    return message.not_before < told and still_moved(message)
+
+
+def hand_in_still_missing(message: Message) -> bool:
+    """Whether the homework is due as the mail tells, and nothing has been handed in for this person."""
+    on = timezone.localtime(message.not_before).date()
+    due_on = date.fromisoformat(message.facts["due_on"])
+    homework = Homework.objects.filter(pk=message.facts["homework"], due_on=due_on).first()
+    if homework is None:
+        return False
+    missing = Enrolment.objects.missing_hand_in(homework, on=on)
+    return missing.filter(pk=message.facts["enrolment"]).exists()
+
+
+def homework_still_due(message: Message) -> bool:
+    """Whether the day has not gone by, and nothing has been handed in."""
+    on = timezone.localtime(message.not_before).date()
+    return on <= date.fromisoformat(message.facts["due_on"]) and hand_in_still_missing(message)
+
+
 KINDS = (
+    Kind(name="session_week", still_due=session_still_ahead),
+    Kind(name="session_tomorrow", still_due=session_still_ahead),
+    Kind(name="homework_due", still_due=homework_still_due),
+    Kind(name="homework_late", still_due=hand_in_still_missing),
     Kind(name="submission_received", still_due=version_exists, urgent=True),
     Kind(name="enrolment_invited", still_due=still_concerned),
     Kind(name="cohort_published", still_due=still_concerned),

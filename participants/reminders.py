@@ -7,17 +7,13 @@ the second asking a no-op. What is asked here is asked again by ``participants.k
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from notifications.actions import queue
 from notifications.working_days import add_working_days, previous_sending_day
-from participants.models import Enrolment, Submission
+from participants.models import Enrolment
 from programmes.models import Homework, Session
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 WEEK_AHEAD = timedelta(days=7)
 HOMEWORK_DUE_WORKING_DAYS = 3
@@ -98,16 +94,5 @@ def _remind_of_homework(kind: str, homework: Homework, *, on: date, at: datetime
             at=at,
         )
         is not None
-        for enrolment in missing_hand_in(homework, on=on)
+        for enrolment in Enrolment.objects.missing_hand_in(homework, on=on)
     )
-
-
-def missing_hand_in(homework: Homework, *, on: date) -> Iterable[Enrolment]:
-    """The people whose hand-in, their own or their municipality's, has not come."""
-    handed_in = Submission.objects.of_homework(homework).handed_in()
-    expected = Enrolment.objects.taking_part(on=on).in_cohort(homework.cohort).do_homework()
-    if homework.is_joint:
-        missing = expected.exclude(participation__in=handed_in.values("participation"))
-    else:
-        missing = expected.exclude(pk__in=handed_in.values("enrolment"))
-    return missing.select_related("user")

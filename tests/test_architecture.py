@@ -1,0 +1,154 @@
+"""What the house rules ask and a machine can see, besides ruff, mypy and the import contracts."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db.models import PROTECT, ForeignKey, OneToOneField
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROOT = Path(settings.BASE_DIR)
+APPS = ("accounts", "audit", "notifications", "municipalities", "programmes", "participants", "followups")
+OURS = (*APPS, "config", "tests")
+MOST_LINES = 400
+MOST_VIEW_LINES = 15
+BASE_TEMPLATE_LINES = 80
+STYLE_BYTES, SCRIPT_BYTES = 16_000, 10_000
+# Views whose name, address and template are Django's, allauth's or the whole portal's own.
+PORTAL_VIEWS = "config.views"
+
+
+def ours(pattern: str) -> list[Path]:
+    return sorted(
+        path
+        for folder in (*OURS, "templates")
+        for path in (ROOT / folder).rglob(pattern)
+        if "migrations" not in path.parts and "vendor" not in path.parts
+    )
+
+
+@pytest.mark.parametrize("path", ours("*.py") + ours("*.html"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_are_short_enough_to_read(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= MOST_LINES
+
+
+def test_base_template_styles_and_script_are_small() -> None:
+    assert len((ROOT / "templates/base.html").read_text().splitlines()) <= BASE_TEMPLATE_LINES
+    assert (ROOT / "static/css/portal.css").stat().st_size <= STYLE_BYTES
+    assert (ROOT / "static/js/portal.js").stat().st_size <= SCRIPT_BYTES
+
+
+@cache
+def views_of(path: Path) -> dict[str, ast.FunctionDef]:
+    """The functions of a module whose first argument is the request."""
+    tree = ast.parse(path.read_text())
+    return {
+        node.name: node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.args.args and node.args.args[0].arg == "request"
+    }
+
+
+def view_files() -> list[Path]:
+    return [path for path in ours("*.py") if path.parent.name == "views" or path.name == "views.py"]
+
+
+def body_lines(node: ast.FunctionDef) -> int:
+    first = node.body[0]
+    has_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    body = node.body[1:] if has_docstring else node.body
+    return body[-1].end_lineno - body[0].lineno + 1 if body else 0
+
+
+def test_views_are_short() -> None:
+    long = {
+        f"{path.relative_to(ROOT)}:{name}": body_lines(node)
+        for path in view_files()
+        for name, node in views_of(path).items()
+        if body_lines(node) > MOST_VIEW_LINES
+    }
+    assert long == {}
+
+
+def test_views_ask_no_orm_questions_of_their_own() -> None:
+    asked = re.compile(r"\.(filter|exclude|annotate|aggregate|extra|raw)\(")
+    found = {
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in view_files()
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if asked.search(line)
+    }
+    assert found == set()
+
+
+def patterns(resolver: URLResolver, namespace: str = "") -> list[tuple[str, URLPattern]]:
+    found = []
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            if entry.namespace != "admin":
+                found += patterns(entry, entry.namespace or namespace)
+        else:
+            found.append((namespace, entry))
+    return found
+
+
+def test_one_name_per_page() -> None:
+    """A page's view, its URL name and its template bear one name; a test that speaks of it exists."""
+    wrong = []
+    for namespace, pattern in patterns(get_resolver()):
+        module, name = pattern.callback.__module__, pattern.callback.__name__
+        if module.split(".")[0] not in APPS or namespace not in APPS:
+            continue
+        if pattern.name != name or not module.startswith(f"{namespace}.views"):
+            wrong.append((namespace, pattern.name, f"{module}.{name}"))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", ours("*.html") + sorted((ROOT / "templates").rglob("*.txt")), ids=str)
+def test_templates_hold_no_inline_script_style_or_unsafe_text(path: Path) -> None:
+    text = path.read_text()
+    assert not re.search(
+        r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>|<style|\sstyle=|\son\w+=", text
+    )
+    # Django writes help texts itself, some of them as HTML lists.
+    assert "|safe" not in text.replace("help_text|safe", "")
+
+
+def test_every_constraint_has_a_name_of_its_own_and_a_sentence() -> None:
+    names = []
+    for model in apps.get_models():
+        if model._meta.app_label in APPS:
+            for constraint in model._meta.constraints:
+                names.append(constraint.name)
+                assert constraint.violation_error_message != constraint.default_violation_error_message
+    assert len(names) == len(set(names)) > 20
+
+
+def test_every_foreign_key_protects() -> None:
+    loose = [
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model._meta.app_label in APPS
+        for field in model._meta.local_fields
+        if isinstance(field, (ForeignKey, OneToOneField)) and field.remote_field.on_delete is not PROTECT
+    ]
+    assert loose == []
+
+
+def test_nothing_speaks_of_signals_or_sends_mail_past_the_outbox() -> None:
+    banned = re.compile(r"post_save|pre_save|\.delay\(|apply_async|on_commit\(|send_mail\(")
+    found = {
+        f"{path.relative_to(ROOT)}"
+        for path in ours("*.py")
+        if path.parts[len(ROOT.parts)] in APPS and banned.search(path.read_text())
+    }
+    assert found == {"accounts/adapter.py"}  # allauth's own mails leave in the request
+
+
+def test_migrations_have_names() -> None:
+    unnamed = [path.name for app in APPS for path in (ROOT / app / "migrations").glob("*_auto_*.py")]
+    assert unnamed == []
