@@ -45,7 +45,10 @@ def months_between(first: date, last: date) -> Iterator[date]:
 
 
 def due_on(month: date) -> date:
-    """The last day of a month's check-in: its last working day; December on the 10th or the working day before."""
+    """The last day of a month's check-in: its last working day.
+
+    In December the 10th, or the working day before it.
+    """
     if month.month == DECEMBER:
         day = month.replace(day=DECEMBER_DUE_DAY)
         return day if is_working_day(day) else add_working_days(day, -1)

@@ -6,11 +6,23 @@ The titles are names, exactly as in *Inget att vänta på*; the descriptions are
 from django.db import migrations
 
 STEPS = [
-    ("Initiera samverkan", "Hitta dem som behöver vara med, säkra uppdrag och tid genom formella beslut och knyt an till arbete som redan pågår."),
-    ("Beskriv våld som problem", "Enas om vad ni menar med våld, ta reda på vilket våld som förekommer hos er och vad det leder till."),
-    ("Identifiera förändringsfaktorer", "Undersök vad som ökar och minskar risken för våld och välj de faktorer ni kan påverka."),
+    (
+        "Initiera samverkan",
+        "Hitta dem som behöver vara med, säkra uppdrag och tid genom formella beslut och knyt an till arbete som redan pågår.",
+    ),
+    (
+        "Beskriv våld som problem",
+        "Enas om vad ni menar med våld, ta reda på vilket våld som förekommer hos er och vad det leder till.",
+    ),
+    (
+        "Identifiera förändringsfaktorer",
+        "Undersök vad som ökar och minskar risken för våld och välj de faktorer ni kan påverka.",
+    ),
     ("Utveckla insatser", "Välj ambitionsnivå, utforma insatser och beskriv varför de bör ge effekt."),
-    ("Implementera, följ upp och sprid", "Skriv in målen där de hör hemma, genomför över tid, följ upp och sprid det som fungerar."),
+    (
+        "Implementera, följ upp och sprid",
+        "Skriv in målen där de hör hemma, genomför över tid, följ upp och sprid det som fungerar.",
+    ),
 ]
 PROGRAMMES = [
     (

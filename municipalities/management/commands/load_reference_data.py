@@ -17,4 +17,5 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *_args: object, **_options: object) -> None:
         """Load and say how many rows there were."""
-        self.stdout.write(f"{load(CountyBoard, Municipality)} county boards and municipalities are up to date.")
+        number = load(CountyBoard, Municipality)
+        self.stdout.write(f"{number} county boards and municipalities are up to date.")
