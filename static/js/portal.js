@@ -21,6 +21,7 @@
     if (own) own.open = true;
     openAround(target);
     target.scrollIntoView();
+    if (target.matches("input, select, textarea")) target.focus();
   };
 
   // A second press within a few seconds is a double click. The guard lets go by itself, when the page
