@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
+from notifications.actions import queue
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,17 +65,21 @@ def update_profile(user: User, *, actor: User | None, at: datetime, **fields: An
 
 @transaction.atomic
 def change_email(user: User, *, email: str, actor: User | None, at: datetime) -> User:
-    """Move a person to a new address and end all sessions: whoever reads the old mailbox has no way in."""
+    """Move a person to a new address, end all sessions, and tell both addresses."""
     user = User.objects.select_for_update().get(pk=user.pk)
     address = email.strip().lower()
     if address == user.email:
         raise ValidationError(_("This is already the person's e-mail address."))
+    old = user.email
     user.email = address
     user.full_clean()
     user.save()
     EmailAddress.objects.filter(user=user).delete()
     EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
     _end_sessions(user)
+    key = f"email-changed/{user.pk}/{at.isoformat()}"
+    queue(kind="email_changed", key=f"{key}/old", to_email=old, context={}, at=at)
+    queue(kind="email_changed", key=f"{key}/new", recipient=user, context={}, at=at)
     record(actor=actor, verb="user.email_changed", target=user, at=at)
     return user
 

@@ -9,3 +9,10 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        """Hand the outbox the kind of mail that this app owns."""
+        from accounts.kinds import EMAIL_CHANGED  # noqa: PLC0415 -- models are loaded only now
+        from notifications.kinds import register  # noqa: PLC0415
+
+        register(EMAIL_CHANGED)

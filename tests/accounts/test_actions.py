@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from accounts import actions
 from accounts.models import User
 from audit.models import AuditEvent
+from notifications.models import Message
 from tests.accounts.conftest import AT
 from tests.factories import make_staff
 
@@ -84,6 +85,9 @@ def test_change_email_moves_both_addresses_and_ends_sessions(client):
         ("ny@kommun.se", True, True)
     ]
     assert verbs(user) == ["user.invited", "user.email_changed"]
+    told = {(mail.to_email, mail.recipient, mail.subject, mail.urgent) for mail in Message.objects.all()}
+    subject = "Adressen som du loggar in med är ändrad"
+    assert told == {("amina@kommun.se", None, subject, True), ("", user, subject, True)}
 
 
 def test_change_email_twice_is_refused():
