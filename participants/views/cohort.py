@@ -38,7 +38,8 @@ def cohort_publish(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, _mails(_("%(cohort)s is published."), page.mail_count) % {"cohort": cohort})
+            sentence = _("%(cohort)s is published.") % {"cohort": cohort}
+            messages.success(request, sentence + _mails(page.mail_count))
             return redirect(cohort)
     context = {"form": form, "cohort": cohort, "page": page}
     return render(request, "participants/cohort_publish.html", context)
@@ -108,13 +109,11 @@ def _session(request: HttpRequest, slug: str, number: int) -> Session:
 
 
 def _done(request: HttpRequest, session: Session, sentence: str, mails: int) -> HttpResponse:
-    messages.success(request, _mails(sentence, mails) % {"number": session.number})
+    messages.success(request, sentence % {"number": session.number} + _mails(mails))
     return redirect(session.cohort)
 
 
-def _mails(sentence: str, count: int) -> str:
+def _mails(count: int) -> str:
     if not count:
-        return sentence
-    return f"{sentence} {ngettext('%(count)d person gets a mail.', '%(count)d people get a mail.', count)}".replace(
-        "%(count)d", str(count)
-    )
+        return ""
+    return " " + ngettext("%(count)d person gets a mail.", "%(count)d people get a mail.", count) % {"count": count}

@@ -1,0 +1,314 @@
+"""MÄN staff's overview: what needs somebody now, four numbers, and the cohorts. The same questions for any size."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from followups.models import CheckInVersion, SupportCase
+from followups.months import Row, rows_of
+from municipalities.models import Coordinator
+from notifications.models import Message
+from participants.models import Attendance, Enrolment, Submission, SubmissionVersion
+from participants.summaries.cohort import percent, state_tag
+from participants.summaries.dates import short_day
+from participants.summaries.homework import Tag
+from programmes.calendar import due_on, month_of
+from programmes.models import Cohort, Enquiry, Homework, Participation, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+
+@dataclass(frozen=True)
+class Need:
+    """One line of what needs somebody now: where it leads, and a tag that says what to do."""
+
+    text: str
+    hint: str
+    url: str
+    tag: Tag
+    glyph: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number and the rows behind it."""
+
+    number: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CohortRow:
+    """One cohort of the table."""
+
+    cohort: Cohort
+    next_session: str
+    people: str
+    in_time: str
+    tag: Tag
+    glyph: str = ""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The whole page."""
+
+    needs: list[Need]
+    calm: str
+    figures: list[Figure]
+    cohorts: list[CohortRow]
+
+
+class Builder:
+    """Asks each question once and lets the parts of the page share the answers."""
+
+    def __init__(self, *, on: date, at: datetime) -> None:
+        self.on, self.at = on, at
+        self.month = month_of(on)
+        self.rows = rows_of(Participation.objects.open(), self.month, on=on)
+        cohorts = Cohort.objects.exclude(state__in=(Cohort.State.FINISHED, Cohort.State.ARCHIVED))
+        self.cohorts = list(cohorts.select_related("county_board").order_by("name", "pk"))
+        self.upcoming = list(Session.objects.upcoming(at=at).filter(cohort__in=self.cohorts))
+
+    def build(self) -> Overview:
+        """Put the page together."""
+        needs = [
+            *self._late(),
+            *self._stuck(),
+            *self._feedback(),
+            *self._attendance(),
+            *self._mails(),
+            *self._enquiries(),
+            *self._drafts(),
+        ]
+        return Overview(needs=needs, calm=self._calm(), figures=self._figures(), cohorts=self._table())
+
+    def _calm(self) -> str:
+        if not self.upcoming:
+            return _("Everything is under control. No session is planned.")
+        session = self.upcoming[0]
+        words = {"day": short_day(session.starts_at, on=self.on), "cohort": self._name(session.cohort_id)}
+        return _("Everything is under control. The next session is on %(day)s: %(cohort)s.") % words
+
+    def _name(self, cohort_id: int) -> str:
+        return next(str(cohort) for cohort in self.cohorts if cohort.pk == cohort_id)
+
+    def _late(self) -> Iterator[Need]:
+        late = [row for row in self.rows if row.missing]
+        coordinators: dict[int, list[str]] = {}
+        current = Coordinator.objects.current(on=self.on).select_related("user").order_by("is_stand_in", "pk")
+        for role in current:
+            coordinators.setdefault(role.county_board_id, []).append(str(role.user))
+        for row in sorted(late, key=lambda row: row.missing[0]):
+            yield self._late_row(row, coordinators)
+
+    def _late_row(self, row: Row, coordinators: dict[int, list[str]]) -> Need:
+        oldest, count = row.missing[0], len(row.missing)
+        board = row.participation.cohort.county_board
+        names = coordinators.get(board.pk, []) if board else []
+        words = {"municipality": row.municipality, "month": date_format(oldest, "F"), "count": count - 1}
+        text = _("%(municipality)s has no check-in for %(month)s") % words
+        if count > 1:
+            text = ngettext(
+                "%(municipality)s has no check-in for %(month)s and %(count)d more month",
+                "%(municipality)s has no check-in for %(month)s and %(count)d more months",
+                count - 1,
+            ) % words
+        who = _("coordinator %(name)s") % {"name": ", ".join(names)} if names else _("no coordinator")
+        days = (self.on - due_on(oldest)).days
+        return Need(
+            text=text,
+            hint=f"{board} · {who}",
+            url=reverse("followups:check_in_edit", args=[f"{oldest:%Y-%m}", row.slug]),
+            tag=Tag(ngettext("Late %(days)d day", "Late %(days)d days", days) % {"days": days}, "late"),
+            glyph="✕",
+        )
+
+    def _stuck(self) -> Iterator[Need]:
+        begins = timezone.make_aware(datetime.combine(self.month, time.min))
+        stuck = (
+            CheckInVersion.objects.newest()
+            .filter(progress=CheckInVersion.Progress.STUCK, done_at__gte=begins, check_in__state="done")
+            .select_related("check_in__participation__municipality", "check_in__participation__cohort__county_board")
+            .order_by("-done_at", "pk")
+        )
+        for version in stuck:
+            participation = version.check_in.participation
+            month = date_format(version.check_in.month, "F")
+            yield Need(
+                text=_("%(municipality)s is stuck") % {"municipality": participation.municipality},
+                hint=f"{participation.cohort.county_board} · " + _("check-in for %(month)s") % {"month": month},
+                url=version.check_in.get_absolute_url(),
+                tag=Tag(pgettext("check-in", "Stuck"), "bad"),
+                glyph="■",
+            )
+
+    def _feedback(self) -> Iterator[Need]:
+        waiting = Submission.objects.awaiting_feedback().order_by()
+        found = waiting.aggregate(count=Count("pk"), oldest=Min("submitted_at"))
+        if not found["count"]:
+            return
+        days = (self.on - timezone.localtime(found["oldest"]).date()).days
+        yield Need(
+            text=ngettext(
+                "%(count)d hand-in waits for feedback", "%(count)d hand-ins wait for feedback", found["count"]
+            )
+            % {"count": found["count"]},
+            hint=ngettext("The oldest has waited %(days)d day", "The oldest has waited %(days)d days", days)
+            % {"days": days},
+            url=reverse("participants:feedback_queue"),
+            tag=Tag(_("Give feedback"), "warn"),
+        )
+
+    def _attendance(self) -> Iterator[Need]:
+        held = Session.objects.held(at=self.at).filter(cohort__in=self.cohorts).without_attendance()
+        for session in held.exclude(cohort__state=Cohort.State.DRAFT).select_related("cohort"):
+            yield Need(
+                text=_("Attendance is missing for session %(number)s") % {"number": session.number},
+                hint=f"{session.cohort} · {date_format(session.starts_on, 'l j F')}",
+                url=reverse("participants:attendance_edit", args=[session.cohort.slug, session.number]),
+                tag=Tag(_("Fill in (tag)"), "warn"),
+            )
+
+    def _mails(self) -> Iterator[Need]:
+        failed = list(Message.objects.failed().select_related("recipient").order_by("-queued_at")[:100])
+        if failed:
+            count = len(failed)
+            yield Need(
+                text=ngettext("%(count)d mail was not delivered", "%(count)d mails were not delivered", count)
+                % {"count": count},
+                hint=_("Latest: %(address)s") % {"address": failed[0].address},
+                url=reverse("admin:notifications_message_changelist") + "?trouble=failed",
+                tag=Tag(_("Correct (tag)"), "bad"),
+            )
+
+    def _enquiries(self) -> Iterator[Need]:
+        found = Enquiry.objects.waiting().order_by().aggregate(count=Count("pk"), oldest=Min("received_at"))
+        if found["count"]:
+            yield Need(
+                text=ngettext("%(count)d new enquiry", "%(count)d new enquiries", found["count"])
+                % {"count": found["count"]},
+                hint=_("The oldest came %(day)s") % {"day": short_day(found["oldest"], on=self.on)},
+                url=reverse("admin:programmes_enquiry_changelist") + "?state__exact=new",
+                tag=Tag(_("Answer (tag)"), "info"),
+            )
+
+    def _drafts(self) -> Iterator[Need]:
+        for cohort in self.cohorts:
+            if cohort.state == Cohort.State.DRAFT:
+                yield Need(
+                    text=_("%(cohort)s is a draft") % {"cohort": cohort},
+                    hint=_("Nobody but MÄN can see it until it is published."),
+                    url=cohort.get_absolute_url(),
+                    tag=Tag(_("Publish (tag)"), "draft"),
+                )
+
+    def _figures(self) -> list[Figure]:
+        running = sum(cohort.is_open for cohort in self.cohorts)
+        expected = [row for row in self.rows if row.is_expected]
+        done = sum(row.is_done for row in expected)
+        cases = SupportCase.objects.open().filter(participation__in=Participation.objects.open()).count()
+        month = {"month": date_format(self.month, "F")}
+        return [
+            Figure(str(running), ngettext("running cohort", "running cohorts", running), "#omgangar"),
+            Figure(
+                _("%(part)s of %(whole)s") % {"part": done, "whole": len(expected)},
+                _("check-ins done in %(month)s") % month,
+                reverse("followups:check_in_month", args=[f"{self.month:%Y-%m}"]),
+            ),
+            self._latest_attendance(),
+            Figure(
+                str(cases),
+                ngettext("open need of support", "open needs of support", cases),
+                reverse("admin:followups_supportcase_changelist"),
+            ),
+        ]
+
+    def _latest_attendance(self) -> Figure:
+        counted = Q(attendances__status__in=Attendance.COUNTED)
+        noted = Session.objects.held(at=self.at).exclude(attendances=None).select_related("cohort")
+        latest = noted.annotate(all_count=Count("attendances"), there=Count("attendances", filter=counted)).first()
+        label = _("attendance at the latest session")
+        if latest is None:
+            return Figure("–", label, "#omgangar")
+        url = reverse("participants:attendance_edit", args=[latest.cohort.slug, latest.number])
+        return Figure(percent(latest.there, latest.all_count), label, url)
+
+    def _table(self) -> list[CohortRow]:
+        people = defaultdict(lambda: (0, 0), self._people())
+        in_time = self._in_time(people)
+        late = Counter(row.participation.cohort_id for row in self.rows if row.missing)
+        return [
+            CohortRow(
+                cohort=cohort,
+                next_session=self._next_session(cohort),
+                people=_logged_in(*people[cohort.pk]),
+                in_time=in_time.get(cohort.pk, "–"),
+                **_cohort_state(cohort, late[cohort.pk]),
+            )
+            for cohort in self.cohorts
+        ]
+
+    def _next_session(self, cohort: Cohort) -> str:
+        for session in self.upcoming:
+            if session.cohort_id == cohort.pk:
+                words = {"number": session.number, "day": short_day(session.starts_at, on=self.on)}
+                return _("Session %(number)s, %(day)s") % words
+        return "–"
+
+    def _people(self) -> dict[int, tuple[int, int]]:
+        """How many take part in each cohort, and how many of them have not logged in."""
+        taking_part = (Enrolment.State.INVITED, Enrolment.State.ACTIVE)
+        counts = (
+            Enrolment.objects.filter(cohort__in=self.cohorts, state__in=taking_part)
+            .order_by()
+            .values("cohort")
+            .annotate(all_count=Count("pk"), waiting=Count("pk", filter=Q(state=Enrolment.State.INVITED)))
+        )
+        return {row["cohort"]: (row["all_count"], row["waiting"]) for row in counts}
+
+    def _in_time(self, people: dict[int, tuple[int, int]]) -> dict[int, str]:
+        """The share of first hand-ins in time, of all that were due by yesterday."""
+        due = Homework.objects.filter(cohort__in=self.cohorts, due_on__lt=self.on)
+        groups = Counter(row.participation.cohort_id for row in self.rows)
+        whole: Counter[int] = Counter()
+        for cohort, scope in due.values_list("cohort", "scope"):
+            whole[cohort] += groups[cohort] if scope == Homework.Scope.MUNICIPALITY else people[cohort][0]
+        first = SubmissionVersion.objects.filter(number=1, is_late=False, submission__homework__in=due)
+        done = Counter(first.values_list("submission__homework__cohort", flat=True))
+        return {cohort: percent(min(done[cohort], count), count) for cohort, count in whole.items()}
+
+
+def overview(*, on: date, at: datetime) -> Overview:
+    """Build the page of that day."""
+    return Builder(on=on, at=at).build()
+
+
+def _logged_in(count: int, waiting: int) -> str:
+    if not count:
+        return _("nobody yet")
+    if not waiting:
+        return _("%(count)d, all logged in") % {"count": count}
+    return _("%(count)d, %(waiting)d not logged in") % {"count": count, "waiting": waiting}
+
+
+def _cohort_state(cohort: Cohort, late: int) -> dict[str, Tag | str]:
+    if late:
+        word = ngettext("%(count)d municipality late", "%(count)d municipalities late", late) % {"count": late}
+        return {"tag": Tag(word, "warn"), "glyph": "!"}
+    if cohort.is_process_training and cohort.state == Cohort.State.RUNNING:
+        return {"tag": Tag(pgettext("cohort", "On track")), "glyph": "✓"}
+    return {"tag": state_tag(cohort)}

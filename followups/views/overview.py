@@ -1,0 +1,17 @@
+"""MÄN staff's home page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.roles import require_staff
+from followups.overview import overview as build_overview
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """What needs somebody now, how things stand, and the cohorts."""
+    require_staff(request.user)
+    page = build_overview(on=request.today, at=timezone.now())
+    return render(request, "followups/overview.html", {"page": page})

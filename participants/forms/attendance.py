@@ -1,0 +1,42 @@
+"""Attendance: one row of choices per person, everybody preset as present."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.models import Municipality
+from participants.models import Attendance, Enrolment
+
+
+class AttendanceForm(forms.Form):
+    """Fields named by enrolment; ``noted`` is what was saved before."""
+
+    def __init__(
+        self, *args: Any, enrolments: Iterable[Enrolment], noted: Mapping[int, str], **kwargs: Any  # noqa: ANN401
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.enrolments = list(enrolments)
+        for enrolment in self.enrolments:
+            self.fields[f"status_{enrolment.pk}"] = forms.ChoiceField(
+                label=str(enrolment.user),
+                choices=Attendance.Status.choices,
+                initial=noted.get(enrolment.pk, Attendance.Status.PRESENT),
+                widget=forms.RadioSelect,
+                error_messages={
+                    "required": _("Choose how %(name)s attended.") % {"name": enrolment.user},
+                },
+            )
+
+    def groups(self) -> Iterator[tuple[Municipality, list[BoundField]]]:
+        """The people of each municipality, in the order that they came."""
+        for municipality, people in groupby(self.enrolments, key=lambda enrolment: enrolment.municipality):
+            yield municipality, [self[f"status_{enrolment.pk}"] for enrolment in people]
+
+    @property
+    def statuses(self) -> dict[int, str]:
+        """What was chosen, by enrolment."""
+        return {enrolment.pk: self.cleaned_data[f"status_{enrolment.pk}"] for enrolment in self.enrolments}

@@ -1,0 +1,47 @@
+"""MÄN's answer to a hand-in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.personal_numbers import refuse_personal_numbers
+from participants.models import Feedback
+from participants.models.submission import TEXT_MAX_LENGTH
+
+
+class FeedbackForm(forms.Form):
+    """The text and the day; which of the two buttons was pressed is the outcome."""
+
+    visible_to = {"text": _("those who handed in, and the county board in process training")}
+
+    version_number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        choices=Feedback.Outcome.choices,
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Choose whether the homework is approved or needs a revision.")},
+    )
+    text = forms.CharField(
+        label=_("Feedback"),
+        required=False,
+        max_length=TEXT_MAX_LENGTH,
+        validators=[refuse_personal_numbers],
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("Needed when you ask for a revision."),
+    )
+    revise_by = forms.DateField(
+        label=_("Revise by"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("Only when you ask for a revision."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A revision says what and until when."""
+        data = super().clean() or {}
+        if data.get("outcome") == Feedback.Outcome.NEEDS_REVISION:
+            if not data.get("text", "").strip() and "text" not in self.errors:
+                self.add_error("text", _("Write what needs to be revised."))
+            if not data.get("revise_by") and "revise_by" not in self.errors:
+                self.add_error("revise_by", _("Choose the day to revise by."))
+        return data

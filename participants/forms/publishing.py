@@ -1,0 +1,76 @@
+"""Confirming a deed that sends mail, and a session's new time."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import from_current_timezone
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from programmes.models import Session
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: pressing the button is the answer, and a refusal has a place to stand."""
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def _clock() -> forms.TimeInput:
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+class SessionMoveForm(forms.Form):
+    """Day and time of start and end, in Swedish time; a kick-off ends on another day than it starts."""
+
+    error_heading = _("The session is not moved yet")
+
+    starts_on = forms.DateField(
+        label=_("First day"), widget=_day(), error_messages={"required": _("Choose the first day.")}
+    )
+    starts = forms.TimeField(
+        label=_("Starts at (time)"), widget=_clock(), error_messages={"required": _("Write when it starts.")}
+    )
+    ends_on = forms.DateField(
+        label=_("Last day"),
+        widget=_day(),
+        required=False,
+        help_text=_("Only when it ends on another day."),
+    )
+    ends = forms.TimeField(
+        label=_("Ends at (time)"), widget=_clock(), error_messages={"required": _("Write when it ends.")}
+    )
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:  # noqa: ANN401
+        starts_at, ends_at = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+        initial = {"starts_on": starts_at.date(), "starts": starts_at.time(), "ends": ends_at.time()}
+        if ends_at.date() != starts_at.date():
+            initial["ends_on"] = ends_at.date()
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Put days and times together; a time that the clocks skip or repeat is refused."""
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        data["starts_at"] = self._moment("starts", data["starts_on"], data["starts"])
+        data["ends_at"] = self._moment("ends", data["ends_on"] or data["starts_on"], data["ends"])
+        if not self.errors and data["ends_at"] <= data["starts_at"]:
+            self.add_error("ends", _("The session must end after it starts."))
+        return data
+
+    @property
+    def times(self) -> dict[str, datetime]:
+        """What the deed asks for."""
+        return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at")}
+
+    def _moment(self, field: str, day: date, clock: time) -> datetime | None:
+        try:
+            return from_current_timezone(datetime.combine(day, clock))
+        except ValidationError:
+            self.add_error(field, _("The clocks change at that time. Choose another time."))
+            return None
