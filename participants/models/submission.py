@@ -29,6 +29,10 @@ TEXT_MAX_LENGTH = 20_000
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     """Questions about files that were handed in."""
 
+    def handed_in(self) -> Self:
+        """Those of a version; a draft's own are its authors' alone."""
+        return self.filter(pk__in=SubmissionVersion.files.through.objects.values("storedfile"))
+
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Files of drafts one may write in, and of handed-in versions one may read."""
         drafts = Submission.objects.writable_by(user, on=on)

@@ -106,7 +106,9 @@ def test_nothing_is_sent_when_all_is_done(county):
     for participation in county[1]:
         make_check_in(participation, NOVEMBER, state=CheckIn.State.DONE)
 
-    assert [remind(date(2026, 11, 2)), remind(date(2026, 11, 23)), remind(date(2026, 12, 2))] == [0, 0, 0]
+    assert [remind(date(2026, 11, 2)), remind(date(2026, 11, 23))] == [0, 0]
+    assert remind(date(2026, 12, 2)) == 1
+    assert Message.objects.get().kind == "check_ins_open"  # December's
 
 
 def test_nothing_is_sent_in_a_month_off_or_a_pause(county):

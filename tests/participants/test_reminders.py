@@ -39,7 +39,9 @@ def remind_of_sessions(day):
 
 
 def queued():
-    return {(message.kind, message.to_email) for message in Message.objects.all()}
+    return {
+        (message.kind, message.recipient.email) for message in Message.objects.select_related("recipient")
+    }
 
 
 def addresses(*enrolments):

@@ -1,0 +1,136 @@
+"""Which pages of ours are looked at in the browser, and as whom, in the demo scenario."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from followups.demo import people
+from followups.models import CheckIn
+from participants.models import Submission
+from programmes.calendar import month_of
+from programmes.models import Cohort, Homework, Session
+
+ALVA, ROBIN = people.ALVA.email, people.STAFF[0].email
+SIRI, NILS, DORIS = (
+    people.VASTERNORRLAND[0].email,
+    people.VASTERNORRLAND[1].email,
+    people.PROCESS_LEADERS[0].email,
+)
+BERIT = people.KALMAR[0].email
+JASMIN = people.VASTERNORRLAND[8].email
+
+# Pages of ours that another browser test opens, or that have nothing to look at.
+SEEN_ELSEWHERE = {
+    "account": "test_account_pages",
+    "account_logout": "answers POST only",
+    "demo_mail": "demo mode only",
+    "demo_mail_list": "demo mode only",
+    "check_in_month_current": "a redirect",
+    "home": "a redirect when logged in",
+}
+
+
+@dataclass
+class Visit:
+    """Who opens what."""
+
+    email: str
+    paths: list[str] = field(default_factory=list)
+
+    def open(self, name, *args):
+        self.paths.append(reverse(name, args=args))
+
+
+def visits(today: date) -> list[Visit]:
+    """Every page of ours as somebody who may see it, in states that differ."""
+    running = Cohort.objects.get(state="running", county_board__code="22")
+    draft = Cohort.objects.get(state="draft")
+    archived = Cohort.objects.get(state="archived")
+    return [
+        _public(),
+        _coordinator(running, today),
+        _group(NILS, running),
+        _group(JASMIN, running),
+        _alone(),
+        Visit(BERIT, [reverse("followups:participant_home")]),
+        _staff(running, draft, archived, today),
+    ]
+
+
+def _public():
+    visit = Visit("")
+    for name in ("home", "help", "accessibility", "personal_data", "programmes:enquiry_create"):
+        visit.open(name)
+    visit.open("programmes:enquiry_received")
+    visit.paths += ["/en/", "/finns-inte/"]
+    return visit
+
+
+def _coordinator(running, today):
+    visit = Visit(ALVA)
+    month = month_of(today)
+    earlier = sorted(
+        set(CheckIn.objects.filter(participation__cohort=running).values_list("month", flat=True))
+    )
+    visit.open("followups:county")
+    for each in (month, earlier[0], earlier[-2]):
+        visit.open("followups:check_in_month", f"{each:%Y-%m}")
+    for slug in ("ange", "kramfors", "sundsvall"):
+        visit.open("followups:check_in_edit", f"{earlier[-1]:%Y-%m}", slug)
+    visit.open("followups:check_in_edit", f"{earlier[0]:%Y-%m}", "ange")
+    visit.open("participants:session_list")
+    visit.open("participants:session_detail", running.slug, 1)
+    visit.open("participants:homework_detail", running.homework.first().pk)
+    return visit
+
+
+def _group(email, running):
+    visit = Visit(email)
+    visit.open("followups:participant_home")
+    visit.open("participants:session_list")
+    visit.open("participants:session_detail", running.slug, 1)
+    visit.open("participants:session_detail", running.slug, 8)
+    visit.open("participants:homework_list")
+    for homework in Homework.objects.filter(cohort=running, number__in=(1, 8, 9, 12)):
+        visit.open("participants:homework_detail", homework.pk)
+    return visit
+
+
+def _alone():
+    visit = Visit(DORIS)
+    visit.open("followups:participant_home")
+    visit.open("participants:homework_list")
+    for homework in Homework.objects.filter(cohort__county_board=None):
+        visit.open("participants:homework_detail", homework.pk)
+    visit.open("participants:session_detail", Cohort.objects.get(county_board=None).slug, 1)
+    return visit
+
+
+def _staff(running, draft, archived, today):
+    visit = Visit(ROBIN)
+    visit.open("followups:overview")
+    visit.open("participants:feedback_queue")
+    for state in ("submitted", "needs_revision", "approved"):
+        visit.open("participants:feedback_edit", Submission.objects.filter(state=state).first().pk)
+    for cohort in (running, draft, archived):
+        visit.open("participants:cohort_panel", cohort.slug)
+    visit.open("participants:cohort_publish", draft.slug)
+    visit.open("participants:cohort_step", running.slug, "avsluta")
+    newest = Session.objects.filter(cohort=running, starts_at__lt=timezone.now()).latest("starts_at")
+    visit.open("participants:attendance_edit", running.slug, newest.number)
+    visit.open("participants:session_move", running.slug, 11)
+    visit.open("participants:session_cancel", running.slug, 11)
+    visit.open("participants:homework_detail", running.homework.first().pk)
+    month = f"{month_of(today):%Y-%m}"
+    visit.open("followups:check_in_month", month)
+    visit.paths.append(reverse("followups:check_in_month", args=[month]) + "?lan=vasternorrland")
+    visit.open("followups:check_in_edit", month, "sundsvall")
+    return visit
+
+
+def user_of(visit: Visit) -> User | None:
+    """The person behind a visit; nobody for the public pages."""
+    return User.objects.get(email=visit.email) if visit.email else None

@@ -1,0 +1,122 @@
+"""Every page of ours in a real browser: axe finds nothing, nothing is too wide, the keyboard reaches all."""
+
+import pytest
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.utils import timezone
+
+from followups.demo.build import build
+from tests.browser.pages import SEEN_ELSEWHERE, user_of, visits
+from tests.browser.session import log_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LOOKS = [(320, "light"), (390, "light"), (1280, "light"), (390, "dark")]
+MOST_STOPS = 150
+OUR_APPS = {"accounts", "programmes", "participants", "followups", "config"}
+# What the focused element looks like to somebody who cannot use a mouse.
+FOCUS = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const shown = element.closest('.choice') || element;
+  const styles = [getComputedStyle(element), getComputedStyle(shown)];
+  const outline = Math.max(...styles.map(s => s.outlineStyle === 'none' ? 0 : parseFloat(s.outlineWidth)));
+  const box = (element.getClientRects()[0] || shown.getBoundingClientRect());
+  const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
+  const y = box.top + Math.min(box.height / 2, innerHeight / 2);
+  const hit = document.elementFromPoint(x, y);
+  const seen = !!hit && (shown.contains(hit) || hit.contains(element) || hit.closest('label')?.control === element);
+  return {
+    name: element.tagName + '#' + element.id + '.' + element.className + ' ' + element.textContent.trim().slice(0, 30),
+    outline, seen, inside: box.bottom > 0 && box.top < innerHeight,
+  };
+}"""
+
+
+@pytest.fixture
+def demo():
+    """The demo scenario around today, and who opens what in it."""
+    today = timezone.localdate()
+    build(today=today)
+    return visits(today)
+
+
+def each_page(new_page, demo, **options):
+    for visit in demo:
+        page = new_page(**options)
+        user = user_of(visit)
+        if user:
+            log_in(page, user)
+        for path in visit.paths:
+            answer = page.goto(path)
+            assert answer.status == (404 if "finns-inte" in path else 200), (visit.email, path)
+            yield f"{visit.email} {path}", page
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_axe_finds_nothing_and_nothing_is_too_wide(new_page, demo, axe, console_errors, width, scheme):
+    findings = {}
+    for name, page in each_page(
+        new_page, demo, viewport={"width": width, "height": 800}, color_scheme=scheme
+    ):
+        page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+        found = axe(page)
+        extra = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if extra > 0:
+            found.append(f"{extra} px too wide")
+        if found:
+            findings[name] = found
+    console_errors[:] = [
+        error for error in console_errors if "404" not in error
+    ]  # the page that is not there
+    assert findings == {}
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_keyboard_reaches_everything_and_focus_is_seen(new_page, demo, console_errors, width):
+    findings = {}
+    for name, page in each_page(new_page, demo, viewport={"width": width, "height": 800}):
+        wrong = _tab_through(page)
+        if wrong:
+            findings[name] = wrong
+    console_errors[:] = [error for error in console_errors if "404" not in error]
+    assert findings == {}
+
+
+def _tab_through(page):
+    wrong, stops = [], 0
+    page.evaluate("document.activeElement.blur()")
+    while stops < MOST_STOPS:
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if focus is None:
+            break
+        stops += 1
+        if focus["outline"] < 2 or not focus["inside"] or not focus["seen"]:
+            wrong.append(focus)
+    if stops in {0, MOST_STOPS}:
+        wrong.append(f"{stops} stops")
+    return wrong
+
+
+def test_every_page_of_ours_is_looked_at(demo):
+    seen = set(SEEN_ELSEWHERE)
+    for visit in demo:
+        for path in visit.paths:
+            try:
+                seen.add(resolve(path.split("?")[0]).url_name)
+            except Resolver404:
+                assert "finns-inte" in path or path.startswith("/en/")
+    assert _page_names(get_resolver()) - seen == set()
+
+
+def _page_names(resolver):
+    names = set()
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver) and entry.namespace != "admin":
+            names |= _page_names(entry)
+        elif isinstance(entry, URLPattern):
+            module = entry.callback.__module__.split(".")[0]
+            is_file = entry.name in {"stored_file", "material_file", "health_live", "health_ready"}
+            if module in OUR_APPS and not is_file and not (entry.name or "").startswith(("account_", "mfa_")):
+                names.add(entry.name)
+    return names
