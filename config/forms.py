@@ -5,6 +5,7 @@ A form may say more about its fields with plain attributes, all of them optional
 ``visible_to``       ``{"field": sentence}`` – who will read what is written here
 ``choice_hints``     ``{"field": {value: sentence}}`` – a line under one choice
 ``choices_in_a_row`` ``{"field", …}`` – choices side by side where there is room
+``not_optional``     ``{"field", …}`` – may be empty in a draft, but is asked for in the end: no "(optional)"
 ``hidden_labels``    ``{"field", …}`` – the label is there for those who listen, not for those who look
 ``error_heading``    the heading of the error summary, when "Correct 2 things" is not clear enough
 """
@@ -67,7 +68,8 @@ class PortalBoundField(BoundField):
 
     @property
     def is_optional(self) -> bool:
-        return not self.field.required and not isinstance(self.field.widget, CheckboxInput)
+        asked_for = self.field.required or self.name in self._said_by_form("not_optional")
+        return not asked_for and not isinstance(self.field.widget, CheckboxInput)
 
     @property
     def is_radio(self) -> bool:

@@ -31,6 +31,7 @@ FIELDS = (
     "contact_kind",
     "internal_note",
 )
+NOT_STARTED = CheckInStep.Status.NOT_STARTED.value
 CARRIED_FORWARD = ("obstacle_other", "next_step", "next_step_on", "contact_kind")
 
 
@@ -46,6 +47,7 @@ def previous_version(participation: Participation, *, month: date) -> CheckInVer
 
 def prefill(check_in: CheckIn, previous: CheckInVersion | None) -> None:
     """Carry forward what usually stays the same. How it goes is asked anew each month."""
+    check_in.carried_from = previous  # type: ignore[attr-defined]
     if previous is not None:
         for name in CARRIED_FORWARD:
             setattr(check_in, name, getattr(previous, name))
@@ -58,21 +60,27 @@ def prefill(check_in: CheckIn, previous: CheckInVersion | None) -> None:
 
 
 def answers_of(check_in: CheckIn) -> Answers:
-    """All answers of a stored check-in, or of one that was just opened and is not stored yet."""
+    """All answers of a stored check-in, or of one that was just opened and is not stored yet.
+
+    A step that nobody spoke of is not among the steps: it has not started.
+    """
     answers = {name: getattr(check_in, name) for name in FIELDS}
     if check_in.pk:
         steps = {row.step.number: row.status for row in check_in.steps.select_related("step")}
         obstacles = list(check_in.obstacles.all())
     else:
-        previous = previous_version(check_in.participation, month=check_in.month)
+        previous = _carried_from(check_in)
         steps = {row["number"]: row["status"] for row in previous.steps} if previous else {}
-        obstacles = list(Obstacle.objects.filter(name__in=previous.obstacles)) if previous else []
-    not_started = CheckInStep.Status.NOT_STARTED.value
-    numbers = ProcessStep.objects.values_list("number", flat=True)
-    return answers | {
-        "steps": {number: str(steps.get(number, not_started)) for number in numbers},
-        "obstacles": obstacles,
-    }
+        names = previous.obstacles if previous else []
+        obstacles = list(Obstacle.objects.filter(name__in=names)) if names else []
+    return answers | {"steps": steps, "obstacles": obstacles}
+
+
+def _carried_from(check_in: CheckIn) -> CheckInVersion | None:
+    """The version that a new check-in was prefilled from; known when ``prefill`` was told."""
+    if hasattr(check_in, "carried_from"):
+        return check_in.carried_from
+    return previous_version(check_in.participation, month=check_in.month)
 
 
 def tidy(answers: Answers, *, previous_next_step: str) -> Answers:
@@ -96,6 +104,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
         return value.replace("\r\n", "\n").strip()
     if isinstance(value, list):
         return {each.pk for each in value}
+    if isinstance(value, dict):
+        return {number: status for number, status in value.items() if status != NOT_STARTED}
     return value
 
 
@@ -120,8 +130,8 @@ def freeze(check_in: CheckIn, answers: Answers) -> Answers:
     return {name: answers[name] for name in FIELDS} | {
         "previous_next_step": check_in.previous_next_step,
         "steps": [
-            {"number": number, "title": titles[number], "status": status}
-            for number, status in sorted(answers["steps"].items())
+            {"number": number, "title": title, "status": answers["steps"].get(number, NOT_STARTED)}
+            for number, title in sorted(titles.items())
         ],
         "obstacles": [obstacle.name for obstacle in answers["obstacles"]],
     }

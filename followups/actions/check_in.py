@@ -64,10 +64,18 @@ def open_check_in(participation: Participation, *, month: date, actor: User, at:
     stored = CheckIn.objects.filter(participation=participation, month=month).select_related("saved_by").first()
     if stored is not None:
         return stored
+    previous = previous_version(participation, month=month)
+    return new_check_in(participation, month=month, previous=previous, actor=actor, at=at)
+
+
+def new_check_in(
+    participation: Participation, *, month: date, previous: CheckInVersion | None, actor: User, at: datetime
+) -> CheckIn:
+    """Give a check-in that is not stored, prefilled from what was last marked done."""
     check_in = CheckIn(
         participation=participation, month=month, opened_at=at, saved_at=at, saved_by=actor
     )
-    prefill(check_in, previous_version(participation, month=month))
+    prefill(check_in, previous)
     return check_in
 
 

@@ -1,0 +1,277 @@
+"""The check-in as a form: short in the month's list, whole on its own page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.personal_numbers import refuse_personal_numbers
+from followups.actions import UnlockReason
+from followups.actions.answers import FIELDS, Answers
+from followups.forms.sides import shown_answer
+from followups.models import CheckIn, CheckInStep, DevelopmentArea, Obstacle, SupportOffer
+from followups.statuses import of_progress
+from followups.summaries import month_name
+
+if TYPE_CHECKING:
+    from followups.actions import ConflictingEdit
+    from followups.models import CheckInVersion
+    from municipalities.models import CountyBoard
+
+TOO_LONG = gettext_lazy("The text has %(show_value)d characters. Shorten it to %(limit_value)d")
+HINTS = {
+    "on_track": gettext_lazy("The work moves on"),
+    "needs_support": gettext_lazy("Something slows it down, but can be solved"),
+    "stuck": gettext_lazy("Gets no further without help"),
+    "no_contact": gettext_lazy("I have tried"),
+}
+MINE, THEIRS = "mine", "theirs"
+
+
+def free_text(label: str, *, rows: int = 0, max_length: int, hint: str = "") -> forms.CharField:
+    """A field for free text: one line, or more when ``rows`` says so; never a personal number."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=max_length,
+        widget=forms.Textarea({"rows": rows}) if rows else forms.TextInput,
+        help_text=hint,
+        validators=[refuse_personal_numbers],
+        error_messages={"max_length": TOO_LONG},
+    )
+
+
+def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
+    """Put an action's refusal at its fields; what concerns a field the form lacks stands above."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, errors in refusal.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+class ShortCheckInForm(forms.Form):
+    """The questions that most months need. What it does not ask keeps its value."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput)
+    progress = forms.ChoiceField(
+        label=gettext_lazy("How is it going for the municipality?"), required=False, widget=forms.RadioSelect
+    )
+    happened = free_text(
+        gettext_lazy("What has happened since last time?"),
+        rows=3,
+        max_length=3000,
+        hint=gettext_lazy("One or two sentences are enough. Write nothing about individual people."),
+    )
+    nothing_new = forms.BooleanField(label=gettext_lazy("Nothing new since last time"), required=False)
+    next_step = free_text(
+        gettext_lazy("Next step"), max_length=500, hint=gettext_lazy("What is to be done, and by whom?")
+    )
+
+    not_optional: ClassVar = {"progress", "happened", "next_step", "previous_next_step_outcome"}
+    choices_in_a_row: ClassVar = {"progress", "previous_next_step_outcome", "obstacles", "contact_kind"}
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401
+        *,
+        county_board: CountyBoard,
+        previous: CheckInVersion | None,
+        answers: Answers,
+        number: int,
+        prefix: str | None = None,
+    ) -> None:
+        super().__init__(data, initial=self._flat(answers) | {"number": number}, prefix=prefix)
+        self.previous = previous
+        self.choice_hints: dict[str, dict[str, Any]] = {"progress": HINTS}
+        self.fields["progress"].choices = [self._progress_choice(value) for value in CheckIn.Progress]  # type: ignore[attr-defined]
+        self.visible_to = self._readers(county_board)
+
+    @property
+    def error_heading(self) -> str:
+        """Say where it stands before saying what to do."""
+        count = sum(len(errors) for errors in self.errors.values())
+        correct = ngettext("Correct one thing", "Correct %(counter)s things", count) % {"counter": count}
+        return _("The check-in is not done yet.") + f" {correct}"
+
+    def _progress_choice(self, progress: CheckIn.Progress) -> tuple[str, str]:
+        last = self.previous and self.previous.progress == progress
+        mark = format_html(' <span class="opt">({})</span>', month_name(self.previous.check_in.month)) if last else ""
+        glyph = of_progress(progress).glyph
+        return progress.value, format_html(
+            '<span aria-hidden="true">{}</span> {}{}', glyph, progress.label, mark
+        )
+
+    @staticmethod
+    def _flat(answers: Answers) -> dict[str, Any]:
+        steps = answers.get("steps", {})
+        return answers | {f"step_{number}": status for number, status in steps.items()}
+
+    @staticmethod
+    def _readers(county_board: CountyBoard) -> dict[str, str]:
+        values = {"county_board": county_board.short_name}
+        county = _("%(county_board)s, and MÄN when you mark it done. Can become an official document.") % values
+        everyone = _("%(county_board)s, and MÄN and the municipality when you mark it done.") % values
+        return {
+            "happened": county,
+            "obstacle_other": county,
+            "next_step": everyone,
+            "need": everyone,
+            "need_offer_text": everyone,
+            "internal_note": _("Only %(county_board)s.") % values,
+        }
+
+    @property
+    def answers(self) -> Answers:
+        """What was answered, by the names that the actions know."""
+        return {name: self.cleaned_data[name] for name in FIELDS if name in self.cleaned_data}
+
+
+class CheckInForm(ShortCheckInForm):
+    """All questions. After a conflict it also asks which text counts, answer by answer."""
+
+    previous_next_step_outcome = forms.ChoiceField(
+        required=False, choices=CheckIn.NextStepOutcome.choices, widget=forms.RadioSelect
+    )
+    obstacles = forms.ModelMultipleChoiceField(
+        Obstacle.objects.none(),
+        label=gettext_lazy("Obstacles"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    obstacle_other = free_text(gettext_lazy("Another obstacle"), max_length=200)
+    need_area = forms.ModelChoiceField(
+        DevelopmentArea.objects.filter(is_active=True),
+        label=gettext_lazy("Development area"),
+        required=False,
+        empty_label=gettext_lazy("Choose an area"),
+    )
+    need = free_text(gettext_lazy("What does the municipality need?"), rows=2, max_length=1000)
+    need_offer = forms.ModelChoiceField(
+        SupportOffer.objects.none(),
+        label=gettext_lazy("Offer support"),
+        required=False,
+        empty_label=gettext_lazy("No offer yet"),
+    )
+    need_offer_text = free_text(gettext_lazy("A line about the offer"), max_length=300)
+    next_step_on = forms.DateField(
+        label=gettext_lazy("Next step by"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": gettext_lazy("Write the date as year-month-day, for example 2026-12-03")},
+    )
+    contact_kind = forms.ChoiceField(
+        label=gettext_lazy("Contact this month"),
+        required=False,
+        choices=CheckIn.ContactKind.choices,
+        widget=forms.RadioSelect,
+    )
+    internal_note = free_text(gettext_lazy("Internal note"), rows=2, max_length=3000)
+    conflicts = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401
+        *,
+        check_in: CheckIn,
+        steps: dict[int, str],
+        county_board: CountyBoard,
+        previous: CheckInVersion | None,
+        answers: Answers,
+        conflict: ConflictingEdit | None = None,
+        entered: Answers | None = None,
+    ) -> None:
+        """``entered`` is what somebody wrote before the ``conflict`` was found; it stays in the fields."""
+        self.check_in, self.stored = check_in, answers
+        super().__init__(
+            data, county_board=county_board, previous=previous, answers=entered or answers, number=check_in.number
+        )
+        self.fields["obstacles"].queryset = Obstacle.objects.filter(is_active=True)  # type: ignore[attr-defined]
+        self.fields["need_offer"].queryset = SupportOffer.objects.offered_in(county_board)  # type: ignore[attr-defined]
+        self.fields["previous_next_step_outcome"].label = _("Next step from last time: “%(step)s”") % {
+            "step": check_in.previous_next_step
+        }
+        if not check_in.previous_next_step:
+            del self.fields["previous_next_step_outcome"]
+        self._add_steps(steps)
+        self._add_conflicts(conflict.fields if conflict else (data or {}).get("conflicts", "").split(","))
+        if entered is not None:
+            self._show_sides(entered)
+
+    def _add_steps(self, steps: dict[int, str]) -> None:
+        self.step_titles = steps
+        for number, title in steps.items():
+            self.fields[f"step_{number}"] = forms.ChoiceField(
+                label=f"{number}. {title}",
+                choices=CheckInStep.Status.choices,
+                initial=CheckInStep.Status.NOT_STARTED,
+            )
+
+    def _add_conflicts(self, names: list[str]) -> None:
+        known = [name for name in names if name in self.stored]
+        self.initial["conflicts"] = ",".join(known)
+        self.conflicting = known
+        theirs = _("Text by %(name)s") % {"name": self.check_in.saved_by.shown_name}
+        for name in known:
+            self.fields[f"keep_{name}"] = forms.ChoiceField(
+                label=self.label_of(name),
+                choices=[(THEIRS, theirs), (MINE, _("Your text"))],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose which text counts")},
+            )
+
+    def label_of(self, name: str) -> str:
+        """The question that an answer belongs to."""
+        if name == "steps":
+            return _("Process steps")
+        return str(self.fields[name].label)
+
+    def _show_sides(self, entered: Answers) -> None:
+        for name in self.conflicting:
+            sides = {THEIRS: self.stored[name], MINE: entered.get(name)}
+            self.choice_hints[f"keep_{name}"] = {
+                side: shown_answer(name, value, self.step_titles) for side, value in sides.items()
+            }
+
+    def full_clean(self) -> None:
+        """Show the two sides again when a choice between them is missing."""
+        super().full_clean()
+        if self.is_bound and self.conflicting:
+            self._show_sides(self._entered())
+
+    def _entered(self) -> Answers:
+        found = self.cleaned_data
+        steps = {number: found.get(f"step_{number}", "") for number in self.step_titles}
+        obstacles = list(found.get("obstacles", ()))
+        return super().answers | {"steps": steps, "obstacles": obstacles}
+
+    @property
+    def answers(self) -> Answers:
+        """What was answered; where two texts stood against each other, the one that was chosen."""
+        theirs = {name for name in self.conflicting if self.cleaned_data[f"keep_{name}"] == THEIRS}
+        return self._entered() | {name: self.stored[name] for name in theirs}
+
+    @property
+    def step_fields(self) -> list[forms.BoundField]:
+        return [self[f"step_{number}"] for number in self.step_titles]
+
+    @property
+    def conflict_fields(self) -> list[forms.BoundField]:
+        return [self[f"keep_{name}"] for name in self.conflicting]
+
+    def has_errors_in(self, *names: str) -> bool:
+        """Whether a part that is closed at first must be open."""
+        return any(name in self.errors for name in names)
+
+
+class UnlockForm(forms.Form):
+    """Staff say why a locked month is opened again."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why is the month unlocked?"), choices=UnlockReason.choices, widget=forms.RadioSelect
+    )

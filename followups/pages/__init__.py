@@ -1,0 +1,15 @@
+"""What the coordinator's pages show, read in few queries and ready to print."""
+
+from followups.pages.check_in import CheckInPage, check_in_page
+from followups.pages.county import county_sections
+from followups.pages.month import MonthPage, StaffMonth, month_page, staff_month
+
+__all__ = [
+    "CheckInPage",
+    "MonthPage",
+    "StaffMonth",
+    "check_in_page",
+    "county_sections",
+    "month_page",
+    "staff_month",
+]

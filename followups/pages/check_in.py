@@ -1,0 +1,169 @@
+"""One check-in's page: the form for those who write, the text for those who read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
+
+from followups import summaries
+from followups.actions import answers_of, new_check_in
+from followups.forms import CheckInForm
+from followups.models import CheckIn, CheckInVersion, SupportCase
+from followups.months import CountyMonth, Row, county_months
+from municipalities.models import CountyBoard
+from participants.models import Enrolment, Submission
+from programmes.models import Homework, ProcessStep, Session
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from django.http import QueryDict
+
+    from accounts.models import User
+    from followups.actions import Answers, ConflictingEdit
+
+
+@dataclass(frozen=True)
+class CheckInPage:
+    """A municipality's month with what stands around it."""
+
+    user: User
+    county: CountyMonth
+    row: Row
+    at: datetime
+    is_coordinator: bool
+
+    @property
+    def can_write(self) -> bool:
+        return self.is_coordinator and self.row.is_writable
+
+    @property
+    def can_unlock(self) -> bool:
+        """Whether staff may open the month again for the county board."""
+        return self.user.is_staff and self.row.is_expected and self.row.is_locked
+
+    @cached_property
+    def check_in(self) -> CheckIn:
+        """The stored draft, or one that is prefilled and not stored."""
+        row = self.row
+        return row.check_in or new_check_in(
+            row.participation, month=row.month, previous=row.previous, actor=self.user, at=self.at
+        )
+
+    @cached_property
+    def answers(self) -> Answers:
+        return answers_of(self.check_in)
+
+    @cached_property
+    def steps(self) -> dict[int, str]:
+        """The titles of the process steps by number."""
+        return dict(ProcessStep.objects.values_list("number", "title"))
+
+    def form(
+        self,
+        data: QueryDict | None = None,
+        *,
+        conflict: ConflictingEdit | None = None,
+        entered: Answers | None = None,
+    ) -> CheckInForm:
+        """The whole form; after a conflict with what was entered, and what the other person saved."""
+        return CheckInForm(
+            data,
+            check_in=self.check_in,
+            steps=self.steps,
+            county_board=self.county.board,
+            previous=self.row.previous,
+            answers=self.answers,
+            conflict=conflict,
+            entered=self.answers | entered if entered else None,
+        )
+
+    @property
+    def position(self) -> int:
+        """The check-in's place in the month, from one."""
+        return self.county.rows.index(self.row) + 1
+
+    @cached_property
+    def next_undone(self) -> Row | None:
+        """The municipality to go to when this one is done: the next in the list, else the first."""
+        rows, here = self.county.rows, self.position
+        return next((row for row in rows[here:] + rows[: here - 1] if row.is_undone), None)
+
+    @property
+    def steps_words(self) -> str:
+        return summaries.steps_words(self.answers["steps"], count=len(self.steps))
+
+    @property
+    def obstacles_words(self) -> str:
+        names = [str(obstacle) for obstacle in self.answers["obstacles"]]
+        names += [self.answers["obstacle_other"]] if self.answers["obstacle_other"] else []
+        since = None if self.check_in.pk or not self.row.previous else self.row.previous.check_in.month
+        return summaries.obstacles_words(names, since=since)
+
+    @cached_property
+    def cases(self) -> list[SupportCase]:
+        """Needs and support that are not over."""
+        cases = SupportCase.objects.filter(participation=self.row.participation).open()
+        return list(cases.select_related("area", "offer").order_by("raised_at", "pk"))
+
+    @property
+    def needs_words(self) -> str:
+        return summaries.needs_words(len(self.cases))
+
+    @cached_property
+    def leaders(self) -> list[Enrolment]:
+        """Whom to call."""
+        enrolments = Enrolment.objects.filter(participation=self.row.participation).process_leaders()
+        return list(enrolments.current(on=self.row.on).select_related("user").order_by("user__last_name", "pk"))
+
+    @cached_property
+    def next_session(self) -> Session | None:
+        sessions = Session.objects.filter(cohort=self.row.participation.cohort_id)
+        return sessions.upcoming(at=self.at).first()
+
+    @cached_property
+    def homework(self) -> list[bool]:
+        """One truth per homework of the cohort: whether the municipality has handed something in."""
+        participation = self.row.participation
+        by = Q(participation=participation) | Q(enrolment__participation=participation)
+        handed_in = Submission.objects.filter(by, homework=OuterRef("pk"), submitted_at__isnull=False)
+        rows = Homework.objects.filter(cohort=participation.cohort_id).order_by("number", "pk")
+        return list(rows.values_list(Exists(handed_in), flat=True))
+
+    @property
+    def handed_in(self) -> int:
+        return sum(self.homework)
+
+    @cached_property
+    def versions(self) -> list[CheckInVersion]:
+        """All that was marked done this month, the newest first."""
+        versions = CheckInVersion.objects.filter(check_in__participation=self.row.participation)
+        mine = versions.filter(check_in__month=self.row.month)
+        return list(mine.select_related("done_by", "need_area", "need_offer").order_by("-version"))
+
+    @property
+    def draft(self) -> CheckIn | None:
+        """A draft that can no longer be written; its text is the county board's alone."""
+        return self.row.check_in if self.is_coordinator and self.row.is_draft else None
+
+
+def check_in_page(user: User, month: date, slug: str, *, on: date, at: datetime) -> CheckInPage:
+    """The page of a municipality's month, named by the slug.
+
+    Raises:
+        Http404: not a municipality that the person follows, or no check-in is expected and none was made.
+    """
+    board = CountyBoard.objects.visible_to(user, on=on).filter(municipalities__slug=slug).first()
+    if board is None:
+        raise Http404
+    [county] = county_months([board], month, on=on)
+    row = next((row for row in county.rows if row.slug == slug), None)
+    if row is None:
+        raise Http404
+    own = CountyBoard.objects.coordinated_by(user, on=on)
+    is_coordinator = not user.is_staff or own.filter(pk=board.pk).exists()
+    return CheckInPage(user, county, row, at, is_coordinator)
