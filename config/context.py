@@ -4,12 +4,31 @@ from typing import TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, pgettext_lazy
 
 MOST_NAV_ITEMS = 7
+HOMES = {
+    "staff": "followups:overview",
+    "coordinator": "followups:county",
+    "participant": "followups:participant_home",
+}
+CHECK_INS = "followups:check_in_month_current"
+LABELS = {
+    "home": pgettext_lazy("menu", "Start"),
+    settings.LOGIN_URL: pgettext_lazy("menu", "Log in"),
+    HOMES["staff"]: pgettext_lazy("menu", "Overview"),
+    HOMES["coordinator"]: pgettext_lazy("menu", "My county"),
+    HOMES["participant"]: pgettext_lazy("menu", "My page"),
+    CHECK_INS: pgettext_lazy("menu", "Check-ins"),
+    "participants:feedback_queue": pgettext_lazy("menu", "Feedback"),
+    "participants:session_list": pgettext_lazy("menu", "Sessions"),
+    "participants:homework_list": pgettext_lazy("menu", "Homework"),
+    "admin:index": pgettext_lazy("menu", "Admin"),
+    "help": pgettext_lazy("menu", "Help"),
+    "account": pgettext_lazy("menu", "My account"),
+}
 
 
 class Roles(TypedDict):
@@ -21,11 +40,11 @@ class Roles(TypedDict):
 
 
 class NavItem(TypedDict):
-    """One link of the main menu."""
+    """One link of the main menu; ``current`` is "page" on that very page, "true" below it."""
 
     label: str
     url: str
-    current: bool
+    current: str
 
 
 def roles_of(request: HttpRequest) -> Roles:
@@ -50,46 +69,42 @@ def _ask_roles(request: HttpRequest) -> Roles:
 
 def home_of(roles: Roles) -> str | None:
     """Name the home page of the first role a person has: staff, else coordinator, else participant."""
-    homes = {
-        "staff": "followups:overview",
-        "coordinator": "followups:county",
-        "participant": "followups:participant_home",
-    }
-    return next((url for role, url in homes.items() if roles[role]), None)  # type: ignore[literal-required]
+    return next((page for role, page in HOMES.items() if roles[role]), None)  # type: ignore[literal-required]
 
 
-def _links(request: HttpRequest) -> list[tuple[str, str]]:
-    roles = roles_of(request)
-    account = [(_("Help"), "help"), (_("My account"), "account")]
-    county, own = (_("My county"), "followups:county"), (_("My page"), "followups:participant_home")
-    check_ins = (_("Check-ins"), "followups:check_in_month_current")
-    sessions = (_("Sessions"), "participants:session_list")
+def _pages(request: HttpRequest) -> list[str]:
+    """Choose a person's pages by the first role; homes of further roles fit in before help and account."""
     if not getattr(getattr(request, "user", None), "is_authenticated", False):
-        return [(_("Start"), "home"), (_("Help"), "help"), (_("Log in"), settings.LOGIN_URL)]
-    also = [own] if roles["participant"] else []
+        return ["home", "help", settings.LOGIN_URL]
+    roles = roles_of(request)
+    homes = [HOMES[role] for role in ("coordinator", "participant") if roles[role]]
+    sessions, homework = "participants:session_list", "participants:homework_list"
     if roles["staff"]:
-        also = ([county] if roles["coordinator"] else []) + also
-        queue = (_("Feedback"), "participants:feedback_queue")
-        admin = (_("Admin"), "admin:index")
-        work = [(_("Overview"), "followups:overview"), queue, check_ins, admin]
-        return [*work, *also[: MOST_NAV_ITEMS - len(work) - len(account)], *account]
-    if roles["coordinator"]:
-        return [county, check_ins, sessions, *also, *account]
-    homework = (_("Homework"), "participants:homework_list")
-    return [*([own, sessions, homework] if roles["participant"] else []), *account]
+        own = [HOMES["staff"], "participants:feedback_queue", CHECK_INS, "admin:index"]
+        own += homes[: MOST_NAV_ITEMS - len(own) - 2]
+    elif roles["coordinator"]:
+        own = [HOMES["coordinator"], CHECK_INS, sessions, *homes[1:]]
+    else:
+        own = [*homes, sessions, homework] if homes else []
+    return [*own, "help", "account"]
 
 
 def navigation(request: HttpRequest) -> list[NavItem]:
     """Build the main menu of this person, at most seven links; the page you are on is marked."""
     items = []
-    for label, name in _links(request):
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        here = request.path == url or (name not in {"home", "admin:index"} and request.path.startswith(url))
-        items.append(NavItem(label=label, url=url, current=here))
-    return items[:MOST_NAV_ITEMS]
+    for name in _pages(request):
+        url = reverse(name)
+        here = "page" if request.path == url else ""
+        items.append(NavItem(label=str(LABELS[name]), url=url, current=here))
+    return _mark_nearest(items, request.path)
+
+
+def _mark_nearest(items: list[NavItem], page: str) -> list[NavItem]:
+    """Mark the one link that this page lies below, unless the page itself is in the menu."""
+    above = [item for item in items if page.startswith(item["url"]) and item["url"] != reverse("home")]
+    if above and not any(item["current"] for item in items):
+        max(above, key=lambda item: len(item["url"]))["current"] = "true"
+    return items
 
 
 def other_language(request: HttpRequest) -> dict[str, str]:

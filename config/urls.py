@@ -7,6 +7,7 @@ from django.urls import include, path
 from config import views
 from participants.views import material_file, stored_file
 
+handler400 = "config.views.bad_request"
 handler500 = "config.views.server_error"
 
 urlpatterns = [

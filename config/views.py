@@ -122,7 +122,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a 400, whose cause may be the very address that the page would be built from."""
+    return HttpResponse(render_to_string("400.html", _plain_context()), status=400)
+
+
 def server_error(_request: HttpRequest) -> HttpResponse:
     """Answer a 500 without database, session or user: any of them may be what is broken."""
-    context = {"portal_name": settings.PORTAL_NAME, "contact_email": settings.CONTACT_EMAIL}
-    return HttpResponse(render_to_string("500.html", context), status=500)
+    return HttpResponse(render_to_string("500.html", _plain_context()), status=500)
+
+
+def _plain_context() -> dict[str, str]:
+    return {"portal_name": settings.PORTAL_NAME, "contact_email": settings.CONTACT_EMAIL}

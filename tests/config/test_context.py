@@ -22,6 +22,10 @@ def ask(user, path="/hjalp/"):
     return request
 
 
+def marked(request):
+    return {item["label"]: item["current"] for item in navigation(request) if item["current"]}
+
+
 def labels(request):
     return [item["label"] for item in navigation(request)]
 
@@ -96,9 +100,17 @@ def test_roles_cost_two_questions_however_often_they_are_asked(django_assert_num
 
 
 def test_the_page_you_are_on_is_marked():
-    marked = [item["label"] for item in navigation(ask(None, "/hjalp/")) if item["current"]]
-    assert marked == ["Hjälp"]
-    assert [item["label"] for item in navigation(ask(None, "/")) if item["current"]] == ["Start"]
+    assert marked(ask(None, "/hjalp/")) == {"Hjälp": "page"}
+    assert marked(ask(None, "/")) == {"Start": "page"}
+    assert marked(ask(None, "/logga-in/kod/")) == {"Logga in": "true"}
+    assert marked(ask(None, "/tillganglighet/")) == {}
+
+
+@pytest.mark.django_db
+def test_only_the_nearest_link_is_marked():
+    staff = make_staff()
+    assert marked(ask(staff, "/oversikt/aterkoppling/")) == {"Återkoppling": "page"}
+    assert marked(ask(staff, "/oversikt/aterkoppling/7/")) == {"Återkoppling": "true"}
 
 
 def test_language_link_keeps_the_page_and_its_question():

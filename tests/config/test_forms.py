@@ -91,6 +91,12 @@ def test_only_optional_fields_say_so():
     assert html.count("(frivilligt)") == 2  # the address and the obstacles
 
 
+def test_field_that_only_a_draft_may_leave_empty_is_not_called_optional():
+    form = CheckInForm()
+    form.not_optional = {"email", "obstacles"}
+    assert "(frivilligt)" not in draw(form)
+
+
 def test_unbound_form_says_nothing_of_errors_and_lets_the_server_judge():
     html = draw(CheckInForm())
     assert "aria-invalid" not in html

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.test import Client
 from django.urls import path
@@ -136,6 +137,7 @@ def test_suspicious_request_gets_400(lenient):
     answer = lenient.get("/hjalp/", headers={"host": "evil.example"})
     assert answer.status_code == 400
     assert "Sidan gick inte att öppna" in answer.content.decode()
+    assert "mailto:utbildning@mfj.se" in answer.content.decode()
 
 
 @pytest.mark.parametrize("page", ["/hjalp/", "/tillganglighet/", "/personuppgifter/", "/health/live"])
@@ -148,6 +150,13 @@ def test_accessibility_statement_says_what_the_law_asks_for(client):
     for part in ("MÄN ansvarar för", "delvis förenlig", "Det här vet vi inte fungerar", "Så har vi testat",
                  "22 november 2026", "mailto:utbildning@mfj.se", "oskäligt betungande"):  # fmt: skip
         assert part in html
+
+
+def test_style_and_script_keep_their_budget():
+    sizes = [
+        (settings.BASE_DIR / "static" / name).stat().st_size for name in ("css/portal.css", "js/portal.js")
+    ]
+    assert [size <= limit for size, limit in zip(sizes, (15 * 1024, 10 * 1024), strict=True)] == [True, True]
 
 
 def write_mail(folder, name, subject="Din kod", body="Logga in: http://testserver/logga-in/"):
