@@ -21,6 +21,9 @@ EMAIL_WORDS = {
     "required": _("Write your e-mail address, for example name@kommun.se"),
     "invalid": _("Write the e-mail address with @, for example name@kommun.se"),
 }
+MANY_CODES = _(
+    "You have asked for several codes. Go back and write the newest one, or wait a quarter of an hour."
+)
 
 
 def _describe(field: forms.Field, label: Any, hint: Any = "", **errors: Any) -> forms.Field:  # noqa: ANN401
@@ -82,6 +85,15 @@ class RequestCodeForm(account_forms.RequestLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         _describe_email(self.fields["email"])
+
+    def clean_email(self) -> str:
+        """Say what helps when somebody asks for one code after the other."""
+        try:
+            return super().clean_email()
+        except forms.ValidationError as refusal:
+            if getattr(refusal, "code", "") != "too_many_login_attempts":
+                raise
+            raise forms.ValidationError(MANY_CODES) from None
 
 
 class CodeForm(account_forms.BaseConfirmCodeForm):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from allauth.account import app_settings
 from allauth.account import views as allauth_views
 from allauth.account.internal.flows.logout import logout
-from allauth.account.internal.stagekit import clear_login, get_pending_stage
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, clear_login, get_pending_stage
 from allauth.account.stages import LoginByCodeStage
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
@@ -45,9 +46,14 @@ def account(request: HttpRequest) -> HttpResponse:
 def account_request_login_code(request: HttpRequest) -> HttpResponse:
     """Send a code; asking again, for the same or another address, starts anew."""
     stage = get_pending_stage(request)
-    if request.method == "POST" and stage and stage.key == LoginByCodeStage.key:
-        clear_login(request)
-    return allauth_views.request_login_code(request)
+    if request.method != "POST" or not stage or stage.key != LoginByCodeStage.key:
+        return allauth_views.request_login_code(request)
+    pending = request.session[LOGIN_SESSION_KEY]
+    clear_login(request)
+    response = allauth_views.request_login_code(request)
+    if response.status_code == HTTPStatus.OK:  # refused: the code that is under way still works
+        request.session[LOGIN_SESSION_KEY] = pending
+    return response
 
 
 @login_not_required

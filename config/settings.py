@@ -89,8 +89,9 @@ if PORTAL_MODE == "test":
     INSTALLED_APPS.append("zeal")
     MIDDLEWARE.append("zeal.middleware.zeal_middleware")
     ZEAL_RAISE = True
-    ZEAL_ALLOWLIST = [  # allauth asks for each of a person's sessions by itself
+    ZEAL_ALLOWLIST = [  # allauth asks for each of a person's sessions and keys by itself
         {"model": "sessions.Session", "field": "*"},
+        {"model": "mfa.Authenticator", "field": "*"},
         {"model": "accounts.User", "field": "get*"},
     ]
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a test has no time for slow hashes
@@ -234,6 +235,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "120/m/ip,5/15m/key",
     "login": "120/m/ip",
     "login_failed": "10/m/ip,20/15m/key",
+    "reset_password": "120/m/ip,5/15m/key",
     # Enough for a person who tries again, too few to send mail in our name to many.
     "enquiry": "5/h/ip,5/h/key",
 }

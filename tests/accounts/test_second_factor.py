@@ -10,8 +10,10 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth import get_user
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.middleware import OPEN_PAGES
 from municipalities.models import Coordinator, CountyBoard
 
 pytestmark = pytest.mark.django_db
@@ -226,6 +228,11 @@ def test_way_in_way_out_and_health_stay_open(client, invite, demanded):
     assert client.get(SECURITY).status_code == 200
     assert client.get("/health/live").status_code == 200
     assert client.post("/logga-ut/")["Location"] == "/"
+
+
+def test_pages_that_stay_open_exist():
+    for name in OPEN_PAGES:
+        assert reverse(name)
 
 
 def test_whole_way_of_new_staff(client, invite, demanded):
