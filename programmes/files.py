@@ -93,7 +93,7 @@ def described(name: str, size: int | None) -> str:
         return ending_of(name)
     if size < MEGABYTE:
         return f"{ending_of(name)}, {max(round(size / 1024), 1)} kB"
-    return f"{ending_of(name)}, {number_format(size / MEGABYTE, 1)} MB"
+    return f"{ending_of(name)}, {number_format(round(size / MEGABYTE, 1), 1)} MB"
 
 
 def as_attachment(stored: FieldFile, *, name: str) -> FileResponse:
