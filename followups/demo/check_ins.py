@@ -105,7 +105,7 @@ def _is_left_out(participation: Participation, months: list[date], month: date, 
 
 def _done_day(month: date, code: str, *, today: date) -> date:
     """The working day on which a check-in is marked done: well before it is due, and before today."""
-    day = add_working_days(due_on(month), -(4 + int(code) % 5))
+    day = add_working_days(due_on(month), -(6 + int(code) % 5))
     if day < month:
         day = month if is_working_day(month) else add_working_days(month, 1)
     return min(day, today - timedelta(days=1)) if today.replace(day=1) != month else day
