@@ -19,6 +19,8 @@ from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.utils import translation  # noqa: E402
 
+if settings.VAR != VAR:
+    raise pytest.UsageError("Unset DJANGO_SETTINGS_MODULE: the tests set up the settings themselves.")
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 
 pytest_plugins = ["tests.mail_sink"]
@@ -28,6 +30,12 @@ def pytest_configure(config):
     """End cleanly on SIGTERM too."""
     if not hasattr(config, "workerinput"):
         end_on_terminate()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes():
+    """Let each parallel worker load the settings for itself, after it has a folder of its own."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 
 def pytest_unconfigure(config):

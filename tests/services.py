@@ -136,11 +136,11 @@ def start_redis() -> str:
 
 def provide_services() -> None:
     """Put what the run needs into the environment once; its parallel workers inherit it."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     if "PORTAL_TEST_RUN" in os.environ:
         return
     os.environ["PORTAL_TEST_RUN"] = str(os.getpid())
     os.environ["PORTAL_MODE"] = "test"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     os.environ |= {"DATABASE_URL": "", "REDIS_URL": ""}  # empty: neither shell nor .env decides here
     if os.environ.get("TEST_DATABASE", "sqlite") == "postgres":
         os.environ["DATABASE_URL"] = start_postgres()
