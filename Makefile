@@ -9,7 +9,7 @@ APPS := accounts audit config followups municipalities notifications participant
 COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 SYNC := $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes
-AS_TEST := PORTAL_MODE=test PORTAL_VAR=var/test DATABASE_URL= REDIS_URL=
+AS_TEST := PORTAL_MODE=test PORTAL_VAR=$(CURDIR)/var/test DATABASE_URL= REDIS_URL=
 MANAGE := $(BIN)/python manage.py
 LOCKS := uv base dev
 
@@ -43,12 +43,12 @@ lint: .venv/dev lint-locks lint-deploy
 lint-deploy: .venv/dev
 	PORTAL_MODE=production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
 		ALLOWED_HOSTS=portal.example.org SITE_URL=https://portal.example.org \
-		PORTAL_VAR=var/test DATABASE_URL= REDIS_URL= \
+		PORTAL_VAR=$(CURDIR)/var/test DATABASE_URL= REDIS_URL= \
 		$(MANAGE) check --deploy --fail-level WARNING
 
 # The locks follow from requirements/*.in, and hold no address of a registry or a machine.
 lint-locks: .venv/dev
-	@! grep -nE '://|^ *-|@ |/home|/root|/opt' requirements/*.txt
+	@! grep -nE '://|--(index|extra|find)|(^|[ @])/' requirements/*.txt
 	@for name in $(LOCKS); do \
 		cp requirements/$$name.txt .venv/lock.txt && \
 		$(COMPILE) requirements/$$name.in --output-file .venv/lock.txt && \
