@@ -193,15 +193,20 @@ class CheckInForm(ShortCheckInForm):
         )
         self.fields["obstacles"].queryset = Obstacle.objects.filter(is_active=True)  # type: ignore[attr-defined]
         self.fields["need_offer"].queryset = SupportOffer.objects.offered_in(county_board)  # type: ignore[attr-defined]
-        self.fields["previous_next_step_outcome"].label = _("Next step from last time: “%(step)s”") % {
-            "step": check_in.previous_next_step
-        }
-        if not check_in.previous_next_step:
-            del self.fields["previous_next_step_outcome"]
+        self._ask_about(check_in.previous_next_step)
         self._add_steps(steps)
         self._add_conflicts(conflict.fields if conflict else (data or {}).get("conflicts", "").split(","))
         if entered is not None:
             self._show_sides(entered)
+
+    def _ask_about(self, step: str) -> None:
+        """Close the loop: what became of the next step from last time, if there was one."""
+        if not step or self.previous is None:
+            del self.fields["previous_next_step_outcome"]
+            return
+        values = {"month": month_name(self.previous.check_in.month), "step": step}
+        label = _("Next step from %(month)s: “%(step)s”") % values
+        self.fields["previous_next_step_outcome"].label = label
 
     def _add_steps(self, steps: dict[int, str]) -> None:
         self.step_titles = steps
@@ -273,5 +278,8 @@ class UnlockForm(forms.Form):
     """Staff say why a locked month is opened again."""
 
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why is the month unlocked?"), choices=UnlockReason.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Why is the month unlocked?"),
+        choices=UnlockReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose why the month is unlocked")},
     )
