@@ -19,7 +19,11 @@ _numbers = count(1)
 def make_user(**fields):
     """A person who can log in by force; staff with ``is_staff=True``."""
     number = next(_numbers)
-    fields = {"email": f"person{number}@example.org", "first_name": "Siri", "last_name": f"Ek{number}"} | fields
+    fields = {
+        "email": f"person{number}@example.org",
+        "first_name": "Siri",
+        "last_name": f"Ek{number}",
+    } | fields
     user = User(**fields)
     user.set_unusable_password()
     user.save()
@@ -166,7 +170,10 @@ def make_check_in(participation=None, month=date(2026, 10, 1), user=None, **fiel
     if fields.get("state", CheckIn.State.DRAFT) != CheckIn.State.DRAFT:
         fields = {"progress": CheckIn.Progress.ON_TRACK, "done_at": AT} | fields
     return CheckIn.objects.create(
-        participation=participation or make_participation(), month=month, saved_by=user or make_user(), **fields
+        participation=participation or make_participation(),
+        month=month,
+        saved_by=user or make_user(),
+        **fields,
     )
 
 

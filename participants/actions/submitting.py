@@ -104,17 +104,22 @@ def _no_orphans() -> Iterator[list[StoredFile]]:
         yield stored
     except BaseException:
         for one in stored:
-            one.file.storage.delete(one.file.name)
+            one.file.storage.delete(str(one.file.name))
         raise
 
 
 def _locked(homework: Homework, author: Author) -> Submission:
-    key = "participation" if isinstance(author, Participation) else "enrolment"
-    found = Submission.objects.filter(homework=homework, **{key: author}).first()
-    if found is None:
-        Submission(homework=homework, **{key: author}).full_clean(validate_constraints=False)
-        found, _created = Submission.objects.get_or_create(homework=homework, **{key: author})
-    locked = Submission.objects.select_for_update(of=("self",)).select_related("homework__cohort", "drafted_by")
+    """The one submission of these authors, made when it is missing; others wait until we are done."""
+    participation = author if isinstance(author, Participation) else None
+    enrolment = author if isinstance(author, Enrolment) else None
+    new = Submission(homework=homework, participation=participation, enrolment=enrolment)
+    new.full_clean(validate_constraints=False)
+    found, _created = Submission.objects.get_or_create(
+        homework=homework, participation=participation, enrolment=enrolment
+    )
+    locked = Submission.objects.select_for_update(of=("self",)).select_related(
+        "homework__cohort", "drafted_by"
+    )
     return locked.get(pk=found.pk)
 
 
@@ -175,26 +180,26 @@ def _attach(
     if submission.draft_files.count() + len(added) > MAX_FILES:
         raise ValidationError(_("You can attach at most %(most)s files."), params={"most": MAX_FILES})
     for upload in added:
-        stored.append(_store(upload, actor=actor, at=at))
+        stored.append(_described(upload, actor=actor, at=at))
+        stored[-1].save()
     submission.draft_files.add(*stored)
     submission.draft_number += 1
     submission.full_clean()
     submission.save()
 
 
-def _store(upload: UploadedFile, *, actor: User, at: datetime) -> StoredFile:
+def _described(upload: UploadedFile, *, actor: User, at: datetime) -> StoredFile:
     name = upload.name or ""
     refuse_personal_numbers(name)
     stored = StoredFile(
-        file=upload, name=name, size=upload.size, sha256=_sha256(upload), uploaded_by=actor, uploaded_at=at
+        file=upload,
+        name=name,
+        size=upload.size or 0,
+        sha256=_sha256(upload),
+        uploaded_by=actor,
+        uploaded_at=at,
     )
     stored.full_clean()
-    try:
-        stored.save()
-    except BaseException:
-        if stored.file._committed:  # noqa: SLF001 -- on the disk, but not yet in the caller's list
-            stored.file.storage.delete(stored.file.name)
-        raise
     return stored
 
 
@@ -263,8 +268,8 @@ def _move(submission: Submission, *, to: Submission.State, at: datetime) -> None
 def _authors(submission: Submission) -> list[User]:
     """Everybody whose hand-in it is and who takes part: the whole group, or the one person."""
     on = timezone.localtime(submission.submitted_at).date()
-    if submission.participation is None:
-        mine = Enrolment.objects.filter(pk=submission.enrolment_id)
+    if submission.enrolment is not None:
+        mine = Enrolment.objects.filter(pk=submission.enrolment.pk)
     else:
         mine = Enrolment.objects.filter(participation=submission.participation)
     return [enrolment.user for enrolment in mine.current(on=on).select_related("user").in_order()]

@@ -36,17 +36,17 @@ class MultipleFileField(forms.FileField):
     def __init__(self, **options: Any) -> None:  # noqa: ANN401
         super().__init__(allow_empty_file=True, **options)
 
-    def clean(self, data: list[UploadedFile] | None, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]  # noqa: ANN401
+    def clean(self, data: list[UploadedFile] | None, initial: Any = None) -> list[UploadedFile]:  # noqa: ANN401, ARG002
         """Check every file; too many are refused here, what is stored already counts in the action."""
         files = data or []
-        errors = [f"{one.name}: {' '.join(refusal)}" for one in files if (refusal := self._refusals_of(one, initial))]
+        errors = [f"{one.name}: {' '.join(refusal)}" for one in files if (refusal := self._refusals_of(one))]
         if len(files) > MAX_FILES:
             errors.insert(0, _("You can attach at most %(most)s files.") % {"most": MAX_FILES})
         if errors:
             raise ValidationError(errors)
         return files
 
-    def _refusals_of(self, file: UploadedFile, initial: Any) -> list[str]:  # noqa: ANN401
+    def _refusals_of(self, file: UploadedFile) -> list[str]:
         refusals: list[str] = []
         for check in (*file_validators, lambda one: refuse_personal_numbers(one.name or "")):
             try:

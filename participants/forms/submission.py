@@ -36,14 +36,17 @@ class SubmissionForm(forms.Form):
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "invalid_choice": gettext_lazy("A file that you wanted to remove is gone already. Look at the list again.")
+            "invalid_choice": gettext_lazy(
+                "A file that you wanted to remove is gone already. Look at the list again."
+            )
         },
     )
-    files = MultipleFileField(
+    attachments = MultipleFileField(
         label=gettext_lazy("Attach files"),
         required=False,
         help_text=gettext_lazy(
-            "Word, pdf or picture. At most five files of 20 MB each. You can take a photo of a paper with the phone."
+            "Word, pdf or picture. At most five files of 20 MB each. You can take a photo of a paper with "
+            "the phone."
         ),
     )
     names_nobody = forms.BooleanField(
@@ -52,8 +55,12 @@ class SubmissionForm(forms.Form):
     number = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, submission: Submission | None, readers: str, **options: Any) -> None:  # noqa: ANN401
-        initial = {"text": submission.draft_text, "number": submission.draft_number} if submission else {"number": 0}
-        super().__init__(*args, initial=initial, **options)
+        initial = (
+            {"text": submission.draft_text, "number": submission.draft_number}
+            if submission
+            else {"number": 0}
+        )
+        super().__init__(*args, **{"initial": initial} | options)
         self.visible_to = {"text": readers}
         self.kept = list(submission.draft_files.all()) if submission else []
         choices = [(file.pk, f"{file.name} ({file.described})") for file in self.kept]
@@ -87,14 +94,16 @@ class SubmissionForm(forms.Form):
         """Ask for an answer and for the tick, but only when the answer is handed in."""
         data = super().clean() or self.cleaned_data
         left = len(self.kept) - len(data.get("remove", []))
-        added = data.get("files", [])
-        if "files" not in self.errors and left + len(added) > MAX_FILES:
-            self.add_error("files", _("You can attach at most %(most)s files.") % {"most": MAX_FILES})
+        added = data.get("attachments", [])
+        if "attachments" not in self.errors and left + len(added) > MAX_FILES:
+            self.add_error("attachments", _("You can attach at most %(most)s files.") % {"most": MAX_FILES})
         if self.is_handing_in:
             if not self.errors and not data["text"] and not left + len(added):
                 self.add_error("text", _("Write your answer or attach a file."))
             if not data.get("names_nobody"):
-                self.add_error("names_nobody", _("Tick when you have checked that nobody can be pointed out."))
+                self.add_error(
+                    "names_nobody", _("Tick when you have checked that nobody can be pointed out.")
+                )
         return data
 
     def deed(self) -> dict[str, Any]:
@@ -102,7 +111,7 @@ class SubmissionForm(forms.Form):
         data = self.cleaned_data
         return {
             "text": data["text"],
-            "added": data["files"],
+            "added": data["attachments"],
             "removed": data.get("remove", []),
             "number": data["number"],
         }

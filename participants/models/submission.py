@@ -110,6 +110,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def in_group_led_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Personal hand-ins of the people in the groups that the person leads."""
+        if not user.is_authenticated:
+            return self.none()
         led = Enrolment.objects.filter(user=user).current(on=on).process_leaders().exclude(participation=None)
         return self.filter(enrolment__participation__in=led.values("participation"))
 

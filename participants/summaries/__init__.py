@@ -1,1 +1,1 @@
-"""What the participants' pages say: sentences, rows and cards, ready to print. Nothing here changes anything."""
+"""What the participants' pages say: sentences, rows and cards, ready to print. Nothing is changed here."""

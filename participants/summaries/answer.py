@@ -131,7 +131,8 @@ def _readers(homework: Homework) -> str:
         return _("MÄN, when you hand in. What you hand in can become a public document.")
     if homework.is_joint:
         return _(
-            "your group at once; %(board)s and MÄN when you hand in. What you hand in can become a public document."
+            "your group at once; %(board)s and MÄN when you hand in. What you hand in can become a public "
+            "document."
         ) % {"board": board}
     return _(
         "the process leader of your municipality, %(board)s and MÄN when you hand in. What you hand in can "
@@ -207,9 +208,7 @@ def group_answers(homework: Homework, enrolment: Enrolment, *, user: User, on: d
     return _answers(homework, group.besides(user).with_names().in_order(), user=user, on=on)
 
 
-def _answers(
-    homework: Homework, authors: Iterable[Author], *, user: User, on: date
-) -> list[FollowedAnswer]:
+def _answers(homework: Homework, authors: Iterable[Author], *, user: User, on: date) -> list[FollowedAnswer]:
     found = Submission.objects.visible_to(user, on=on).of_homework(homework).with_versions().without_drafts()
     by_author = {one.participation_id or one.enrolment_id: one for one in found}
     return [_answer(author, by_author.get(author.pk)) for author in authors]

@@ -137,9 +137,9 @@ def _session_row(session: Session, *, on: date, at: datetime) -> SessionRow:
 
 def _session_tag(session: Session, *, begun: bool) -> Tag:
     if session.is_cancelled:
-        return Tag(_("Cancelled (session)"), "")
+        return Tag(session.get_state_display(), "")
     if not begun:
-        return Tag(_("Planned (session)"), "ok")
+        return Tag(session.get_state_display(), "ok")
     if not session.noted_count:  # type: ignore[attr-defined]
         return Tag(_("Attendance is missing"), "warn")
     return Tag(_("Held"), "ok")

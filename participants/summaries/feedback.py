@@ -66,7 +66,9 @@ def feedback_page(submission: Submission, *, on: date) -> FeedbackPage:
             submitted=moment_in_words(version.submitted_at, on=on),
             feedback=getattr(version, "feedback", None),
         )
-        for version in submission.versions.select_related("submitted_by", "feedback__given_by").prefetch_related("files")
+        for version in submission.versions.select_related(
+            "submitted_by", "feedback__given_by"
+        ).prefetch_related("files")
     ]
     waiting = list(Submission.objects.awaiting_feedback().values_list("pk", flat=True))
     place = waiting.index(submission.pk) if submission.pk in waiting else None
@@ -79,4 +81,3 @@ def feedback_page(submission: Submission, *, on: date) -> FeedbackPage:
         following=others[0] if others else None,
         homework=submission.homework,
     )
-

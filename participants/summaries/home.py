@@ -83,7 +83,10 @@ def _nothing(rows: list[HomeworkRow], session: SessionCard | None, *, on: date) 
     """The sentence for an empty list: why it is empty, and what comes."""
     if session and any(row.group == Group.TO_DO for row in rows):
         words = {"day": day_in_words(session.session.starts_on, on=on)}
-        return _("You have nothing to do right now. The next homework comes after the session on %(day)s.") % words
+        return (
+            _("You have nothing to do right now. The next homework comes after the session on %(day)s.")
+            % words
+        )
     return _("You have nothing to do right now.")
 
 
@@ -91,14 +94,24 @@ def _path(enrolment: Enrolment, planned: list[Session], rows: list[HomeworkRow],
     marks = sorted((one.pk in attended for one in planned), reverse=True)
     done = sum(row.is_approved for row in rows)
     required = enrolment.cohort.sessions_required
-    words = {"sessions": sum(marks), "all": len(marks), "done": done, "homework": len(rows), "least": required}
+    words = {
+        "sessions": sum(marks),
+        "all": len(marks),
+        "done": done,
+        "homework": len(rows),
+        "least": required,
+    }
     sentence = _("You have taken part in %(sessions)d of %(all)d sessions") % words
     if rows:
-        sentence += " " + ngettext(
-            "and %(done)d of %(homework)d homework is done",
-            "and %(done)d of %(homework)d homework tasks are done",
-            len(rows),
-        ) % words
+        sentence += (
+            " "
+            + ngettext(
+                "and %(done)d of %(homework)d homework is done",
+                "and %(done)d of %(homework)d homework tasks are done",
+                len(rows),
+            )
+            % words
+        )
     return Path(
         sentence=f"{sentence}.",
         rule=_("For the certificate you need at least %(least)d sessions and all homework done.") % words,

@@ -75,7 +75,7 @@ def status_of(homework: Homework, submission: Submission | None, *, on: date) ->
         Submission.State.APPROVED: Tag(pgettext("homework", "Done")),
     }
     if state in written:
-        return written[state]
+        return written[Submission.State(state)]
     if not homework.cohort.is_open:
         return Tag(_("Not handed in"), "")
     if homework.is_past_due(on=on):
@@ -125,10 +125,14 @@ def _group(homework: Homework, submission: Submission | None) -> Group:
 def _hint(
     homework: Homework, submission: Submission | None, feedback: Feedback | None, *, begun: bool, on: date
 ) -> str:
-    if submission and submission.submitted_at and not submission.is_open:
+    if submission and not submission.is_open:
         return _answered(submission, feedback, on=on)
-    if feedback and submission and submission.state == Submission.State.NEEDS_REVISION:
+    if feedback:
         return _to_revise(feedback, on=on)
+    return _to_hand_in(homework, submission, begun=begun, on=on)
+
+
+def _to_hand_in(homework: Homework, submission: Submission | None, *, begun: bool, on: date) -> str:
     due = day_in_words(homework.due_on, on=on)
     if not homework.cohort.is_open:
         return _("Was to be handed in by %(day)s.") % {"day": due}
@@ -145,7 +149,9 @@ def _hint(
 
 def _answered(submission: Submission, feedback: Feedback | None, *, on: date) -> str:
     if submission.state == Submission.State.SUBMITTED or feedback is None:
-        return _("Handed in %(day)s.") % {"day": short_day(submission.submitted_at, on=on)}
+        return _("Handed in %(day)s.") % {
+            "day": short_day(submission.submitted_at, on=on) if submission.submitted_at else ""
+        }
     words = {"day": short_day(feedback.given_at, on=on), "name": feedback.given_by.shown_name}
     if feedback.text:
         return _("Done %(day)s. %(name)s has written feedback.") % words

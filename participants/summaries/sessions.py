@@ -141,7 +141,9 @@ def download(material: Material) -> Download:
         size = material.file.size
     except FileNotFoundError:
         size = None
-    return Download(material.title, material.get_absolute_url(), described(material.file_name, size), is_file=True)
+    return Download(
+        material.title, material.get_absolute_url(), described(material.file_name, size), is_file=True
+    )
 
 
 def next_card(sessions: Iterable[Session], *, on: date, at: datetime) -> SessionCard | None:

@@ -1,16 +1,17 @@
 """Files leave the portal here and nowhere else: fetched in scope, as attachments."""
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from accounts.requests import LoggedInRequest
 from participants.models import StoredFile
 from programmes.files import as_attachment
 from programmes.models import Material
 
 
 @require_safe
-def stored_file(request: HttpRequest, pk: int) -> FileResponse:
+def stored_file(request: LoggedInRequest, pk: int) -> FileResponse:
     """Hand out a file of a draft one writes in or of a hand-in one may read."""
     stored = get_object_or_404(StoredFile.objects.visible_to(request.user, on=request.today), pk=pk)
     try:
@@ -20,9 +21,11 @@ def stored_file(request: HttpRequest, pk: int) -> FileResponse:
 
 
 @require_safe
-def material_file(request: HttpRequest, pk: int) -> FileResponse:
+def material_file(request: LoggedInRequest, pk: int) -> FileResponse:
     """Hand out the file of a material of one's cohort."""
-    material = get_object_or_404(Material.objects.visible_to(request.user, on=request.today).with_file(), pk=pk)
+    material = get_object_or_404(
+        Material.objects.visible_to(request.user, on=request.today).with_file(), pk=pk
+    )
     try:
         return as_attachment(material.file, name=material.file_name)
     except FileNotFoundError:

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import LoggedInRequest
 from participants.actions import ConflictingEditError, hand_in, save_draft
 from participants.forms.submission import SubmissionForm
 from participants.models import Enrolment
@@ -24,7 +25,7 @@ from programmes.models import Homework
 
 
 @require_safe
-def homework_list(request: HttpRequest) -> HttpResponse:
+def homework_list(request: LoggedInRequest) -> HttpResponse:
     """List the homework of one's cohorts: to do, handed in, done."""
     enrolments = list(request.user.enrolments.current(on=request.today).for_home())
     rows = homework_rows(enrolments, user=request.user, on=request.today, at=timezone.now())
@@ -34,11 +35,13 @@ def homework_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def homework_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def homework_detail(request: LoggedInRequest, pk: int) -> HttpResponse:
     """Let authors write and hand in; show coordinators and staff what was handed in."""
     visible = Homework.objects.visible_to(request.user, on=request.today).for_page()
     homework = get_object_or_404(visible, pk=pk)
-    enrolment = request.user.enrolments.current(on=request.today).in_cohort(homework.cohort).for_answer().first()
+    enrolment = (
+        request.user.enrolments.current(on=request.today).in_cohort(homework.cohort).for_answer().first()
+    )
     if enrolment is None:
         return _followed(request, homework)
     page = answer_page(homework, enrolment, user=request.user, on=request.today)
@@ -50,7 +53,7 @@ def homework_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, homework, enrolment, page, form)
 
 
-def _followed(request: HttpRequest, homework: Homework) -> HttpResponse:
+def _followed(request: LoggedInRequest, homework: Homework) -> HttpResponse:
     if request.method == "POST":
         raise Http404
     context = {
@@ -63,7 +66,7 @@ def _followed(request: HttpRequest, homework: Homework) -> HttpResponse:
 
 
 def _written(
-    request: HttpRequest, homework: Homework, enrolment: Enrolment, page: AnswerPage, form: SubmissionForm
+    request: LoggedInRequest, homework: Homework, enrolment: Enrolment, page: AnswerPage, form: SubmissionForm
 ) -> HttpResponse:
     act = hand_in if form.is_handing_in else save_draft
     try:
@@ -80,7 +83,7 @@ def _written(
 
 
 def _conflict(
-    request: HttpRequest,
+    request: LoggedInRequest,
     homework: Homework,
     enrolment: Enrolment,
     form: SubmissionForm,
@@ -98,7 +101,7 @@ def _conflict(
 
 
 def _answer(
-    request: HttpRequest,
+    request: LoggedInRequest,
     homework: Homework,
     enrolment: Enrolment,
     page: AnswerPage,

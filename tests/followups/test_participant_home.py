@@ -80,7 +80,11 @@ def test_home_cards_say_what_to_do_about_each_homework():
             "Behöver kompletteras",
             "Lena Ek har skrivit återkoppling. Lämna in igen senast tisdag 1 december.",
         ),
-        (late, "Datumet har gått", "Skulle lämnas in senast lördag 21 november. Du kan fortfarande lämna in."),
+        (
+            late,
+            "Datumet har gått",
+            "Skulle lämnas in senast lördag 21 november. Du kan fortfarande lämna in.",
+        ),
         (draft, "Utkast", "Fortsätt på utkastet. Lämna in senast måndag 23 november, i morgon."),
         (todo, "Att göra", "Lämna in senast onsdag 25 november, om 3 dagar."),
         (done, "Klar", "Klar 8 november. Lena Ek har skrivit återkoppling."),
@@ -129,7 +133,8 @@ def test_home_cards_come_one_for_each_cohort_the_finished_last():
 def test_participant_home_prints_the_card(client):
     contact = make_staff(email="lena@example.org", phone="070-174 06 05")
     enrolment = make_enrolment(
-        make_participation(make_cohort(name="Västernorrland 2026", contact=contact)), make_user(first_name="Amina")
+        make_participation(make_cohort(name="Västernorrland 2026", contact=contact)),
+        make_user(first_name="Amina"),
     )
     session = make_session(enrolment.cohort, starts_at=timezone.now() + 2 * DAY, preparation="Läs kapitel 3.")
     client.force_login(enrolment.user)
@@ -173,7 +178,9 @@ def test_participant_home_tells_the_process_leader_the_next_step_alone(client):
 
 
 def test_participant_home_thanks_who_has_finished(client):
-    enrolment = make_enrolment(make_participation(make_cohort(state=Cohort.State.FINISHED, sessions_required=0)))
+    enrolment = make_enrolment(
+        make_participation(make_cohort(state=Cohort.State.FINISHED, sessions_required=0))
+    )
     client.force_login(enrolment.user)
     assert "Du är klar med utbildningen." in client.get(HOME).content.decode()
     Cohort.objects.update(sessions_required=1)

@@ -122,7 +122,10 @@ def test_material_file_that_is_gone_or_a_link_answers_404(client, enrolment):
 
 
 def test_files_need_a_login_and_a_reading_request(client, draft, enrolment):
-    urls = [draft.draft_files.get().get_absolute_url(), make_material(make_session(enrolment.cohort)).get_absolute_url()]
+    urls = [
+        draft.draft_files.get().get_absolute_url(),
+        make_material(make_session(enrolment.cohort)).get_absolute_url(),
+    ]
     for url in urls:
         assert client.get(url).url == f"/logga-in/?next={url}"
     client.force_login(enrolment.user)
@@ -132,5 +135,8 @@ def test_files_need_a_login_and_a_reading_request(client, draft, enrolment):
 def test_the_storage_has_no_address_of_its_own(client, draft, enrolment):
     file = draft.draft_files.get().file
     client.force_login(make_staff())
-    for path in (file.url, *(f"{folder}/{file.name}" for folder in ("", "/media", "/files", "/static", "/filer"))):
+    for path in (
+        file.url,
+        *(f"{folder}/{file.name}" for folder in ("", "/media", "/files", "/static", "/filer")),
+    ):
         assert client.get(path).status_code == 404

@@ -112,10 +112,13 @@ def test_homework_detail_saves_a_draft_for_the_colleague(client, group):
 def test_homework_detail_hands_in_text_and_files(client, group):
     _participation, user, other, homework = group
     client.force_login(user)
-    answer = send(client, homework, files=[upload(), upload("bild.jpg", b"bild")])
+    answer = send(client, homework, attachments=[upload(), upload("bild.jpg", b"bild")])
     assert answer.url == f"{homework.get_absolute_url()}#inlamnad"
     version = SubmissionVersion.objects.get()
-    assert (version.text, {file.name for file in version.files.all()}) == ("Våra svar", {"karta.pdf", "bild.jpg"})
+    assert (version.text, {file.name for file in version.files.all()}) == (
+        "Våra svar",
+        {"karta.pdf", "bild.jpg"},
+    )
     client.force_login(other)
     page = client.get(homework.get_absolute_url()).content.decode()
     assert "Din hemuppgift är inlämnad" in page
@@ -142,9 +145,9 @@ def test_homework_detail_keeps_the_text_when_a_file_is_refused(client, group):
     _participation, user, _other, homework = group
     client.force_login(user)
     files = [upload("plan.pages"), upload("tom.pdf", b""), upload("640823-3234.pdf")]
-    answer = send(client, homework, files=files)
+    answer = send(client, homework, attachments=files)
     assert answer.context["form"].errors == {
-        "files": [
+        "attachments": [
             "plan.pages: Filen är i formatet .pages. Spara den som pdf eller Word och försök igen.",
             "tom.pdf: Filen är tom. Välj en annan fil.",
             "640823-3234.pdf: Texten verkar innehålla ett personnummer. Ta bort det.",
@@ -160,8 +163,10 @@ def test_homework_detail_refuses_a_file_over_the_limit(client, group, monkeypatc
     _participation, user, _other, homework = group
     monkeypatch.setattr("programmes.files.MAX_FILE_BYTES", 1024 * 1024)
     client.force_login(user)
-    answer = send(client, homework, files=[upload("stor.pdf", b"x" * (1024 * 1024 + 1))])
-    assert answer.context["form"].errors == {"files": ["stor.pdf: Filen är 2 MB. Den får vara högst 1 MB."]}
+    answer = send(client, homework, attachments=[upload("stor.pdf", b"x" * (1024 * 1024 + 1))])
+    assert answer.context["form"].errors == {
+        "attachments": ["stor.pdf: Filen är 2 MB. Den får vara högst 1 MB."]
+    }
 
 
 def test_homework_detail_refuses_a_sixth_file(client, group):
@@ -169,8 +174,8 @@ def test_homework_detail_refuses_a_sixth_file(client, group):
     submission = make_submission(homework, participation)
     submission.draft_files.set(make_stored_file(f"{number}.pdf") for number in range(4))
     client.force_login(user)
-    answer = send(client, homework, number="1", files=[upload(), upload("bild.jpg")])
-    assert answer.context["form"].errors == {"files": ["Du kan bifoga högst 5 filer."]}
+    answer = send(client, homework, number="1", attachments=[upload(), upload("bild.jpg")])
+    assert answer.context["form"].errors == {"attachments": ["Du kan bifoga högst 5 filer."]}
     assert submission.draft_files.count() == 4
 
 
@@ -203,7 +208,7 @@ def test_homework_detail_shows_both_texts_to_the_second_writer(client, group):
     client.force_login(user)
     send(client, homework, "save", text="Först skrivet")
     client.force_login(other)
-    answer = send(client, homework, text="Sedan skrivet", files=[upload()])
+    answer = send(client, homework, text="Sedan skrivet", attachments=[upload()])
     page = answer.content.decode()
     assert answer.status_code == 409
     assert f"{user.get_full_name()} ändrade utkastet i dag kl." in page
@@ -249,10 +254,13 @@ def test_homework_detail_goes_round_with_a_revision(client, group):
 
 
 def test_homework_detail_is_kind_about_a_date_gone_by(client, group):
-    participation, user, _other, homework = group
+    _participation, user, _other, homework = group
     Homework.objects.update(due_on="2026-01-30")
     client.force_login(user)
-    assert "Datumet har gått. Du kan fortfarande lämna in." in client.get(homework.get_absolute_url()).content.decode()
+    assert (
+        "Datumet har gått. Du kan fortfarande lämna in."
+        in client.get(homework.get_absolute_url()).content.decode()
+    )
 
 
 def test_homework_detail_is_read_only_in_a_finished_cohort(client, group):

@@ -59,7 +59,9 @@ def test_distance(days, words):
     assert distance(ON + timedelta(days=days), on=ON) == words
 
 
-@pytest.mark.parametrize(("minutes", "can_join"), [(-16, False), (-15, True), (0, True), (60, True), (61, False)])
+@pytest.mark.parametrize(
+    ("minutes", "can_join"), [(-16, False), (-15, True), (0, True), (60, True), (61, False)]
+)
 def test_session_card_offers_joining_from_a_quarter_before_to_the_end(minutes, can_join):
     session = Session(starts_at=AT, ends_at=AT + timedelta(hours=1), join_url="https://mote.example/1")
     assert session_card(session, on=ON, at=AT + timedelta(minutes=minutes)).can_join is can_join
@@ -88,7 +90,10 @@ def test_cohort_sessions_lists_coming_and_earlier(client):
     [group] = cohort_sessions(enrolment.user, on=ON, at=AT)
     assert group.cohort == enrolment.cohort
     assert [card.session for card in group.coming] == [third]
-    assert [(card.session, card.attendance) for card in group.earlier] == [(second, ""), (first, "Tagit igen")]
+    assert [(card.session, card.attendance) for card in group.earlier] == [
+        (second, ""),
+        (first, "Tagit igen"),
+    ]
 
 
 def test_session_list_is_for_coordinators_of_the_county_too(client):
@@ -118,7 +123,9 @@ def test_session_list_says_why_it_is_empty(client):
 def scene():
     """A coming session with all that a page can show, and somebody who comes."""
     participation = make_participation()
-    enrolment = make_enrolment(participation, make_user(first_name="Amina", last_name="Ali"), department="Skolan")
+    enrolment = make_enrolment(
+        participation, make_user(first_name="Amina", last_name="Ali"), department="Skolan"
+    )
     session = make_session(
         participation.cohort,
         starts_at=timezone.now() + DAY,
@@ -126,7 +133,9 @@ def scene():
         preparation="Läs kapitel 3.",
         agenda="9.00 Vi börjar",
     )
-    session.lecturers.add(Lecturer.objects.create(name="Nils Lind", organisation="Brå", topic="Våld i siffror"))
+    session.lecturers.add(
+        Lecturer.objects.create(name="Nils Lind", organisation="Brå", topic="Våld i siffror")
+    )
     return enrolment, session
 
 
@@ -161,7 +170,9 @@ def test_session_detail_puts_joining_first_when_it_is_time(client, scene):
     enrolment, session = scene
     now = timezone.now()
     Session.objects.update(
-        starts_at=now + timedelta(minutes=10), ends_at=now + timedelta(hours=2), join_url="https://mote.example/1"
+        starts_at=now + timedelta(minutes=10),
+        ends_at=now + timedelta(hours=2),
+        join_url="https://mote.example/1",
     )
     client.force_login(enrolment.user)
     assert "Anslut till mötet nu" in client.get(session.get_absolute_url()).content.decode()
@@ -172,7 +183,9 @@ def test_session_detail_names_the_group_but_nobody_with_protected_identity(clien
     make_enrolment(enrolment.participation, make_user(first_name="Hemlig", protected_identity=True))
     make_enrolment(make_participation(session.cohort, "timra"), make_user(first_name="Annan"))
     make_enrolment(
-        enrolment.participation, make_user(first_name="Bo", last_name="Öst"), role=Enrolment.Role.PROCESS_LEADER
+        enrolment.participation,
+        make_user(first_name="Bo", last_name="Öst"),
+        role=Enrolment.Role.PROCESS_LEADER,
     )
     client.force_login(enrolment.user)
     answer = client.get(session.get_absolute_url())

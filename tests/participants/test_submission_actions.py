@@ -111,7 +111,7 @@ def test_save_draft_refuses_a_sixth_file_and_leaves_nothing_behind(group):
 def test_save_draft_takes_good_files_off_the_disk_when_one_is_refused(group):
     participation, user, _other, homework = group
     before = files_on_disk()
-    with pytest.raises(ValidationError, match=".pages"):
+    with pytest.raises(ValidationError, match=r"\.pages"):
         save(homework, participation, user, added=[upload(), upload("plan.pages")])
     assert (StoredFile.objects.count(), files_on_disk()) == (0, before)
 
@@ -169,7 +169,7 @@ def test_hand_in_receipt_hides_a_protected_name(group):
 
 
 def test_hand_in_twice_gives_the_same_version(group):
-    participation, user, other, homework = group
+    participation, user, _other, homework = group
     first = deliver(homework, participation, user, added=[upload()])
     again = deliver(homework, participation, user, added=[upload()], at=AT + timedelta(seconds=2))
     assert (again, SubmissionVersion.objects.count(), StoredFile.objects.count()) == (first, 1, 1)
