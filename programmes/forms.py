@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_numbers import refuse_personal_numbers
 from municipalities.models import Municipality
+from audit.admin import TrailForm
+from programmes.files import ACCEPT
 from programmes.models import Enquiry, Kind, Programme
 
 TRAP = "website"
@@ -84,3 +86,26 @@ class EnquiryForm(forms.ModelForm):
     def answers(self) -> dict[str, Any]:
         """What was asked, without the trap."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class OwnSessionForm(TrailForm):
+    """A form whose session must be one of the cohort's own."""
+
+    def clean(self) -> dict[str, Any]:
+        """Compare the session's cohort with the chosen or the fixed one."""
+        cleaned = super().clean() or self.cleaned_data
+        session, cohort = cleaned.get("session"), cleaned.get("cohort") or getattr(self.instance, "cohort", None)
+        if session and cohort and session.cohort_id != cohort.pk:
+            self.add_error("session", _("Choose a session of the same cohort."))
+        return cleaned
+
+
+class MaterialForm(OwnSessionForm):
+    """A file that is there already is not read again when only the title changes."""
+
+    class Meta:
+        widgets = {"file": forms.FileInput(attrs={"accept": ACCEPT})}
+
+    def _get_validation_exclusions(self) -> set[str]:
+        kept = set() if "file" in self.changed_data else {"file"}
+        return super()._get_validation_exclusions() | kept  # type: ignore[misc]

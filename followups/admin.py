@@ -1,0 +1,238 @@
+"""Check-ins, needs and support in the admin. The coordinator's internal note is nowhere here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.helpers import ActionForm
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from audit.admin import ReadingAdmin, TrailAdmin
+from followups.actions import UnlockReason, unlock_check_in
+from followups.models import (
+    CheckIn,
+    CheckInStep,
+    CheckInVersion,
+    DevelopmentArea,
+    Obstacle,
+    SupportCase,
+    SupportOffer,
+)
+from followups.models.check_in import CheckInAnswers
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+ANSWERS = tuple(field.name for field in CheckInAnswers._meta.get_fields())  # noqa: SLF001
+MONTH = "%Y-%m"
+
+
+class CatalogueAdmin(TrailAdmin):
+    """A short list in the staff's own order; what is no longer used is made inactive."""
+
+    list_display = ("name", "position", "is_active")
+    list_editable = ("position", "is_active")
+    list_filter = ("is_active",)
+    search_fields = ("name",)
+    fieldsets: ClassVar[Any] = (
+        (
+            None,
+            {
+                "fields": ("name", "position", "is_active"),
+                "description": _("Nothing is removed: what is not active is no longer offered, and stays where it was used."),
+            },
+        ),
+    )
+
+
+@admin.register(Obstacle)
+class ObstacleAdmin(CatalogueAdmin):
+    """What slows the work down."""
+
+
+@admin.register(DevelopmentArea)
+class DevelopmentAreaAdmin(CatalogueAdmin):
+    """In what municipalities develop."""
+
+
+@admin.register(SupportOffer)
+class SupportOfferAdmin(TrailAdmin):
+    """What can be offered, by one county board or in the whole country."""
+
+    list_display = ("name", "county_board", "areas_shown", "is_active")
+    list_editable = ("is_active",)
+    list_filter = ("is_active", "areas", "county_board")
+    list_select_related = ("county_board",)
+    search_fields = ("name", "description")
+    autocomplete_fields = ("areas", "county_board")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SupportOffer]:
+        """Know the areas."""
+        return super().get_queryset(request).prefetch_related("areas")
+
+    @admin.display(description=_("development areas"))
+    def areas_shown(self, offer: SupportOffer) -> str:
+        """Name the areas."""
+        return ", ".join(area.name for area in offer.areas.all()) or "–"
+
+
+@admin.register(SupportCase)
+class SupportCaseAdmin(ReadingAdmin):
+    """What municipalities need and what they were offered; written by the county boards."""
+
+    list_display = ("municipality", "area", "state", "offer", "raised_at", "offered_at")
+    list_filter = ("state", "area", "participation__cohort__county_board")
+    list_select_related = ("participation__municipality", "participation__cohort", "area", "offer")
+    date_hierarchy = "raised_at"
+    search_fields = ("participation__municipality__name", "area__name", "need")
+    fields = ("municipality", "area", "need", "state", "offer", "offer_text", "raised_at", "offered_at")
+
+    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
+    def municipality(self, case: SupportCase) -> str:
+        """Whose need it is."""
+        return str(case.participation.municipality)
+
+
+class ReasonForm(ActionForm):
+    """Choose an action, and for unlocking the reason."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason for unlocking:"), choices=[("", "–"), *UnlockReason.choices], required=False
+    )
+
+
+@admin.register(CheckIn)
+class CheckInAdmin(ReadingAdmin):
+    """That a check-in exists and how far it has come; what it says is read in its versions."""
+
+    action_form = ReasonForm
+    list_display = ("municipality", "county_board", "month_shown", "state", "progress_done", "done_at", "saved_by")
+    list_filter = ("state", "month", "participation__cohort__county_board")
+    list_select_related = ("participation__municipality", "participation__cohort__county_board", "saved_by")
+    search_fields = ("participation__municipality__name", "participation__cohort__county_board__short_name")
+    secret = (*ANSWERS, "obstacles", "steps")
+    actions = ("unlock",)
+    fieldsets: ClassVar[Any] = (
+        (
+            None,
+            {
+                "fields": ("municipality", "county_board", "month_shown", "state", "versions_shown"),
+                "description": _(
+                    "A draft can be read by the county board alone. To let it write in a month that is locked, "
+                    "choose the check-in in the list and then what is to be done."
+                ),
+            },
+        ),
+        (_("History"), {"fields": ("opened_at", "saved_at", "saved_by", "done_at", "unlocked_at")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CheckIn]:
+        """Leave the draft's answers in the database; know what the newest version says."""
+        newest = CheckInVersion.objects.filter(check_in=OuterRef("pk")).order_by("-version")
+        rows = super().get_queryset(request).defer(*ANSWERS)
+        return rows.annotate(newest_progress=Subquery(newest.values("progress")[:1]))
+
+    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
+    def municipality(self, check_in: CheckIn) -> str:
+        """About whom it is."""
+        return str(check_in.participation.municipality)
+
+    @admin.display(description=_("county board"))
+    def county_board(self, check_in: CheckIn) -> str:
+        """Who made it."""
+        return str(check_in.participation.cohort.county_board)
+
+    @admin.display(description=_("month"), ordering="month")
+    def month_shown(self, check_in: CheckIn) -> str:
+        """Show the month without a day."""
+        return check_in.month.strftime(MONTH)
+
+    @admin.display(description=_("How is it going?"))
+    def progress_done(self, check_in: CheckIn) -> str:
+        """What the newest version says."""
+        known = dict(CheckIn.Progress.choices)
+        return str(known.get(check_in.newest_progress, "–"))  # type: ignore[attr-defined]
+
+    @admin.display(description=_("versions"))
+    def versions_shown(self, check_in: CheckIn) -> str:
+        """Link to what was marked done."""
+        page = "admin:followups_checkinversion_change"
+        rows = ((reverse(page, args=[version.pk]), version) for version in _versions(check_in))
+        return format_html_join("", '<a href="{}">{}</a><br>', rows) or "–"
+
+    @admin.action(description=_("Unlock the chosen months"), permissions=["view"])
+    def unlock(self, request: HttpRequest, queryset: QuerySet[CheckIn]) -> None:
+        """Unlock each, with the reason chosen beside the action."""
+        self.do_each(request, queryset, unlock_check_in, reason=request.POST.get("reason", ""))
+
+
+def _versions(check_in: CheckIn) -> QuerySet[CheckInVersion]:
+    return check_in.versions.select_related("check_in__participation__municipality")
+
+
+@admin.register(CheckInVersion)
+class CheckInVersionAdmin(ReadingAdmin):
+    """A check-in as it was marked done: all but the internal note."""
+
+    list_display = ("municipality", "month_shown", "version", "progress", "done_by", "done_at")
+    list_filter = ("progress", "check_in__participation__cohort__county_board")
+    list_select_related = ("check_in__participation__municipality", "done_by", "need_area", "need_offer")
+    date_hierarchy = "done_at"
+    search_fields = ("check_in__participation__municipality__name", "happened", "next_step")
+    secret = ("internal_note",)
+    fieldsets: ClassVar[Any] = (
+        (None, {"fields": ("municipality", "month_shown", "version", "progress", "contact_kind")}),
+        (
+            _("What has happened"),
+            {
+                "fields": (
+                    "previous_next_step",
+                    "previous_next_step_outcome",
+                    "happened",
+                    "nothing_new",
+                    "steps_shown",
+                    "obstacles_shown",
+                    "obstacle_other",
+                )
+            },
+        ),
+        (_("Need and support"), {"fields": ("need_area", "need", "need_offer", "need_offer_text")}),
+        (_("Ahead"), {"fields": ("next_step", "next_step_on")}),
+        (_("Done"), {"fields": ("done_at", "done_by")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CheckInVersion]:
+        """Leave the internal note in the database."""
+        return super().get_queryset(request).defer("internal_note")
+
+    def get_view_on_site_url(self, obj: CheckInVersion | None = None) -> str | None:
+        """Lead to the check-in's page."""
+        return obj and obj.check_in.get_absolute_url()
+
+    @admin.display(description=_("municipality"), ordering="check_in__participation__municipality__name")
+    def municipality(self, version: CheckInVersion) -> str:
+        """About whom it is."""
+        return str(version.check_in.participation.municipality)
+
+    @admin.display(description=_("month"), ordering="check_in__month")
+    def month_shown(self, version: CheckInVersion) -> str:
+        """Show the month without a day."""
+        return version.check_in.month.strftime(MONTH)
+
+    @admin.display(description=_("process steps"))
+    def steps_shown(self, version: CheckInVersion) -> str:
+        """Show the steps, one a line, with the status in words."""
+        words = dict(CheckInStep.Status.choices)
+        rows = ((step["title"], words.get(step["status"], step["status"])) for step in version.steps)
+        return format_html_join("", "{}: {}<br>", rows) or "–"
+
+    @admin.display(description=_("obstacles"))
+    def obstacles_shown(self, version: CheckInVersion) -> str:
+        """Name the obstacles."""
+        return ", ".join(version.obstacles) or "–"

@@ -1,0 +1,247 @@
+"""People in cohorts, and what they have handed in, in the admin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.helpers import ActionForm
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from audit.admin import ActionAdmin, ReadingAdmin
+from participants.actions import LeavingReason, change_role, enrol, reinstate, withdraw
+from participants.models import Attendance, Enrolment, Feedback, StoredFile, Submission, SubmissionVersion
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+    from django.utils.safestring import SafeString
+
+    from accounts.models import User
+
+
+def link_to(row: Any) -> SafeString:  # noqa: ANN401
+    """Link to a row's own page in the admin."""
+    meta = row._meta  # noqa: SLF001
+    url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
+    return format_html('<a href="{}">{}</a>', url, row)
+
+
+class ReasonForm(ActionForm):
+    """Choose an action, and for leaving the reason."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason for leaving:"), choices=[("", "–"), *LeavingReason.choices], required=False
+    )
+
+
+@admin.register(Enrolment)
+class EnrolmentAdmin(ActionAdmin):
+    """Adding enrols, and invites by mail when the cohort is published."""
+
+    action_form = ReasonForm
+    list_display = ("user", "cohort", "municipality", "role", "state", "starts_on", "ends_on")
+    list_filter = ("state", "role", "cohort", "municipality__county_board")
+    list_select_related = ("user", "cohort", "municipality")
+    search_fields = ("user__first_name", "user__last_name", "user__email", "municipality__name", "cohort__name")
+    autocomplete_fields = ("cohort", "user", "municipality")
+    fixed = ("cohort", "user", "municipality")
+    readonly_fields = ("state", "participation")
+    actions = ("let_leave", "take_back")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Enrolment | None = None) -> list[tuple[Any, dict[str, Any]]]:
+        """Say what happens when somebody is added; afterwards show the state and where to change it."""
+        who = ("user", "cohort", "municipality", "role", "department")
+        if obj is None:
+            hint = _(
+                "In process training the municipality must take part in the cohort. The person gets a mail at once "
+                "if the cohort is published, otherwise when you publish it."
+            )
+            return [(None, {"fields": who, "description": hint})]
+        hint = _("To let a person leave or come back, choose the person in the list and then what is to be done.")
+        return [
+            (None, {"fields": (*who, "participation")}),
+            (_("State"), {"fields": ("state", "starts_on", "ends_on"), "description": hint}),
+        ]
+
+    def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Enrolment:
+        """Enrol."""
+        return enrol(answers.pop("cohort"), **answers, actor=actor, at=at)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Enrolment,
+        form: forms.ModelForm,
+        change: bool,  # noqa: FBT001
+    ) -> None:
+        """Change the role by its action; the rest is a plain correction."""
+        if change and "role" in form.changed_data:
+            change_role(obj, role=obj.role, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
+            form.changed_data.remove("role")
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Let the chosen people leave"), permissions=["change"])
+    def let_leave(self, request: HttpRequest, queryset: QuerySet[Enrolment]) -> None:
+        """Withdraw each, with the reason chosen beside the action."""
+        self.do_each(request, queryset, withdraw, reason=request.POST.get("reason", ""))
+
+    @admin.action(description=_("Take the chosen people back"), permissions=["change"])
+    def take_back(self, request: HttpRequest, queryset: QuerySet[Enrolment]) -> None:
+        """Reinstate each."""
+        self.do_each(request, queryset, reinstate)
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(ReadingAdmin):
+    """Who was there; written on the session's attendance page."""
+
+    list_display = ("person", "session", "cohort", "status")
+    list_filter = ("status", "session__cohort")
+    list_select_related = ("enrolment__user", "enrolment__cohort", "session__cohort")
+    search_fields = ("enrolment__user__first_name", "enrolment__user__last_name", "session__theme")
+    fields = ("person", "session", "cohort", "status")
+
+    def get_view_on_site_url(self, obj: Attendance | None = None) -> str | None:
+        """Lead to the page where attendance is written."""
+        return obj and reverse("participants:attendance_edit", args=[obj.session.cohort.slug, obj.session.number])
+
+    @admin.display(description=_("person"), ordering="enrolment__user__last_name")
+    def person(self, attendance: Attendance) -> str:
+        """Whose attendance it is."""
+        return str(attendance.enrolment.user)
+
+    @admin.display(description=_("cohort"))
+    def cohort(self, attendance: Attendance) -> str:
+        """In which cohort."""
+        return str(attendance.session.cohort)
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ReadingAdmin):
+    """That a hand-in exists and how far it has come; a draft's text and files are nobody's but the authors'."""
+
+    list_display = ("author_shown", "homework", "cohort", "state", "submitted_at", "drafted_at")
+    list_filter = ("state", "homework__cohort", "homework__scope")
+    list_select_related = ("homework__cohort", "participation__municipality", "enrolment__user")
+    search_fields = (
+        "homework__title",
+        "participation__municipality__name",
+        "enrolment__user__first_name",
+        "enrolment__user__last_name",
+    )
+    secret = ("draft_text", "draft_files")
+    fieldsets: ClassVar[Any] = (
+        (
+            None,
+            {
+                "fields": ("author_shown", "homework", "cohort", "state", "submitted_at", "versions_shown"),
+                "description": _("You give feedback on the portal's page. A draft can be read by its authors alone."),
+            },
+        ),
+        (_("Draft"), {"fields": ("drafted_by", "drafted_at")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
+        """Leave the drafts' text in the database."""
+        return super().get_queryset(request).without_drafts()  # type: ignore[attr-defined,no-any-return]
+
+    def get_view_on_site_url(self, obj: Submission | None = None) -> str | None:
+        """Lead to the feedback once something was handed in."""
+        return obj and obj.submitted_at and reverse("participants:feedback_edit", args=[obj.pk])
+
+    @admin.display(description=_("handed in by"))
+    def author_shown(self, submission: Submission) -> str:
+        """Whose it is."""
+        return submission.author
+
+    @admin.display(description=_("cohort"))
+    def cohort(self, submission: Submission) -> str:
+        """In which cohort."""
+        return str(submission.homework.cohort)
+
+    @admin.display(description=_("versions"))
+    def versions_shown(self, submission: Submission) -> str:
+        """Link to what was handed in."""
+        rows = submission.versions.select_related("submission__homework", "submission__enrolment__user")
+        rows = rows.select_related("submission__participation__municipality")
+        return format_html_join("", "{}<br>", ((link_to(version),) for version in rows)) or "–"
+
+
+@admin.register(SubmissionVersion)
+class SubmissionVersionAdmin(ReadingAdmin):
+    """What was handed in, frozen."""
+
+    list_display = ("submission", "number", "cohort", "submitted_by", "submitted_at", "is_late")
+    list_filter = ("is_late", "submission__homework__cohort")
+    list_select_related = (
+        "submission__homework__cohort",
+        "submission__participation__municipality",
+        "submission__enrolment__user",
+        "submitted_by",
+    )
+    date_hierarchy = "submitted_at"
+    search_fields = ("submission__homework__title", "submitted_by__first_name", "submitted_by__last_name", "text")
+    fields = ("submission", "number", "text", "files_shown", "submitted_by", "submitted_at", "is_late")
+
+    def get_view_on_site_url(self, obj: SubmissionVersion | None = None) -> str | None:
+        """Lead to the feedback."""
+        return obj and reverse("participants:feedback_edit", args=[obj.submission_id])
+
+    @admin.display(description=_("cohort"))
+    def cohort(self, version: SubmissionVersion) -> str:
+        """In which cohort."""
+        return str(version.submission.homework.cohort)
+
+    @admin.display(description=_("files"))
+    def files_shown(self, version: SubmissionVersion) -> str:
+        """Link to the files as downloads."""
+        rows = ((file.get_absolute_url(), file) for file in version.files.all())
+        return format_html_join("", '<a href="{}">{}</a><br>', rows) or "–"
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(ReadingAdmin):
+    """MÄN's answers, as they were given."""
+
+    list_display = ("version", "outcome", "given_by", "given_at", "revise_by")
+    list_filter = ("outcome", "version__submission__homework__cohort")
+    list_select_related = (
+        "version__submission__homework",
+        "version__submission__participation__municipality",
+        "version__submission__enrolment__user",
+        "given_by",
+    )
+    date_hierarchy = "given_at"
+    search_fields = ("version__submission__homework__title", "given_by__last_name", "text")
+    fields = ("version", "outcome", "text", "revise_by", "given_by", "given_at")
+
+    def get_view_on_site_url(self, obj: Feedback | None = None) -> str | None:
+        """Lead to the submission."""
+        return obj and reverse("participants:feedback_edit", args=[obj.version.submission_id])
+
+
+@admin.register(StoredFile)
+class StoredFileAdmin(ReadingAdmin):
+    """Files that were handed in; those of drafts are not here, not even by name."""
+
+    list_display = ("name", "size", "uploaded_by", "uploaded_at")
+    list_select_related = ("uploaded_by",)
+    date_hierarchy = "uploaded_at"
+    search_fields = ("name", "uploaded_by__last_name")
+    fields = ("download", "size", "sha256", "uploaded_by", "uploaded_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StoredFile]:
+        """Keep the files of drafts to their authors."""
+        return super().get_queryset(request).handed_in()  # type: ignore[attr-defined,no-any-return]
+
+    @admin.display(description=_("file"))
+    def download(self, file: StoredFile) -> str:
+        """Link to the download."""
+        return format_html('<a href="{}">{}</a>', file.get_absolute_url(), file)

@@ -1,0 +1,128 @@
+"""Cohorts and the municipalities that take part, in the admin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from audit.admin import ActionAdmin
+from programmes.actions import add_participation, create_cohort
+from programmes.models import Cohort, Participation, ParticipationPause
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+    from accounts.models import User
+
+DETAILS = ("programme", "name", "slug", "county_board", "contact", "sessions_required")
+
+
+@admin.register(Cohort)
+class CohortAdmin(ActionAdmin):
+    """Adding makes a draft. Publishing and what follows are done on the cohort's page in the portal."""
+
+    list_display = ("name", "programme", "county_board", "state", "starts_on", "participants")
+    list_filter = ("state", "programme", "county_board")
+    list_select_related = ("programme", "county_board")
+    ordering = ("name", "pk")
+    search_fields = ("name", "county_board__short_name", "participations__municipality__name")
+    autocomplete_fields = ("programme", "county_board", "contact")
+    readonly_fields = ("state", "published_at", "add_links")
+    fixed = ("programme", "slug", "county_board")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Cohort]:
+        """Know when it starts and how many take part."""
+        return super().get_queryset(request).with_span().annotate(people=Count("enrolments", distinct=True))  # type: ignore[attr-defined]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Cohort | None = None) -> list[tuple[Any, dict[str, Any]]]:
+        """Show the state and what to add next once the cohort is there."""
+        if obj is None:
+            hint = _("The cohort is a draft that only MÄN sees. No mail leaves until you publish it in the portal.")
+            return [(None, {"fields": DETAILS, "description": hint})]
+        hint = _("You publish, start and finish the cohort on its page in the portal.")
+        return [
+            (None, {"fields": DETAILS}),
+            (_("State"), {"fields": ("state", "published_at"), "description": hint}),
+            (_("What belongs to the cohort"), {"fields": ("add_links",)}),
+        ]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Cohort | None = None) -> dict[str, Any]:
+        """Propose the name in addresses while the cohort is new."""
+        return {} if obj else {"slug": ("name",)}
+
+    def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Cohort:
+        """Make a draft."""
+        return create_cohort(answers.pop("programme"), **answers, actor=actor, at=at)
+
+    @admin.display(description=_("first session"), ordering="first_starts_at")
+    def starts_on(self, cohort: Cohort) -> date | None:
+        """The Swedish date of the first session."""
+        starts_at = cohort.first_starts_at  # type: ignore[attr-defined]
+        return timezone.localtime(starts_at).date() if starts_at else None
+
+    @admin.display(description=_("participants"), ordering="people")
+    def participants(self, cohort: Cohort) -> int:
+        """How many people were added."""
+        return cohort.people  # type: ignore[attr-defined,no-any-return]
+
+    @admin.display(description=_("add"))
+    def add_links(self, cohort: Cohort) -> str:
+        """Lead to the next forms, with the cohort filled in."""
+        links = [
+            ("admin:programmes_session_add", _("Add a session")),
+            ("admin:programmes_homework_add", _("Add homework")),
+            ("admin:programmes_material_add", _("Add material")),
+            ("admin:participants_enrolment_add", _("Add a participant")),
+        ]
+        if cohort.is_process_training:
+            links.insert(0, ("admin:programmes_participation_add", _("Add a municipality")))
+        rows = ((reverse(name), cohort.pk, label) for name, label in links)
+        return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}?cohort={}">{}</a></li>', rows))
+
+
+class PauseInline(admin.TabularInline):
+    """Times in which no check-in is expected."""
+
+    model = ParticipationPause
+    extra = 0
+    can_delete = False
+
+
+@admin.register(Participation)
+class ParticipationAdmin(ActionAdmin):
+    """A municipality in a cohort, with its decision, its agreement and its pauses."""
+
+    list_display = ("municipality", "cohort", "decided_on", "agreement_on", "registry_number", "ended_on")
+    list_filter = (("ended_on", admin.EmptyFieldListFilter), "cohort", "municipality__county_board")
+    list_select_related = ("municipality", "cohort")
+    search_fields = ("municipality__name", "cohort__name", "registry_number")
+    autocomplete_fields = ("cohort", "municipality")
+    fixed = ("cohort", "municipality")
+    inlines = (PauseInline,)
+    fieldsets: ClassVar[Any] = (
+        (None, {"fields": ("cohort", "municipality")}),
+        (_("Decision and agreement"), {"fields": ("decided_on", "decided_by", "agreement_on", "registry_number")}),
+        (
+            _("If the municipality leaves"),
+            {
+                "fields": ("ended_on",),
+                "description": _(
+                    "After this day no check-ins are expected. The people keep their access until they leave the "
+                    "cohort themselves, under Enrolments."
+                ),
+            },
+        ),
+    )
+
+    def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Participation:
+        """Let the municipality take part."""
+        return add_participation(answers.pop("cohort"), **answers, actor=actor, at=at)

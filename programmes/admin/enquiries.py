@@ -1,0 +1,74 @@
+"""Enquiries in the admin: read here, answered by MÄN's own mail, noted here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib import admin
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from audit.admin import ReadingAdmin
+from programmes.actions import answer_enquiry, close_enquiry
+from programmes.models import Enquiry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+    from django.urls import URLPattern
+
+DEEDS: dict[str, Callable[..., Enquiry]] = {"answered": answer_enquiry, "closed": close_enquiry}
+
+
+@admin.register(Enquiry)
+class EnquiryAdmin(ReadingAdmin):
+    """What people outside the portal wrote stays as they wrote it; its state moves by two buttons."""
+
+    change_form_template = "admin/programmes/enquiry/change_form.html"
+    list_display = ("name", "programme", "municipality", "organisation", "state", "received_at")
+    list_filter = ("state", "programme", "municipality__county_board")
+    list_select_related = ("programme", "municipality")
+    date_hierarchy = "received_at"
+    search_fields = ("name", "email", "organisation", "municipality__name", "message")
+    actions = ("note_answered", "note_closed")
+    fieldsets: ClassVar[Any] = (
+        (None, {"fields": ("message", "programme", "municipality")}),
+        (_("Who is asking"), {"fields": ("name", "mail_link", "phone", "organisation")}),
+        (_("State"), {"fields": ("state", "received_at")}),
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the two buttons' addresses."""
+        move = self.admin_site.admin_view(self.move_view)
+        return [path("<int:pk>/note/<slug:deed>/", move, name="programmes_enquiry_note"), *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def move_view(self, request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+        """Note that it is answered or closed, and stay on the page."""
+        enquiry = get_object_or_404(self.get_queryset(request), pk=pk)
+        if deed not in DEEDS:
+            raise Http404
+        self.do_each(request, [enquiry], DEEDS[deed])
+        return redirect("admin:programmes_enquiry_change", pk)
+
+    @admin.display(description=_("e-mail address"))
+    def mail_link(self, enquiry: Enquiry) -> str:
+        """Open the answer in the mail program."""
+        return format_html('<a href="mailto:{0}">{0}</a>', enquiry.email)
+
+    @admin.action(description=_("Note as answered"), permissions=["view"])
+    def note_answered(self, request: HttpRequest, queryset: QuerySet[Enquiry]) -> None:
+        """Note the chosen ones as answered."""
+        self.do_each(request, queryset, answer_enquiry)
+
+    @admin.action(description=_("Close the enquiry"), permissions=["view"])
+    def note_closed(self, request: HttpRequest, queryset: QuerySet[Enquiry]) -> None:
+        """Put the chosen ones away."""
+        self.do_each(request, queryset, close_enquiry)

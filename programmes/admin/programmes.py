@@ -1,0 +1,50 @@
+"""The trainings and the steps of the handbook in the admin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from audit.admin import TrailAdmin
+from programmes.models import ProcessStep, Programme
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(TrailAdmin):
+    """What MÄN offers. The kind is decided once: cohorts carry a copy of it."""
+
+    list_display = ("name", "kind", "is_active")
+    list_filter = ("kind", "is_active")
+    search_fields = ("name",)
+    fixed = ("kind", "slug")
+    fieldsets: ClassVar[Any] = (
+        (
+            None,
+            {
+                "fields": ("name", "slug", "kind", "description", "is_active"),
+                "description": _("Name and description are shown on the public page while the training is offered."),
+            },
+        ),
+    )
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Programme | None = None) -> dict[str, Any]:
+        """Propose the name in addresses while the programme is new."""
+        return {} if obj else {"slug": ("name",)}
+
+
+@admin.register(ProcessStep)
+class ProcessStepAdmin(TrailAdmin):
+    """The five steps: the titles are names, the descriptions are ours."""
+
+    list_display = ("title", "number", "description")
+    search_fields = ("title", "description")
+    readonly_fields = ("number",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The handbook has five."""
+        return False
