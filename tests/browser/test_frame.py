@@ -6,10 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
+from playwright.sync_api import expect
 
 from config import urls
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls(__name__)]
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.urls(__name__)]
 handler500 = urls.handler500
 sent = []
 PAGE = """{% extends "base.html" %}{% block content %}<h1>Prov</h1>
@@ -102,8 +103,7 @@ def test_focus_goes_to_what_is_wrong_and_its_links_to_the_fields(page):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     first = page.locator("[data-error-summary] a").first.get_attribute("href")
-    page.wait_for_timeout(300)
-    assert page.evaluate("document.activeElement.id") == first.removeprefix("#")
+    expect(page.locator(first)).to_be_focused()
 
 
 @pytest.mark.parametrize(
