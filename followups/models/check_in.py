@@ -246,7 +246,7 @@ class CheckInVersionQuerySet(models.QuerySet["CheckInVersion"]):
         return self.filter(check_in__in=CheckIn.objects.visible_to(user, on=on))
 
     def of_groups_led_by(self, user: User, *, on: date) -> Self:
-        """Those of the municipalities that the person leads, the latest month first. Print ``public_part()``."""
+        """Those of the municipalities that the person leads, the latest month first."""
         led = user.enrolments.current(on=on).process_leaders().exclude(participation=None)
         return (
             self.filter(check_in__participation__in=led.values("participation"))
