@@ -1,4 +1,4 @@
-"""MÄN staff's overview: what needs somebody now, four numbers, and the cohorts. The same questions for any size."""
+"""MÄN staff's overview: what needs somebody now, four numbers, and the cohorts."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from followups.models import CheckInVersion, SupportCase
 from followups.months import Row, rows_of
 from municipalities.models import Coordinator
 from notifications.models import Message
-from participants.models import Attendance, Enrolment, Submission, SubmissionVersion
+from participants.models import Attendance, Enrolment, Submission
 from participants.summaries.cohort import percent, state_tag
 from participants.summaries.dates import short_day
 from participants.summaries.homework import Tag
-from programmes.calendar import due_on, month_of
+from programmes.calendar import due_on, is_late, month_of
 from programmes.models import Cohort, Enquiry, Homework, Participation, Session
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ class Builder:
         self.on, self.at = on, at
         self.month = month_of(on)
         self.rows = rows_of(Participation.objects.open(), self.month, on=on)
+        self.late = [(row, missing) for row in self.rows if (missing := _missing_months(row, on=on))]
         cohorts = Cohort.objects.exclude(state__in=(Cohort.State.FINISHED, Cohort.State.ARCHIVED))
         self.cohorts = list(cohorts.select_related("county_board").order_by("name", "pk"))
         self.upcoming = list(Session.objects.upcoming(at=at).filter(cohort__in=self.cohorts))
@@ -107,26 +108,28 @@ class Builder:
         return next(str(cohort) for cohort in self.cohorts if cohort.pk == cohort_id)
 
     def _late(self) -> Iterator[Need]:
-        late = [row for row in self.rows if row.missing]
         coordinators: dict[int, list[str]] = {}
         current = Coordinator.objects.current(on=self.on).select_related("user").order_by("is_stand_in", "pk")
         for role in current:
             coordinators.setdefault(role.county_board_id, []).append(str(role.user))
-        for row in sorted(late, key=lambda row: row.missing[0]):
-            yield self._late_row(row, coordinators)
+        for row, missing in sorted(self.late, key=lambda pair: pair[1]):
+            yield self._late_row(row, missing, coordinators)
 
-    def _late_row(self, row: Row, coordinators: dict[int, list[str]]) -> Need:
-        oldest, count = row.missing[0], len(row.missing)
+    def _late_row(self, row: Row, missing: list[date], coordinators: dict[int, list[str]]) -> Need:
+        oldest, count = missing[0], len(missing)
         board = row.participation.cohort.county_board
         names = coordinators.get(board.pk, []) if board else []
         words = {"municipality": row.municipality, "month": date_format(oldest, "F"), "count": count - 1}
         text = _("%(municipality)s has no check-in for %(month)s") % words
         if count > 1:
-            text = ngettext(
-                "%(municipality)s has no check-in for %(month)s and %(count)d more month",
-                "%(municipality)s has no check-in for %(month)s and %(count)d more months",
-                count - 1,
-            ) % words
+            text = (
+                ngettext(
+                    "%(municipality)s has no check-in for %(month)s and %(count)d more month",
+                    "%(municipality)s has no check-in for %(month)s and %(count)d more months",
+                    count - 1,
+                )
+                % words
+            )
         who = _("coordinator %(name)s") % {"name": ", ".join(names)} if names else _("no coordinator")
         days = (self.on - due_on(oldest)).days
         return Need(
@@ -138,23 +141,21 @@ class Builder:
         )
 
     def _stuck(self) -> Iterator[Need]:
+        """Check-ins that were marked stuck this month, whichever month they are about."""
         begins = timezone.make_aware(datetime.combine(self.month, time.min))
-        stuck = (
-            CheckInVersion.objects.newest()
-            .filter(progress=CheckInVersion.Progress.STUCK, done_at__gte=begins, check_in__state="done")
-            .select_related("check_in__participation__municipality", "check_in__participation__cohort__county_board")
-            .order_by("-done_at", "pk")
-        )
-        for version in stuck:
-            participation = version.check_in.participation
-            month = date_format(version.check_in.month, "F")
-            yield Need(
-                text=_("%(municipality)s is stuck") % {"municipality": participation.municipality},
-                hint=f"{participation.cohort.county_board} · " + _("check-in for %(month)s") % {"month": month},
-                url=version.check_in.get_absolute_url(),
-                tag=Tag(pgettext("check-in", "Stuck"), "bad"),
-                glyph="■",
-            )
+        for row in self.rows:
+            for month, version in sorted(row.versions.items(), reverse=True):
+                stuck = version.progress == CheckInVersion.Progress.STUCK and version.done_at >= begins
+                if not stuck or not row.check_ins[month].is_done:
+                    continue
+                words = {"month": date_format(month, "F")}
+                yield Need(
+                    text=_("%(municipality)s is stuck") % {"municipality": row.municipality},
+                    hint=f"{row.participation.cohort.county_board} · {_('check-in for %(month)s') % words}",
+                    url=reverse("followups:check_in_edit", args=[f"{month:%Y-%m}", row.slug]),
+                    tag=Tag(pgettext("check-in", "Stuck"), "bad"),
+                    glyph="■",
+                )
 
     def _feedback(self) -> Iterator[Need]:
         waiting = Submission.objects.awaiting_feedback().order_by()
@@ -180,7 +181,7 @@ class Builder:
                 text=_("Attendance is missing for session %(number)s") % {"number": session.number},
                 hint=f"{session.cohort} · {date_format(session.starts_on, 'l j F')}",
                 url=reverse("participants:attendance_edit", args=[session.cohort.slug, session.number]),
-                tag=Tag(_("Fill in (tag)"), "warn"),
+                tag=Tag(pgettext("tag", "Fill in"), "warn"),
             )
 
     def _mails(self) -> Iterator[Need]:
@@ -192,7 +193,7 @@ class Builder:
                 % {"count": count},
                 hint=_("Latest: %(address)s") % {"address": failed[0].address},
                 url=reverse("admin:notifications_message_changelist") + "?trouble=failed",
-                tag=Tag(_("Correct (tag)"), "bad"),
+                tag=Tag(pgettext("tag", "Correct"), "bad"),
             )
 
     def _enquiries(self) -> Iterator[Need]:
@@ -203,7 +204,7 @@ class Builder:
                 % {"count": found["count"]},
                 hint=_("The oldest came %(day)s") % {"day": short_day(found["oldest"], on=self.on)},
                 url=reverse("admin:programmes_enquiry_changelist") + "?state__exact=new",
-                tag=Tag(_("Answer (tag)"), "info"),
+                tag=Tag(pgettext("tag", "Answer"), "info"),
             )
 
     def _drafts(self) -> Iterator[Need]:
@@ -213,7 +214,7 @@ class Builder:
                     text=_("%(cohort)s is a draft") % {"cohort": cohort},
                     hint=_("Nobody but MÄN can see it until it is published."),
                     url=cohort.get_absolute_url(),
-                    tag=Tag(_("Publish (tag)"), "draft"),
+                    tag=Tag(pgettext("tag", "Publish"), "draft"),
                 )
 
     def _figures(self) -> list[Figure]:
@@ -240,7 +241,9 @@ class Builder:
     def _latest_attendance(self) -> Figure:
         counted = Q(attendances__status__in=Attendance.COUNTED)
         noted = Session.objects.held(at=self.at).exclude(attendances=None).select_related("cohort")
-        latest = noted.annotate(all_count=Count("attendances"), there=Count("attendances", filter=counted)).first()
+        latest = noted.annotate(
+            all_count=Count("attendances"), there=Count("attendances", filter=counted)
+        ).first()
         label = _("attendance at the latest session")
         if latest is None:
             return Figure("–", label, "#omgangar")
@@ -250,17 +253,20 @@ class Builder:
     def _table(self) -> list[CohortRow]:
         people = defaultdict(lambda: (0, 0), self._people())
         in_time = self._in_time(people)
-        late = Counter(row.participation.cohort_id for row in self.rows if row.missing)
-        return [
-            CohortRow(
+        late = Counter(row.participation.cohort_id for row, _missing in self.late)
+        rows = []
+        for cohort in self.cohorts:
+            tag, glyph = _cohort_state(cohort, late[cohort.pk])
+            row = CohortRow(
                 cohort=cohort,
                 next_session=self._next_session(cohort),
                 people=_logged_in(*people[cohort.pk]),
                 in_time=in_time.get(cohort.pk, "–"),
-                **_cohort_state(cohort, late[cohort.pk]),
+                tag=tag,
+                glyph=glyph,
             )
-            for cohort in self.cohorts
-        ]
+            rows.append(row)
+        return rows
 
     def _next_session(self, cohort: Cohort) -> str:
         for session in self.upcoming:
@@ -282,19 +288,27 @@ class Builder:
 
     def _in_time(self, people: dict[int, tuple[int, int]]) -> dict[int, str]:
         """The share of first hand-ins in time, of all that were due by yesterday."""
+        in_time = Q(submissions__versions__number=1, submissions__versions__is_late=False)
         due = Homework.objects.filter(cohort__in=self.cohorts, due_on__lt=self.on)
         groups = Counter(row.participation.cohort_id for row in self.rows)
         whole: Counter[int] = Counter()
-        for cohort, scope in due.values_list("cohort", "scope"):
+        done: Counter[int] = Counter()
+        counted = due.annotate(in_time=Count("submissions__versions", filter=in_time))
+        for cohort, scope, count in counted.values_list("cohort", "scope", "in_time"):
+            done[cohort] += count
             whole[cohort] += groups[cohort] if scope == Homework.Scope.MUNICIPALITY else people[cohort][0]
-        first = SubmissionVersion.objects.filter(number=1, is_late=False, submission__homework__in=due)
-        done = Counter(first.values_list("submission__homework__cohort", flat=True))
         return {cohort: percent(min(done[cohort], count), count) for cohort, count in whole.items()}
 
 
 def overview(*, on: date, at: datetime) -> Overview:
     """Build the page of that day."""
     return Builder(on=on, at=at).build()
+
+
+def _missing_months(row: Row, *, on: date) -> list[date]:
+    """Months that are late, the oldest first; the running month too once its day has gone by."""
+    is_missing = row.is_expected and row.version is None and is_late(row.month, on=on)
+    return [*row.missing, row.month] if is_missing else row.missing
 
 
 def _logged_in(count: int, waiting: int) -> str:
@@ -305,10 +319,12 @@ def _logged_in(count: int, waiting: int) -> str:
     return _("%(count)d, %(waiting)d not logged in") % {"count": count, "waiting": waiting}
 
 
-def _cohort_state(cohort: Cohort, late: int) -> dict[str, Tag | str]:
+def _cohort_state(cohort: Cohort, late: int) -> tuple[Tag, str]:
     if late:
-        word = ngettext("%(count)d municipality late", "%(count)d municipalities late", late) % {"count": late}
-        return {"tag": Tag(word, "warn"), "glyph": "!"}
+        word = ngettext("%(count)d municipality late", "%(count)d municipalities late", late) % {
+            "count": late
+        }
+        return Tag(word, "warn"), "!"
     if cohort.is_process_training and cohort.state == Cohort.State.RUNNING:
-        return {"tag": Tag(pgettext("cohort", "On track")), "glyph": "✓"}
-    return {"tag": state_tag(cohort)}
+        return Tag(pgettext("cohort", "On track")), "✓"
+    return state_tag(cohort), ""

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def record_attendance(
-    session: Session, *, statuses: Mapping[int, str], actor: User, at: datetime
-) -> int:
+def record_attendance(session: Session, *, statuses: Mapping[int, str], actor: User, at: datetime) -> int:
     """Note how each person (by enrolment) attended; only what differs is written.
 
     Gives the number of rows that changed. Saving the same again changes nothing and leaves no trace.

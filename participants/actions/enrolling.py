@@ -118,7 +118,7 @@ def change_role(enrolment: Enrolment, *, role: str, actor: User | None, at: date
 
 @transaction.atomic
 def activate_enrolments(user: User, *, at: datetime) -> int:
-    """Turn the invitations of a person who logs in into active enrolments; logging in again changes nothing."""
+    """Turn a person's invitations into active enrolments at log-in; logging in again changes nothing."""
     invited = Enrolment.objects.select_for_update().filter(user=user, state=Enrolment.State.INVITED)
     enrolments = list(invited.exclude(cohort__state=Cohort.State.DRAFT).order_by("pk"))
     for enrolment in enrolments:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit.actions import record
+from municipalities.models import Coordinator
 from notifications.actions import queue
 from participants.actions.readiness import refusals
 from participants.models import Enrolment
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Audience:
-    """Who gets a mail about a cohort: its participants, and its county's coordinators who do not take part."""
+    """Who gets a mail about a cohort: participants, and the county's coordinators who are none."""
 
     participants: list[User]
     coordinators: list[User]
@@ -43,7 +44,7 @@ def audience_of(cohort: Cohort, *, on: date) -> Audience:
     participants = people.filter(pk__in=told.values("user"))
     coordinators = people.none()
     if cohort.county_board_id:
-        current = cohort.county_board.coordinators.current(on=on)  # type: ignore[union-attr]
+        current = Coordinator.objects.current(on=on).filter(county_board=cohort.county_board_id)
         coordinators = people.filter(pk__in=current.values("user")).exclude(pk__in=told.values("user"))
     return Audience(list(participants), list(coordinators))
 
@@ -81,7 +82,8 @@ def start_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
     first = cohort.sessions.planned().order_by("starts_at", "pk").first()
     if first and timezone.localtime(at).date() < first.starts_on:
         raise ValidationError(
-            _("The first session is on %(day)s. Start the cohort then.") % {"day": date_format(first.starts_on)}
+            _("The first session is on %(day)s. Start the cohort then.")
+            % {"day": date_format(first.starts_on)}
         )
     _move(cohort, to=Cohort.State.RUNNING)
     cohort.full_clean()
@@ -133,6 +135,7 @@ def archive_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
 def _move(cohort: Cohort, *, to: str) -> None:
     if to not in Cohort.MOVES[cohort.state]:
         raise ValidationError(
-            _("This is not possible for a cohort that is “%(state)s”.") % {"state": cohort.get_state_display()}
+            _("This is not possible for a cohort that is “%(state)s”.")
+            % {"state": cohort.get_state_display()}
         )
     cohort.state = to

@@ -74,25 +74,31 @@ def _about_people(cohort: Cohort, *, on: date) -> Iterator[str]:
             yield _("There are no participants yet. Those you add later get a mail then.")
         return
     board = cohort.county_board
-    if board and not board.coordinators.current(on=on).exists():  # type: ignore[attr-defined]
+    if board and not board.coordinators.current(on=on).exists():
         yield _("The county board has no coordinator yet.")
     people = set(enrolled.values_list("participation", flat=True))
     leaders = set(enrolled.process_leaders().values_list("participation", flat=True))
-    for participation in cohort.participations.filter(ended_on=None).select_related("municipality").in_order():
+    for participation in (
+        cohort.participations.filter(ended_on=None).select_related("municipality").in_order()
+    ):
         if participation.pk not in people:
-            yield _("%(municipality)s has no participants yet.") % {"municipality": participation.municipality}
+            yield _("%(municipality)s has no participants yet.") % {
+                "municipality": participation.municipality
+            }
         elif participation.pk not in leaders:
-            yield _("%(municipality)s has no process leader yet.") % {"municipality": participation.municipality}
+            yield _("%(municipality)s has no process leader yet.") % {
+                "municipality": participation.municipality
+            }
 
 
 def _about_dates(cohort: Cohort, sessions: list[Session], *, on: date) -> Iterator[str]:
     if not sessions:
         return
     if cohort.is_process_training and not _lasts_between(sessions, WARNED_BELOW, WARNED_ABOVE):
-        yield (
-            _("A process training usually lasts 12 to 18 months. The sessions run from %(first)s to %(last)s.")
-            % _span(sessions)
+        sentence = _(
+            "A process training usually lasts 12 to 18 months. The sessions run from %(first)s to %(last)s."
         )
+        yield sentence % _span(sessions)
     numbers = [session.number for session in sessions]
     if numbers != sorted(numbers):
         yield _("The numbers of the sessions do not follow their dates. They cannot be changed later.")

@@ -29,7 +29,7 @@ def give_feedback(
     actor: User,
     at: datetime,
 ) -> Feedback:
-    """Answer the version that the reader had in front of them, once, and tell its authors that there is an answer.
+    """Answer the version that the reader saw, once, and tell its authors that there is an answer.
 
     The answer itself is read in the portal; the mail only says that it exists.
     """
@@ -51,7 +51,9 @@ def give_feedback(
     feedback.save()
     submission.full_clean()
     submission.save()
-    record(actor=actor, verb="feedback.given", target=submission, at=at, outcome=outcome, version=version.number)
+    record(
+        actor=actor, verb="feedback.given", target=submission, at=at, outcome=outcome, version=version.number
+    )
     _tell_authors(submission, feedback, at=at)
     return feedback
 
@@ -62,8 +64,10 @@ def authors_of(submission: Submission, *, on: date) -> list[User]:
     if submission.participation_id:
         enrolments = enrolments.filter(participation=submission.participation_id)
     else:
-        enrolments = enrolments.filter(pk=submission.enrolment_id)
-    return list(User.objects.filter(pk__in=enrolments.values("user")).order_by("last_name", "first_name", "pk"))
+        enrolments = enrolments.filter(submissions=submission)
+    return list(
+        User.objects.filter(pk__in=enrolments.values("user")).order_by("last_name", "first_name", "pk")
+    )
 
 
 def _move(submission: Submission, *, to: str) -> None:

@@ -16,7 +16,11 @@ class AttendanceForm(forms.Form):
     """Fields named by enrolment; ``noted`` is what was saved before."""
 
     def __init__(
-        self, *args: Any, enrolments: Iterable[Enrolment], noted: Mapping[int, str], **kwargs: Any  # noqa: ANN401
+        self,
+        *args: Any,  # noqa: ANN401
+        enrolments: Iterable[Enrolment],
+        noted: Mapping[int, str],
+        **kwargs: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **kwargs)
         self.enrolments = list(enrolments)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programmes.models import Session
 
@@ -33,7 +34,9 @@ class SessionMoveForm(forms.Form):
         label=_("First day"), widget=_day(), error_messages={"required": _("Choose the first day.")}
     )
     starts = forms.TimeField(
-        label=_("Starts at (time)"), widget=_clock(), error_messages={"required": _("Write when it starts.")}
+        label=pgettext_lazy("time", "Starts at"),
+        widget=_clock(),
+        error_messages={"required": _("Write when it starts.")},
     )
     ends_on = forms.DateField(
         label=_("Last day"),
@@ -42,7 +45,9 @@ class SessionMoveForm(forms.Form):
         help_text=_("Only when it ends on another day."),
     )
     ends = forms.TimeField(
-        label=_("Ends at (time)"), widget=_clock(), error_messages={"required": _("Write when it ends.")}
+        label=pgettext_lazy("time", "Ends at"),
+        widget=_clock(),
+        error_messages={"required": _("Write when it ends.")},
     )
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:  # noqa: ANN401
@@ -50,7 +55,7 @@ class SessionMoveForm(forms.Form):
         initial = {"starts_on": starts_at.date(), "starts": starts_at.time(), "ends": ends_at.time()}
         if ends_at.date() != starts_at.date():
             initial["ends_on"] = ends_at.date()
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
 
     def clean(self) -> dict[str, Any]:
         """Put days and times together; a time that the clocks skip or repeat is refused."""

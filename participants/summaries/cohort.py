@@ -146,7 +146,7 @@ def _session_tag(session: Session, *, begun: bool) -> Tag:
 
 
 def _people(cohort: Cohort) -> list[PersonRow]:
-    approved = Counter(
+    approved: Counter[tuple[int | None, int | None]] = Counter(
         Submission.objects.of_cohorts([cohort.pk])
         .filter(state=Submission.State.APPROVED)
         .values_list("participation", "enrolment")
@@ -157,7 +157,7 @@ def _people(cohort: Cohort) -> list[PersonRow]:
         PersonRow(
             enrolment=enrolment,
             logged_in=enrolment.state != Enrolment.State.INVITED,
-            attended=enrolment.attended_count,  # type: ignore[attr-defined]
+            attended=enrolment.attended_count,
             approved=approved[None, enrolment.pk] + approved[enrolment.participation_id, None],
         )
         for enrolment in people.annotate(attended_count=Count("attendances", filter=counted)).in_order()

@@ -1,4 +1,4 @@
-"""What the page of one hand-in needs beside the form: the version, the earlier ones, the place in the queue."""
+"""The page of one hand-in, beside its form: the version, earlier ones, the place in the queue."""
 
 from __future__ import annotations
 

@@ -74,8 +74,8 @@ def step_page(step: str) -> StepPage | None:
         return StepPage(
             title=_("Finish the cohort"),
             consequence=_(
-                "The municipalities' part in the cohort ends today, and active participants have completed the "
-                "training. They can still read everything. Nobody gets a mail."
+                "The municipalities' part in the cohort ends today, and active participants have completed "
+                "the training. They can still read everything. Nobody gets a mail."
             ),
             button=_("Finish the cohort"),
             receipt=_("%(cohort)s is finished."),

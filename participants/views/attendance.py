@@ -2,19 +2,20 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import LoggedInRequest
 from participants.actions import record_attendance
 from participants.forms.attendance import AttendanceForm
 from programmes.models import Session
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def attendance_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def attendance_edit(request: LoggedInRequest, slug: str, number: int) -> HttpResponse:
     """Everybody is preset as present; only the exceptions are work."""
     sessions = Session.objects.managed_by(request.user).select_related("cohort")
     session = get_object_or_404(sessions, cohort__slug=slug, number=number)
@@ -31,7 +32,7 @@ def attendance_edit(request: HttpRequest, slug: str, number: int) -> HttpRespons
     return render(request, "participants/attendance_edit.html", context)
 
 
-def _form(request: HttpRequest, session: Session) -> AttendanceForm:
+def _form(request: LoggedInRequest, session: Session) -> AttendanceForm:
     return AttendanceForm(
         request.POST if request.method == "POST" else None,
         enrolments=session.cohort.enrolments.expected_at(session).with_names().in_order(),

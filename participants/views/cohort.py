@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import LoggedInRequest
 from participants.actions import cancel_session, move_session, publish_cohort
 from participants.forms.publishing import ConfirmForm, SessionMoveForm
 from participants.summaries.cohort import cohort_panel as build_panel
@@ -19,7 +20,7 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
 @require_safe
-def cohort_panel(request: HttpRequest, slug: str) -> HttpResponse:
+def cohort_panel(request: LoggedInRequest, slug: str) -> HttpResponse:
     """How a cohort stands, and the next thing to do."""
     cohort = _cohort(request, slug)
     panel = build_panel(cohort, on=request.today, at=timezone.now())
@@ -27,7 +28,7 @@ def cohort_panel(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(GET_OR_POST)
-def cohort_publish(request: HttpRequest, slug: str) -> HttpResponse:
+def cohort_publish(request: LoggedInRequest, slug: str) -> HttpResponse:
     """Exactly which mails go to whom, before they do."""
     cohort = _cohort(request, slug)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
@@ -46,7 +47,7 @@ def cohort_publish(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(GET_OR_POST)
-def cohort_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
+def cohort_step(request: LoggedInRequest, slug: str, step: str) -> HttpResponse:
     """Start, finish or archive a cohort, after a look at what that means."""
     cohort = _cohort(request, slug)
     page = step_page(step)
@@ -65,7 +66,7 @@ def cohort_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
 
 
 @require_http_methods(GET_OR_POST)
-def session_move(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def session_move(request: LoggedInRequest, slug: str, number: int) -> HttpResponse:
     """Another time for a session; the page says who gets a mail."""
     session = _session(request, slug, number)
     mails = mails_about(session, at=timezone.now())
@@ -82,7 +83,7 @@ def session_move(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_http_methods(GET_OR_POST)
-def session_cancel(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def session_cancel(request: LoggedInRequest, slug: str, number: int) -> HttpResponse:
     """Call a session off; the page says who gets a mail."""
     session = _session(request, slug, number)
     mails = mails_about(session, at=timezone.now())
@@ -98,17 +99,17 @@ def session_cancel(request: HttpRequest, slug: str, number: int) -> HttpResponse
     return render(request, "participants/session_cancel.html", context)
 
 
-def _cohort(request: HttpRequest, slug: str) -> Cohort:
+def _cohort(request: LoggedInRequest, slug: str) -> Cohort:
     cohorts = Cohort.objects.managed_by(request.user).select_related("programme", "county_board", "contact")
     return get_object_or_404(cohorts, slug=slug)
 
 
-def _session(request: HttpRequest, slug: str, number: int) -> Session:
+def _session(request: LoggedInRequest, slug: str, number: int) -> Session:
     sessions = Session.objects.managed_by(request.user).select_related("cohort__county_board")
     return get_object_or_404(sessions, cohort__slug=slug, number=number)
 
 
-def _done(request: HttpRequest, session: Session, sentence: str, mails: int) -> HttpResponse:
+def _done(request: LoggedInRequest, session: Session, sentence: str, mails: int) -> HttpResponse:
     messages.success(request, sentence % {"number": session.number} + _mails(mails))
     return redirect(session.cohort)
 
@@ -116,4 +117,6 @@ def _done(request: HttpRequest, session: Session, sentence: str, mails: int) -> 
 def _mails(count: int) -> str:
     if not count:
         return ""
-    return " " + ngettext("%(count)d person gets a mail.", "%(count)d people get a mail.", count) % {"count": count}
+    return " " + ngettext("%(count)d person gets a mail.", "%(count)d people get a mail.", count) % {
+        "count": count
+    }

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import LoggedInRequest
 from accounts.roles import require_staff
 from participants.actions import give_feedback
 from participants.forms.feedback import FeedbackForm
@@ -16,14 +17,14 @@ from participants.summaries.feedback import feedback_page, queue_rows
 
 
 @require_safe
-def feedback_queue(request: HttpRequest) -> HttpResponse:
+def feedback_queue(request: LoggedInRequest) -> HttpResponse:
     """Everything that waits for feedback, the oldest first."""
     require_staff(request.user)
     return render(request, "participants/feedback_queue.html", {"rows": queue_rows(on=request.today)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def feedback_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def feedback_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
     """One hand-in and its answer; after it comes the next in the queue."""
     reviewable = Submission.objects.reviewable_by(request.user, on=request.today)
     submission = get_object_or_404(reviewable.with_authors(), pk=pk)
@@ -42,7 +43,7 @@ def feedback_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _receipt(submission: Submission, outcome: str) -> str:
-    sentences = {
+    sentences: dict[str, str] = {
         Submission.State.APPROVED: _("%(author)s: the homework is done. They get a mail."),
         Submission.State.NEEDS_REVISION: _("%(author)s is asked for a revision. They get a mail."),
     }

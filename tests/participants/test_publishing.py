@@ -154,7 +154,9 @@ def test_warnings_name_what_looks_odd():
     cohort.county_board.coordinators.all().update(ends_on=ON - timedelta(days=1))
     make_participation(cohort, "timra")
     make_session(cohort, number=9, starts_at=datetime(2027, 5, 6, 8, tzinfo=UTC), venue="")
-    late = make_session(cohort, number=10, starts_at=datetime(2027, 5, 7, 8, tzinfo=UTC), mode=Session.Mode.ONLINE)
+    late = make_session(
+        cohort, number=10, starts_at=datetime(2027, 5, 7, 8, tzinfo=UTC), mode=Session.Mode.ONLINE
+    )
     make_homework(cohort, session=late, due_on=date(2027, 5, 7))
     make_homework(cohort, due_on=date(2027, 5, 8))
     assert warnings(cohort, on=date(2027, 2, 5)) == [

@@ -1,0 +1,242 @@
+"""MÄN staff's overview: what needs somebody now, four numbers, the cohorts."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from followups.models import CheckIn, DevelopmentArea, SupportCase
+from followups.overview import overview
+from notifications.models import Message
+from participants.models import Attendance, Enrolment
+from programmes.models import Cohort, Enquiry, Kind, Programme
+from tests.factories import (
+    AT,
+    ON,
+    make_attendance,
+    make_check_in,
+    make_check_in_version,
+    make_cohort,
+    make_coordinator,
+    make_enrolment,
+    make_homework,
+    make_participation,
+    make_session,
+    make_staff,
+    make_submission,
+    make_user,
+    make_version,
+)
+
+pytestmark = pytest.mark.django_db
+
+URL = reverse("followups:overview")
+DAY = timedelta(days=1)
+DONE = CheckIn.State.DONE
+
+
+@pytest.fixture
+def staff(client):
+    person = make_staff()
+    client.force_login(person)
+    return person
+
+
+def page(**fields):
+    return overview(**{"on": ON, "at": AT} | fields)
+
+
+def texts():
+    return [(need.text, need.tag.word) for need in page().needs]
+
+
+def expected_from_october(municipality="harnosand", cohort=None):
+    """A municipality whose first expected check-in is October's; attendance of the kick-off is noted."""
+    if cohort is None:
+        cohort = make_cohort(name="Västernorrland 2026")
+        make_session(cohort, starts_at=datetime(2026, 9, 10, 7, tzinfo=UTC))
+        make_session(cohort, starts_at=datetime(2027, 10, 7, 7, tzinfo=UTC))
+    participation = make_participation(cohort, municipality)
+    make_attendance(cohort.sessions.get(number=1), make_enrolment(participation, starts_on=date(2026, 9, 1)))
+    return participation
+
+
+def report(participation, month=date(2026, 10, 1), progress=CheckIn.Progress.ON_TRACK, **fields):
+    check_in = make_check_in(participation, month, state=DONE, progress=progress, **fields)
+    return make_check_in_version(check_in, done_at=fields.get("done_at", AT))
+
+
+def test_overview_is_calm_when_nothing_is_to_do(client, staff):
+    assert (page().needs, page().calm) == ([], "Allt är under kontroll. Inget tillfälle är planerat.")
+    make_session(make_cohort(name="Västernorrland 2026"), starts_at=datetime(2026, 12, 3, 8, tzinfo=UTC))
+    assert page().calm == "Allt är under kontroll. Nästa tillfälle är 3 december: Västernorrland 2026."
+    assert client.get(URL).status_code == 200
+
+
+def test_overview_exists_for_staff_alone(client):
+    participation = make_participation()
+    people = [make_enrolment(participation).user, make_coordinator().user, make_user()]
+    answers = []
+    for person in people:
+        client.force_login(person)
+        answers.append(client.get(URL).status_code)
+    client.logout()
+    assert (answers, client.get(URL).status_code) == ([404, 404, 404], 302)
+
+
+def test_a_late_check_in_names_county_and_coordinator():
+    participation = expected_from_october()
+    make_coordinator(make_user(first_name="Karin", last_name="Berg"), participation.cohort.county_board)
+    need = page().needs[0]
+    assert (need.text, need.hint, need.tag.word, need.tag.kind) == (
+        "Härnösand har ingen avstämning för oktober",
+        "Länsstyrelsen Västernorrland · samordnare Karin Berg",
+        "Sen 23 dagar",
+        "late",
+    )
+    assert need.url == "/avstamningar/2026-10/harnosand/"
+
+
+def test_a_check_in_is_late_the_day_after_it_was_due():
+    expected_from_october()
+    assert page(on=date(2026, 10, 30)).needs == []
+    assert [need.tag.word for need in page(on=date(2026, 10, 31)).needs] == ["Sen 1 dag"]
+
+
+def test_several_late_months_are_one_line():
+    expected_from_october()
+    assert (
+        page(on=date(2026, 12, 1)).needs[0].text
+        == "Härnösand har ingen avstämning för oktober och 1 månad till"
+    )
+
+
+def test_a_done_check_in_is_not_late():
+    report(expected_from_october())
+    assert texts() == []
+
+
+def test_a_check_in_marked_stuck_this_month():
+    participation = expected_from_october()
+    report(participation, progress=CheckIn.Progress.STUCK, done_at=AT)
+    assert texts() == [("Härnösand har fastnat", "Fastnat")]
+    earlier = expected_from_october("timra", participation.cohort)
+    report(earlier, progress=CheckIn.Progress.STUCK, done_at=AT - 30 * DAY)
+    assert texts() == [("Härnösand har fastnat", "Fastnat")]
+
+
+def test_hand_ins_that_wait():
+    participation = make_participation()
+    for days in (6, 2):
+        submission = make_submission(make_homework(participation.cohort), participation)
+        make_version(submission, submitted_at=AT - days * DAY)
+    assert [(need.text, need.hint) for need in page().needs] == [
+        ("2 inlämningar väntar på återkoppling", "Den äldsta har väntat 6 dagar")
+    ]
+
+
+def test_attendance_that_is_missing():
+    held = make_session(starts_at=AT - 3 * DAY)
+    make_session(held.cohort, starts_at=AT - DAY, state="cancelled")
+    make_session(held.cohort, starts_at=AT + DAY)
+    need = page().needs[0]
+    assert (need.text, need.tag.word, len(page().needs)) == ("Närvaro saknas för tillfälle 1", "Fyll i", 1)
+    assert need.hint.endswith("torsdag 19 november")
+    make_attendance(held, make_enrolment(make_participation(held.cohort)))
+    assert texts() == []
+
+
+def test_failed_mail_enquiries_and_drafts():
+    fields = {
+        "kind": "x",
+        "language": "sv",
+        "subject": "Hej",
+        "urgent": False,
+        "not_before": AT,
+        "queued_at": AT,
+    }
+    Message.objects.create(**fields, key="a", to_email="per@komun.example", state=Message.State.FAILED)
+    Enquiry.objects.create(
+        programme=Programme.objects.first(),
+        name="Eva",
+        email="eva@example.org",
+        message="Hej",
+        received_at=AT,
+    )
+    make_cohort(state=Cohort.State.DRAFT, name="Jämtland 2027")
+    assert texts() == [
+        ("1 mejl kom inte fram", "Rätta"),
+        ("1 ny intresseanmälan", "Svara"),
+        ("Jämtland 2027 är ett utkast", "Publicera"),
+    ]
+    assert page().needs[0].hint == "Senast: per@komun.example"
+
+
+def test_the_four_numbers_lead_to_their_rows(client, staff):
+    participation = expected_from_october()
+    other = expected_from_october("timra", participation.cohort)
+    Attendance.objects.filter(enrolment__participation=other).update(status=Attendance.Status.ABSENT)
+    report(participation, date(2026, 11, 1))
+    SupportCase.objects.create(
+        participation=other, area=DevelopmentArea.objects.first(), need="Metodstöd", raised_at=AT
+    )
+    figures = page().figures
+    assert [(figure.number, figure.label) for figure in figures] == [
+        ("1", "pågående omgång"),
+        ("1 av 2", "avstämningar klara i november"),
+        ("50 %", "närvaro vid senaste tillfället"),
+        ("1", "öppet behov av stöd"),
+    ]
+    links = [figure.url for figure in figures if figure.url.startswith("/")]
+    assert [client.get(link).status_code for link in links] == [200, 200, 200]
+
+
+def test_the_table_of_cohorts():
+    participation = expected_from_october()
+    cohort = participation.cohort
+    make_enrolment(participation, state=Enrolment.State.INVITED)
+    for days in (-20, -10, 5):
+        make_homework(cohort, due_on=ON + days * DAY)
+    in_time, late, _coming = cohort.homework.order_by("number")
+    make_version(make_submission(in_time, participation))
+    make_version(make_submission(late, participation), is_late=True)
+    make_cohort(kind=Kind.PROCESS_LEADER_TRAINING, state=Cohort.State.DRAFT, name="Ö 2027")
+    make_cohort(state=Cohort.State.FINISHED)
+    rows = page().cohorts
+    assert [
+        (str(row.cohort), row.next_session, row.people, row.in_time, row.tag.word, row.tag.kind)
+        for row in rows
+    ] == [
+        (
+            "Västernorrland 2026",
+            "Tillfälle 2, 7 oktober 2027",
+            "2, 1 ej inloggade",
+            "50 %",
+            "1 kommun sen",
+            "warn",
+        ),
+        ("Ö 2027", "–", "ingen än", "–", "Utkast", "draft"),
+    ]
+    report(participation)
+    assert (page().cohorts[0].tag.word, page().cohorts[0].glyph) == ("Enligt plan", "✓")
+
+
+def scene(count):
+    """So many of everything that the page lists."""
+    slugs = ["harnosand", "timra", "solleftea", "kramfors"][:count]
+    first = expected_from_october(slugs[0])
+    for slug in slugs[1:]:
+        expected_from_october(slug, first.cohort)
+    for participation in list(first.cohort.participations.all()):
+        report(participation, date(2026, 11, 1), progress=CheckIn.Progress.STUCK, done_at=AT + DAY)
+        make_version(make_submission(make_homework(first.cohort, due_on=ON - DAY), participation))
+    for number in range(count):
+        make_session(starts_at=AT - (number + 1) * DAY)
+        make_cohort(state=Cohort.State.DRAFT)
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_overview_asks_the_same_for_any_number(client, staff, item_count, django_assert_num_queries):
+    scene(item_count)
+    with django_assert_num_queries(19):
+        client.get(URL)

@@ -1,0 +1,141 @@
+"""A session gets another time, or is called off; those it concerns are told."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from audit.models import AuditEvent
+from notifications import kinds
+from notifications.models import Message
+from participants.actions import cancel_session, move_session
+from participants.models import Enrolment
+from programmes.models import Cohort, Session
+from tests.factories import (
+    AT,
+    make_cohort,
+    make_coordinator,
+    make_enrolment,
+    make_participation,
+    make_session,
+    make_staff,
+)
+
+pytestmark = pytest.mark.django_db
+
+THIRD = datetime(2026, 12, 3, 8, tzinfo=UTC)
+TENTH = datetime(2026, 12, 10, 8, tzinfo=UTC)
+THREE_HOURS = timedelta(hours=3)
+
+
+@pytest.fixture
+def staff():
+    return make_staff()
+
+
+@pytest.fixture
+def session():
+    """Session 1 on Thursday 3 December, 9–12; one participant, one who has left, one coordinator."""
+    participation = make_participation(make_cohort(name="Västernorrland 2026"))
+    make_enrolment(participation)
+    make_enrolment(participation, state=Enrolment.State.LEFT)
+    make_coordinator(county_board=participation.cohort.county_board)
+    return make_session(participation.cohort, starts_at=THIRD)
+
+
+def move(session, to, actor, at=AT):
+    return move_session(session, starts_at=to, ends_at=to + THREE_HOURS, actor=actor, at=at)
+
+
+def test_moving_tells_old_and_new_time(session, staff):
+    move(session, TENTH, staff)
+    session.refresh_from_db()
+    assert session.starts_at == TENTH
+    message = Message.objects.filter(recipient=Enrolment.objects.get(state="active").user).get()
+    assert message.subject == "Ny tid för tillfälle 1: torsdag 10 december"
+    assert "Ny tid: torsdag 10 december 2026 kl. 9.00–12.00" in message.text
+    assert "Den gamla tiden gäller inte längre: torsdag 3 december 2026 kl. 9.00–12.00" in message.text
+    assert {(m.kind, m.urgent) for m in Message.objects.all()} == {("session_moved", False)}
+    assert Message.objects.count() == 2
+    assert [event.verb for event in AuditEvent.objects.about(session)] == ["session.moved"]
+
+
+def test_moving_to_the_same_time_is_refused(session, staff):
+    move(session, TENTH, staff)
+    with pytest.raises(ValidationError, match="har redan den tiden"):
+        move(session, TENTH, staff)
+    assert Message.objects.count() == 2
+
+
+def test_moving_back_tells_again_and_drops_the_older_mail(session, staff):
+    move(session, TENTH, staff)
+    move(session, THIRD, staff, at=AT + timedelta(minutes=5))
+    older, newer = Message.objects.filter(recipient=Enrolment.objects.get(state="active").user).order_by("pk")
+    still_due = kinds.get("session_moved").still_due
+    assert (still_due(older), still_due(newer)) == (False, True)
+
+
+@pytest.mark.parametrize("hours", [71, 72])
+def test_within_72_hours_the_mail_leaves_at_once(session, staff, hours):
+    move(session, TENTH, staff, at=THIRD - timedelta(hours=hours))
+    assert {(m.kind, m.urgent) for m in Message.objects.all()} == {("session_moved_soon", True)}
+
+
+def test_moving_closer_is_urgent_too(session, staff):
+    move(session, AT + timedelta(hours=24), staff)
+    assert {message.urgent for message in Message.objects.all()} == {True}
+
+
+def test_the_new_time_lies_ahead(session, staff):
+    with pytest.raises(ValidationError, match="måste ligga framåt"):
+        move(session, AT, staff)
+
+
+def test_the_end_comes_after_the_start(session, staff):
+    with pytest.raises(ValidationError, match="måste sluta efter"):
+        move_session(session, starts_at=TENTH, ends_at=TENTH, actor=staff, at=AT)
+
+
+def test_a_session_that_has_begun_stays(session, staff):
+    with pytest.raises(ValidationError, match="har redan börjat"):
+        move(session, TENTH, staff, at=THIRD)
+
+
+def test_a_draft_cohort_is_moved_in_silence(session, staff):
+    Cohort.objects.update(state=Cohort.State.DRAFT, published_at=None)
+    move(session, TENTH, staff)
+    session.refresh_from_db()
+    assert (session.starts_at, Message.objects.count()) == (TENTH, 0)
+
+
+def test_a_finished_cohort_is_left_alone(session, staff):
+    Cohort.objects.update(state=Cohort.State.FINISHED)
+    with pytest.raises(ValidationError, match="Omgången är avslutad"):
+        move(session, TENTH, staff)
+
+
+def test_cancelling_tells_everybody_once(session, staff):
+    cancel_session(session, actor=staff, at=AT)
+    session.refresh_from_db()
+    assert session.is_cancelled
+    assert {(m.kind, m.subject) for m in Message.objects.all()} == {
+        ("session_cancelled", "Inställt: tillfälle 1 den 3 december")
+    }
+    with pytest.raises(ValidationError, match="redan inställt"):
+        cancel_session(session, actor=staff, at=AT)
+    assert (Message.objects.count(), AuditEvent.objects.about(session).count()) == (2, 1)
+
+
+def test_cancelling_within_72_hours_is_urgent(session, staff):
+    cancel_session(session, actor=staff, at=THIRD - timedelta(hours=5))
+    assert {(m.kind, m.urgent) for m in Message.objects.all()} == {("session_cancelled_soon", True)}
+    still_due = kinds.get("session_cancelled_soon").still_due
+    assert {still_due(message) for message in Message.objects.all()} == {True}
+    Session.objects.update(state=Session.State.PLANNED)
+    assert {still_due(message) for message in Message.objects.all()} == {False}
+
+
+def test_a_cancelled_session_cannot_be_moved(session, staff):
+    cancel_session(session, actor=staff, at=AT)
+    with pytest.raises(ValidationError, match="redan inställt"):
+        move(session, TENTH, staff)
