@@ -197,9 +197,7 @@ def rows_of(participations: ParticipationQuerySet, month: date, *, on: date) -> 
         .in_order()
     )
     check_ins, versions = _months_of(found)
-    return [
-        Row(each, month, on, expected_of(each), check_ins[each.pk], versions[each.pk]) for each in found
-    ]
+    return [Row(each, month, on, expected_of(each), check_ins[each.pk], versions[each.pk]) for each in found]
 
 
 def _months_of(

@@ -54,9 +54,7 @@ def of_progress(progress: str) -> Status:
     return Status[progress.upper()]
 
 
-def status_of(
-    check_in: CheckIn | None, version: CheckInAnswers | None, *, month: date, on: date
-) -> Status:
+def status_of(check_in: CheckIn | None, version: CheckInAnswers | None, *, month: date, on: date) -> Status:
     """One month's status: how it goes once it is done, otherwise what is left to do.
 
     What was done and is being changed again is a draft, not late: somebody reported in time.

@@ -113,10 +113,9 @@ def done_sentence(municipality: str, county: CountyMonth) -> str:
     }
     if not left:
         return f"{receipt} " + _("All municipalities are done.")
-    return (
-        f"{receipt} "
-        + ngettext("%(count)s municipality left.", "%(count)s municipalities left.", left) % {"count": left}
-    )
+    return f"{receipt} " + ngettext(
+        "%(count)s municipality left.", "%(count)s municipalities left.", left
+    ) % {"count": left}
 
 
 def missing_words(row: Row) -> str:

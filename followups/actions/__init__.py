@@ -2,7 +2,7 @@
 
 from followups.actions.answers import Answers, answers_of, previous_version
 from followups.actions.check_in import (
-    ConflictingEdit,
+    ConflictingEditError,
     UnlockReason,
     mark_check_in_done,
     new_check_in,
@@ -14,7 +14,7 @@ from followups.actions.check_in import (
 
 __all__ = [
     "Answers",
-    "ConflictingEdit",
+    "ConflictingEditError",
     "UnlockReason",
     "answers_of",
     "mark_check_in_done",

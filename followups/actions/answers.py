@@ -95,7 +95,7 @@ def tidy(answers: Answers, *, previous_next_step: str) -> Answers:
 
 
 def differing(one: Answers, other: Answers) -> list[str]:
-    """The names of the answers that are not the same; line endings and the order of obstacles do not count."""
+    """The names of the answers that are not the same; line endings and order do not count."""
     return [name for name in one if _plain(one[name]) != _plain(other[name])]
 
 

@@ -42,7 +42,7 @@ class UnlockReason(models.TextChoices):
     ABSENCE = "absence", _("The coordinator was away")
 
 
-class ConflictingEdit(ValidationError):
+class ConflictingEditError(ValidationError):
     """Somebody else saved meanwhile. Carries the stored row and the names of the answers that differ."""
 
     def __init__(self, stored: CheckIn, fields: list[str]) -> None:
@@ -61,7 +61,9 @@ class ConflictingEdit(ValidationError):
 
 def open_check_in(participation: Participation, *, month: date, actor: User, at: datetime) -> CheckIn:
     """Give the month's check-in, or one that is prefilled and not stored: only a save makes a row."""
-    stored = CheckIn.objects.filter(participation=participation, month=month).select_related("saved_by").first()
+    stored = (
+        CheckIn.objects.filter(participation=participation, month=month).select_related("saved_by").first()
+    )
     if stored is not None:
         return stored
     previous = previous_version(participation, month=month)
@@ -72,9 +74,7 @@ def new_check_in(
     participation: Participation, *, month: date, previous: CheckInVersion | None, actor: User, at: datetime
 ) -> CheckIn:
     """Give a check-in that is not stored, prefilled from what was last marked done."""
-    check_in = CheckIn(
-        participation=participation, month=month, opened_at=at, saved_at=at, saved_by=actor
-    )
+    check_in = CheckIn(participation=participation, month=month, opened_at=at, saved_at=at, saved_by=actor)
     prefill(check_in, previous)
     return check_in
 
@@ -195,7 +195,7 @@ def _merge(stored: CheckIn, answers: Answers, *, number: int) -> tuple[Answers, 
     full = tidy(before | answers, previous_next_step=stored.previous_next_step)
     changed = differing(full, before)
     if number != stored.number and changed:
-        raise ConflictingEdit(stored, changed)
+        raise ConflictingEditError(stored, changed)
     return full, changed
 
 

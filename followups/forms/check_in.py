@@ -19,7 +19,9 @@ from followups.statuses import of_progress
 from followups.summaries import month_name
 
 if TYPE_CHECKING:
-    from followups.actions import ConflictingEdit
+    from django.utils.functional import _StrOrPromise
+
+    from followups.actions import ConflictingEditError
     from followups.models import CheckInVersion
     from municipalities.models import CountyBoard
 
@@ -33,7 +35,9 @@ HINTS = {
 MINE, THEIRS = "mine", "theirs"
 
 
-def free_text(label: str, *, rows: int = 0, max_length: int, hint: str = "") -> forms.CharField:
+def free_text(
+    label: _StrOrPromise, *, rows: int = 0, max_length: int, hint: _StrOrPromise = ""
+) -> forms.CharField:
     """A field for free text: one line, or more when ``rows`` says so; never a personal number."""
     return forms.CharField(
         label=label,
@@ -100,8 +104,10 @@ class ShortCheckInForm(forms.Form):
         return _("The check-in is not done yet.") + f" {correct}"
 
     def _progress_choice(self, progress: CheckIn.Progress) -> tuple[str, str]:
-        last = self.previous and self.previous.progress == progress
-        mark = format_html(' <span class="opt">({})</span>', month_name(self.previous.check_in.month)) if last else ""
+        mark = ""
+        if self.previous is not None and self.previous.progress == progress:
+            month = month_name(self.previous.check_in.month)
+            mark = format_html(' <span class="opt">({})</span>', month)
         glyph = of_progress(progress).glyph
         return progress.value, format_html(
             '<span aria-hidden="true">{}</span> {}{}', glyph, progress.label, mark
@@ -115,7 +121,9 @@ class ShortCheckInForm(forms.Form):
     @staticmethod
     def _readers(county_board: CountyBoard) -> dict[str, str]:
         values = {"county_board": county_board.short_name}
-        county = _("%(county_board)s, and MÄN when you mark it done. Can become an official document.") % values
+        county = (
+            _("%(county_board)s, and MÄN when you mark it done. Can become an official document.") % values
+        )
         everyone = _("%(county_board)s, and MÄN and the municipality when you mark it done.") % values
         return {
             "happened": county,
@@ -183,13 +191,17 @@ class CheckInForm(ShortCheckInForm):
         county_board: CountyBoard,
         previous: CheckInVersion | None,
         answers: Answers,
-        conflict: ConflictingEdit | None = None,
+        conflict: ConflictingEditError | None = None,
         entered: Answers | None = None,
     ) -> None:
         """``entered`` is what somebody wrote before the ``conflict`` was found; it stays in the fields."""
         self.check_in, self.stored = check_in, answers
         super().__init__(
-            data, county_board=county_board, previous=previous, answers=entered or answers, number=check_in.number
+            data,
+            county_board=county_board,
+            previous=previous,
+            answers=entered or answers,
+            number=check_in.number,
         )
         self.fields["obstacles"].queryset = Obstacle.objects.filter(is_active=True)  # type: ignore[attr-defined]
         self.fields["need_offer"].queryset = SupportOffer.objects.offered_in(county_board)  # type: ignore[attr-defined]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from accounts.models import User
-    from followups.actions import Answers, ConflictingEdit
+    from followups.actions import Answers, ConflictingEditError
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class CheckInPage:
         self,
         data: QueryDict | None = None,
         *,
-        conflict: ConflictingEdit | None = None,
+        conflict: ConflictingEditError | None = None,
         entered: Answers | None = None,
     ) -> CheckInForm:
         """The whole form; after a conflict with what was entered, and what the other person saved."""
@@ -118,7 +118,9 @@ class CheckInPage:
     def leaders(self) -> list[Enrolment]:
         """Whom to call."""
         enrolments = Enrolment.objects.filter(participation=self.row.participation).process_leaders()
-        return list(enrolments.current(on=self.row.on).select_related("user").order_by("user__last_name", "pk"))
+        return list(
+            enrolments.current(on=self.row.on).select_related("user").order_by("user__last_name", "pk")
+        )
 
     @cached_property
     def next_session(self) -> Session | None:

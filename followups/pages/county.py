@@ -135,7 +135,8 @@ def county_sections(user: User, *, on: date, at: datetime) -> list[CountySection
     late = list(waiting.filter(raised_at__lte=at - timedelta(days=DAYS_WITHOUT_OFFER)).select_related("area"))
     counties = county_months(boards, month_of(on), on=on)
     return [
-        CountySection(user, county, [case for case in late if _lies_in(case, county)], at) for county in counties
+        CountySection(user, county, [case for case in late if _lies_in(case, county)], at)
+        for county in counties
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import Http404
 
@@ -114,7 +114,9 @@ class MonthPage:
     @property
     def posted(self) -> ListedRow:
         """The row whose form was sent. A row that is not there does not exist."""
-        rows = [each for section in self.sections for each in section.rows if each.row.slug == self._posted_slug]
+        rows = [
+            each for section in self.sections for each in section.rows if each.row.slug == self._posted_slug
+        ]
         if not rows:
             raise Http404
         return rows[0]
@@ -122,11 +124,6 @@ class MonthPage:
     @property
     def undone(self) -> list[Row]:
         return [row for county in self.counties for row in county.undone]
-
-    @property
-    def form(self) -> ShortCheckInForm | None:
-        """The form that was sent, for the summary of what is missing."""
-        return self.posted.form if self.data else None
 
     @property
     def is_off(self) -> bool:
@@ -155,7 +152,7 @@ class MonthPage:
         return self.month in self._span
 
 
-def month_page(  # noqa: PLR0913 -- who, what, where, when
+def month_page(
     user: User, month: date, *, slug: str = "", on: date, data: QueryDict | None = None
 ) -> MonthPage:
     """The month of the county boards that the person coordinates; staff read one board's, named by ``slug``.

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import LoggedInRequest
 from followups import pages
 from followups.actions import (
-    ConflictingEdit,
+    ConflictingEditError,
     mark_check_in_done,
     open_check_in,
     save_check_in_draft,
@@ -28,20 +29,21 @@ from programmes.calendar import month_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from followups.forms import CheckInForm
+    from followups.actions import Answers
+    from followups.forms import CheckInForm, ShortCheckInForm
     from followups.pages import CheckInPage
 
 CONFLICT = 409
 
 
 @require_safe
-def check_in_month_current(request: HttpRequest) -> HttpResponse:
+def check_in_month_current(request: LoggedInRequest) -> HttpResponse:
     """Lead to the month we are in."""
     return redirect("followups:check_in_month", month_of(request.today))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def check_in_month(request: HttpRequest, month: date) -> HttpResponse:
+def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
     """Show a county's month; each row is a form of its own."""
     slug = request.GET.get("lan", "")
     if request.user.is_staff and not slug:
@@ -49,29 +51,31 @@ def check_in_month(request: HttpRequest, month: date) -> HttpResponse:
         return render(request, "followups/check_in_month_counties.html", {"page": staff_month})
     data = request.POST if request.method == "POST" else None
     page = pages.month_page(request.user, month, slug=slug, on=request.today, data=data)
-    if page.form is None:
-        return render(request, "followups/check_in_month.html", {"page": page})
-    return _check_in_month_post(request, page)
-
-
-def _check_in_month_post(request: HttpRequest, page: pages.MonthPage) -> HttpResponse:
-    row, form, at = page.posted.row, page.form, timezone.now()
-    if form.is_valid():
+    form = page.posted.form if data is not None else None
+    if form is not None and form.is_valid():
         try:
-            check_in = open_check_in(row.participation, month=page.month, actor=request.user, at=at)
-            number = form.cleaned_data["number"]
-            mark_check_in_done(check_in, answers=form.answers, number=number, actor=request.user, at=at)
-        except ConflictingEdit as conflict:
-            return _conflict(request, _page(request, page.month, row.slug), form.answers, conflict)
+            return _mark_row_done(request, page, form)
+        except ConflictingEditError as conflict:
+            return _conflict(request, _page(request, month, page.posted.row.slug), form.answers, conflict)
         except ValidationError as refusal:
             add_refusal(form, refusal)
-        else:
-            return _go_on_in_list(request, _page(request, page.month, row.slug))
     return render(request, "followups/check_in_month.html", {"page": page, "form": form})
 
 
+def _mark_row_done(request: LoggedInRequest, page: pages.MonthPage, form: ShortCheckInForm) -> HttpResponse:
+    """Mark one row as done and lead to the next one of the list."""
+    row, at = page.posted.row, timezone.now()
+    check_in = open_check_in(row.participation, month=page.month, actor=request.user, at=at)
+    number = form.cleaned_data["number"]
+    mark_check_in_done(check_in, answers=form.answers, number=number, actor=request.user, at=at)
+    whole = _page(request, page.month, row.slug)
+    messages.success(request, done_sentence(str(row.municipality), whole.county))
+    url = reverse("followups:check_in_month", args=[page.month])
+    return redirect(f"{url}#{(whole.next_undone or row).slug}")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def check_in_edit(request: HttpRequest, month: date, slug: str) -> HttpResponse:
+def check_in_edit(request: LoggedInRequest, month: date, slug: str) -> HttpResponse:
     """Show the whole form to those who may write, otherwise what was marked done."""
     page = _page(request, month, slug)
     if not page.can_write:
@@ -80,18 +84,18 @@ def check_in_edit(request: HttpRequest, month: date, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             return _save(request, page, form)
-        except ConflictingEdit as conflict:
+        except ConflictingEditError as conflict:
             return _conflict(request, _page(request, month, slug), form.answers, conflict)
         except ValidationError as refusal:
             add_refusal(form, refusal)
     return render(request, "followups/check_in_edit.html", {"page": page, "form": form})
 
 
-def _page(request: HttpRequest, month: date, slug: str) -> CheckInPage:
+def _page(request: LoggedInRequest, month: date, slug: str) -> CheckInPage:
     return pages.check_in_page(request.user, month, slug, on=request.today, at=timezone.now())
 
 
-def _save(request: HttpRequest, page: CheckInPage, form: CheckInForm) -> HttpResponse:
+def _save(request: LoggedInRequest, page: CheckInPage, form: CheckInForm) -> HttpResponse:
     save = save_check_in_draft if request.POST.get("action") == "draft" else mark_check_in_done
     number = form.cleaned_data["number"]
     saved = save(page.check_in, answers=form.answers, number=number, actor=request.user, at=page.at)
@@ -101,7 +105,7 @@ def _save(request: HttpRequest, page: CheckInPage, form: CheckInForm) -> HttpRes
     return redirect(saved)
 
 
-def _go_on(request: HttpRequest, page: CheckInPage) -> HttpResponse:
+def _go_on(request: LoggedInRequest, page: CheckInPage) -> HttpResponse:
     """Lead to the next municipality's form, or to the month when all are done."""
     messages.success(request, done_sentence(str(page.row.municipality), page.county))
     if page.next_undone is None:
@@ -110,16 +114,8 @@ def _go_on(request: HttpRequest, page: CheckInPage) -> HttpResponse:
     return redirect(f"{url}#content")
 
 
-def _go_on_in_list(request: HttpRequest, page: CheckInPage) -> HttpResponse:
-    """Lead to the next row of the month's list."""
-    messages.success(request, done_sentence(str(page.row.municipality), page.county))
-    url = reverse("followups:check_in_month", args=[page.row.month])
-    following = page.next_undone or page.row
-    return redirect(f"{url}#{following.slug}")
-
-
 def _conflict(
-    request: HttpRequest, page: CheckInPage, entered: dict, conflict: ConflictingEdit
+    request: LoggedInRequest, page: CheckInPage, entered: Answers, conflict: ConflictingEditError
 ) -> HttpResponse:
     """Show both texts. Nothing is overwritten, what was entered stays in the fields."""
     form = page.form(conflict=conflict, entered=entered)
@@ -127,7 +123,7 @@ def _conflict(
     return render(request, "followups/check_in_edit.html", context, status=CONFLICT)
 
 
-def _check_in_read(request: HttpRequest, page: CheckInPage) -> HttpResponse:
+def _check_in_read(request: LoggedInRequest, page: CheckInPage) -> HttpResponse:
     form = UnlockForm(request.POST if request.method == "POST" and page.can_unlock else None)
     if form.is_valid():
         try:

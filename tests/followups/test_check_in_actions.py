@@ -9,7 +9,7 @@ from django.db import connection
 
 from audit.models import AuditEvent
 from followups.actions import (
-    ConflictingEdit,
+    ConflictingEditError,
     answers_of,
     mark_check_in_done,
     open_check_in,
@@ -65,7 +65,9 @@ def test_open_check_in_writes_nothing(opened):
 
 
 def test_open_check_in_carries_the_last_version_forward_but_never_how_it_goes(participation, actor):
-    october = factories.make_check_in(participation, OCTOBER, state="done", next_step="Ett utkast av något annat")
+    october = factories.make_check_in(
+        participation, OCTOBER, state="done", next_step="Ett utkast av något annat"
+    )
     factories.make_check_in_version(
         october,
         progress="stuck",
@@ -137,7 +139,7 @@ def test_save_check_in_draft_twice_with_the_same_text_changes_nothing(opened, ac
 def test_save_check_in_draft_from_an_older_number_is_told_and_overwrites_nothing(opened, actor):
     other = factories.make_user(first_name="Ture", last_name="Fiktivberg")
     save_check_in_draft(opened, answers={"happened": "Tures text"}, number=0, actor=other, at=AT)
-    with pytest.raises(ConflictingEdit) as refusal:
+    with pytest.raises(ConflictingEditError) as refusal:
         save_check_in_draft(opened, answers={"happened": "Karins text"}, number=0, actor=actor, at=AT)
     assert refusal.value.fields == ["happened"]
     assert refusal.value.messages == [
@@ -248,7 +250,7 @@ def test_a_next_step_that_is_done_is_not_carried_along(participation, actor):
 
 def test_mark_check_in_done_conflicts_with_a_text_that_came_meanwhile(opened, actor):
     save_check_in_draft(opened, answers={"happened": "Tures text"}, number=0, actor=actor, at=AT)
-    with pytest.raises(ConflictingEdit) as refusal:
+    with pytest.raises(ConflictingEditError) as refusal:
         mark_check_in_done(opened, answers=DONE, number=0, actor=actor, at=AT)
     assert refusal.value.fields == ["progress", "happened"]
     assert CheckIn.objects.get().state == "draft"
@@ -353,7 +355,7 @@ def test_of_twenty_writers_one_is_saved_and_all_others_are_told(action):
             answers = {"progress": "on_track", "happened": f"Text {number}"}
             action(check_in, answers=answers, number=0, actor=actors[number], at=AT)
             outcomes.append(("saved", number))
-        except ConflictingEdit as conflict:
+        except ConflictingEditError as conflict:
             outcomes.append(("told", conflict.stored.happened))
         finally:
             connection.close()

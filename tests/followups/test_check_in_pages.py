@@ -40,7 +40,9 @@ def participations(cohort):
 
 def make_done(participation, month, **answers):
     check_in = factories.make_check_in(participation, month, state="done", **answers)
-    factories.make_check_in_version(check_in, happened=check_in.happened, internal_note=check_in.internal_note)
+    factories.make_check_in_version(
+        check_in, happened=check_in.happened, internal_note=check_in.internal_note
+    )
     return check_in
 
 
@@ -109,7 +111,9 @@ def test_a_month_that_is_none_or_out_of_range_does_not_exist(client, coordinator
     assert client.get(month(text)).status_code == 404
 
 
-@pytest.mark.parametrize("path", [edit("solleftea"), edit("harnosand", "2026-08"), edit("harnosand", "2027-07")])
+@pytest.mark.parametrize(
+    "path", [edit("solleftea"), edit("harnosand", "2026-08"), edit("harnosand", "2027-07")]
+)
 def test_a_check_in_that_nobody_expects_does_not_exist(client, coordinator, participations, path):
     assert client.get(path).status_code == 404
 
@@ -166,7 +170,9 @@ def test_check_in_month_keeps_what_was_written_when_something_is_missing(client,
     assert CheckIn.objects.filter(month=date(2026, 11, 1)).count() == 0
 
 
-def test_check_in_month_of_july_is_empty_and_of_a_coming_month_closed(client, coordinator, cohort, participations):
+def test_check_in_month_of_july_is_empty_and_of_a_coming_month_closed(
+    client, coordinator, cohort, participations
+):
     factories.make_session(cohort, starts_at=datetime(2026, 5, 14, 8, tzinfo=UTC))
     july = client.get(month("2026-07")).content.decode()
     assert "Inga avstämningar i juli." in july
@@ -199,7 +205,9 @@ def test_check_in_month_has_a_section_for_each_board(client, coordinator, partic
     factories.make_session(other, starts_at=datetime(2027, 6, 9, 7, tzinfo=UTC))
     factories.make_participation(other, "emmaboda")
     text = client.get(month()).content.decode()
-    assert [name in text for name in ("Kalmar län", "Västernorrlands län", "Emmaboda", "Kramfors")] == [True] * 4
+    assert [name in text for name in ("Kalmar län", "Västernorrlands län", "Emmaboda", "Kramfors")] == [
+        True
+    ] * 4
     home = client.get("/mitt-lan/").content.decode()
     assert [name in home for name in ("Kalmar län", "Västernorrlands län")] == [True, True]
 
@@ -217,8 +225,10 @@ def test_check_in_edit_is_prefilled_and_asks_how_it_goes_anew(client, coordinato
     text = client.get(edit()).content.decode()
     assert "Avstämning 1 av 3 · november 2026 · klar senast måndag 30 november" in text
     assert "Nästa steg från oktober: ”Boka möte”" in text
-    assert '(oktober)' in text
-    assert 'name="progress" value="on_track" id="id_progress_0" aria-describedby="id_progress_0_hint">' in text
+    assert "(oktober)" in text
+    assert (
+        'name="progress" value="on_track" id="id_progress_0" aria-describedby="id_progress_0_hint">' in text
+    )
     assert 'value="remaining"' in text
     assert "Klarmarkera och gå till Kramfors" in text
     assert '<a href="tel:070-174 06 05">' in text
@@ -256,7 +266,9 @@ def test_check_in_edit_saves_a_draft_without_asking_for_more(client, coordinator
 
 
 def test_check_in_edit_keeps_what_was_written_when_something_is_missing(client, coordinator, participations):
-    response = client.post(edit(), whole(progress="", happened="", need="Metodstöd", next_step="19121212-1212"))
+    response = client.post(
+        edit(), whole(progress="", happened="", need="Metodstöd", next_step="19121212-1212")
+    )
     text = response.content.decode()
     assert response.status_code == 200
     assert "Texten verkar innehålla ett personnummer. Ta bort det." in text

@@ -121,8 +121,6 @@ def test_expected_of_leaves_out_months_paused_on_their_due_date(starts_on, ends_
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("ended_on", "left"), [(date(2026, 10, 29), [9]), (date(2026, 10, 30), [9, 10])]
-)
+@pytest.mark.parametrize(("ended_on", "left"), [(date(2026, 10, 29), [9]), (date(2026, 10, 30), [9, 10])])
 def test_expected_of_ends_when_the_municipality_leaves(ended_on, left):
     assert _expected(_participation(ended_on=ended_on)) == left

@@ -1,0 +1,129 @@
+"""A coordinator's check-in by keyboard alone: from the home page to the next municipality."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from followups.models import CheckInVersion
+from programmes.calendar import month_of, previous_month
+from tests import factories
+from tests.browser.session import log_in
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+MOST_KEYS = 12
+
+
+@pytest.fixture
+def month():
+    return month_of(timezone.localdate())
+
+
+@pytest.fixture
+def scene(month):
+    """Härnösand and Kramfors, with a next step from last month, in a county that works in July too."""
+    board = factories.make_county_board(months_off=[])
+    cohort = factories.make_cohort()
+    for days in (-100, 100):
+        factories.make_session(cohort, starts_at=timezone.now() + timedelta(days=days))
+    for slug in ("harnosand", "kramfors"):
+        participation = factories.make_participation(cohort, slug)
+        last = factories.make_check_in(participation, previous_month(month), state="done")
+        factories.make_check_in_version(last, next_step="Boka möte", happened="Styrgruppen är utsedd.")
+    return factories.make_coordinator(county_board=board, starts_on=month - timedelta(days=400))
+
+
+class Keys:
+    """Presses keys and counts them; text does not count."""
+
+    def __init__(self, page):
+        self.page, self.pressed = page, 0
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.pressed += 1
+
+    def tab_to(self, locator):
+        for _press in range(30):
+            if locator.evaluate("element => element === document.activeElement"):
+                return
+            self.press("Tab")
+        pytest.fail("Tab does not reach the field")
+
+
+def test_a_check_in_by_keyboard_lands_on_the_next_municipality(page, scene, month):
+    log_in(page, scene.user)
+    page.goto(f"/avstamningar/{month:%Y-%m}/harnosand/#content")
+    keys = Keys(page)
+    keys.tab_to(page.get_by_role("radio", name="I fas"))
+    keys.press("Space", "Tab")
+    expect(page.get_by_role("radio", name="Kvar")).to_be_focused()
+    keys.press("ArrowRight", "Tab")
+    expect(page.get_by_label("Vad har hänt sedan sist?")).to_be_focused()
+    page.keyboard.type("Kartläggningen har börjat.")
+    keys.press("Control+Enter")
+    expect(page.get_by_role("heading", name="Kramfors kommun")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("Härnösand är klar för")
+    assert keys.pressed <= MOST_KEYS
+    print(f"{keys.pressed} key presses besides the text")  # noqa: T201 -- a figure to watch
+    version = CheckInVersion.objects.get(check_in__month=month)
+    assert (version.progress, version.happened) == ("on_track", "Kartläggningen har börjat.")
+    assert (version.previous_next_step_outcome, version.next_step) == ("done", "")
+    keys = Keys(page)  # the address led to the content: the next municipality is as near
+    keys.tab_to(page.get_by_role("radio", name="I fas"))
+    assert keys.pressed <= MOST_KEYS
+
+
+def test_what_is_missing_takes_the_focus_and_leads_to_the_field(page, scene, month):
+    log_in(page, scene.user)
+    page.goto(f"/avstamningar/{month:%Y-%m}/harnosand/")
+    page.get_by_label("Nästa steg", exact=True).focus()
+    page.keyboard.press("Control+Enter")
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("Avstämningen är inte klar än. Rätta 2 saker")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("radio", name="I fas")).to_be_focused()
+    assert page.title().startswith("Fel: ")
+
+
+def test_a_row_of_the_month_is_marked_done_and_the_next_one_opens(page, scene, month):
+    log_in(page, scene.user)
+    page.goto(f"/avstamningar/{month:%Y-%m}/")
+    row = page.locator("#harnosand")
+    row.get_by_role("radio", name="Ingen kontakt").check()
+    row.get_by_role("button", name="Klarmarkera Härnösand").click()
+    expect(page).to_have_url(f"{page.url.split('/avst')[0]}/avstamningar/{month:%Y-%m}/#kramfors")
+    expect(page.locator("#kramfors")).to_have_attribute("open", "")
+    expect(page.get_by_role("status")).to_contain_text("1 kommun kvar.")
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_the_pages_hold_with_everything_open(new_page, axe, console_errors, scene, month, width):
+    page = new_page(viewport={"width": width, "height": 800})
+    log_in(page, scene.user)
+    address = f"/avstamningar/{month:%Y-%m}/"
+    other = factories.make_coordinator(starts_on=scene.starts_on)
+    factories.make_check_in(
+        scene.county_board.cohorts.get().participations.get(municipality__slug="kramfors"),
+        month,
+        user=other.user,
+        number=1,
+        happened="En annan text",
+    )
+    for path in ("/mitt-lan/", address, f"{address}harnosand/"):
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.goto(f"{address}kramfors/")
+    page.locator("input[name=number]").evaluate("element => element.value = 0")
+    page.get_by_label("Vad har hänt sedan sist?").fill("Min text")
+    page.get_by_role("button", name="Spara utkast").click()
+    expect(page.get_by_role("alert")).to_contain_text("Välj vilken text som ska gälla.")
+    console_errors.clear()  # the browser says that it got a 409
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
