@@ -40,7 +40,18 @@ def verb_for(thing: Model, deed: str) -> str:
 
 
 class TrailForm(forms.ModelForm):
-    """A form that asks every constraint of the model, also about fields it does not show."""
+    """A form that asks every constraint of the model, also about fields it does not show.
+
+    ``refusal`` is what an action said to this very request: the form shows it, still filled in.
+    """
+
+    refusal: ClassVar[ValidationError | None] = None
+
+    def full_clean(self) -> None:
+        """Add what the action said."""
+        super().full_clean()
+        if self.is_bound and self.refusal:
+            self.add_error(None, self.refusal)
 
     def _post_clean(self) -> None:
         """Ask about the whole row, once each field is right by itself."""
@@ -49,38 +60,42 @@ class TrailForm(forms.ModelForm):
             self.validate_constraints()
 
     def validate_constraints(self) -> None:
-        """Say each sentence beside its field, where a plain ModelForm would leave a 500 to the database."""
-        exclude = {name for name in self.errors if name in self.fields}
+        """Answer with the sentence, where a plain ModelForm would let the database refuse with a 500."""
+        exclude = set()
         if self.instance.pk is None:  # the rest of a new row is filled in when it is saved
             exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]
-        for model, constraints in self.instance.get_constraints():
-            for constraint in constraints:
-                try:
-                    constraint.validate(model, self.instance, exclude=exclude)
-                except ValidationError as refusal:
-                    self.add_error(self._field_of(constraint), refusal.messages)
+        try:
+            self.instance.validate_constraints(exclude=exclude)
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
 
-    def _field_of(self, constraint: BaseConstraint) -> str | None:
-        """Name the last field of the form that the constraint is about."""
-        names = set(getattr(constraint, "fields", ()))
-        if isinstance(constraint, CheckConstraint):
-            names |= constraint.condition.referenced_base_fields  # type: ignore[union-attr]
-        return next((name for name in reversed(self.fields) if name in names), None)
-
-
-class RefusedForm:
-    """Mixed into the form of a request that an action refused: shows why, with everything still filled in."""
-
-    refusal: ClassVar[ValidationError]
-
-    def full_clean(self) -> None:
-        """Put each sentence beside the field it is about, if the form shows that field."""
-        super().full_clean()  # type: ignore[misc]
-        if not self.is_bound:  # type: ignore[attr-defined]
+    def add_error(self, field: str | None, error: Any) -> None:  # noqa: ANN401
+        """Put a sentence about the row beside the field that it is about, if the form shows that field."""
+        if field is not None:
+            super().add_error(field, error)
             return
-        said = getattr(self.refusal, "error_dict", None) or {NON_FIELD_ERRORS: self.refusal}
-        for name, sentences in said.items():
-            self.add_error(name if name in self.fields else None, ValidationError(sentences).messages)  # type: ignore[attr-defined]
+        refusal = error if isinstance(error, ValidationError) else ValidationError(error)
+        said = getattr(refusal, "error_dict", None) or {NON_FIELD_ERRORS: refusal.error_list}
+        for name, errors in said.items():
+            for one in errors:
+                super().add_error(name if name in self.fields else self._field_of(one), one)
+
+    def _field_of(self, error: ValidationError) -> str | None:
+        """Name the last field of the form that a constraint with this sentence is about."""
+        for _model, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                if constraint.get_violation_error_message() == error.message:
+                    names = fields_of(constraint)
+                    return next((name for name in reversed(self.fields) if name in names), None)
+        return None
+
+
+def fields_of(constraint: BaseConstraint) -> set[str]:
+    """Name the fields that a constraint is about."""
+    names = set(getattr(constraint, "fields", ()))
+    if isinstance(constraint, CheckConstraint):
+        names |= constraint.condition.referenced_base_fields  # type: ignore[union-attr]
+    return names
 
 
 class TrailAdmin(admin.ModelAdmin):
@@ -145,7 +160,7 @@ class TrailAdmin(admin.ModelAdmin):
         """Give the form of a refused request its refusal: it is not valid, so nothing is saved."""
         form = super().get_form(request, *args, **kwargs)
         refusal = getattr(request, "refusal", None)
-        return type(form)(form.__name__, (RefusedForm, form), {"refusal": refusal}) if refusal else form
+        return type(form)(form.__name__, (form,), {"refusal": refusal}) if refusal else form
 
     def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
         """Save, and record which fields were written, in the page's own transaction."""

@@ -107,5 +107,5 @@ class MaterialForm(OwnSessionForm):
         widgets = {"file": forms.FileInput(attrs={"accept": ACCEPT})}
 
     def _get_validation_exclusions(self) -> set[str]:
-        kept = set() if "file" in self.changed_data else {"file"}
+        kept = {"file"} if self.instance.file and "file" not in self.changed_data else set()
         return super()._get_validation_exclusions() | kept  # type: ignore[misc]
