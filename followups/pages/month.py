@@ -83,6 +83,12 @@ class MonthPage:
     counties: list[CountyMonth]
     data: QueryDict | None
     can_write: bool
+    slug: str = ""
+
+    @property
+    def query(self) -> str:
+        """What an address needs so that one stays with the county board that was asked for."""
+        return f"?lan={self.slug}" if self.slug else ""
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -165,7 +171,7 @@ def month_page(
     can_write = bool(boards)
     if not boards and slug:
         boards = list(CountyBoard.objects.visible_to(user, on=on).filter(slug=slug))
-    page = MonthPage(month, on, county_months(boards, month, on=on), data, can_write=can_write)
+    page = MonthPage(month, on, county_months(boards, month, on=on), data, can_write=can_write, slug=slug)
     if not boards or not page.exists or (data is not None and not can_write):
         raise Http404
     return page

@@ -71,7 +71,7 @@ def _mark_row_done(request: LoggedInRequest, page: pages.MonthPage, form: ShortC
     whole = _page(request, page.month, row.slug)
     messages.success(request, done_sentence(str(row.municipality), whole.county))
     url = reverse("followups:check_in_month", args=[page.month])
-    return redirect(f"{url}#{(whole.next_undone or row).slug}")
+    return redirect(f"{url}{page.query}#{(whole.next_undone or row).slug}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

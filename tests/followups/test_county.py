@@ -1,0 +1,117 @@
+"""The coordinator's home."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from followups.models import CheckIn, DevelopmentArea, SupportCase
+from followups.pages import county_sections
+from programmes.models import Enquiry, Programme
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+ON = date(2026, 11, 22)
+
+
+@pytest.fixture
+def user():
+    return factories.make_coordinator().user
+
+
+@pytest.fixture
+def participations():
+    cohort = factories.make_cohort()
+    factories.make_session(cohort, starts_at=datetime(2026, 9, 14, 8, tzinfo=UTC))
+    factories.make_session(cohort, starts_at=datetime(2027, 6, 9, 7, tzinfo=UTC), theme="Avslutning")
+    return [factories.make_participation(cohort, slug) for slug in ("harnosand", "kramfors")]
+
+
+def to_do(user, *, on=ON):
+    at = datetime(on.year, on.month, on.day, 9, tzinfo=UTC)
+    [section] = county_sections(user, on=on, at=at)
+    return [(item.text, item.hint, item.status.word) for item in section.to_do]
+
+
+def make_done(participation, month):
+    factories.make_check_in_version(factories.make_check_in(participation, month, state="done"))
+
+
+def test_to_do_has_late_months_first_then_this_months(user, participations):
+    make_done(participations[0], date(2026, 10, 1))
+    factories.make_check_in(participations[1], date(2026, 11, 1))
+    locked = "Månaden är låst. Be MÄN låsa upp den."
+    assert to_do(user) == [
+        ("Kramfors: avstämning för oktober", locked, "Sen"),
+        ("Härnösand: avstämning för november", "", "Att göra"),
+        ("Kramfors: avstämning för november", "", "Utkast"),
+    ]
+    hint = "Har ni inte fått kontakt? Välj Ingen kontakt."
+    assert to_do(user, on=date(2026, 11, 2))[0] == ("Kramfors: avstämning för oktober", hint, "Sen")
+
+
+def test_to_do_has_what_was_opened_again(user, participations):
+    for participation in participations:
+        for month in (date(2026, 10, 1), date(2026, 11, 1)):
+            make_done(participation, month)
+    assert to_do(user) == []
+    CheckIn.objects.filter(participation=participations[0], month=date(2026, 10, 1)).update(state="reopened")
+    assert to_do(user) == [("Härnösand: avstämning för oktober", "Ändrad sedan den klarmarkerades", "Utkast")]
+
+
+@pytest.mark.parametrize(("days", "waits"), [(13, False), (14, True)])
+def test_to_do_has_needs_that_waited_two_weeks_for_an_offer(user, participations, days, waits):
+    area = DevelopmentArea.objects.get(name="Föräldraskapsstöd")
+    raised_at = NOW - timedelta(days=days)
+    SupportCase.objects.create(participation=participations[0], area=area, need="Metod", raised_at=raised_at)
+    found = [item for item in to_do(user) if "behöver stöd" in item[0]]
+    wanted = ("Härnösand behöver stöd: Föräldraskapsstöd", f"Har väntat i {days} dagar", "Behöver stöd")
+    assert found == ([wanted] if waits else [])
+
+
+def test_county_shows_sentence_sessions_and_enquiries(client, user, participations, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    Enquiry.objects.create(
+        programme=Programme.objects.get(kind="process_training"),
+        municipality=factories.make_municipality("solleftea"),
+        name="Ville Exempelberg",
+        email="ville@example.org",
+        message="HEMLIG TEXT",
+        received_at=NOW,
+    )
+    client.force_login(user)
+    text = client.get("/mitt-lan/").content.decode()
+    assert "0 av 2 avstämningar för november är klara." in text
+    assert "Fortsätt med november" in text
+    assert 'href="/avstamningar/2026-11/harnosand/"' in text
+    assert "onsdag 9 juni kl. 9.00–12.00, Folkets hus" in text
+    assert "Ville Exempelberg, Sollefteå" in text
+    assert "HEMLIG TEXT" not in text
+
+
+def test_county_without_municipalities_says_who_adds_them(client, user):
+    client.force_login(user)
+    text = client.get("/mitt-lan/").content.decode()
+    assert "Inga kommuner i ditt län än. MÄN lägger till dem." in text
+    assert "Inga utbildningstillfällen är planerade." in text
+
+
+def test_county_when_all_is_done_says_so(client, user, participations, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    for participation in participations:
+        for month in (date(2026, 10, 1), date(2026, 11, 1)):
+            make_done(participation, month)
+    client.force_login(user)
+    text = client.get("/mitt-lan/").content.decode()
+    assert "Alla 2 avstämningar för november är klara." in text
+    assert "Du har inget att göra just nu." in text
+    assert "Fortsätt med november" not in text
+
+
+def test_a_draft_cohort_is_unknown(user):
+    cohort = factories.make_cohort(state="draft")
+    factories.make_session(cohort, starts_at=datetime(2026, 9, 14, 8, tzinfo=UTC))
+    factories.make_participation(cohort)
+    [section] = county_sections(user, on=ON, at=NOW)
+    assert (section.county.participations, section.to_do, section.sessions) == ([], [], [])
