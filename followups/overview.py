@@ -260,7 +260,7 @@ class Builder:
             row = CohortRow(
                 cohort=cohort,
                 next_session=self._next_session(cohort),
-                people=_logged_in(*people[cohort.pk]),
+                people=_people_in_words(cohort, *people[cohort.pk]),
                 in_time=in_time.get(cohort.pk, "–"),
                 tag=tag,
                 glyph=glyph,
@@ -311,9 +311,11 @@ def _missing_months(row: Row, *, on: date) -> list[date]:
     return [*row.missing, row.month] if is_missing else row.missing
 
 
-def _logged_in(count: int, waiting: int) -> str:
+def _people_in_words(cohort: Cohort, count: int, waiting: int) -> str:
     if not count:
         return _("nobody yet")
+    if cohort.state == Cohort.State.DRAFT:
+        return _("%(count)d to be invited") % {"count": count}
     if not waiting:
         return _("%(count)d, all logged in") % {"count": count}
     return _("%(count)d, %(waiting)d not logged in") % {"count": count, "waiting": waiting}

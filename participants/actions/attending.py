@@ -26,10 +26,7 @@ def record_attendance(session: Session, *, statuses: Mapping[int, str], actor: U
     Gives the number of rows that changed. Saving the same again changes nothing and leaves no trace.
     """
     session = Session.objects.select_for_update().get(pk=session.pk)
-    if session.is_cancelled:
-        raise ValidationError(_("The session is cancelled, so nobody could attend."))
-    if at < session.starts_at:
-        raise ValidationError(_("The session has not begun. Fill in attendance once it has."))
+    _refuse_unheld(session, at=at)
     expected = set(session.cohort.enrolments.expected_at(session).values_list("pk", flat=True))
     if not set(statuses) <= expected or not set(statuses.values()) <= set(Attendance.Status.values):
         raise ValidationError(_("The list of participants has changed. Open the page again."))
@@ -49,3 +46,10 @@ def record_attendance(session: Session, *, statuses: Mapping[int, str], actor: U
             actor=actor, verb="attendance.recorded", target=session, at=at, new=len(new), changed=len(changed)
         )
     return len(new) + len(changed)
+
+
+def _refuse_unheld(session: Session, *, at: datetime) -> None:
+    if session.is_cancelled:
+        raise ValidationError(_("The session is cancelled, so nobody could attend."))
+    if at < session.starts_at:
+        raise ValidationError(_("The session has not begun. Fill in attendance once it has."))

@@ -50,8 +50,7 @@ def enrol(
     """
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     _refuse_closed(cohort)
-    if not user.is_active:
-        raise ValidationError(_("This person's account is closed. Open it before you add the person."))
+    _refuse_closed_account(user)
     if cohort.is_process_training and participation is None:
         participation = _participation_of(cohort, municipality)
     enrolment = Enrolment(
@@ -140,6 +139,11 @@ def _move(enrolment: Enrolment, *, to: str) -> None:
 def _refuse_closed(cohort: Cohort) -> None:
     if cohort.state in {Cohort.State.FINISHED, Cohort.State.ARCHIVED}:
         raise ValidationError(_("The cohort is finished. Choose a cohort that is still running."))
+
+
+def _refuse_closed_account(user: User) -> None:
+    if not user.is_active:
+        raise ValidationError(_("This person's account is closed. Open it before you add the person."))
 
 
 def _participation_of(cohort: Cohort, municipality: Municipality) -> Participation:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.actions import record
 from notifications.actions import queue
-from participants.models import Enrolment, Feedback, Submission
+from participants.models import Enrolment, Feedback, Submission, SubmissionVersion
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -34,13 +34,7 @@ def give_feedback(
     The answer itself is read in the portal; the mail only says that it exists.
     """
     submission = Submission.objects.select_for_update().get(pk=submission.pk)
-    version = submission.versions.order_by("-number").first()
-    if version is None:
-        raise ValidationError(_("Nothing is handed in yet."))
-    if version.number != version_number:
-        raise ValidationError(_("A newer version was handed in meanwhile. Read it before you answer."))
-    if Feedback.objects.filter(version=version).exists():
-        raise ValidationError(_("This version has its feedback already. Open the page again to read it."))
+    version = _unanswered_version(submission, version_number)
     _move(submission, to=outcome)
     feedback = Feedback(version=version, outcome=outcome, text=text.strip(), given_by=actor, given_at=at)
     if outcome == Feedback.Outcome.NEEDS_REVISION:
@@ -68,6 +62,17 @@ def authors_of(submission: Submission, *, on: date) -> list[User]:
     return list(
         User.objects.filter(pk__in=enrolments.values("user")).order_by("last_name", "first_name", "pk")
     )
+
+
+def _unanswered_version(submission: Submission, version_number: int) -> SubmissionVersion:
+    version = submission.versions.order_by("-number").first()
+    if version is None:
+        raise ValidationError(_("Nothing is handed in yet."))
+    if version.number != version_number:
+        raise ValidationError(_("A newer version was handed in meanwhile. Read it before you answer."))
+    if Feedback.objects.filter(version=version).exists():
+        raise ValidationError(_("This version has its feedback already. Open the page again to read it."))
+    return version
 
 
 def _move(submission: Submission, *, to: str) -> None:

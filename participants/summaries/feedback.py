@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from participants.models import Feedback, Submission, SubmissionVersion
 from participants.summaries.dates import distance, moment_in_words
@@ -22,6 +23,14 @@ class VersionRead:
     version: SubmissionVersion
     submitted: str
     feedback: Feedback | None
+
+    @property
+    def outcome(self) -> str:
+        """What was decided, as it is told afterwards."""
+        if self.feedback is None:
+            return ""
+        is_approved = self.feedback.outcome == Feedback.Outcome.APPROVED
+        return _("Approved") if is_approved else _("A revision was asked for")
 
 
 @dataclass(frozen=True)

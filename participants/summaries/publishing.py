@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from participants.actions import archive_cohort, finish_cohort, start_cohort
 from participants.actions.publishing import Audience, audience_of
@@ -16,6 +16,8 @@ from programmes.models import Cohort
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from django.utils.functional import _StrPromise
 
     from programmes.models import Session
 
@@ -43,10 +45,10 @@ class PublishingPage:
 class StepPage:
     """Starting, finishing or archiving: what the page asks and what the button does."""
 
-    title: str
-    consequence: str
-    button: str
-    receipt: str
+    title: _StrPromise
+    consequence: _StrPromise
+    button: _StrPromise
+    receipt: _StrPromise
     deed: Callable[..., Cohort]
 
 
@@ -62,31 +64,32 @@ def mails_about(session: Session, *, at: datetime) -> Audience:
 
 def step_page(step: str) -> StepPage | None:
     """The page behind the step's name in the address; None for a name that does not exist."""
-    if step == "starta":
-        return StepPage(
-            title=_("Start the cohort"),
-            consequence=_("The cohort is shown as running. Nobody gets a mail."),
-            button=_("Start the cohort"),
-            receipt=_("%(cohort)s is running."),
-            deed=start_cohort,
-        )
-    if step == "avsluta":
-        return StepPage(
-            title=_("Finish the cohort"),
-            consequence=_(
-                "The municipalities' part in the cohort ends today, and active participants have completed "
-                "the training. They can still read everything. Nobody gets a mail."
-            ),
-            button=_("Finish the cohort"),
-            receipt=_("%(cohort)s is finished."),
-            deed=finish_cohort,
-        )
-    if step == "arkivera":
-        return StepPage(
-            title=_("Archive the cohort"),
-            consequence=_("The cohort leaves the lists of daily work. Everything in it can still be read."),
-            button=_("Archive the cohort"),
-            receipt=_("%(cohort)s is archived."),
-            deed=archive_cohort,
-        )
-    return None
+    return STEPS.get(step)
+
+
+STEPS = {
+    "starta": StepPage(
+        title=_("Start the cohort"),
+        consequence=_("The cohort is shown as running. Nobody gets a mail."),
+        button=_("Start the cohort"),
+        receipt=_("%(cohort)s is running."),
+        deed=start_cohort,
+    ),
+    "avsluta": StepPage(
+        title=_("Finish the cohort"),
+        consequence=_(
+            "The municipalities' part in the cohort ends today, and active participants have completed "
+            "the training. They can still read everything. Nobody gets a mail."
+        ),
+        button=_("Finish the cohort"),
+        receipt=_("%(cohort)s is finished."),
+        deed=finish_cohort,
+    ),
+    "arkivera": StepPage(
+        title=_("Archive the cohort"),
+        consequence=_("The cohort leaves the lists of daily work. Everything in it can still be read."),
+        button=_("Archive the cohort"),
+        receipt=_("%(cohort)s is archived."),
+        deed=archive_cohort,
+    ),
+}
