@@ -91,6 +91,7 @@ def _tell_authors(submission: Submission, feedback: Feedback, *, at: datetime) -
                 "homework": submission.homework,
                 "approved": feedback.outcome == Feedback.Outcome.APPROVED,
                 "revise_by": feedback.revise_by,
+                "has_text": bool(feedback.text),
             },
             facts={"submission": submission.pk, "feedback": feedback.pk},
             at=at,

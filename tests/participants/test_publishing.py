@@ -1,9 +1,11 @@
 """A cohort is published, started, finished and archived; everybody is told once."""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from audit.models import AuditEvent
 from notifications import kinds
@@ -75,6 +77,30 @@ def test_publish_twice_is_refused():
     publish_cohort(cohort, actor=make_staff(), at=AT)
     with pytest.raises(ValidationError, match="redan publicerad"):
         publish_cohort(cohort, actor=make_user(), at=AT)
+    assert Message.objects.count() == 2
+    assert verbs(cohort) == ["cohort.published"]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_four_who_publish_at_once_publish_once():
+    cohort, staff = ready(), make_staff()
+    refused = []
+
+    def publish():
+        try:
+            publish_cohort(cohort, actor=staff, at=AT)
+        except ValidationError as refusal:
+            refused.append(refusal.messages)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=publish) for _number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refused == [["Omgången är redan publicerad."]] * 3
     assert Message.objects.count() == 2
     assert verbs(cohort) == ["cohort.published"]
 

@@ -68,6 +68,14 @@ def test_the_text_is_in_no_mail_and_in_no_trail():
     assert [event for event in AuditEvent.objects.all() if SECRET in str(event.data)] == []
 
 
+def test_approving_without_a_text_promises_none():
+    submission = joint(people=1)
+    answer(submission, text="")
+    message = Message.objects.get()
+    assert message.subject == "Din hemuppgift är klar"
+    assert "återkoppling" not in message.text
+
+
 def test_asking_for_a_revision_names_the_day():
     submission = joint(people=1)
     answer(submission, outcome=REVISION, revise_by=ON + timedelta(days=17))
