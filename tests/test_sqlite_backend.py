@@ -94,7 +94,7 @@ def test_like_without_escape_and_with_nothing():
 
 def test_a_combining_accent_has_no_weight_of_its_own():
     assert compare("é", "e\N{COMBINING ACUTE ACCENT}") != 0
-    assert sort_key("e\N{COMBINING DOT BELOW}")[0] == sort_key("e")[0]
+    assert sort_key("x\N{COMBINING ACUTE ACCENT}")[0] == sort_key("x")[0]
     assert compare("ek", "ek") == 0
     assert compare("ek", "Ek") == -1
     assert compare("Ö", "z") == 1
