@@ -125,9 +125,11 @@ class TrailAdmin(admin.ModelAdmin):
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         """Lead straight to the portal's own page."""
-        if obj is None or not hasattr(obj, "get_absolute_url"):
-            return None
-        return obj.get_absolute_url()
+        return None if obj is None else self.portal_page(obj)
+
+    def portal_page(self, obj: Any) -> str | None:  # noqa: ANN401
+        """Name the portal's page about a row."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Refuse questions about secret fields, which Django answers for every field of the row."""
@@ -142,7 +144,9 @@ class TrailAdmin(admin.ModelAdmin):
         readable = search_term.replace(NUL, "")[:LONGEST_SEARCH]
         return super().get_search_results(request, queryset, readable)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Answer an address that cannot be read like one that Django cannot read: with the whole list."""
         if any(UNREADABLE.search(value) for _name, values in request.GET.lists() for value in values):
             return HttpResponseRedirect(f"{request.path}?e=1")
@@ -160,7 +164,7 @@ class TrailAdmin(admin.ModelAdmin):
         """Give the form of a refused request its refusal: it is not valid, so nothing is saved."""
         form = super().get_form(request, *args, **kwargs)
         refusal = getattr(request, "refusal", None)
-        return type(form)(form.__name__, (form,), {"refusal": refusal}) if refusal else form
+        return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
 
     def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
         """Save, and record which fields were written, in the page's own transaction."""
@@ -203,10 +207,10 @@ class TrailAdmin(admin.ModelAdmin):
                 fields=sorted(fields),
             )
 
-    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]  # noqa: ANN401
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:  # noqa: ANN401
         """Write nothing: Django's own log would be a second trail, with names in it."""
 
-    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:  # type: ignore[override]  # noqa: ANN401
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:  # noqa: ANN401
         """Write nothing, for the same reason."""
 
     def history_view(
@@ -241,7 +245,7 @@ class ActionAdmin(TrailAdmin):
         if change:
             super().save_model(request, obj, form, change)
             return
-        later = {field.name for field in obj._meta.many_to_many}  # noqa: SLF001
+        later = {field.name for field in obj._meta.many_to_many}
         answers = {name: value for name, value in form.cleaned_data.items() if name not in later}
         made = self.add(answers, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
         obj.__dict__.update(made.__dict__)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-ANSWERS = tuple(field.name for field in CheckInAnswers._meta.get_fields())  # noqa: SLF001
+ANSWERS = tuple(field.name for field in CheckInAnswers._meta.get_fields())
 MONTH = "%Y-%m"
 
 
@@ -45,7 +45,10 @@ class CatalogueAdmin(TrailAdmin):
             None,
             {
                 "fields": ("name", "position", "is_active"),
-                "description": _("Nothing is removed: what is not active is no longer offered, and stays where it was used."),
+                "description": _(
+                    "Nothing is removed: what is not active is no longer offered, and stays where it was "
+                    "used."
+                ),
             },
         ),
     )
@@ -112,7 +115,15 @@ class CheckInAdmin(ReadingAdmin):
     """That a check-in exists and how far it has come; what it says is read in its versions."""
 
     action_form = ReasonForm
-    list_display = ("municipality", "county_board", "month_shown", "state", "progress_done", "done_at", "saved_by")
+    list_display = (
+        "municipality",
+        "county_board",
+        "month_shown",
+        "state",
+        "progress_done",
+        "done_at",
+        "saved_by",
+    )
     list_filter = ("state", "month", "participation__cohort__county_board")
     list_select_related = ("participation__municipality", "participation__cohort__county_board", "saved_by")
     search_fields = ("participation__municipality__name", "participation__cohort__county_board__short_name")
@@ -124,8 +135,8 @@ class CheckInAdmin(ReadingAdmin):
             {
                 "fields": ("municipality", "county_board", "month_shown", "state", "versions_shown"),
                 "description": _(
-                    "A draft can be read by the county board alone. To let it write in a month that is locked, "
-                    "choose the check-in in the list and then what is to be done."
+                    "A draft can be read by the county board alone. To let it write in a month that is "
+                    "locked, choose the check-in in the list and then what is to be done."
                 ),
             },
         ),
@@ -211,9 +222,9 @@ class CheckInVersionAdmin(ReadingAdmin):
         """Leave the internal note in the database."""
         return super().get_queryset(request).defer("internal_note")
 
-    def get_view_on_site_url(self, obj: CheckInVersion | None = None) -> str | None:
+    def portal_page(self, obj: CheckInVersion) -> str | None:
         """Lead to the check-in's page."""
-        return obj and obj.check_in.get_absolute_url()
+        return obj.check_in.get_absolute_url()
 
     @admin.display(description=_("municipality"), ordering="check_in__participation__municipality__name")
     def municipality(self, version: CheckInVersion) -> str:

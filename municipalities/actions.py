@@ -38,7 +38,11 @@ def appoint_coordinator(
         user=user, county_board=county_board, starts_on=starts_on, ends_on=ends_on, is_stand_in=is_stand_in
     )
     coordinator.full_clean()
-    if Coordinator.objects.filter(user=user, county_board=county_board).overlapping(starts_on, ends_on).exists():
+    if (
+        Coordinator.objects.filter(user=user, county_board=county_board)
+        .overlapping(starts_on, ends_on)
+        .exists()
+    ):
         raise ValidationError(_("This person already coordinates this county board in those days."))
     coordinator.save()
     queue(
@@ -49,7 +53,14 @@ def appoint_coordinator(
         facts={"coordinator": coordinator.pk},
         at=at,
     )
-    record(actor=actor, verb="coordinator.appointed", target=coordinator, at=at, starts_on=starts_on, ends_on=ends_on)
+    record(
+        actor=actor,
+        verb="coordinator.appointed",
+        target=coordinator,
+        at=at,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
     return coordinator
 
 

@@ -55,7 +55,9 @@ class CountyBoardAdmin(ReferenceAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[CountyBoard]:
         """Know the coordinators of the day."""
         today = Coordinator.objects.current(on=timezone.localdate()).select_related("user")
-        return super().get_queryset(request).prefetch_related(Prefetch("coordinators", today, to_attr="today"))
+        return (
+            super().get_queryset(request).prefetch_related(Prefetch("coordinators", today, to_attr="today"))
+        )
 
     @admin.display(description=_("coordinators"))
     def coordinators_now(self, county_board: CountyBoard) -> str:
@@ -115,8 +117,8 @@ class CoordinatorAdmin(ActionAdmin):
             {
                 "fields": ("user", "county_board", "starts_on", "ends_on", "is_stand_in"),
                 "description": _(
-                    "The person gets a mail when the role is added, and sees the county from the first day to "
-                    "the last. Is the person not in the list? Add the person under People first."
+                    "The person gets a mail when the role is added, and sees the county from the first day "
+                    "to the last. Is the person not in the list? Add the person under People first."
                 ),
             },
         ),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def link_to(row: Any) -> SafeString:  # noqa: ANN401
     """Link to a row's own page in the admin."""
-    meta = row._meta  # noqa: SLF001
+    meta = row._meta
     url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
     return format_html('<a href="{}">{}</a>', url, row)
 
@@ -49,22 +49,33 @@ class EnrolmentAdmin(ActionAdmin):
     list_display = ("user", "cohort", "municipality", "role", "state", "starts_on", "ends_on")
     list_filter = ("state", "role", "cohort", "municipality__county_board")
     list_select_related = ("user", "cohort", "municipality")
-    search_fields = ("user__first_name", "user__last_name", "user__email", "municipality__name", "cohort__name")
+    search_fields = (
+        "user__first_name",
+        "user__last_name",
+        "user__email",
+        "municipality__name",
+        "cohort__name",
+    )
     autocomplete_fields = ("cohort", "user", "municipality")
     fixed = ("cohort", "user", "municipality")
     readonly_fields = ("state", "participation")
     actions = ("let_leave", "take_back")
 
-    def get_fieldsets(self, request: HttpRequest, obj: Enrolment | None = None) -> list[tuple[Any, dict[str, Any]]]:
+    def get_fieldsets(
+        self, request: HttpRequest, obj: Enrolment | None = None
+    ) -> list[tuple[Any, dict[str, Any]]]:
         """Say what happens when somebody is added; afterwards show the state and where to change it."""
         who = ("user", "cohort", "municipality", "role", "department")
         if obj is None:
             hint = _(
-                "In process training the municipality must take part in the cohort. The person gets a mail at once "
-                "if the cohort is published, otherwise when you publish it."
+                "In process training the municipality must take part in the cohort. The person gets a mail at "
+                "once if the cohort is published, otherwise when you publish it."
             )
             return [(None, {"fields": who, "description": hint})]
-        hint = _("To let a person leave or come back, choose the person in the list and then what is to be done.")
+        hint = _(
+            "To let a person leave or come back, choose the person in the list "
+            "and then what is to be done."
+        )
         return [
             (None, {"fields": (*who, "participation")}),
             (_("State"), {"fields": ("state", "starts_on", "ends_on"), "description": hint}),
@@ -108,9 +119,9 @@ class AttendanceAdmin(ReadingAdmin):
     search_fields = ("enrolment__user__first_name", "enrolment__user__last_name", "session__theme")
     fields = ("person", "session", "cohort", "status")
 
-    def get_view_on_site_url(self, obj: Attendance | None = None) -> str | None:
+    def portal_page(self, obj: Attendance) -> str | None:
         """Lead to the page where attendance is written."""
-        return obj and reverse("participants:attendance_edit", args=[obj.session.cohort.slug, obj.session.number])
+        return reverse("participants:attendance_edit", args=[obj.session.cohort.slug, obj.session.number])
 
     @admin.display(description=_("person"), ordering="enrolment__user__last_name")
     def person(self, attendance: Attendance) -> str:
@@ -125,7 +136,7 @@ class AttendanceAdmin(ReadingAdmin):
 
 @admin.register(Submission)
 class SubmissionAdmin(ReadingAdmin):
-    """That a hand-in exists and how far it has come; a draft's text and files are nobody's but the authors'."""
+    """That a hand-in exists and how far it has come; a draft's text and files are its authors' alone."""
 
     list_display = ("author_shown", "homework", "cohort", "state", "submitted_at", "drafted_at")
     list_filter = ("state", "homework__cohort", "homework__scope")
@@ -142,7 +153,9 @@ class SubmissionAdmin(ReadingAdmin):
             None,
             {
                 "fields": ("author_shown", "homework", "cohort", "state", "submitted_at", "versions_shown"),
-                "description": _("You give feedback on the portal's page. A draft can be read by its authors alone."),
+                "description": _(
+                    "You give feedback on the portal's page. A draft can be read by its authors alone."
+                ),
             },
         ),
         (_("Draft"), {"fields": ("drafted_by", "drafted_at")}),
@@ -150,11 +163,11 @@ class SubmissionAdmin(ReadingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         """Leave the drafts' text in the database."""
-        return super().get_queryset(request).without_drafts()  # type: ignore[attr-defined,no-any-return]
+        return super().get_queryset(request).without_drafts()  # type: ignore[attr-defined]
 
-    def get_view_on_site_url(self, obj: Submission | None = None) -> str | None:
+    def portal_page(self, obj: Submission) -> str | None:
         """Lead to the feedback once something was handed in."""
-        return obj and obj.submitted_at and reverse("participants:feedback_edit", args=[obj.pk])
+        return reverse("participants:feedback_edit", args=[obj.pk]) if obj.submitted_at else None
 
     @admin.display(description=_("handed in by"))
     def author_shown(self, submission: Submission) -> str:
@@ -187,12 +200,17 @@ class SubmissionVersionAdmin(ReadingAdmin):
         "submitted_by",
     )
     date_hierarchy = "submitted_at"
-    search_fields = ("submission__homework__title", "submitted_by__first_name", "submitted_by__last_name", "text")
+    search_fields = (
+        "submission__homework__title",
+        "submitted_by__first_name",
+        "submitted_by__last_name",
+        "text",
+    )
     fields = ("submission", "number", "text", "files_shown", "submitted_by", "submitted_at", "is_late")
 
-    def get_view_on_site_url(self, obj: SubmissionVersion | None = None) -> str | None:
+    def portal_page(self, obj: SubmissionVersion) -> str | None:
         """Lead to the feedback."""
-        return obj and reverse("participants:feedback_edit", args=[obj.submission_id])
+        return reverse("participants:feedback_edit", args=[obj.submission_id])
 
     @admin.display(description=_("cohort"))
     def cohort(self, version: SubmissionVersion) -> str:
@@ -222,9 +240,9 @@ class FeedbackAdmin(ReadingAdmin):
     search_fields = ("version__submission__homework__title", "given_by__last_name", "text")
     fields = ("version", "outcome", "text", "revise_by", "given_by", "given_at")
 
-    def get_view_on_site_url(self, obj: Feedback | None = None) -> str | None:
+    def portal_page(self, obj: Feedback) -> str | None:
         """Lead to the submission."""
-        return obj and reverse("participants:feedback_edit", args=[obj.version.submission_id])
+        return reverse("participants:feedback_edit", args=[obj.version.submission_id])
 
 
 @admin.register(StoredFile)
@@ -239,7 +257,7 @@ class StoredFileAdmin(ReadingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StoredFile]:
         """Keep the files of drafts to their authors."""
-        return super().get_queryset(request).handed_in()  # type: ignore[attr-defined,no-any-return]
+        return super().get_queryset(request).handed_in()  # type: ignore[attr-defined]
 
     @admin.display(description=_("file"))
     def download(self, file: StoredFile) -> str:

@@ -9,8 +9,8 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_numbers import refuse_personal_numbers
-from municipalities.models import Municipality
 from audit.admin import TrailForm
+from municipalities.models import Municipality
 from programmes.files import ACCEPT
 from programmes.models import Enquiry, Kind, Programme
 
@@ -64,7 +64,12 @@ class EnquiryForm(forms.ModelForm):
             self.fields[name].validators.append(refuse_personal_numbers)
         for name in ("name", "organisation", "phone"):
             self.fields[name].validators.append(one_line)
-        for name, purpose in (("name", "name"), ("email", "email"), ("phone", "tel"), ("organisation", "organization")):
+        for name, purpose in (
+            ("name", "name"),
+            ("email", "email"),
+            ("phone", "tel"),
+            ("organisation", "organization"),
+        ):
             self.fields[name].widget.attrs["autocomplete"] = purpose
         self.fields[TRAP].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}
 
@@ -94,7 +99,10 @@ class OwnSessionForm(TrailForm):
     def clean(self) -> dict[str, Any]:
         """Compare the session's cohort with the chosen or the fixed one."""
         cleaned = super().clean() or self.cleaned_data
-        session, cohort = cleaned.get("session"), cleaned.get("cohort") or getattr(self.instance, "cohort", None)
+        session, cohort = (
+            cleaned.get("session"),
+            cleaned.get("cohort") or getattr(self.instance, "cohort", None),
+        )
         if session and cohort and session.cohort_id != cohort.pk:
             self.add_error("session", _("Choose a session of the same cohort."))
         return cleaned

@@ -57,5 +57,8 @@ def _spend_one(request: HttpRequest, email: str) -> None:
     """Count one enquiry from this connection and to this mailbox; refuse when there were too many."""
     if not ratelimit.consume(request, action="enquiry", key=email.lower()):
         raise ValidationError(
-            _("Several enquiries have come from you in the last hour. Wait an hour, or write to us by e-mail.")
+            _(
+                "Several enquiries have come from you in the last hour. "
+                "Wait an hour, or write to us by e-mail."
+            )
         )

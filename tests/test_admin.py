@@ -67,14 +67,27 @@ def scene(staff):
     make.make_check_in_version(check_in, coordinator.user, next_step="Möte", internal_note=NOTE)
     offer = SupportOffer.objects.create(name="Metodstöd")
     SupportCase.objects.create(
-        participation=participation, area_id=1, need="Stöd", offer=offer, state="offered", raised_at=AT, offered_at=AT
+        participation=participation,
+        area_id=1,
+        need="Stöd",
+        offer=offer,
+        state="offered",
+        raised_at=AT,
+        offered_at=AT,
     )
     programme = Programme.objects.first()
     Enquiry.objects.create(
         programme=programme, name="Åsa", email="asa@example.org", message="Hej", received_at=AT
     )
     Message.objects.create(
-        key="k", kind="k", recipient=staff, subject="Hej", text="Hej", urgent=False, not_before=AT, queued_at=AT
+        key="k",
+        kind="k",
+        recipient=staff,
+        subject="Hej",
+        text="Hej",
+        urgent=False,
+        not_before=AT,
+        queued_at=AT,
     )
     record(actor=staff, verb="cohort.created", target=cohort, at=AT)
 
@@ -189,7 +202,9 @@ def test_a_draft_cannot_be_guessed_letter_by_letter(client, scene, model, lookup
 def test_a_file_of_a_draft_is_not_in_the_admin(client, scene):
     draft = StoredFile.objects.get(name=f"{SECRET}.pdf")
     assert client.get(page(StoredFile, "change", draft.pk)).status_code == 302
-    assert [str(file) for file in admin.site._registry[StoredFile].get_queryset(_request(client))] == ["karta.pdf"]
+    assert [str(file) for file in admin.site._registry[StoredFile].get_queryset(_request(client))] == [
+        "karta.pdf"
+    ]
 
 
 def _request(client):
@@ -224,8 +239,15 @@ def test_autocomplete_answers_any_term(client, scene, term):
 
 
 def test_autocomplete_finds_in_swedish_whatever_the_case(client, staff):
-    query = {"app_label": "participants", "model_name": "enrolment", "field_name": "municipality", "term": "ÅNGE"}
-    assert [row["text"] for row in client.get(reverse("admin:autocomplete"), query).json()["results"]] == ["Ånge"]
+    query = {
+        "app_label": "participants",
+        "model_name": "enrolment",
+        "field_name": "municipality",
+        "term": "ÅNGE",
+    }
+    assert [row["text"] for row in client.get(reverse("admin:autocomplete"), query).json()["results"]] == [
+        "Ånge"
+    ]
 
 
 @pytest.mark.parametrize("kind", ["participant", "coordinator"])

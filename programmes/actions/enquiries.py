@@ -84,7 +84,12 @@ def _tell(enquiry: Enquiry, *, at: datetime) -> None:
     context, facts = {"enquiry": enquiry}, {"enquiry": enquiry.pk}
     key = f"enquiry/{enquiry.pk}"
     queue(
-        kind="enquiry_receipt", key=f"{key}/receipt", to_email=enquiry.email, context=context, facts=facts, at=at
+        kind="enquiry_receipt",
+        key=f"{key}/receipt",
+        to_email=enquiry.email,
+        context=context,
+        facts=facts,
+        at=at,
     )
     queue(
         kind="enquiry_for_staff",

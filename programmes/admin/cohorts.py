@@ -43,10 +43,14 @@ class CohortAdmin(ActionAdmin):
         """Know when it starts and how many take part."""
         return super().get_queryset(request).with_span().annotate(people=Count("enrolments", distinct=True))  # type: ignore[attr-defined]
 
-    def get_fieldsets(self, request: HttpRequest, obj: Cohort | None = None) -> list[tuple[Any, dict[str, Any]]]:
+    def get_fieldsets(
+        self, request: HttpRequest, obj: Cohort | None = None
+    ) -> list[tuple[Any, dict[str, Any]]]:
         """Show the state and what to add next once the cohort is there."""
         if obj is None:
-            hint = _("The cohort is a draft that only MÄN sees. No mail leaves until you publish it in the portal.")
+            hint = _(
+                "The cohort is a draft that only MÄN sees. No mail leaves until you publish it in the portal."
+            )
             return [(None, {"fields": DETAILS, "description": hint})]
         hint = _("You publish, start and finish the cohort on its page in the portal.")
         return [
@@ -72,7 +76,7 @@ class CohortAdmin(ActionAdmin):
     @admin.display(description=_("participants"), ordering="people")
     def participants(self, cohort: Cohort) -> int:
         """How many people were added."""
-        return cohort.people  # type: ignore[attr-defined,no-any-return]
+        return cohort.people  # type: ignore[attr-defined]
 
     @admin.display(description=_("add"))
     def add_links(self, cohort: Cohort) -> str:
@@ -86,7 +90,9 @@ class CohortAdmin(ActionAdmin):
         if cohort.is_process_training:
             links.insert(0, ("admin:programmes_participation_add", _("Add a municipality")))
         rows = ((reverse(name), cohort.pk, label) for name, label in links)
-        return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}?cohort={}">{}</a></li>', rows))
+        return format_html(
+            "<ul>{}</ul>", format_html_join("", '<li><a href="{}?cohort={}">{}</a></li>', rows)
+        )
 
 
 class PauseInline(admin.TabularInline):
@@ -110,14 +116,17 @@ class ParticipationAdmin(ActionAdmin):
     inlines = (PauseInline,)
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("cohort", "municipality")}),
-        (_("Decision and agreement"), {"fields": ("decided_on", "decided_by", "agreement_on", "registry_number")}),
+        (
+            _("Decision and agreement"),
+            {"fields": ("decided_on", "decided_by", "agreement_on", "registry_number")},
+        ),
         (
             _("If the municipality leaves"),
             {
                 "fields": ("ended_on",),
                 "description": _(
-                    "After this day no check-ins are expected. The people keep their access until they leave the "
-                    "cohort themselves, under Enrolments."
+                    "After this day no check-ins are expected. The people keep their access until they leave "
+                    "the cohort themselves, under Enrolments."
                 ),
             },
         ),

@@ -27,7 +27,9 @@ class ProgrammeAdmin(TrailAdmin):
             None,
             {
                 "fields": ("name", "slug", "kind", "description", "is_active"),
-                "description": _("Name and description are shown on the public page while the training is offered."),
+                "description": _(
+                    "Name and description are shown on the public page while the training is offered."
+                ),
             },
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
@@ -46,7 +46,9 @@ class SessionAdmin(ActionAdmin):
     readonly_fields = ("state", "change_links")
     fixed = ("cohort",)
 
-    def get_fieldsets(self, request: HttpRequest, obj: Session | None = None) -> list[tuple[Any, dict[str, Any]]]:
+    def get_fieldsets(
+        self, request: HttpRequest, obj: Session | None = None
+    ) -> list[tuple[Any, dict[str, Any]]]:
         """Show state and the ways to change the time once the session is there."""
         times = ("cohort", *TIMES, *(("state", "change_links") if obj else ()))
         return [
@@ -92,7 +94,9 @@ class MaterialAdmin(TrailAdmin):
     fixed = ("cohort",)
     readonly_fields = ("what",)
 
-    def get_fieldsets(self, request: HttpRequest, obj: Material | None = None) -> list[tuple[Any, dict[str, Any]]]:
+    def get_fieldsets(
+        self, request: HttpRequest, obj: Material | None = None
+    ) -> list[tuple[Any, dict[str, Any]]]:
         """Show what is there now once there is something."""
         hint = _("Choose a file or write a link, one of the two. A new file replaces the old one.")
         now = ("what",) if obj else ()
@@ -115,7 +119,9 @@ class MaterialAdmin(TrailAdmin):
         """Link to the file or the page."""
         if not (material.file or material.url):
             return "–"
-        return format_html('<a href="{}">{}</a>', material.get_absolute_url(), material.file_name or material.url)
+        return format_html(
+            '<a href="{}">{}</a>', material.get_absolute_url(), material.file_name or material.url
+        )
 
 
 @admin.register(Homework)
@@ -131,9 +137,13 @@ class HomeworkAdmin(ActionAdmin):
     autocomplete_fields = ("cohort", "session")
     fixed = ("cohort",)
 
-    def get_fieldsets(self, request: HttpRequest, obj: Homework | None = None) -> list[tuple[Any, dict[str, Any]]]:
+    def get_fieldsets(
+        self, request: HttpRequest, obj: Homework | None = None
+    ) -> list[tuple[Any, dict[str, Any]]]:
         """Say why two fields are locked when they are."""
-        locked = _("Somebody has begun to answer, so what is handed in and the instructions stay as they are.")
+        locked = _(
+            "Somebody has begun to answer, so what is handed in and the instructions stay as they are."
+        )
         fields = ("title", "cohort", "number", "session", "due_on", "minutes", "scope", "instructions")
         return [(None, {"fields": fields, "description": locked if self._is_begun(obj) else ""})]
 

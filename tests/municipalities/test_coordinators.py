@@ -79,7 +79,10 @@ def test_a_role_ends_once_and_never_before_it_began():
     end_coordinator(role, ends_on=LAST, actor=None, at=AT)
     with pytest.raises(ValidationError, match="redan en sista dag"):
         end_coordinator(role, ends_on=date(2026, 12, 31), actor=None, at=AT)
-    assert [event.verb for event in AuditEvent.objects.about(role)] == ["coordinator.ended", "coordinator.appointed"]
+    assert [event.verb for event in AuditEvent.objects.about(role)] == [
+        "coordinator.ended",
+        "coordinator.appointed",
+    ]
 
 
 def test_the_mail_is_due_until_the_role_has_ended():
@@ -100,7 +103,9 @@ def test_a_role_holds_from_the_first_day_to_the_last(on, holds):
     assert Coordinator.objects.current(on=on).exists() is holds
     assert CountyBoard.objects.visible_to(role.user, on=on).exists() is holds
     assert Coordinator.objects.visible_to(role.user, on=on).exists() is holds
-    county = set(Municipality.objects.visible_to(role.user, on=on).values_list("county_board__slug", flat=True))
+    county = set(
+        Municipality.objects.visible_to(role.user, on=on).values_list("county_board__slug", flat=True)
+    )
     assert county == ({"vasternorrland"} if holds else set())
 
 

@@ -11,7 +11,10 @@ pytestmark = pytest.mark.django_db
 
 
 def everything():
-    return (list(CountyBoard.objects.order_by("pk").values()), list(Municipality.objects.order_by("pk").values()))
+    return (
+        list(CountyBoard.objects.order_by("pk").values()),
+        list(Municipality.objects.order_by("pk").values()),
+    )
 
 
 def renamed(monkeypatch, code, **changed):
@@ -45,7 +48,11 @@ def test_a_new_name_reaches_the_row_that_others_point_at(monkeypatch):
     reference.load(CountyBoard, Municipality)
     participation.municipality.refresh_from_db()
     municipality = participation.municipality
-    assert (municipality.name, municipality.full_name, municipality.population) == ("Härnön", "Härnöns kommun", 25000)
+    assert (municipality.name, municipality.full_name, municipality.population) == (
+        "Härnön",
+        "Härnöns kommun",
+        25000,
+    )
     assert municipality.slug == "harnosand"
     assert Municipality.objects.count() == 290
 
@@ -78,7 +85,11 @@ def test_names_are_in_swedish_order():
     chosen = ["Örebro", "Älvdalen", "Ånge", "Åmål", "Zorn", "Ystad", "Ale"]
     found = Municipality.objects.filter(name__in=chosen)
     assert [str(one) for one in found] == ["Ale", "Ystad", "Åmål", "Ånge", "Älvdalen", "Örebro"]
-    assert [str(one) for one in Municipality.objects.all()][-3:] == ["Östra Göinge", "Överkalix", "Övertorneå"]
+    assert [str(one) for one in Municipality.objects.all()][-3:] == [
+        "Östra Göinge",
+        "Överkalix",
+        "Övertorneå",
+    ]
 
 
 @pytest.mark.parametrize("term", ["åNGE", "ånge", "ÅNG"])

@@ -81,7 +81,9 @@ def mails() -> set[tuple[str, str]]:
     }
 
 
-def test_enquiry_about_process_training_reaches_sender_staff_and_current_coordinators(process_training, bollnas):
+def test_enquiry_about_process_training_reaches_sender_staff_and_current_coordinators(
+    process_training, bollnas
+):
     coordinator("lena@example.org")
     coordinator("slutade@example.org", ends_on=date(2026, 11, 22))
     coordinator("annat@example.org", county="08")
@@ -180,7 +182,9 @@ def test_enquiry_create_stops_the_sixth_in_an_hour_and_keeps_the_text(client, le
     for number in range(5):
         mail = f"person-{number}@example.org"
         client.post(reverse("programmes:enquiry_create"), answers(leader_training, None, email=mail))
-    page = client.post(reverse("programmes:enquiry_create"), answers(leader_training, None, email="ny@example.org"))
+    page = client.post(
+        reverse("programmes:enquiry_create"), answers(leader_training, None, email="ny@example.org")
+    )
     assert page.status_code == 200
     assert "Vänta en timme" in page.content.decode()
     assert "Hur mycket tid tar det?" in page.content.decode()
@@ -190,7 +194,9 @@ def test_enquiry_create_stops_the_sixth_in_an_hour_and_keeps_the_text(client, le
 def test_enquiry_create_stops_many_mails_to_one_address_from_many_connections(client, leader_training):
     for number in range(7):
         client.post(
-            reverse("programmes:enquiry_create"), answers(leader_training, None), REMOTE_ADDR=f"192.0.2.{number}"
+            reverse("programmes:enquiry_create"),
+            answers(leader_training, None),
+            REMOTE_ADDR=f"192.0.2.{number}",
         )
     assert Enquiry.objects.count() == 5
 
@@ -231,5 +237,3 @@ def test_enquiry_about_a_training_that_is_not_offered_is_refused(client, leader_
     leader_training.save()
     page = client.post(reverse("programmes:enquiry_create"), answers(leader_training, None))
     assert page.context["form"].errors.keys() == {"programme"}
-
-

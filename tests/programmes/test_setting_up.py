@@ -53,7 +53,9 @@ def test_a_cohort_is_made_as_a_draft_once():
     assert [event.verb for event in AuditEvent.objects.all()] == ["cohort.created"]
 
 
-@pytest.mark.parametrize(("kind", "slug"), [(Kind.PROCESS_TRAINING, None), (Kind.PROCESS_LEADER_TRAINING, "gavleborg")])
+@pytest.mark.parametrize(
+    ("kind", "slug"), [(Kind.PROCESS_TRAINING, None), (Kind.PROCESS_LEADER_TRAINING, "gavleborg")]
+)
 def test_a_county_board_belongs_to_process_training_alone(kind, slug):
     with pytest.raises(ValidationError, match="länsstyrelse"):
         new_cohort(kind, county_board=slug and make.make_county_board(slug))
