@@ -32,12 +32,16 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser():
     """Start Chromium once."""
+    from django.db import connection, connections  # noqa: PLC0415
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not program:
         pytest.fail("Chromium is missing: install the package chromium.")
+    contents = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
+        if contents is not None:  # playwright's loop makes Django open another connection, which needs them
+            connections["default"]._test_serialized_contents = contents
         chromium = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield chromium
         chromium.close()
