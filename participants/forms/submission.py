@@ -20,12 +20,18 @@ if TYPE_CHECKING:
 HAND_IN = "hand_in"
 
 
+class AnswerField(forms.CharField):
+    """Not optional, but it is the form that asks for it, and only when the answer is handed in."""
+
+    def validate(self, value: str) -> None:
+        """Let an empty answer pass."""
+
+
 class SubmissionForm(forms.Form):
     """Text and files. Saving a draft asks for nothing; handing in asks for an answer and the tick."""
 
-    text = forms.CharField(
+    text = AnswerField(
         label=gettext_lazy("Your answer"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 10}),
         validators=[refuse_personal_numbers],
         help_text=gettext_lazy("Do not write names or anything else that points out a single person."),

@@ -103,15 +103,15 @@ def _row(homework: Homework, submission: Submission | None, *, on: date, at: dat
     begun = homework.session is None or homework.session.starts_at <= at
     feedback = newest_feedback(submission)
     group = _group(homework, submission)
+    is_later = group == Group.TO_DO and not begun and submission is None
     is_news = feedback is not None and bool(feedback.text) and feedback.given_at >= at - NEWS
     return HomeworkRow(
         homework=homework,
         submission=submission,
         group=group,
-        tag=status_of(homework, submission, on=on),
+        tag=Tag(_("Later"), "") if is_later else status_of(homework, submission, on=on),
         hint=_hint(homework, submission, feedback, begun=begun, on=on),
-        is_now=(group == Group.TO_DO and (begun or submission is not None))
-        or (group == Group.DONE and is_news),
+        is_now=(group == Group.TO_DO and not is_later) or (group == Group.DONE and is_news),
     )
 
 

@@ -68,7 +68,7 @@ def test_stored_file_of_a_draft_goes_to_the_group_alone(client, draft, enrolment
 def test_stored_file_comes_as_an_attachment(client, draft, enrolment):
     client.force_login(enrolment.user)
     answer = client.get(draft.draft_files.get().get_absolute_url())
-    answer.close()
+    assert b"".join(answer.streaming_content) == b"%PDF-1.4 draft"
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''v%C3%A5ra%20kartor.pdf")
     assert answer["Content-Type"] == "application/pdf"
     assert answer["X-Content-Type-Options"] == "nosniff"
@@ -81,9 +81,7 @@ def test_stored_file_of_a_version_goes_to_the_county_and_staff(client, draft, en
     make_version(draft).files.add(file)
     for person in (enrolment.user, make_coordinator().user, make_staff()):
         client.force_login(person)
-        answer = client.get(file.get_absolute_url())
-        answer.close()
-        assert answer.status_code == 200
+        assert b"".join(client.get(file.get_absolute_url()).streaming_content) == b"%PDF-1.4 draft"
     for person in others:
         client.force_login(person)
         assert client.get(file.get_absolute_url()).status_code == 404
