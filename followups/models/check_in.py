@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from followups.models.support import DevelopmentArea, SupportOffer
@@ -50,7 +51,7 @@ class CheckInAnswers(models.Model):
 
     class NextStepOutcome(models.TextChoices):
         REMAINING = "remaining", _("Remains")
-        DONE = "done", _("Done (next step)")
+        DONE = "done", pgettext_lazy("next step", "Done")
         DROPPED = "dropped", _("No longer relevant")
 
     class ContactKind(models.TextChoices):
@@ -128,9 +129,9 @@ class CheckIn(CheckInAnswers):
     """
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("Draft (check-in)")
-        DONE = "done", _("Done (check-in)")
-        REOPENED = "reopened", _("Reopened (check-in)")
+        DRAFT = "draft", pgettext_lazy("check-in", "Draft")
+        DONE = "done", pgettext_lazy("check-in", "Done")
+        REOPENED = "reopened", pgettext_lazy("check-in", "Reopened")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         State.DRAFT: {State.DONE},
@@ -205,7 +206,7 @@ class CheckInStep(models.Model):
     class Status(models.TextChoices):
         NOT_STARTED = "not_started", _("Not started")
         ONGOING = "ongoing", _("Ongoing")
-        DONE = "done", _("Done (step)")
+        DONE = "done", pgettext_lazy("step", "Done")
         NOT_RELEVANT = "not_relevant", _("Not relevant")
 
     check_in = models.ForeignKey(CheckIn, models.PROTECT, related_name="steps", verbose_name=_("check-in"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from municipalities.models import CountyBoard
@@ -74,7 +75,7 @@ class SupportOffer(models.Model):
 
     class Meta:
         verbose_name = _("support on offer")
-        verbose_name_plural = _("support on offer (plural)")
+        verbose_name_plural = pgettext_lazy("plural", "support on offer")
         ordering = ("name", "pk")
 
     def __str__(self) -> str:
@@ -105,8 +106,8 @@ class SupportCase(models.Model):
         OFFERED = "offered", _("Offered")
         ACCEPTED = "accepted", _("Accepted")
         DECLINED = "declined", _("Declined")
-        IN_PROGRESS = "in_progress", _("In progress (support)")
-        DONE = "done", _("Done (support)")
+        IN_PROGRESS = "in_progress", pgettext_lazy("support", "In progress")
+        DONE = "done", pgettext_lazy("support", "Done")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         State.NEED: {State.OFFERED},

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from participants.models.enrolment import Enrolment
@@ -71,7 +72,7 @@ class Attendance(models.Model):
 
     class Meta:
         verbose_name = _("attendance")
-        verbose_name_plural = _("attendance (plural)")
+        verbose_name_plural = pgettext_lazy("plural", "attendance")
         ordering = ("session", "enrolment", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(

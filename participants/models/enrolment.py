@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from municipalities.models import CountyBoard, Municipality
@@ -139,10 +140,10 @@ class Enrolment(models.Model):
 
     class State(models.TextChoices):
         INVITED = "invited", _("Invited")
-        ACTIVE = "active", _("Active (participant)")
-        PAUSED = "paused", _("Paused (participant)")
-        COMPLETED = "completed", _("Completed (participant)")
-        LEFT = "left", _("Left (participant)")
+        ACTIVE = "active", pgettext_lazy("participant", "Active")
+        PAUSED = "paused", pgettext_lazy("participant", "Paused")
+        COMPLETED = "completed", pgettext_lazy("participant", "Completed")
+        LEFT = "left", pgettext_lazy("participant", "Left")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         State.INVITED: {State.ACTIVE, State.PAUSED, State.LEFT},

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from municipalities.models import CountyBoard, Municipality
@@ -163,10 +164,10 @@ class Submission(models.Model):
     """
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("Draft (submission)")
+        DRAFT = "draft", pgettext_lazy("submission", "Draft")
         SUBMITTED = "submitted", _("Handed in")
         NEEDS_REVISION = "needs_revision", _("Needs revision")
-        APPROVED = "approved", _("Done (submission)")
+        APPROVED = "approved", pgettext_lazy("submission", "Done")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         State.DRAFT: {State.SUBMITTED},
@@ -347,7 +348,7 @@ class Feedback(models.Model):
 
     class Meta:
         verbose_name = _("feedback")
-        verbose_name_plural = _("feedback (plural)")
+        verbose_name_plural = pgettext_lazy("plural", "feedback")
         ordering = ("-given_at", "pk")
         constraints: ClassVar = [
             models.CheckConstraint(

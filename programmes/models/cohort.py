@@ -11,6 +11,7 @@ from django.db.models import F, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from municipalities.models import CountyBoard, Municipality
@@ -64,10 +65,10 @@ class Cohort(models.Model):
     """One run of a programme (omgång). Start and end are derived from its sessions."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("Draft (cohort)")
+        DRAFT = "draft", pgettext_lazy("cohort", "Draft")
         PUBLISHED = "published", _("Published")
         RUNNING = "running", _("Running")
-        FINISHED = "finished", _("Finished (cohort)")
+        FINISHED = "finished", pgettext_lazy("cohort", "Finished")
         ARCHIVED = "archived", _("Archived")
 
     MOVES: ClassVar[dict[str, set[str]]] = {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from municipalities.models import CountyBoard, Municipality
@@ -38,9 +39,9 @@ class Enquiry(models.Model):
     """Somebody outside the portal wants to know more or to take part (intresseanmälan)."""
 
     class State(models.TextChoices):
-        NEW = "new", _("New (enquiry)")
-        ANSWERED = "answered", _("Answered (enquiry)")
-        CLOSED = "closed", _("Closed (enquiry)")
+        NEW = "new", pgettext_lazy("enquiry", "New")
+        ANSWERED = "answered", pgettext_lazy("enquiry", "Answered")
+        CLOSED = "closed", pgettext_lazy("enquiry", "Closed")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         State.NEW: {State.ANSWERED, State.CLOSED},

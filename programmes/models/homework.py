@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from programmes.models.cohort import Cohort
@@ -82,7 +83,7 @@ class Homework(models.Model):
 
     class Meta:
         verbose_name = _("homework")
-        verbose_name_plural = _("homework (plural)")
+        verbose_name_plural = pgettext_lazy("plural", "homework")
         ordering = ("cohort", "number", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from programmes.files import file_validators, random_name
@@ -91,8 +92,8 @@ class Session(models.Model):
     """A training session (utbildningstillfälle). The number is frozen when the cohort is published."""
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("Planned (session)")
-        CANCELLED = "cancelled", _("Cancelled (session)")
+        PLANNED = "planned", pgettext_lazy("session", "Planned")
+        CANCELLED = "cancelled", pgettext_lazy("session", "Cancelled")
 
     class Mode(models.TextChoices):
         ON_SITE = "on_site", _("On site")
@@ -212,7 +213,7 @@ class Material(models.Model):
 
     class Meta:
         verbose_name = _("material")
-        verbose_name_plural = _("material (plural)")
+        verbose_name_plural = pgettext_lazy("plural", "material")
         ordering = ("cohort", "session", "title", "pk")
         constraints: ClassVar = [
             models.CheckConstraint(
