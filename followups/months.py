@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
 
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
     from municipalities.models import Municipality
     from programmes.models.cohort import ParticipationQuerySet
 
@@ -169,13 +166,6 @@ class CountyMonth:
         """One css word per municipality: done first, then drafts, then the rest."""
         rest = len(self.left) - len(self.drafts)
         return ["on"] * len(self.done) + ["half"] * len(self.drafts) + [""] * rest
-
-
-def followed_by(user: User | AnonymousUser, *, on: date) -> ParticipationQuerySet:
-    """The participations whose check-ins the person may know of: staff all, coordinators the own county's."""
-    if user.is_staff:
-        return Participation.objects.visible_to(user, on=on)
-    return Participation.objects.coordinated_by(user, on=on)
 
 
 def county_months(boards: Iterable[CountyBoard], month: date, *, on: date) -> list[CountyMonth]:

@@ -13,7 +13,7 @@ from django.utils.text import Truncator, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from followups.models import CheckIn, CheckInStep
+from followups.models import CheckInStep
 from followups.statuses import of_progress
 
 if TYPE_CHECKING:
@@ -180,8 +180,3 @@ def needs_words(count: int) -> str:
     if not count:
         return _("no open need")
     return ngettext("%(count)s open need", "%(count)s open needs", count) % {"count": count}
-
-
-def progress_word(progress: str) -> str:
-    """The answer to "How is it going?" in full words."""
-    return str(CheckIn.Progress(progress).label) if progress else ""

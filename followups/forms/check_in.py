@@ -281,10 +281,6 @@ class CheckInForm(ShortCheckInForm):
     def conflict_fields(self) -> list[forms.BoundField]:
         return [self[f"keep_{name}"] for name in self.conflicting]
 
-    def has_errors_in(self, *names: str) -> bool:
-        """Whether a part that is closed at first must be open."""
-        return any(name in self.errors for name in names)
-
 
 class UnlockForm(forms.Form):
     """Staff say why a locked month is opened again."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -98,7 +99,7 @@ class CountySection:
             row = rows.get(case.participation_id)
             if row is None:
                 continue
-            days = (self.county.on - case.raised_at.date()).days
+            days = (self.county.on - timezone.localtime(case.raised_at).date()).days
             hint = ngettext("Waiting for %(count)s day", "Waiting for %(count)s days", days) % {"count": days}
             text = _("%(municipality)s needs support: %(area)s") % {
                 "municipality": row.municipality,

@@ -20,6 +20,7 @@ from followups.summaries import (
 )
 from municipalities.models import CountyBoard
 from programmes.calendar import next_month, previous_month
+from programmes.models import Cohort
 
 if TYPE_CHECKING:
     from datetime import date
@@ -132,10 +133,6 @@ class MonthPage:
         return [row for county in self.counties for row in county.undone]
 
     @property
-    def is_off(self) -> bool:
-        return all(county.is_off for county in self.counties)
-
-    @property
     def is_open(self) -> bool:
         return all(county.is_open for county in self.counties)
 
@@ -193,7 +190,9 @@ def staff_month(month: date, *, on: date) -> StaffMonth:
     Raises:
         Http404: no county has such a month.
     """
-    every = county_months(CountyBoard.objects.exclude(cohorts=None), month, on=on)
+    every = county_months(
+        CountyBoard.objects.filter(pk__in=Cohort.objects.values("county_board")), month, on=on
+    )
     page = MonthPage(month, on, every, None, can_write=False)
     if not page.exists:
         raise Http404

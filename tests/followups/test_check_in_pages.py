@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from followups.models import CheckIn, CheckInVersion, DevelopmentArea, SupportCase
+from followups.models import CheckIn, CheckInVersion, DevelopmentArea, Obstacle, SupportCase
+from programmes.models import ParticipationPause
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -335,15 +336,61 @@ def test_a_conflict_in_the_months_list_leads_to_both_texts(client, coordinator, 
 
 
 def test_a_locked_month_is_read_with_its_versions(client, coordinator, participations):
-    CheckInVersion.objects.update(internal_note="Bara för oss")
+    steps = [{"number": 1, "title": "Initiera samverkan", "status": "ongoing"}]
+    CheckInVersion.objects.update(internal_note="Bara för oss", steps=steps)
     response = client.get(edit(text="2026-10"))
     text = response.content.decode()
     assert "Månaden är låst och går inte att ändra." in text
     assert "Styrgruppen är utsedd. Mer." in text
     assert "Bara för oss" in text
+    assert "<dt>1. Initiera samverkan</dt><dd>Pågår</dd>" in text
     assert "<textarea" not in text
     assert client.post(edit(text="2026-10"), whole()).status_code == 200
     assert CheckInVersion.objects.filter(check_in__month=date(2026, 10, 1)).count() == 3
+
+
+def test_a_conflict_names_every_kind_of_answer_in_words(client, coordinator, participations):
+    tid = Obstacle.objects.get(name="Tid")
+    theirs = {
+        "progress": "stuck",
+        "nothing_new": "on",
+        "previous_next_step_outcome": "done",
+        "step_1": "done",
+        "obstacles": [tid.pk],
+        "next_step_on": "2026-12-03",
+        "contact_kind": "call",
+        "internal_note": "Ring igen",
+    }
+    client.post(edit(), whole(**theirs))
+    response = client.post(edit(), whole())
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert set(response.context["form"].conflicting) == {
+        "progress",
+        "previous_next_step_outcome",
+        "nothing_new",
+        "next_step_on",
+        "contact_kind",
+        "internal_note",
+        "steps",
+        "obstacles",
+    }
+    words = ("Har fastnat", "1. Initiera samverkan: Klart", ">Ja<", ">Nej<", ">(tomt)<", "3 december 2026")
+    assert [word in text for word in words] == [True] * len(words)
+
+
+def test_a_pause_that_begins_while_one_writes_closes_the_month(client, coordinator, participations):
+    assert client.get(edit()).status_code == 200
+    ParticipationPause.objects.create(
+        participation=participations[0], starts_on=date(2026, 11, 30), reason="Omorganisation"
+    )
+    assert client.post(edit(), whole()).status_code == 404
+    assert client.post(month(), short()).status_code == 404
+
+
+def test_check_in_month_refuses_a_row_that_is_not_there(client, coordinator, participations):
+    assert client.post(month(), short("gavle")).status_code == 404
+    assert client.post(month(), {}).status_code == 404
 
 
 # --- Staff ----------------------------------------------------------------------------------------------
@@ -359,8 +406,9 @@ def staff(client):
 def test_staff_see_the_counties_and_one_countys_rows_to_read(client, staff, participations):
     make_done(participations[0], date(2026, 11, 1), happened="Offentlig text", internal_note="HEMLIG")
     factories.make_check_in(participations[1], date(2026, 11, 1), happened="UTKASTTEXT")
+    factories.make_cohort()  # a second cohort of the county does not list it twice
     text = client.get(month()).content.decode()
-    assert "Västernorrlands län" in text
+    assert text.count("Västernorrlands län") == 1
     assert "1 av 3" in text
     text = client.get(f"{month()}?lan=vasternorrland").content.decode()
     assert "Offentlig text" in text
@@ -370,6 +418,9 @@ def test_staff_see_the_counties_and_one_countys_rows_to_read(client, staff, part
         assert [secret in text for secret in ("HEMLIG", "UTKASTTEXT")] == [False, False]
     assert "Det finns ett utkast." in client.get(edit("kramfors")).content.decode()
     assert client.get(f"{month()}?lan=finns-inte").status_code == 404
+    assert client.get(month("2030-01")).status_code == 404
+    october = client.get(f"{month('2026-10')}?lan=vasternorrland").content.decode()
+    assert 'href="/avstamningar/2026-11/?lan=vasternorrland"' in october
 
 
 def test_staff_do_not_write(client, staff, participations):
