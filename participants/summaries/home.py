@@ -92,8 +92,7 @@ def _nothing(rows: list[HomeworkRow], session: SessionCard | None, *, on: date) 
 
 def _path(enrolment: Enrolment, planned: list[Session], rows: list[HomeworkRow], attended: set[int]) -> Path:
     marks = sorted((one.pk in attended for one in planned), reverse=True)
-    done = sum(row.is_approved for row in rows)
-    required = enrolment.cohort.sessions_required
+    done, required = sum(row.is_approved for row in rows), enrolment.cohort.sessions_required
     words = {
         "sessions": sum(marks),
         "all": len(marks),
@@ -101,19 +100,17 @@ def _path(enrolment: Enrolment, planned: list[Session], rows: list[HomeworkRow],
         "homework": len(rows),
         "least": required,
     }
-    sentence = _("You have taken part in %(sessions)d of %(all)d sessions") % words
+    parts = [_("You have taken part in %(sessions)d of %(all)d sessions")]
     if rows:
-        sentence += (
-            " "
-            + ngettext(
+        parts.append(
+            ngettext(
                 "and %(done)d of %(homework)d homework is done",
                 "and %(done)d of %(homework)d homework tasks are done",
                 len(rows),
             )
-            % words
         )
     return Path(
-        sentence=f"{sentence}.",
+        sentence=f"{' '.join(parts) % words}.",
         rule=_("For the certificate you need at least %(least)d sessions and all homework done.") % words,
         marks=marks,
         is_complete=sum(marks) >= required and done == len(rows),

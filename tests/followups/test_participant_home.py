@@ -8,6 +8,7 @@ from django.utils import timezone
 from followups.models import CheckIn
 from participants.models import Attendance, Enrolment, Feedback
 from participants.summaries.home import home_cards
+from participants.summaries.homework import homework_rows
 from programmes.models import Cohort, Kind
 from tests.factories import (
     AT,
@@ -89,6 +90,30 @@ def test_home_cards_say_what_to_do_about_each_homework():
         (todo, "Att göra", "Lämna in senast onsdag 25 november, om 3 dagar."),
         (done, "Klar", "Klar 8 november. Lena Ek har skrivit återkoppling."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("revise_by", "hint"),
+    [
+        (None, "Lena Ek har skrivit återkoppling. Läs den och lämna in igen."),
+        (date(2026, 11, 21), "Lena Ek har skrivit återkoppling. Du kan fortfarande lämna in igen."),
+        (date(2026, 11, 22), "Lena Ek har skrivit återkoppling. Lämna in igen senast söndag 22 november."),
+    ],
+)
+def test_home_cards_ask_kindly_for_a_revision(revise_by, hint):
+    enrolment = make_enrolment()
+    version = make_version(make_submission(make_homework(enrolment.cohort), enrolment.participation))
+    make_feedback(version, Feedback.Outcome.NEEDS_REVISION, given_by=make_staff(), revise_by=revise_by)
+    assert [row.hint for row in card_of(enrolment).rows] == [hint]
+
+
+def test_home_cards_say_what_was_not_handed_in_before_the_end():
+    enrolment = make_enrolment(make_participation(make_cohort(state=Cohort.State.FINISHED)))
+    homework = make_homework(enrolment.cohort, due_on=date(2026, 11, 2))
+    [row] = homework_rows([enrolment], user=enrolment.user, on=ON, at=AT)
+    assert (row.homework, row.group, row.tag.word) == (homework, "done", "Inte inlämnad")
+    assert row.hint == "Skulle lämnas in senast måndag 2 november."
+    assert card_of(enrolment).rows == []
 
 
 def test_home_cards_say_what_comes_when_there_is_nothing_to_do():

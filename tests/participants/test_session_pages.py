@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from participants.models import Attendance, Enrolment
-from participants.summaries.dates import distance, session_time
+from participants.summaries.dates import distance, moment_in_words, session_time
 from participants.summaries.sessions import cohort_sessions, next_card, session_card
 from programmes.models import Cohort, Lecturer, Session
 from tests.factories import (
@@ -42,6 +42,18 @@ def test_session_time_of_two_days_next_year():
         starts_at=datetime(2027, 6, 10, 7, tzinfo=UTC), ends_at=datetime(2027, 6, 11, 14, tzinfo=UTC)
     )
     assert session_time(session, on=ON) == "torsdag 10 juni 2027 kl. 9.00 till fredag 11 juni 2027 kl. 16.00"
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime(2026, 11, 22, 8, 5, tzinfo=UTC), "i dag kl. 9.05"),
+        (datetime(2026, 11, 20, 8, 0, tzinfo=UTC), "20 november kl. 9.00"),
+        (datetime(2026, 2, 20, 8, 0, tzinfo=UTC), "20 februari 2026 kl. 9.00"),
+    ],
+)
+def test_moment_in_words(moment, words):
+    assert moment_in_words(moment, on=ON) == words
 
 
 @pytest.mark.parametrize(

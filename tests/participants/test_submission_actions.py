@@ -12,7 +12,7 @@ from django.db import connection
 
 from audit.models import AuditEvent
 from notifications.models import Message
-from participants.actions import ConflictingEditError, hand_in, save_draft
+from participants.actions import ConflictingEditError, hand_in, save_draft, submitting
 from participants.models import Enrolment, Feedback, StoredFile, Submission, SubmissionVersion
 from programmes.models import Cohort, Kind
 from tests.factories import (
@@ -265,6 +265,13 @@ def test_who_has_left_gets_no_receipt(group):
     Enrolment.objects.filter(user=other).update(state=Enrolment.State.LEFT)
     deliver(homework, participation, user)
     assert [mail.recipient for mail in Message.objects.all()] == [user]
+
+
+def test_a_state_moves_only_along_its_table(group):
+    participation, _user, _other, homework = group
+    submission = make_submission(homework, participation, state=Submission.State.APPROVED)
+    with pytest.raises(ValidationError, match="redan inlämnad"):
+        submitting._move(submission, to=Submission.State.SUBMITTED, at=AT)
 
 
 def test_draft_that_a_factory_made_can_be_handed_in(group):
