@@ -1,0 +1,58 @@
+"""A county with three municipalities, and who looks at it."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import timezone
+
+
+@pytest.fixture
+def sunday(monkeypatch):
+    """The pages' clock stands still on Sunday 22 November 2026."""
+    from tests.check_ins import NOW  # noqa: PLC0415
+
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+@pytest.fixture
+def cohort():
+    """A process training from August 2026 to June 2027."""
+    from tests import factories  # noqa: PLC0415 -- models are not loaded yet when this file is
+
+    cohort = factories.make_cohort()
+    factories.make_session(cohort, starts_at=datetime(2026, 8, 14, 8, tzinfo=UTC))
+    factories.make_session(cohort, starts_at=datetime(2027, 6, 9, 7, tzinfo=UTC))
+    return cohort
+
+
+@pytest.fixture
+def participations(cohort):
+    """Härnösand, Kramfors and Sundsvall; all have September and October."""
+    from tests import factories  # noqa: PLC0415
+    from tests.check_ins import make_done  # noqa: PLC0415
+
+    found = [factories.make_participation(cohort, slug) for slug in ("harnosand", "kramfors", "sundsvall")]
+    for participation in found:
+        for month in (date(2026, 9, 1), date(2026, 10, 1)):
+            make_done(participation, month, happened="Styrgruppen är utsedd. Mer.", next_step="Boka möte")
+    return found
+
+
+@pytest.fixture
+def coordinator(client):
+    """Alva, logged in."""
+    from tests import factories  # noqa: PLC0415
+
+    role = factories.make_coordinator(user=factories.make_user(first_name="Alva", last_name="Provlund"))
+    client.force_login(role.user)
+    return role.user
+
+
+@pytest.fixture
+def staff(client):
+    """Somebody at MÄN, logged in."""
+    from tests import factories  # noqa: PLC0415
+
+    user = factories.make_staff()
+    client.force_login(user)
+    return user

@@ -1,0 +1,189 @@
+"""One check-in's page: the form, two writers at once, and the months that are read."""
+
+from datetime import date
+
+import pytest
+
+from followups.models import CheckIn, CheckInVersion, DevelopmentArea, Obstacle, SupportCase
+from programmes.models import ParticipationPause
+from tests import factories
+from tests.check_ins import NOW, edit, month, said, short, whole
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
+
+
+def test_check_in_edit_is_prefilled_and_asks_how_it_goes_anew(client, coordinator, participations):
+    factories.make_enrolment(
+        participations[0],
+        role="process_leader",
+        user=factories.make_user(first_name="Eva", last_name="Lind", phone="070-174 06 05"),
+    )
+    factories.make_homework(participations[0].cohort)
+    text = client.get(edit()).content.decode()
+    assert "Avstämning 1 av 3 · november 2026 · klar senast måndag 30 november" in text
+    assert "Nästa steg från oktober: ”Boka möte”" in text
+    assert "(oktober)" in text
+    assert (
+        'name="progress" value="on_track" id="id_progress_0" aria-describedby="id_progress_0_hint">' in text
+    )
+    assert 'value="remaining"' in text
+    assert "Klarmarkera och gå till Kramfors" in text
+    assert '<a href="tel:070-174 06 05">' in text
+    assert "0 av 1 inlämnade" in text
+    assert "Syns för: Bara Länsstyrelsen Västernorrland." in text
+    assert CheckIn.objects.filter(month=date(2026, 11, 1)).count() == 0
+
+
+def test_check_in_edit_hides_a_protected_identity(client, coordinator, participations):
+    user = factories.make_user(first_name="Eva", last_name="Hemlig", phone="070-1", protected_identity=True)
+    factories.make_enrolment(participations[0], role="process_leader", user=user)
+    text = client.get(edit()).content.decode()
+    assert [secret in text for secret in ("Hemlig", "070-1", user.email)] == [False] * 3
+
+
+def test_check_in_edit_marks_done_and_goes_to_the_next_municipality(client, coordinator, participations):
+    response = client.post(edit("kramfors"), whole())
+    assert response.url == f"{edit('sundsvall')}#content"
+    assert said(client.get(edit("sundsvall"))) == ["Kramfors är klar för november. 2 kommuner kvar."]
+    assert client.post(edit("sundsvall"), whole()).url == f"{edit('harnosand')}#content"
+    client.get(edit("harnosand"))
+    response = client.post(edit("harnosand"), whole())
+    assert response.url == month()
+    assert said(client.get(month())) == ["Härnösand är klar för november. Alla kommuner är klara."]
+
+
+def test_check_in_edit_saves_a_draft_without_asking_for_more(client, coordinator, participations):
+    response = client.post(edit(), whole(action="draft", progress="", happened="Halvt"))
+    assert response.url == edit()
+    draft = CheckIn.objects.get(month=date(2026, 11, 1))
+    assert (draft.state, draft.happened, draft.progress) == ("draft", "Halvt", "")
+    text = client.get(edit()).content.decode()
+    assert "Utkast sparat 22 november 2026 kl. 10.00 av Alva Provlund" in text
+    assert "Halvt</textarea>" in text
+
+
+def test_check_in_edit_keeps_what_was_written_when_something_is_missing(client, coordinator, participations):
+    response = client.post(
+        edit(), whole(progress="", happened="", need="Metodstöd", next_step="19121212-1212")
+    )
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert "Texten verkar innehålla ett personnummer. Ta bort det." in text
+    response = client.post(edit(), whole(progress="", happened="", need="Metodstöd"))
+    text = response.content.decode()
+    assert "Avstämningen är inte klar än. Rätta 3 saker" in text
+    assert "Metodstöd</textarea>" in text
+    assert '<a href="#id_need_area">Välj utvecklingsområde för behovet</a>' in text
+    assert CheckIn.objects.filter(month=date(2026, 11, 1)).count() == 0
+
+
+def test_check_in_edit_of_what_is_done_makes_a_new_version(client, coordinator, participations):
+    client.post(edit(), whole())
+    text = client.get(edit()).content.decode()
+    assert "Klarmarkerad 22 november. Det du ändrar blir en ny version." in text
+    client.post(edit(), whole(number=1, progress="stuck"))
+    client.post(edit(), whole(number=1, progress="stuck"))  # a double click
+    versions = CheckInVersion.objects.filter(check_in__month=date(2026, 11, 1)).order_by("version")
+    assert [(version.version, version.progress) for version in versions] == [(1, "on_track"), (2, "stuck")]
+
+
+def test_check_in_edit_shows_the_open_need(client, coordinator, participations):
+    area = DevelopmentArea.objects.first()
+    SupportCase.objects.create(participation=participations[0], area=area, need="Metodstöd", raised_at=NOW)
+    text = client.get(edit()).content.decode()
+    assert "Behov och stöd: 1 öppet behov – ändra" in text
+    assert f"<li>{area}: Behov</li>" in text
+
+
+def test_a_conflict_shows_both_texts_and_overwrites_nothing(client, coordinator, participations):
+    client.post(edit(), whole(happened="Alvas text", action="draft"))
+    other = factories.make_coordinator(user=factories.make_user(first_name="Ture", last_name="Fiktivberg"))
+    client.force_login(other.user)
+    response = client.post(edit(), whole(happened="Tures text", next_step="Ringa"))
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "Alva Provlund ändrade avstämningen 22 november kl. 10.00. Välj vilken text som ska gälla." in text
+    assert text.count("Alvas text") == 1
+    assert text.count("Tures text") == 2  # beside the other text, and kept in its field
+    assert 'name="keep_happened"' in text
+    assert 'name="keep_next_step"' in text
+    assert 'name="number" value="1"' in text
+    assert CheckIn.objects.get(month=date(2026, 11, 1)).happened == "Alvas text"
+
+
+def test_after_a_conflict_each_answer_is_chosen(client, coordinator, participations):
+    client.post(edit(), whole(happened="Alvas text", next_step="Alvas steg", action="draft"))
+    entered = whole(happened="Tures text", next_step="Tures steg")
+    assert client.post(edit(), entered).status_code == 409
+    again = entered | {"number": 1, "conflicts": "happened,next_step", "keep_happened": "theirs"}
+    response = client.post(edit(), again)
+    assert "Välj vilken text som ska gälla" in response.content.decode()
+    assert response.status_code == 200
+    client.post(edit(), again | {"keep_next_step": "mine"})
+    version = CheckInVersion.objects.get(check_in__month=date(2026, 11, 1))
+    assert (version.happened, version.next_step) == ("Alvas text", "Tures steg")
+
+
+def test_a_conflict_in_the_months_list_leads_to_both_texts(client, coordinator, participations):
+    client.post(edit(), whole(happened="Alvas text", action="draft"))
+    response = client.post(month(), short(happened="Tures text"))
+    assert response.status_code == 409
+    assert response.content.decode().count("Tures text") == 2
+
+
+def test_a_locked_month_is_read_with_its_versions(client, coordinator, participations):
+    steps = [{"number": 1, "title": "Initiera samverkan", "status": "ongoing"}]
+    CheckInVersion.objects.update(internal_note="Bara för oss", steps=steps)
+    response = client.get(edit(text="2026-10"))
+    text = response.content.decode()
+    assert "Månaden är låst och går inte att ändra." in text
+    assert "Styrgruppen är utsedd. Mer." in text
+    assert "Bara för oss" in text
+    assert "<dt>1. Initiera samverkan</dt><dd>Pågår</dd>" in text
+    assert "<textarea" not in text
+    assert client.post(edit(text="2026-10"), whole()).status_code == 200
+    assert CheckInVersion.objects.filter(check_in__month=date(2026, 10, 1)).count() == 3
+
+
+def test_a_conflict_names_every_kind_of_answer_in_words(client, coordinator, participations):
+    tid = Obstacle.objects.get(name="Tid")
+    theirs = {
+        "progress": "stuck",
+        "nothing_new": "on",
+        "previous_next_step_outcome": "done",
+        "step_1": "done",
+        "obstacles": [tid.pk],
+        "next_step_on": "2026-12-03",
+        "contact_kind": "call",
+        "internal_note": "Ring igen",
+    }
+    client.post(edit(), whole(**theirs))
+    response = client.post(edit(), whole())
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert set(response.context["form"].conflicting) == {
+        "progress",
+        "previous_next_step_outcome",
+        "nothing_new",
+        "next_step_on",
+        "contact_kind",
+        "internal_note",
+        "steps",
+        "obstacles",
+    }
+    words = ("Har fastnat", "1. Initiera samverkan: Klart", ">Ja<", ">Nej<", ">(tomt)<", "3 december 2026")
+    assert [word in text for word in words] == [True] * len(words)
+
+
+def test_a_pause_that_begins_while_one_writes_closes_the_month(client, coordinator, participations):
+    assert client.get(edit()).status_code == 200
+    ParticipationPause.objects.create(
+        participation=participations[0], starts_on=date(2026, 11, 30), reason="Omorganisation"
+    )
+    assert client.post(edit(), whole()).status_code == 404
+    assert client.post(month(), short()).status_code == 404
+
+
+def test_check_in_month_refuses_a_row_that_is_not_there(client, coordinator, participations):
+    assert client.post(month(), short("gavle")).status_code == 404
+    assert client.post(month(), {}).status_code == 404
