@@ -68,7 +68,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.exclude(state=Session.State.CANCELLED)
 
     def starting_between(self, first: date, last: date) -> Self:
-        """Planned ones that start on one of the days, both included, in cohorts where something may be due."""
+        """Planned ones of open cohorts that start on one of the days, both included."""
         return (
             self.planned()
             .filter(starts_at__date__range=(first, last), cohort__in=Cohort.objects.open())

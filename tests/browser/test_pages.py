@@ -24,9 +24,10 @@ FOCUS = """() => {
   const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
   const y = box.top + Math.min(box.height / 2, innerHeight / 2);
   const hit = document.elementFromPoint(x, y);
-  const seen = !!hit && (shown.contains(hit) || hit.contains(element) || hit.closest('label')?.control === element);
+  const labelled = hit && hit.closest('label')?.control === element;
+  const seen = !!hit && (shown.contains(hit) || hit.contains(element) || labelled);
   return {
-    name: element.tagName + '#' + element.id + '.' + element.className + ' ' + element.textContent.trim().slice(0, 30),
+    name: [element.tagName, element.id, element.className, element.textContent.trim().slice(0, 30)].join(' '),
     outline, seen, inside: box.bottom > 0 && box.top < innerHeight,
   };
 }"""
