@@ -1,0 +1,84 @@
+"""The ten roles that every page is asked as, and how a role asks."""
+
+import time
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.test import Client
+
+ROLES = (
+    "anonymous",
+    "member",
+    "member_elsewhere",
+    "process_leader",
+    "coordinator",
+    "coordinator_elsewhere",
+    "ended_coordinator",
+    "staff",
+    "superuser",
+    "deactivated",
+)
+LOG_IN_FIRST = ("/logga-in/", "/admin/login/")
+# Tables that a request may write to without anybody having done anything.
+SESSION_TABLES = ("django_session", "usersessions_usersession")
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+
+@contextmanager
+def rolled_back():
+    """Undo everything that happens inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def standing(blocker, build):
+    """Give what ``build`` makes to every test of a module, and take it away afterwards."""
+    with blocker.unblock(), rolled_back():
+        yield build()
+
+
+@contextmanager
+def writes():
+    """Collect the statements that change rows, sessions aside."""
+    found = []
+
+    def look(execute, sql, params, many, context):
+        words = sql.split(None, 1)
+        if words and words[0].upper() in WRITES and not any(table in sql[:80] for table in SESSION_TABLES):
+            found.append(sql[:120])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        yield found
+
+
+def log_in(user):
+    """The cookies of somebody who has just logged in by code."""
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+        session = client.session
+        session["account_authentication_methods_user"] = str(user.pk)
+        session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
+        session.save()
+    return client.cookies.output(header="", sep=";")
+
+
+def ask(scene, role, method, url, data=None, **options):
+    """Ask as the role, in a fresh browser: what one request does to its cookies, the next does not see."""
+    client = Client(raise_request_exception=False, **options)
+    client.cookies.load(scene.cookies[role])
+    response = getattr(client, method.lower())(url, data)
+    response.body = b"".join(response.streaming_content) if response.streaming else response.content
+    response.close()
+    return response
+
+
+def cell(response):
+    """One answer as the table writes it: the status, or ``in`` for "log in first"."""
+    target = response.headers.get("Location", "").partition("?")[0]
+    if response.status_code == 302 and target.removeprefix("/en") in LOG_IN_FIRST:
+        return "in"
+    return str(response.status_code)

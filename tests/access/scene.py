@@ -1,0 +1,299 @@
+"""One small world in which every page has something to show, and every secret text is a string of its own.
+
+All dates are counted from today: pages read the clock. The places that the table of pages names are in
+Västernorrland: Härnösand and Kramfors take part there, Bollnäs in another cohort of another county.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from accounts.models import User
+from followups.models import CheckIn, DevelopmentArea, SupportCase, SupportOffer
+from participants.models import Enrolment
+from programmes.actions import receive_enquiry
+from programmes.calendar import month_of, previous_month
+from programmes.models import Cohort, Homework, Kind, Lecturer, Programme
+from tests.access.passkey import passkey_credential
+from tests.access.roles import log_in
+from tests.factories import (
+    make_attendance,
+    make_check_in,
+    make_check_in_version,
+    make_cohort,
+    make_coordinator,
+    make_county_board,
+    make_enrolment,
+    make_feedback,
+    make_homework,
+    make_material,
+    make_municipality,
+    make_participation,
+    make_session,
+    make_staff,
+    make_stored_file,
+    make_submission,
+    make_user,
+    make_version,
+)
+
+
+def secret(name: str) -> str:
+    """A text that stands nowhere else."""
+    return f"kanarie-{name}-slut"
+
+
+@dataclass
+class Scene:
+    """People by role, rows by name, and what the addresses of the table are filled with."""
+
+    now: Any
+    today: Any
+    people: dict[str, Any] = field(default_factory=dict)
+    cookies: dict[str, Any] = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["rows"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def build_scene() -> Scene:
+    """Make it all."""
+    now = timezone.now()
+    scene = Scene(now=now, today=timezone.localdate(now))
+    _people(scene)
+    _cohorts(scene)
+    _enrolments(scene)
+    _sessions(scene)
+    _homework(scene)
+    _hand_ins(scene)
+    _check_ins(scene)
+    _support_and_enquiries(scene)
+    _accounts(scene)
+    _places(scene)
+    scene.cookies = {role: log_in(user) for role, user in scene.people.items()}
+    # Closed after logging in: the session is still there.
+    User.objects.filter(pk=scene.people["deactivated"].pk).update(is_active=False)
+    return scene
+
+
+def _people(scene: Scene) -> None:
+    own = make_county_board("vasternorrland", months_off=[])
+    other = make_county_board("gavleborg", months_off=[])
+    starts_on = scene.today - timedelta(days=300)
+    ended = {"starts_on": starts_on, "ends_on": scene.today - timedelta(days=1)}
+    closed = make_user(first_name="Stängd", is_staff=True)
+    scene.rows |= {"own_board": own, "other_board": other}
+    scene.people = {
+        "anonymous": None,
+        "member": make_user(first_name="Malin", phone=secret("member-phone")),
+        "member_elsewhere": make_user(first_name="Bo"),
+        "process_leader": make_user(first_name="Petra"),
+        "coordinator": make_coordinator(county_board=own, starts_on=starts_on).user,
+        "coordinator_elsewhere": make_coordinator(county_board=other, starts_on=starts_on).user,
+        "ended_coordinator": make_coordinator(county_board=own, **ended).user,
+        "staff": make_staff(first_name="Lena"),
+        "superuser": make_staff(first_name="Sara", is_superuser=True),
+        "deactivated": closed,
+    }
+    make_coordinator(user=closed, county_board=own, starts_on=starts_on)
+
+
+def _cohorts(scene: Scene) -> None:
+    at, contact = scene.now - timedelta(days=200), scene.people["staff"]
+    running = {"published_at": at, "contact": contact}
+    own = make_cohort(name="Omgång Västernorrland", county_board=scene.own_board, **running)
+    other = make_cohort(name=secret("other-cohort"), county_board=scene.other_board, **running)
+    alone = make_cohort(Kind.PROCESS_LEADER_TRAINING, name="Processledare", **running)
+    draft = make_cohort(
+        state=Cohort.State.DRAFT, name=secret("draft-cohort"), county_board=scene.own_board, contact=contact
+    )
+    ready = make_cohort(state=Cohort.State.PUBLISHED, county_board=scene.own_board, **running)
+    scene.rows |= {
+        "cohort": own,
+        "other_cohort": other,
+        "leader_cohort": alone,
+        "draft_cohort": draft,
+        "published_cohort": ready,
+        "own_group": make_participation(own, "harnosand", registry_number="4711"),
+        "other_group": make_participation(own, "kramfors"),
+        "elsewhere": make_participation(other, "bollnas"),
+        "draft_group": make_participation(draft, "sundsvall"),
+    }
+
+
+def _enrolments(scene: Scene) -> None:
+    lead, starts_on = Enrolment.Role.PROCESS_LEADER, scene.today - timedelta(days=190)
+    dates, people, soloist = {"starts_on": starts_on}, scene.people, make_user(first_name=secret("soloist"))
+    hidden = make_user(first_name=secret("protected-first"), last_name=secret("protected-last"))
+    hidden.protected_identity, hidden.email = True, f"{secret('protected-mail')}@example.org"
+    hidden.save()
+    scene.rows |= {
+        "member": make_enrolment(scene.own_group, people["member"], **dates),
+        "leader": make_enrolment(scene.own_group, people["process_leader"], role=lead, **dates),
+        "colleague": make_enrolment(scene.own_group, make_user(first_name="Kim"), **dates),
+        "hidden": make_enrolment(scene.own_group, hidden, **dates),
+        "neighbour": make_enrolment(scene.other_group, make_user(first_name=secret("neighbour")), **dates),
+        "stranger": make_enrolment(scene.elsewhere, people["member_elsewhere"], **dates),
+        "soloist": make_enrolment(user=soloist, cohort=scene.leader_cohort, **dates),
+        "early": make_enrolment(scene.draft_group, people["member"], **dates),
+    }
+    make_enrolment(scene.own_group, people["deactivated"], role=lead, **dates)
+
+
+def _sessions(scene: Scene) -> None:
+    for name, cohort in (("", scene.cohort), ("other_", scene.other_cohort), ("solo_", scene.leader_cohort)):
+        agenda, preparation = secret(f"{name}agenda"), secret(f"{name}preparation")
+        past = make_session(cohort, 1, scene.now - timedelta(days=150), agenda=agenda)
+        coming = make_session(cohort, 2, scene.now + timedelta(days=20), preparation=preparation)
+        make_session(cohort, 3, scene.now + timedelta(days=160))
+        material = make_material(past, file_name=f"{secret(f'{name}material')}.pdf")
+        scene.rows |= {f"{name}session": past, f"{name}coming": coming, f"{name}material": material}
+    draft = make_session(scene.draft_cohort, 1, scene.now + timedelta(days=30), theme=secret("draft-theme"))
+    scene.rows |= {"draft_session": draft, "draft_material": make_material(draft)}
+    make_session(scene.published_cohort, 1, scene.now - timedelta(days=3))
+    for enrolment in (scene.member, scene.leader, scene.colleague, scene.hidden, scene.neighbour):
+        make_attendance(scene.session, enrolment)
+
+
+def _homework(scene: Scene) -> None:
+    person, due_on = Homework.Scope.PERSON, scene.today + timedelta(days=3)
+    scene.rows |= {
+        "joint": make_homework(scene.cohort, 1, session=scene.session, due_on=due_on),
+        "open_joint": make_homework(scene.cohort, 2, due_on=due_on),
+        "personal": make_homework(scene.cohort, 3, scope=person, due_on=due_on),
+        "other_joint": make_homework(scene.other_cohort, 1, due_on=due_on, title=secret("other-homework")),
+        "solo": make_homework(scene.leader_cohort, 1, due_on=due_on, title=secret("solo-homework")),
+        "draft_homework": make_homework(scene.draft_cohort, 1, due_on=due_on, title=secret("draft-homework")),
+    }
+
+
+def _hand_ins(scene: Scene) -> None:
+    people = scene.people
+    authors = {
+        "joint": (scene.joint, scene.own_group, people["member"]),
+        "neighbours": (scene.joint, scene.other_group, scene.neighbour.user),
+        "colleagues": (scene.personal, scene.colleague, scene.colleague.user),
+        "others": (scene.other_joint, scene.elsewhere, people["member_elsewhere"]),
+        "soloists": (scene.solo, scene.soloist, scene.soloist.user),
+    }
+    for name, (homework, author, user) in authors.items():
+        _hand_in(scene, name, homework, author, user)
+    drafts = {
+        "joint_draft": (scene.open_joint, scene.own_group, people["member"]),
+        "neighbour_draft": (scene.open_joint, scene.other_group, scene.neighbour.user),
+        "member_draft": (scene.personal, scene.member, people["member"]),
+        "leader_draft": (scene.personal, scene.leader, people["process_leader"]),
+    }
+    for name, (homework, author, user) in drafts.items():
+        text, file = secret(f"{name}-text"), make_stored_file(f"{secret(f'{name}-file')}.pdf", user=user)
+        draft = make_submission(homework, author, draft_text=text, drafted_by=user, drafted_at=scene.now)
+        draft.draft_files.add(file)
+        scene.rows |= {name: draft, f"{name}_file": file}
+
+
+def _hand_in(scene: Scene, name: str, homework: Homework, author: Any, user: Any) -> None:
+    """One version with its file and feedback, and a newer one that waits."""
+    at, file = scene.now - timedelta(days=9), make_stored_file(f"{secret(f'{name}-file')}.pdf", user=user)
+    submission = make_submission(
+        homework, author, draft_text=secret(f"{name}-text"), drafted_by=user, drafted_at=at
+    )
+    first = make_version(submission, user, submitted_at=at)
+    first.files.add(file)
+    make_feedback(
+        first, "needs_revision", text=secret(f"{name}-feedback"), given_by=scene.people["staff"], given_at=at
+    )
+    make_version(submission, user, submitted_at=scene.now - timedelta(days=2)).files.add(file)
+    scene.rows |= {f"{name}_hand_in": submission, f"{name}_file": file}
+
+
+def _answers(name: str) -> dict[str, Any]:
+    return {
+        "happened": secret(f"{name}-happened"),
+        "internal_note": secret(f"{name}-internal"),
+        "next_step": secret(f"{name}-next"),
+        "obstacle_other": secret(f"{name}-obstacle"),
+        "previous_next_step": secret(f"{name}-previous"),
+    }
+
+
+def _check_ins(scene: Scene) -> None:
+    month = month_of(scene.today)
+    for name, group, role in (
+        ("check_in", scene.own_group, "coordinator"),
+        ("other_check_in", scene.elsewhere, "coordinator_elsewhere"),
+    ):
+        user = scene.people[role]
+        done = {"state": CheckIn.State.DONE, "number": 1, **_answers(f"{name}-done")}
+        last = make_check_in(group, previous_month(month), user, **done)
+        version = make_check_in_version(last, user, **_answers(f"{name}-done"))
+        draft = make_check_in(group, month, user, number=1, **_answers(f"{name}-draft"))
+        scene.rows |= {f"{name}_done": last, f"{name}_version": version, f"{name}_draft": draft}
+    steps = [{"number": 1, "title": "Steg", "status": "done"}]
+    scene.check_in_version.__class__.objects.update(steps=steps)
+
+
+def _support_and_enquiries(scene: Scene) -> None:
+    area = DevelopmentArea.objects.first()
+    for name, board, group in (
+        ("", scene.own_board, scene.own_group), ("other_", scene.other_board, scene.elsewhere)
+    ):  # fmt: skip
+        offer = SupportOffer.objects.create(name=secret(f"{name}offer"), county_board=board)
+        case = SupportCase.objects.create(
+            participation=group, area=area, need=secret(f"{name}need"), raised_at=scene.now
+        )
+        enquiry = receive_enquiry(
+            programme=Programme.objects.get(kind=Kind.PROCESS_TRAINING),
+            municipality=make_municipality("timra" if name == "" else "soderhamn"),
+            name=secret(f"{name}asker"),
+            email=f"{secret(f'{name}asker-mail')}@example.org",
+            message=secret(f"{name}enquiry"),
+            at=scene.now,
+        )
+        scene.rows |= {f"{name}offer": offer, f"{name}case": case, f"{name}enquiry": enquiry}
+
+
+def _accounts(scene: Scene) -> None:
+    """What allauth keeps of a person: a passkey, recovery codes, an address, a session."""
+    user, kind = scene.people["member"], Authenticator.Type
+    data = {"name": secret("passkey"), "credential": passkey_credential()}
+    scene.rows["passkey"] = Authenticator.objects.create(user=user, type=kind.WEBAUTHN, data=data)
+    seed = {"seed": "00" * 20, "used_mask": 0}
+    Authenticator.objects.create(user=user, type=kind.RECOVERY_CODES, data=seed)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    UserSession.objects.create(user=user, session_key="k" * 32, ip="127.0.0.1", user_agent="-")
+    Group.objects.create(name="Grupp")
+    Lecturer.objects.create(name="Lisa Lund")
+
+
+def _places(scene: Scene) -> None:
+    month = f"{scene.today:%Y-%m}"
+    pk = ("joint", "open_joint", "personal", "draft_homework", "joint_hand_in", "member_draft")
+    pk += ("material", "draft_material", "passkey")
+    files = ("joint_file", "neighbours_file", "colleagues_file", "joint_draft_file", "member_draft_file")
+    scene.places = {
+        "-": {},
+        "month": {"month": month},
+        "check_in": {"month": month, "slug": "harnosand"},
+        "last_month": {"month": f"{previous_month(month_of(scene.today)):%Y-%m}", "slug": "harnosand"},
+        "cohort": {"slug": scene.cohort.slug},
+        "draft_cohort": {"slug": scene.draft_cohort.slug},
+        "step_start": {"slug": scene.published_cohort.slug, "step": "starta"},
+        "session": {"slug": scene.cohort.slug, "number": 1},
+        "coming": {"slug": scene.cohort.slug, "number": 2},
+        "draft_session": {"slug": scene.draft_cohort.slug, "number": 1},
+        "mail": {"name": "finns-inte.eml"},
+        **{name: {"pk": scene.rows[name].pk} for name in (*pk, *files)},
+    }
