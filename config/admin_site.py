@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import update_wrapper
+from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
@@ -15,6 +16,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 View = Callable[..., HttpResponse]
+
+
+# What staff set up first; accounts of the log-in library come last.
+APPS_IN_ORDER = (
+    "programmes",
+    "participants",
+    "followups",
+    "accounts",
+    "municipalities",
+    "notifications",
+    "audit",
+)
 
 
 class PortalAdminSite(AdminSite):
@@ -36,6 +49,12 @@ class PortalAdminSite(AdminSite):
             return admin_view(request, *args, **kwargs)
 
         return update_wrapper(guarded, view)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """Show training first, then people, then the system; the rest as Django has it."""
+        order = {label: place for place, label in enumerate(APPS_IN_ORDER)}
+        apps = super().get_app_list(request, app_label)
+        return sorted(apps, key=lambda app: order.get(app["app_label"], len(order)))
 
     @method_decorator(never_cache)
     @login_not_required

@@ -122,10 +122,9 @@ class CheckInAdmin(ReadingAdmin):
         "state",
         "progress_done",
         "done_at",
-        "saved_by",
     )
     list_filter = ("state", "month", "participation__cohort__county_board")
-    list_select_related = ("participation__municipality", "participation__cohort__county_board", "saved_by")
+    list_select_related = ("participation__municipality", "participation__cohort__county_board")
     search_fields = ("participation__municipality__name", "participation__cohort__county_board__short_name")
     secret = (*ANSWERS, "obstacles", "steps")
     actions = ("unlock",)

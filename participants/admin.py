@@ -46,7 +46,7 @@ class EnrolmentAdmin(ActionAdmin):
     """Adding enrols, and invites by mail when the cohort is published."""
 
     action_form = ReasonForm
-    list_display = ("user", "cohort", "municipality", "role", "state", "starts_on", "ends_on")
+    list_display = ("user", "cohort", "municipality", "role", "state", "starts_on")
     list_filter = ("state", "role", "cohort", "municipality__county_board")
     list_select_related = ("user", "cohort", "municipality")
     search_fields = (
@@ -68,18 +68,21 @@ class EnrolmentAdmin(ActionAdmin):
         who = ("user", "cohort", "municipality", "role", "department")
         if obj is None:
             hint = _(
-                "In process training the municipality must take part in the cohort. The person gets a mail at "
-                "once if the cohort is published, otherwise when you publish it."
+                "In process training the municipality must take part in the cohort. The person gets a mail "
+                "at once if the cohort is published, otherwise when you publish it."
             )
             return [(None, {"fields": who, "description": hint})]
         hint = _(
-            "To let a person leave or come back, choose the person in the list "
-            "and then what is to be done."
+            "To let a person leave or come back, choose the person in the list and then what is to be done."
         )
         return [
             (None, {"fields": (*who, "participation")}),
             (_("State"), {"fields": ("state", "starts_on", "ends_on"), "description": hint}),
         ]
+
+    def portal_page(self, obj: Enrolment) -> str | None:
+        """Lead to the cohort."""
+        return obj.cohort.get_absolute_url()
 
     def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Enrolment:
         """Enrol."""

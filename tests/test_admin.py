@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.backends import PORTAL_APPS
 from audit.actions import record
 from audit.models import AuditEvent
+from config.admin_site import APPS_IN_ORDER
 from followups.models import CheckIn, CheckInVersion, SupportCase, SupportOffer
 from notifications.models import Message
 from participants.models import StoredFile
@@ -108,6 +109,17 @@ def test_pages_of_each_model_open(client, scene, model):
     assert client.get(page(model, "change", row.pk)).status_code == 200
     assert client.get(page(model, "add")).status_code in {200, 403}
     assert client.get(page(model, "history", row.pk)).status_code == 200
+
+
+@each_model
+def test_the_link_to_the_portal_leads_somewhere(client, scene, model):
+    model_admin = admin.site._registry[model]
+    for row in model_admin.get_queryset(_request(client)):
+        address = model_admin.get_view_on_site_url(row)
+        if address and address.startswith("/"):
+            response = client.get(address)
+            response.close()
+            assert response.status_code == 200, address
 
 
 QUERIES = [
@@ -290,7 +302,9 @@ def _fill(slug, staff):
 
 
 def test_the_index_leads_to_what_is_common(client, staff):
-    text = client.get(reverse("admin:index")).content.decode()
+    page = client.get(reverse("admin:index"))
+    text = page.content.decode()
+    assert [app["app_label"] for app in page.context["app_list"]] == list(APPS_IN_ORDER)
     assert "Skapa omgång" in text
     assert reverse("admin:programmes_cohort_add") in text
     assert AuditEvent._meta.verbose_name_plural.capitalize() in text

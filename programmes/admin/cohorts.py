@@ -132,6 +132,10 @@ class ParticipationAdmin(ActionAdmin):
         ),
     )
 
+    def portal_page(self, obj: Participation) -> str | None:
+        """Lead to the cohort."""
+        return obj.cohort.get_absolute_url()
+
     def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Participation:
         """Let the municipality take part."""
         return add_participation(answers.pop("cohort"), **answers, actor=actor, at=at)
