@@ -237,3 +237,22 @@ def test_material_is_one_file_or_one_link(client, staff, answers, field):
     answer = add(client, Material, cohort=cohort.pk, title="Arbetsblad", **{"url": ""} | answers)
     assert errors(answer).keys() == {field}
     assert not Material.objects.exists()
+
+
+def test_the_times_of_a_draft_are_changed_in_place(client, staff):
+    session = make.make_session(make.make_cohort(state=Cohort.State.DRAFT))
+    shown = client.get(reverse("admin:programmes_session_change", args=[session.pk])).content.decode()
+    assert "Omgången är ett utkast, så ingen har fått veta den." in shown
+    change(client, session, **session_answers(session.cohort, number=9))
+    session.refresh_from_db()
+    assert (session.number, session.starts_on) == (9, date(2026, 12, 3))
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered"), [("process_training", True), ("process_leader_training", False)]
+)
+def test_a_cohort_leads_to_what_can_be_added(client, staff, kind, offered):
+    cohort = make.make_cohort(kind=kind)
+    shown = client.get(reverse("admin:programmes_cohort_change", args=[cohort.pk])).content.decode()
+    assert (f"{reverse('admin:programmes_participation_add')}?cohort={cohort.pk}" in shown) is offered
+    assert f"{reverse('admin:programmes_session_add')}?cohort={cohort.pk}" in shown

@@ -201,3 +201,13 @@ def test_a_catalogue_is_put_in_order_in_its_list(client, staff):
     client.post(reverse("admin:followups_developmentarea_changelist"), rows)
     assert list(DevelopmentArea.objects.all()) == areas[::-1]
     assert verbs(areas[0]) == ["development_area.corrected"]
+
+
+def test_those_who_coordinate_today_are_told_from_the_others(client, staff):
+    make.make_coordinator(make.make_user(last_name="Nuvarande"))
+    make.make_coordinator(make.make_user(last_name="Tidigare"), ends_on=date(2026, 1, 31))
+    shown = {}
+    for value in ("yes", "no"):
+        page = client.get(reverse("admin:municipalities_coordinator_changelist"), {"today": value})
+        shown[value] = [role.user.last_name for role in page.context["cl"].result_list]
+    assert shown == {"yes": ["Nuvarande"], "no": ["Tidigare"]}
