@@ -41,7 +41,7 @@ PUBLIC = {
     "programmes:enquiry_create",
     "programmes:enquiry_received",
 }
-# An empty POST is a whole answer here: the page only asks "are you sure", or a box that is not ticked is a no.
+# An empty POST is a whole answer here: the page only asks "are you sure", or an unticked box is a no.
 EMPTY_IS_AN_ANSWER = {
     "account_logout",
     "admin:municipalities_coordinator_change",
@@ -82,7 +82,7 @@ def plain_refusals(monkeypatch):
 
 
 def _plain(status):
-    return lambda request, exception: HttpResponse(status=status)
+    return lambda *_request, **_reason: HttpResponse(status=status)
 
 
 def test_table_has_every_address_both_ways_and_no_other():
@@ -153,7 +153,7 @@ def test_post_without_a_token_is_refused(scene, row, settings):
     settings.CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"  # Django's own page costs less
     with rolled_back(), writes() as written:
         assert (
-            ask(scene, "superuser", "POST", address(scene, row), enforce_csrf_checks=True).status_code == 403
+            ask(scene, "superuser", "POST", address(scene, row), csrf=True).status_code == 403
         )
     assert written == []
 

@@ -4,8 +4,8 @@ Cells are statuses; ``in`` is "log in first". Deeds are POSTed empty: errors (20
 "are you sure" (302), or nothing. The second column names the thing the address is about (``Scene.places``).
 """
 
-# Roles in their order: anonymous, member, member elsewhere, process leader, coordinator, coordinator elsewhere,
-# ended coordinator, staff, superuser, deactivated.
+# Roles in their order: anonymous, member, member elsewhere, process leader, coordinator,
+# coordinator elsewhere, ended coordinator, staff, superuser, deactivated.
 # page                               about             how  ano mem m-e lea coo c-e end sta sup dea
 PAGES = """
 health_live                          -                 GET  200 200 200 200 200 200 200 200 200 200

@@ -2,6 +2,7 @@
 
 import time
 from contextlib import contextmanager
+from functools import cache
 
 from django.db import connection, transaction
 from django.test import Client
@@ -45,8 +46,8 @@ def writes():
     found = []
 
     def look(execute, sql, params, many, context):
-        words = sql.split(None, 1)
-        if words and words[0].upper() in WRITES and not any(table in sql[:80] for table in SESSION_TABLES):
+        is_write = sql.lstrip().upper().startswith(WRITES)
+        if is_write and not any(table in sql[:80] for table in SESSION_TABLES):
             found.append(sql[:120])
         return execute(sql, params, many, context)
 
@@ -66,14 +67,21 @@ def log_in(user):
     return client.cookies.output(header="", sep=";")
 
 
-def ask(scene, role, method, url, data=None, **options):
-    """Ask as the role, in a fresh browser: what one request does to its cookies, the next does not see."""
-    client = Client(raise_request_exception=False, **options)
+def ask(scene, role, method, url, data=None, *, csrf=False):
+    """Ask as the role, with the cookies of its login: what one request does to them, the next does not see."""
+    client = _browser(csrf=csrf)
+    client.cookies.clear()
     client.cookies.load(scene.cookies[role])
     response = getattr(client, method.lower())(url, data)
     response.body = b"".join(response.streaming_content) if response.streaming else response.content
     response.close()
     return response
+
+
+@cache
+def _browser(*, csrf):
+    """One for all: a new one loads the middleware anew, which takes longer than most pages."""
+    return Client(raise_request_exception=False, enforce_csrf_checks=csrf)
 
 
 def cell(response):
