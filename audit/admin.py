@@ -140,7 +140,9 @@ class TrailAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
     ) -> tuple[QuerySet[Model], bool]:
-        """Search without what a database cannot read."""
+        """Search without what a database cannot read; fetch with a row what its name is made of."""
+        if not isinstance(self.list_select_related, bool):
+            queryset = queryset.select_related(*self.list_select_related)
         readable = search_term.replace(NUL, "")[:LONGEST_SEARCH]
         return super().get_search_results(request, queryset, readable)
 

@@ -159,7 +159,7 @@ def _sessions(scene: Scene) -> None:
         past = make_session(cohort, 1, scene.now - timedelta(days=150), agenda=agenda)
         coming = make_session(cohort, 2, scene.now + timedelta(days=20), preparation=preparation)
         make_session(cohort, 3, scene.now + timedelta(days=160))
-        material = make_material(past, file_name=f"{secret(f'{name}material')}.pdf")
+        material = make_material(past, f"{secret(f'{name}material')}.pdf")
         scene.rows |= {f"{name}session": past, f"{name}coming": coming, f"{name}material": material}
     draft = make_session(scene.draft_cohort, 1, scene.now + timedelta(days=30), theme=secret("draft-theme"))
     scene.rows |= {"draft_session": draft, "draft_material": make_material(draft)}
