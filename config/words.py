@@ -23,6 +23,9 @@ SAID_BETTER: tuple[Promise | str, ...] = (
     _("Select a valid choice. %(value)s is not one of the available choices."),
     _("Select a valid choice. That choice is not one of the available choices."),
     _("The submitted file is empty."),
+    _("Model name"),
+    _("Add link"),
+    _("Change or view list link"),
     _("No file was submitted."),
     ngettext_lazy(
         "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",

@@ -24,6 +24,7 @@ class EnquiryForm(forms.ModelForm):
     website = forms.CharField(label=_("Leave this field empty"), required=False)
 
     visible_to: ClassVar[dict[str, Any]] = {"message": _("those at MÄN who answer enquiries")}
+    not_optional: ClassVar = {"municipality", TRAP}
 
     class Meta:
         model = Enquiry

@@ -24,6 +24,7 @@ class AttendanceForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.enrolments = list(enrolments)
+        self.is_new = not noted
         for enrolment in self.enrolments:
             self.fields[f"status_{enrolment.pk}"] = forms.ChoiceField(
                 label=str(enrolment.user),

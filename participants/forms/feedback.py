@@ -1,19 +1,20 @@
 """MÄN's answer to a hand-in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_numbers import refuse_personal_numbers
-from participants.models import Feedback
+from participants.models import Feedback, Submission
 from participants.models.submission import TEXT_MAX_LENGTH
 
 
 class FeedbackForm(forms.Form):
     """The text and the day; which of the two buttons was pressed is the outcome."""
 
-    visible_to = {"text": _("those who handed in, and the county board in process training")}
+    not_optional: ClassVar = {"text", "revise_by"}
 
     version_number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
@@ -35,6 +36,20 @@ class FeedbackForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Only when you ask for a revision."),
     )
+
+    def __init__(self, *args: Any, submission: Submission, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **options)
+        self.visible_to = {"text": self._readers(submission)}
+
+    @staticmethod
+    def _readers(submission: Submission) -> str:
+        county_board = submission.homework.cohort.county_board
+        words = {"author": submission.author, "county_board": county_board}
+        if county_board is None:
+            return submission.author
+        if submission.enrolment is None:
+            return gettext("the group in %(author)s and %(county_board)s") % words
+        return gettext("%(author)s, the group's process leader and %(county_board)s") % words
 
     def clean(self) -> dict[str, Any]:
         """A revision says what and until when."""

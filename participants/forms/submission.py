@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -36,6 +36,8 @@ class SubmissionForm(forms.Form):
         validators=[refuse_personal_numbers],
         help_text=gettext_lazy("Do not write names or anything else that points out a single person."),
     )
+    not_optional: ClassVar = {"remove"}
+
     remove = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Remove files"),
         required=False,

@@ -148,7 +148,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def with_authors(self) -> Self:
         """Fetch what a line about the hand-in says: the homework, its cohort, whose it is and from where."""
         return self.select_related(
-            "homework__cohort", "participation__municipality", "enrolment__user", "enrolment__municipality"
+            "homework__cohort__county_board",
+            "participation__municipality",
+            "enrolment__user",
+            "enrolment__municipality",
         )
 
     def awaiting_feedback(self) -> Self:

@@ -28,7 +28,7 @@ def feedback_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
     """One hand-in and its answer; after it comes the next in the queue."""
     reviewable = Submission.objects.reviewable_by(request.user, on=request.today)
     submission = get_object_or_404(reviewable.with_authors(), pk=pk)
-    form = FeedbackForm(request.POST if request.method == "POST" else None)
+    form = FeedbackForm(request.POST if request.method == "POST" else None, submission=submission)
     page = feedback_page(submission, on=request.today)
     if form.is_valid():
         try:
