@@ -74,10 +74,13 @@ class ShortCheckInForm(forms.Form):
     )
     nothing_new = forms.BooleanField(label=gettext_lazy("Nothing new since last time"), required=False)
     next_step = free_text(
-        gettext_lazy("Next step"), max_length=500, hint=gettext_lazy("What is to be done, and by whom?")
+        gettext_lazy("Next step"),
+        rows=2,
+        max_length=500,
+        hint=gettext_lazy("What is to be done, and by whom?"),
     )
 
-    not_optional: ClassVar = {"progress", "happened", "next_step", "previous_next_step_outcome"}
+    not_optional: ClassVar = {"progress", "happened", "previous_next_step_outcome"}
     choices_in_a_row: ClassVar = {"progress", "previous_next_step_outcome", "obstacles", "contact_kind"}
 
     def __init__(
@@ -131,7 +134,7 @@ class ShortCheckInForm(forms.Form):
             "next_step": everyone,
             "need": everyone,
             "need_offer_text": everyone,
-            "internal_note": _("Only %(county_board)s.") % values,
+            "internal_note": _("only %(county_board)s.") % values,
         }
 
     @property

@@ -18,6 +18,7 @@ from followups.months import CountyMonth, Row, county_months
 from followups.statuses import Status
 from followups.summaries import month_name, month_sentence
 from municipalities.models import CountyBoard
+from participants.summaries.sessions import SessionCard, session_card
 from programmes.calendar import locks_on, month_of
 from programmes.models import Enquiry, Session
 
@@ -109,11 +110,12 @@ class CountySection:
             yield ToDo(f"{url}#need", text, hint, Status.NEEDS_SUPPORT)
 
     @cached_property
-    def sessions(self) -> list[Session]:
-        """The nearest sessions in the county."""
+    def sessions(self) -> list[SessionCard]:
+        """The nearest sessions in the county, with their time in words."""
         sessions = Session.objects.visible_to(self.user, on=self.county.on)
         mine = sessions.filter(cohort__county_board=self.county.board).upcoming(at=self.at)
-        return list(mine.select_related("cohort")[:MOST_SESSIONS])
+        nearest = mine.select_related("cohort")[:MOST_SESSIONS]
+        return [session_card(session, on=self.county.on, at=self.at) for session in nearest]
 
     @cached_property
     def enquiries(self) -> list[Enquiry]:

@@ -85,7 +85,7 @@ def test_county_shows_sentence_sessions_and_enquiries(client, user, participatio
     assert "0 av 2 avstämningar för november är klara." in text
     assert "Fortsätt med november" in text
     assert 'href="/avstamningar/2026-11/harnosand/"' in text
-    assert "onsdag 9 juni kl. 9.00–12.00, Folkets hus" in text
+    assert "Onsdag 9 juni 2027 kl. 9.00–12.00 · Folkets hus" in text
     assert "Ville Exempelberg, Sollefteå" in text
     assert "HEMLIG TEXT" not in text
 
