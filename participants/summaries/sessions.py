@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from participants.models import Attendance, Enrolment
-from participants.summaries.dates import distance, session_time
+from participants.summaries.dates import day_in_words, distance, session_time
 from programmes.files import described
 from programmes.models import Cohort, Homework, Material, Session
 
@@ -67,7 +67,7 @@ class SessionPage:
 
     card: SessionCard
     downloads: list[Download]
-    homework: list[Homework]
+    homework: list[tuple[Homework, str]]
     group: list[GroupMember]
     own_attendance: str
 
@@ -109,10 +109,11 @@ def session_page(session: Session, *, user: User, on: date, at: datetime) -> Ses
         for attendance in Attendance.objects.visible_to(user, on=on).of_session(session)
     }
     own = user.enrolments.current(on=on).in_cohort(session.cohort).first()
+    homework = Homework.objects.visible_to(user, on=on).after_session(session)
     return SessionPage(
         card=session_card(session, on=on, at=at),
         downloads=[download(material) for material in Material.objects.of_session(session)],
-        homework=list(Homework.objects.visible_to(user, on=on).after_session(session)),
+        homework=[(one, day_in_words(one.due_on, on=on)) for one in homework],
         group=_group(own, attendances, on=on),
         own_attendance=attendances.get(own.pk, "") if own else "",
     )
