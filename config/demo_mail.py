@@ -1,7 +1,7 @@
 """The mail of a demo, read from files: nothing leaves a laptop, yet everybody can follow the links."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -22,6 +22,12 @@ class DemoMail:
     text: str
 
 
+def _moment(text: str) -> datetime:
+    """Read the date of a mail; one without a zone ("-0000") is in UTC."""
+    moment = parsedate_to_datetime(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def _read(path: Path) -> DemoMail:
     message = message_from_bytes(path.read_bytes(), policy=default)
     body = message.get_body(preferencelist=("plain", "html")) if isinstance(message, EmailMessage) else None
@@ -29,7 +35,7 @@ def _read(path: Path) -> DemoMail:
         name=path.name,
         subject=str(message["subject"] or ""),
         to=str(message["to"] or ""),
-        sent=parsedate_to_datetime(str(message["date"])) if message["date"] else None,
+        sent=_moment(str(message["date"])) if message["date"] else None,
         text=body.get_content() if body else "",
     )
 

@@ -182,7 +182,7 @@ def test_demo_mail_is_listed_newest_first(client, demo_mail_folder):
     html = client.get("/demo/mejl/").content.decode()
     assert html.index("Den nya") < html.index("Den gamla")
     assert "Till karin@example.org" in html
-    assert "22 november 2026 10.15" in html
+    assert "22 november 2026 kl. 10.15" in html
 
 
 def test_demo_mail_has_links_that_work_and_no_markup_of_its_own(client, demo_mail_folder):
