@@ -13,21 +13,27 @@ AS_TEST := PORTAL_MODE=test PORTAL_VAR=$(CURDIR)/var/test DATABASE_URL= REDIS_UR
 MANAGE := $(BIN)/python manage.py
 LOCKS := uv base dev
 
-.PHONY: run test check lint lint-deploy lock lint-locks messages clean
+.PHONY: run test test-packages check lint lint-deploy lock lint-locks messages clean
 
 run: .venv/base
 	@PORTAL_MODE=demo $(BIN)/python -m config.runner --port $(PORT)
 
-test: .venv/dev
-	@scripts/need postgresql redis-server chromium fonts-liberation gettext
+test: test-packages .venv/dev
 	@$(BIN)/python -m config.translations
 	@rm -f .coverage .coverage.*
 	TEST_DATABASE=sqlite COVERAGE_FILE=.coverage.sqlite \
 		$(BIN)/python -m pytest -q -n 2 -m "not browser and not bench" --cov --cov-report=
 	TEST_DATABASE=postgres COVERAGE_FILE=.coverage.postgres \
-		$(BIN)/python -m pytest -q -n 2 -m "not bench" --cov --cov-report=
-	@$(BIN)/coverage combine --quiet .coverage.sqlite .coverage.postgres
+		$(BIN)/python -m pytest -q -n 2 -m "not browser and not bench" --cov --cov-report=
+	TEST_DATABASE=postgres COVERAGE_FILE=.coverage.browser \
+		$(BIN)/python -m pytest -q -n 2 -m browser --cov --cov-report=
+	@$(BIN)/coverage combine --quiet .coverage.sqlite .coverage.postgres .coverage.browser
 	@$(BIN)/coverage report --fail-under=95
+
+# Before anything is downloaded, so that one sentence names all that is missing.
+test-packages:
+	@PYTHON=$(PYTHON) scripts/need $(if $(wildcard .venv/bin/uv),,python3-venv) \
+		postgresql redis-server chromium fonts-liberation gettext
 
 check: lint test
 
@@ -68,12 +74,14 @@ messages: .venv/dev
 clean:
 	rm -rf .venv var .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache
 
+# --ignore-installed: an interrupted installation may have left half of uv.
 .venv/bin/uv: requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
 	@PYTHON=$(PYTHON) scripts/need python3-venv
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --ignore-installed \
+		--require-hashes -r requirements/uv.txt
 	@touch $@
 
 # A machine with the tests' packages keeps them when it runs the portal.

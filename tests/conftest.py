@@ -44,7 +44,11 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Skip on SQLite what only PostgreSQL can do."""
+    """Give each test that empties the tables the seeded rows back; skip on SQLite what only PostgreSQL can do."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction"):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
     if ON_POSTGRES:
         return
     for item in items:
