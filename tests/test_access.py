@@ -49,6 +49,7 @@ EMPTY_IS_AN_ANSWER = {
     "admin:programmes_enquiry_note",
     "mfa_generate_recovery_codes",
     "mfa_remove_webauthn",
+    "participants:cohort_publish",
     "participants:cohort_step",
     "participants:session_cancel",
 }
@@ -152,9 +153,7 @@ def test_post_without_a_token_is_refused(scene, row, settings):
     """Asked as the superuser, whom nothing else would stop."""
     settings.CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"  # Django's own page costs less
     with rolled_back(), writes() as written:
-        assert (
-            ask(scene, "superuser", "POST", address(scene, row), csrf=True).status_code == 403
-        )
+        assert ask(scene, "superuser", "POST", address(scene, row), csrf=True).status_code == 403
     assert written == []
 
 

@@ -40,7 +40,8 @@ class Page(HTMLParser):
         kind, name = found.get("type", "text"), found.get("name")
         unticked = kind in ("checkbox", "radio") and "checked" not in found
         if name and not unticked and kind not in ("submit", "file", "image", "button"):
-            self._form.setdefault(name, []).append(found.get("value") or ("on" if kind == "checkbox" else ""))
+            given = found.get("value") or ("on" if kind == "checkbox" else "")
+            self._form.setdefault(name, []).append(given)
 
     def handle_data(self, data):
         if self._area and self._form is not None:
@@ -69,7 +70,8 @@ def crawl(scene, role, starts):
             found = Page(response.body.decode()).links
         else:
             found = []
-        yield url, response.status_code, f"{response.headers} {response.body.decode(errors='replace')}"
+        text = response.body.decode(errors="replace")
+        yield url, response.status_code, f"{response.headers} {text}"
         for link in found:
             target = _inside(url, link)
             if target and target not in seen:
@@ -78,7 +80,7 @@ def crawl(scene, role, starts):
 
 
 def _inside(url, link):
-    """The address within the portal, without its anchor; sort orders and filters of lists are not followed."""
+    """The address within the portal, without its anchor; sort orders and filters of the admin are left."""
     parts = urlsplit(urljoin(f"http://testserver{url}", link))
     if parts.netloc != "testserver" or parts.scheme != "http" or parts.path.startswith(LEAVES):
         return None

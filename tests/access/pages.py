@@ -129,7 +129,7 @@ participants:cohort_panel            cohort            POST in  405 405 405 405 
 participants:cohort_panel            draft_cohort      GET  in  404 404 404 404 404 404 200 200 in
 participants:cohort_panel            draft_cohort      POST in  405 405 405 405 405 405 405 405 in
 participants:cohort_publish          draft_cohort      GET  in  404 404 404 404 404 404 200 200 in
-participants:cohort_publish          draft_cohort      POST in  404 404 404 404 404 404 200 200 in
+participants:cohort_publish          draft_cohort      POST in  404 404 404 404 404 404 302 302 in
 participants:cohort_publish          cohort            GET  in  404 404 404 404 404 404 200 200 in
 participants:cohort_publish          cohort            POST in  404 404 404 404 404 404 200 200 in
 participants:cohort_step             step_start        GET  in  404 404 404 404 404 404 200 200 in

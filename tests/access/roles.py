@@ -68,7 +68,7 @@ def log_in(user):
 
 
 def ask(scene, role, method, url, data=None, *, csrf=False):
-    """Ask as the role, with the cookies of its login: what one request does to them, the next does not see."""
+    """Ask as the role, with the cookies of its login: what one request does to them is forgotten."""
     client = _browser(csrf=csrf)
     client.cookies.clear()
     client.cookies.load(scene.cookies[role])

@@ -162,6 +162,7 @@ def _sessions(scene: Scene) -> None:
         material = make_material(past, f"{secret(f'{name}material')}.pdf")
         scene.rows |= {f"{name}session": past, f"{name}coming": coming, f"{name}material": material}
     draft = make_session(scene.draft_cohort, 1, scene.now + timedelta(days=30), theme=secret("draft-theme"))
+    make_session(scene.draft_cohort, 2, scene.now + timedelta(days=460))
     scene.rows |= {"draft_session": draft, "draft_material": make_material(draft)}
     make_session(scene.published_cohort, 1, scene.now - timedelta(days=3))
     for enrolment in (scene.member, scene.leader, scene.colleague, scene.hidden, scene.neighbour):

@@ -1,0 +1,107 @@
+"""More of everything that a page lists, for the pages whose number of questions must not follow."""
+
+from datetime import timedelta
+
+from followups.models import CheckIn, SupportCase, SupportOffer
+from participants.models import Enrolment
+from programmes.actions import receive_enquiry
+from programmes.calendar import month_of, previous_month
+from programmes.models import Cohort, Homework, Kind, Programme
+from tests.factories import (
+    make_attendance,
+    make_check_in,
+    make_check_in_version,
+    make_cohort,
+    make_coordinator,
+    make_enrolment,
+    make_feedback,
+    make_homework,
+    make_material,
+    make_municipality,
+    make_participation,
+    make_session,
+    make_stored_file,
+    make_submission,
+    make_user,
+    make_version,
+)
+
+MORE = ("ange", "solleftea")  # two more municipalities of the county
+
+
+def grow(scene):
+    """Two more of each thing that stands in some list."""
+    for number, slug in enumerate(MORE):
+        group = make_participation(scene.cohort, slug)
+        people = [make_enrolment(group), make_enrolment(scene.own_group), make_enrolment(scene.other_group)]
+        make_enrolment(user=scene.people["member"], cohort=_another_cohort(scene))
+        make_enrolment(scene.draft_group)
+        make_enrolment(cohort=scene.leader_cohort, role=Enrolment.Role.MEMBER)
+        make_coordinator(county_board=scene.own_board)
+        _sessions(scene, people, number)
+        _homework(scene, group, people)
+        _check_ins(scene, group, number)
+        _county(scene, group, number)
+
+
+def _another_cohort(scene):
+    cohort = make_cohort(Kind.PROCESS_LEADER_TRAINING)
+    make_session(cohort, starts_at=scene.now + timedelta(days=9))
+    homework = make_homework(cohort, due_on=scene.today + timedelta(days=2))
+    make_version(make_submission(homework, make_enrolment(cohort=cohort)))
+    make_cohort(county_board=scene.own_board, state=Cohort.State.DRAFT)
+    return cohort
+
+
+def _sessions(scene, people, number):
+    past = make_session(scene.cohort, starts_at=scene.now - timedelta(days=20 + number))
+    make_material(make_session(scene.cohort, starts_at=scene.now + timedelta(days=40 + number)))
+    make_material(scene.session)
+    for enrolment in people:
+        make_attendance(past, enrolment)
+
+
+def _homework(scene, group, people):
+    due_on = scene.today + timedelta(days=3)
+    for homework in (scene.joint, make_homework(scene.cohort, due_on=due_on)):
+        _answer(homework, group)
+    late = make_homework(scene.cohort, scope=Homework.Scope.PERSON, due_on=scene.today - timedelta(days=3))
+    for homework in (scene.personal, late):
+        for enrolment in people:
+            _answer(homework, enrolment)
+
+
+def _answer(homework, author):
+    submission = make_submission(homework, author)
+    submission.draft_files.add(make_stored_file())
+    first = make_version(submission)
+    first.files.add(make_stored_file(), make_stored_file())
+    make_feedback(first, "needs_revision", text="Mer")
+    make_version(submission).files.add(make_stored_file())
+
+
+def _check_ins(scene, group, number):
+    month, user = previous_month(month_of(scene.today)), scene.people["coordinator"]
+    done = make_check_in(group, month, user, state=CheckIn.State.DONE, number=1, next_step="Mötas")
+    make_check_in_version(done, user)
+    make_check_in_version(done, user)
+    earlier = previous_month(month) if number else previous_month(previous_month(month))
+    again = make_check_in(scene.own_group, earlier, user, state=CheckIn.State.DONE, number=1)
+    make_check_in_version(again, user, next_step="Ringas")
+    make_check_in(group, month_of(scene.today), user, number=1)
+
+
+def _county(scene, group, number):
+    area = scene.case.area
+    SupportOffer.objects.create(name=f"Stöd {number}", county_board=scene.own_board)
+    for each in (group, scene.own_group):
+        raised_at = scene.now - timedelta(days=20)
+        SupportCase.objects.create(participation=each, area=area, need="Råd", raised_at=raised_at)
+    receive_enquiry(
+        programme=Programme.objects.get(kind=Kind.PROCESS_TRAINING),
+        municipality=make_municipality("timra"),
+        name=f"Ada {number}",
+        email=f"{make_user().pk}@example.org",
+        message="Vi vill veta mer.",
+        at=scene.now,
+    )

@@ -1,0 +1,120 @@
+"""Whoever sends more than a form asks for gets exactly what the form asks for.
+
+Each form is sent twice in the same world: as it stands, and with every field name of every model beside it.
+Both worlds must be the same afterwards, row by row.
+"""
+
+import logging
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from programmes.models import Kind, Programme
+from tests.access.crawl import Page
+from tests.access.roles import ask, rolled_back, standing
+from tests.access.scene import build_scene
+from tests.access.snapshot import everything_else, known_rows, snapshot
+from tests.access.table import one_of
+
+pytestmark = pytest.mark.django_db
+NAMES = re.compile(r'\bname="([^"]+)"')
+HAND_IN = {"text": "Vi är klara.", "deed": "hand_in", "names_nobody": "on"}
+DONE = {"progress": "on_track", "action": "done"}
+# Page, thing, role, what is filled in. What is not named here stands in the form already.
+FORMS = [
+    ("account", "-", "member", {"first_name": "Maj"}),
+    ("account", "-", "staff", {"first_name": "Lo"}),
+    ("programmes:enquiry_create", "-", "anonymous", "enquiry"),
+    ("participants:homework_detail", "open_joint", "member", {"text": "Mer"}),
+    ("participants:homework_detail", "open_joint", "process_leader", HAND_IN),
+    ("participants:homework_detail", "personal", "member", HAND_IN),
+    ("participants:feedback_edit", "joint_hand_in", "staff", {"outcome": "approved"}),
+    ("participants:attendance_edit", "session", "staff", "absent"),
+    ("participants:cohort_step", "step_start", "staff", {}),
+    ("participants:session_move", "coming", "staff", "later"),
+    ("participants:session_cancel", "coming", "staff", {}),
+    ("followups:check_in_edit", "check_in", "coordinator", DONE),
+    ("followups:check_in_edit", "check_in", "coordinator", {"happened": "Mer", "action": "draft"}),
+    ("followups:check_in_month", "month", "coordinator", {"harnosand-progress": "on_track"}),
+]
+# Forms of the admin, with what is corrected in them.
+CORRECTIONS = {
+    "accounts.user": {"title": "Samordnare"},
+    "followups.supportoffer": {"description": "Mer"},
+    "municipalities.coordinator": {"is_stand_in": "on"},
+    "municipalities.countyboard": {"contact_email": "lan@example.org"},
+    "participants.enrolment": {"department": "Skola"},
+    "programmes.cohort": {"sessions_required": "5"},
+    "programmes.homework": {"minutes": "45"},
+    "programmes.participation": {"decided_by": "Kommunstyrelsen"},
+    "programmes.session": {"venue": "Biblioteket"},
+}
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker):
+    with standing(django_db_blocker, build_scene) as built:
+        yield built
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def filled(scene, answers):
+    """The answers that depend on the scene."""
+    later = timedelta(days=30)
+    known = {
+        "absent": lambda: {f"status_{scene.member.pk}": "absent"},
+        "later": lambda: {"starts_on": f"{scene.coming.starts_on + later:%Y-%m-%d}"},
+        "enquiry": lambda: {
+            "programme": Programme.objects.get(kind=Kind.PROCESS_TRAINING).pk,
+            "municipality": scene.elsewhere.municipality.pk,
+            "name": "Ada Ek",
+            "email": "ada@example.org",
+            "message": "Vi vill veta mer.",
+        },
+    }
+    return known[answers]() if isinstance(answers, str) else answers
+
+
+def worlds(scene, role, url, answers):
+    """What stands in the database before, after the form as it is, and after the form with all the rest."""
+    page = ask(scene, role, "GET", url).body.decode()
+    form = next(values for action, values in Page(page).forms if not action or action.startswith(url))
+    asked = form | answers
+    asked.pop("csrfmiddlewaretoken", None)
+    rest = everything_else(scene)
+    if "municipality" in form:  # a row's form bears the row's name
+        rest |= {f"harnosand-{name}": value for name, value in rest.items()}
+    rest = {name: value for name, value in rest.items() if name not in NAMES.findall(page)}
+    known = known_rows()
+    before = snapshot(known)
+    return before, _after(scene, role, url, asked, known), _after(scene, role, url, rest | asked, known)
+
+
+def _after(scene, role, url, data, known):
+    with rolled_back():
+        response = ask(scene, role, "POST", url, data)
+        return response.status_code, snapshot(known)
+
+
+@pytest.mark.parametrize(("name", "about", "role", "answers"), FORMS)
+def test_form_takes_what_it_asks_for_alone(scene, name, about, role, answers):
+    url = reverse(name, kwargs=scene.places[about])
+    before, honest, greedy = worlds(scene, role, url, filled(scene, answers))
+    assert (honest[0], honest[1] != before) == (302, True)
+    assert greedy == honest
+
+
+@pytest.mark.parametrize(("label", "answers"), CORRECTIONS.items())
+def test_form_of_the_admin_takes_what_it_asks_for_alone(scene, label, answers):
+    url = reverse(f"admin:{label.replace('.', '_')}_change", args=[one_of(scene, label)])
+    before, honest, greedy = worlds(scene, "staff", url, answers)
+    assert (honest[0], honest[1] != before) == (302, True)
+    assert greedy == honest

@@ -1,0 +1,104 @@
+"""No page asks the database more questions because there is more to list, and none asks over twenty."""
+
+import logging
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.access.growth import grow
+from tests.access.roles import ask, rolled_back, standing
+from tests.access.scene import build_scene
+from tests.access.table import address, own_rows
+
+pytestmark = pytest.mark.django_db
+MOST = 20
+PAGES = [row for row in own_rows() if row.method == "GET" and row.roles_with("200")]
+LISTS = [
+    ("followups:overview", "-", "staff"),
+    ("followups:county", "-", "coordinator"),
+    ("followups:check_in_month", "month", "coordinator"),
+    ("followups:check_in_edit", "check_in", "coordinator"),
+    ("followups:participant_home", "-", "member"),
+    ("followups:participant_home", "-", "process_leader"),
+    ("participants:session_list", "-", "member"),
+    ("participants:session_list", "-", "coordinator"),
+    ("participants:session_list", "-", "staff"),
+    ("participants:session_detail", "session", "member"),
+    ("participants:homework_list", "-", "member"),
+    ("participants:homework_detail", "joint", "coordinator"),
+    ("participants:homework_detail", "joint", "staff"),
+    ("participants:homework_detail", "personal", "process_leader"),
+    ("participants:homework_detail", "personal", "staff"),
+    ("participants:feedback_queue", "-", "staff"),
+    ("participants:feedback_edit", "joint_hand_in", "staff"),
+    ("participants:cohort_panel", "cohort", "staff"),
+    ("participants:cohort_publish", "draft_cohort", "staff"),
+    ("participants:attendance_edit", "session", "staff"),
+    ("participants:session_move", "coming", "staff"),
+    ("participants:session_cancel", "coming", "staff"),
+]
+NOT_QUESTIONS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker):
+    with standing(django_db_blocker, build_scene) as built:
+        yield built
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def questions(scene, role, url):
+    """How many a page asks, once everything that is asked only once has been asked; and how long it is."""
+    with rolled_back():
+        ask(scene, role, "GET", url)
+        with CaptureQueriesContext(connection) as asked:
+            response = ask(scene, role, "GET", url)
+    assert response.status_code == 200
+    statements = [each["sql"] for each in asked.captured_queries]
+    return len([sql for sql in statements if not sql.startswith(NOT_QUESTIONS)]), len(response.body)
+
+
+def with_few_and_many(scene, role, url):
+    """The same page twice: as the scene stands, and with two more of everything."""
+    few = questions(scene, role, url)
+    with rolled_back():
+        grow(scene)
+        return few, questions(scene, role, url)
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_no_page_asks_over_twenty(scene, row):
+    url = address(scene, row)
+    asked = {role: questions(scene, role, url)[0] for role in row.roles_with("200")}
+    assert {role: count for role, count in asked.items() if count > MOST} == {}
+
+
+@pytest.mark.parametrize(("name", "about", "role"), LISTS)
+def test_more_rows_are_not_more_questions(scene, name, about, role):
+    few, many = with_few_and_many(scene, role, reverse(name, kwargs=scene.places[about]))
+    assert many[0] == few[0]
+    assert many[1] > few[1], "the page shows nothing of what was added"
+
+
+@pytest.mark.parametrize("county", ["", "?lan=vasternorrland"])
+def test_staff_reading_a_month_ask_as_much_with_more_rows(scene, county):
+    url = reverse("followups:check_in_month", kwargs=scene.places["month"])
+    few, many = with_few_and_many(scene, "staff", url + county)
+    assert (many[0], few[0] <= MOST) == (few[0], True)
+
+
+@pytest.mark.parametrize("model", admin.site._registry, ids=str)
+def test_lists_of_the_admin_ask_as_much_with_more_rows(scene, model):
+    meta = model._meta
+    url = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+    few, many = with_few_and_many(scene, "superuser", url)
+    assert (many[0], few[0] <= MOST) == (few[0], True)
