@@ -100,7 +100,7 @@ def test_check_in_month_keeps_what_was_written_when_something_is_missing(client,
     assert text.count("Välj hur det går för kommunen") == 2
     assert text.count("Skriv vad som har hänt, eller välj Inget nytt sedan sist") == 2
     assert '<details id="kramfors" open>' in text
-    assert '>\nRinga</textarea>' in text
+    assert ">\nRinga</textarea>" in text
     assert text.startswith("<!DOCTYPE html>")
     assert "<title>Fel: " in text
     assert CheckIn.objects.filter(month=date(2026, 11, 1)).count() == 0
