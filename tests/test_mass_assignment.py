@@ -32,6 +32,7 @@ FORMS = [
     ("participants:homework_detail", "personal", "member", HAND_IN),
     ("participants:feedback_edit", "joint_hand_in", "staff", {"outcome": "approved"}),
     ("participants:attendance_edit", "session", "staff", "absent"),
+    ("participants:cohort_publish", "draft_cohort", "staff", {}),
     ("participants:cohort_step", "step_start", "staff", {}),
     ("participants:session_move", "coming", "staff", "later"),
     ("participants:session_cancel", "coming", "staff", {}),
