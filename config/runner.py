@@ -142,6 +142,20 @@ def prepare() -> str:
     return accounts.getvalue()
 
 
+class Interruption:
+    """Remembers a Ctrl-C: the exception alone may be swallowed, or turned into another by SQLite's callbacks."""
+
+    def __init__(self) -> None:
+        self.is_asked = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self.ask)
+
+    def ask(self, *_: object) -> None:
+        """End what runs now."""
+        self.is_asked = True
+        raise KeyboardInterrupt
+
+
 class Runner:
     """Keeps the children running until it is told to stop."""
 
@@ -193,9 +207,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if os.environ.get("PORTAL_MODE", "production") != "production":
         os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    interruption = Interruption()
     try:
         accounts = prepare()
-    except KeyboardInterrupt:
+    except BaseException:
+        if not interruption.is_asked:
+            raise
+    if interruption.is_asked:
         return INTERRUPTED  # nothing was started yet
     return Runner(port, accounts=accounts).run()
 

@@ -7,11 +7,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from config.runner import Child, main, port_is_free, web_answers
+from config.runner import Child, Interruption, main, port_is_free, web_answers
 from tests.services import free_port
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -106,6 +107,19 @@ def test_a_taken_port_is_one_clear_sentence(capsys):
 
     assert capsys.readouterr().err == f"Port {port} is taken; choose another: make run PORT={port + 1}\n"
     assert not web_answers(port)
+
+
+def test_a_swallowed_ctrl_c_is_remembered():
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        interruption = Interruption()
+        assert not interruption.is_asked
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        assert interruption.is_asked
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
 
 
 def test_a_child_that_keeps_dying_waits_longer_each_time():
