@@ -143,7 +143,7 @@ def prepare() -> str:
 
 
 class Interruption:
-    """Remembers a Ctrl-C: the exception alone may be swallowed, or turned into another by SQLite's callbacks."""
+    """Remembers a Ctrl-C: its exception may be swallowed, or become another in SQLite's callbacks."""
 
     def __init__(self) -> None:
         self.is_asked = False
