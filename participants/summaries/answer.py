@@ -71,14 +71,18 @@ class FollowedAnswer:
     versions: list[SubmissionVersion]
 
 
-def homework_facts(homework: Homework, *, on: date) -> Facts:
-    """Say where the homework belongs, when it is due and who reads it; needs ``for_page()``."""
+def homework_facts(homework: Homework, *, on: date, revise_by: date | None = None) -> Facts:
+    """Say where the homework belongs, when it is due and who reads it; needs ``for_page()``.
+
+    A revision that was asked for by a day of its own is due on that day.
+    """
     contact = homework.cohort.contact
     words = {"number": homework.number, "all": homework.siblings}  # type: ignore[attr-defined]
     place = _("Homework %(number)d of %(all)d") % words
     if homework.session:
         place += " · " + _("follows session %(number)d") % {"number": homework.session.number}
-    due = {"day": day_in_words(homework.due_on, on=on), "distance": distance(homework.due_on, on=on)}
+    due_on = revise_by or homework.due_on
+    due = {"day": day_in_words(due_on, on=on), "distance": distance(due_on, on=on)}
     return Facts(
         place=place,
         due=_("%(day)s (%(distance)s)") % due,
@@ -95,10 +99,12 @@ def answer_page(homework: Homework, enrolment: Enrolment, *, user: User, on: dat
     is_open = submission is None or submission.is_open
     state = submission.state if submission else Submission.State.DRAFT
     versions = list(submission.versions.all()) if submission else []
+    feedback = newest_feedback(submission)
+    revise_by = feedback.revise_by if feedback and is_open else None
     return AnswerPage(
         author=author,
         submission=submission,
-        facts=homework_facts(homework, on=on),
+        facts=homework_facts(homework, on=on, revise_by=revise_by),
         tag=status_of(homework, submission, on=on),
         how=_how(homework, enrolment),
         readers=_readers(homework),
@@ -106,7 +112,7 @@ def answer_page(homework: Homework, enrolment: Enrolment, *, user: User, on: dat
         can_write=is_open and homework.cohort.is_open,
         is_handed_in=state == Submission.State.SUBMITTED,
         is_first=not versions,
-        feedback=newest_feedback(submission),
+        feedback=feedback,
         versions=versions,
         written=_written(submission, on=on) if is_open else "",
         received=_received(versions, user=user, on=on),

@@ -159,6 +159,7 @@ def revise(window):
     page.get_by_role("link", name="Logisk kedja för en insats").click()
     expect(page.get_by_role("heading", name="Återkoppling från Robin Exempelsson")).to_be_visible()
     expect(page.get_by_text(WISH).first).to_be_visible()
+    expect(page.get_by_text("Onsdag 9 december (om 16 dagar)")).to_be_visible()
     hand_in(page, SECOND_ANSWER, "Lämna in igen")
 
 
