@@ -35,7 +35,7 @@ test-packages:
 	@PYTHON=$(PYTHON) scripts/need $(if $(wildcard .venv/bin/uv),,python3-venv) \
 		postgresql redis-server chromium fonts-liberation gettext
 
-check: lint test
+check: test-packages lint test
 
 lint: .venv/dev lint-locks lint-deploy
 	$(BIN)/ruff check .

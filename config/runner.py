@@ -100,6 +100,7 @@ def children(port: int) -> list[Child]:
     celery = [f"{bin_folder}/celery", "--quiet", "-A", "config"]
     alone = ["-P", "solo", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     web = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--no-ws"]
+    web += ["--workers-kill-timeout", "5"]  # its worker loses a request to end that comes while it starts
     where = ["--host", HOST, "--port", str(port), "--log-level", "warning"]
     return [
         Child("worker", [*celery, "worker", "-l", "WARNING", *alone]),
