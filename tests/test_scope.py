@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from participants.models import Attendance
 from tests.access.crawl import Page
 from tests.access.roles import ask, cell, rolled_back, standing
 from tests.access.scene import build_scene
@@ -114,6 +115,13 @@ def test_answer_that_points_out_of_scope_is_refused(scene, case):
         response = ask(scene, role, "POST", url, form | answers)
         assert response.status_code in (200, 404)
         assert snapshot(known_rows()) == before
+
+
+def test_attendance_of_a_colleague_is_read_by_the_process_leader_alone(scene):
+    url = reverse("participants:session_detail", kwargs=scene.places["session"])
+    told = str(Attendance.Status.EXCUSED.label)
+    seen = {role: told in ask(scene, role, "GET", url).body.decode() for role in ("member", "process_leader")}
+    assert seen == {"member": False, "process_leader": True}
 
 
 def test_attendance_of_a_stranger_is_not_taken(scene):

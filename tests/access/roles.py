@@ -74,7 +74,6 @@ def ask(scene, role, method, url, data=None, *, csrf=False):
     client.cookies.load(scene.cookies[role])
     response = getattr(client, method.lower())(url, data)
     response.body = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
     return response
 
 

@@ -166,7 +166,8 @@ def _sessions(scene: Scene) -> None:
     scene.rows |= {"draft_session": draft, "draft_material": make_material(draft)}
     make_session(scene.published_cohort, 1, scene.now - timedelta(days=3))
     for enrolment in (scene.member, scene.leader, scene.colleague, scene.hidden, scene.neighbour):
-        make_attendance(scene.session, enrolment)
+        told_us = enrolment == scene.colleague
+        make_attendance(scene.session, enrolment, "excused" if told_us else "present")
 
 
 def _homework(scene: Scene) -> None:
