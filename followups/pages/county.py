@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from followups.models import CheckIn, SupportCase
-from followups.months import CountyMonth, Row, county_months
+from followups.months import CountyMonth, Row, county_months, is_locked
 from followups.statuses import Status
 from followups.summaries import month_name, month_sentence
 from municipalities.models import CountyBoard
 from participants.summaries.sessions import SessionCard, session_card
-from programmes.calendar import locks_on, month_of
+from programmes.calendar import month_of
 from programmes.models import Enquiry, Session
 
 if TYPE_CHECKING:
@@ -68,10 +68,10 @@ class CountySection:
     def _late(self) -> Iterator[ToDo]:
         for row in self.county.missing:
             for month in row.missing:
-                yield self._to_do(row, month, self._late_hint(month), Status.LATE)
+                yield self._to_do(row, month, self._late_hint(row, month), Status.LATE)
 
-    def _late_hint(self, month: date) -> str:
-        if locks_on(month) <= self.county.on:
+    def _late_hint(self, row: Row, month: date) -> str:
+        if is_locked(row.check_ins.get(month), month=month, on=self.county.on):
             return _("The month is locked. Ask MÄN to unlock it.")
         return _("No contact with the municipality? Choose No contact.")
 

@@ -49,6 +49,8 @@ def test_to_do_has_late_months_first_then_this_months(user, participations):
     ]
     hint = "Har ni inte fått kontakt? Välj Ingen kontakt."
     assert to_do(user, on=date(2026, 11, 2))[0] == ("Kramfors: avstämning för oktober", hint, "Sen")
+    factories.make_check_in(participations[1], date(2026, 10, 1), unlocked_at=NOW)
+    assert to_do(user)[0] == ("Kramfors: avstämning för oktober", hint, "Sen")
 
 
 def test_to_do_has_what_was_opened_again(user, participations):
