@@ -21,6 +21,7 @@
     if (own) own.open = true;
     openAround(target);
     target.scrollIntoView();
+    if (own) own.querySelector("summary").focus({ preventScroll: true });
     if (target.matches("input, select, textarea")) target.focus();
   };
 

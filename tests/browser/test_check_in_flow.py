@@ -79,7 +79,7 @@ def test_a_check_in_by_keyboard_lands_on_the_next_municipality(page, scene, mont
 def test_what_is_missing_takes_the_focus_and_leads_to_the_field(page, scene, month):
     log_in(page, scene.user)
     page.goto(f"/avstamningar/{month:%Y-%m}/harnosand/")
-    page.get_by_label("Nästa steg", exact=True).focus()
+    page.get_by_label("Nästa steg (frivilligt)", exact=True).focus()
     page.keyboard.press("Control+Enter")
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
