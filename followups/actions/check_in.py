@@ -158,9 +158,11 @@ def unlock_check_in(check_in: CheckIn, *, reason: str, actor: User, at: datetime
     _refuse_unexpected(stored)
     if not is_locked(stored, month=stored.month, on=timezone.localtime(at).date()):
         raise ValidationError(_("The month is not locked."))
+    answers = answers_of(stored)
     stored.unlocked_at = at
     stored.full_clean()
     stored.save()
+    write_children(stored, answers)
     record(actor=actor, verb="check_in.unlocked", target=stored, at=at, reason=reason)
     return stored
 

@@ -319,6 +319,21 @@ def test_unlock_check_in_lets_a_locked_month_be_written_even_if_nobody_began_it(
     assert AuditEvent.objects.get(verb="check_in.unlocked").data == {"reason": "late_contact"}
 
 
+def test_unlock_check_in_keeps_what_is_carried_forward(participation, actor):
+    september = factories.make_check_in(participation, date(2026, 9, 1), state="done")
+    steps = [{"number": 1, "title": "x", "status": "done"}]
+    factories.make_check_in_version(september, steps=steps, obstacles=["Tid"], next_step="Boka möte")
+    october = open_check_in(participation, month=OCTOBER, actor=actor, at=AT)
+    before = answers_of(october)
+    unlocked = unlock_check_in(october, reason="absence", actor=factories.make_staff(), at=AT)
+    assert answers_of(unlocked) == before
+    assert before["steps"] == {1: "done"}
+    assert before["obstacles"] == [Obstacle.objects.get(name="Tid")]
+    mark_check_in_done(unlocked, answers=DONE, number=0, actor=actor, at=AT)
+    version = CheckInVersion.objects.get(check_in__month=OCTOBER)
+    assert (version.steps[0]["status"], version.obstacles) == ("done", ["Tid"])
+
+
 def test_unlock_check_in_is_refused(participation, actor):
     staff = factories.make_staff()
     october = open_check_in(participation, month=OCTOBER, actor=staff, at=AT)
