@@ -42,6 +42,11 @@ class CheckInPage:
         return self.is_coordinator and self.row.is_writable
 
     @property
+    def may_be_sent(self) -> bool:
+        """Whether what is sent is a check-in; one that comes too late is refused with its text kept."""
+        return self.is_coordinator and not self.can_unlock
+
+    @property
     def can_unlock(self) -> bool:
         """Whether staff may open the month again for the county board."""
         return self.user.is_staff and self.row.is_expected and self.row.is_locked

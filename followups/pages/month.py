@@ -103,10 +103,12 @@ class MonthPage:
         ]
 
     def _form_of(self, row: Row, board: CountyBoard) -> ShortCheckInForm | None:
-        if not (self.can_write and row.is_undone):
+        """The form of what is to do, and of what was sent: too late or not, its text stays on the page."""
+        is_posted = row.slug == self._posted_slug
+        if not (self.can_write and (row.is_undone or is_posted)):
             return None
         return ShortCheckInForm(
-            self.data if row.slug == self._posted_slug else None,
+            self.data if is_posted else None,
             county_board=board,
             previous=row.previous,
             answers=short_answers(row),

@@ -78,7 +78,8 @@ def _mark_row_done(request: LoggedInRequest, page: pages.MonthPage, form: ShortC
 def check_in_edit(request: LoggedInRequest, month: date, slug: str) -> HttpResponse:
     """Show the whole form to those who may write, otherwise what was marked done."""
     page = _page(request, month, slug)
-    if not page.can_write:
+    is_sent = request.method == "POST" and page.may_be_sent
+    if not (page.can_write or is_sent):
         return _check_in_read(request, page)
     form = page.form(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -131,6 +131,25 @@ def test_a_conflict_in_the_months_list_leads_to_both_texts(client, coordinator, 
     assert response.content.decode().count("Tures text") == 2
 
 
+def test_the_list_does_not_swallow_a_text_when_a_colleague_was_faster(client, coordinator, participations):
+    client.post(month(), short(happened="Alvas text"))
+    response = client.post(month(), short(happened="Tures text"))
+    text = response.content.decode()
+    assert (response.status_code, text.count("Alvas text"), text.count("Tures text")) == (409, 1, 2)
+    assert client.post(month(), short(happened="Alvas text")).url == f"{month()}#kramfors"  # done twice
+    version = CheckInVersion.objects.get(check_in__month=date(2026, 11, 1))
+    assert (version.happened, version.version) == ("Alvas text", 1)
+
+
+@pytest.mark.parametrize("path", [month("2026-10"), edit(text="2026-10")])
+def test_a_text_that_comes_after_the_month_was_locked_is_kept(client, coordinator, participations, path):
+    response = client.post(path, whole(happened="Kom för sent") | short(happened="Kom för sent"))
+    text = response.content.decode()
+    assert "Månaden är låst. Be MÄN låsa upp den." in text
+    assert ">\nKom för sent</textarea>" in text
+    assert CheckIn.objects.filter(number__gt=0).count() == 0
+
+
 def test_a_locked_month_is_read_with_its_versions(client, coordinator, participations):
     steps = [{"number": 1, "title": "Initiera samverkan", "status": "ongoing"}]
     CheckInVersion.objects.update(internal_note="Bara för oss", steps=steps)
