@@ -69,7 +69,7 @@ def test_sessions_list_ends_the_other_browser(client, client_factory, invite):
     log_in(other, user)
     page = client.get("/mitt-konto/sessioner/").content.decode()
     assert "Annan webbläsare" in page
-    assert "Logga ut överallt annars" in page
+    assert "Logga ut på alla andra ställen" in page
     client.post("/mitt-konto/sessioner/")
     assert get_user(client) == user
     assert other.get("/mitt-konto/")["Location"].startswith("/logga-in/")
