@@ -59,9 +59,7 @@ def next_sending_moment(at: datetime) -> datetime:
     day = at.astimezone(STOCKHOLM).date()
     if at >= opening(day):
         day += ONE_DAY
-    while not is_sending_day(day):
-        day += ONE_DAY
-    return opening(day)
+    return opening(next_sending_day(day))
 
 
 def add_working_days(day: date, n: int) -> date:
@@ -78,6 +76,13 @@ def last_working_day(year: int, month: int) -> date:
     """Give the last day of the month on which people work."""
     first_of_next = date(year + month // 12, month % 12 + 1, 1)
     return add_working_days(first_of_next, -1)
+
+
+def next_sending_day(day: date) -> date:
+    """Give the first sending day from the day on; the day itself when it is one."""
+    while not is_sending_day(day):
+        day += ONE_DAY
+    return day
 
 
 def previous_sending_day(day: date) -> date:

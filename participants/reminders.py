@@ -2,6 +2,8 @@
 
 Each question is a window, not a day, so that a night without a worker heals itself; the key of the mail makes
 the second asking a no-op. What is asked here is asked again by ``participants.kinds`` just before sending.
+No mail leaves in the summer and winter breaks: what would be told then is told on the last sending day
+before, or on the first one after.
 """
 
 from __future__ import annotations
@@ -11,15 +13,18 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from notifications.actions import queue
-from notifications.working_days import add_working_days, previous_sending_day
+from notifications.working_days import add_working_days, next_sending_day, previous_sending_day
 from participants.models import Enrolment
 from programmes.models import Homework, Session
 
+ONE_DAY = timedelta(days=1)
 WEEK_AHEAD = timedelta(days=7)
 HOMEWORK_DUE_WORKING_DAYS = 3
 HOMEWORK_LATE_WORKING_DAYS = 2
-# Older than this is no news: switching the reminders on must not send a burst about the past.
-HOMEWORK_LATE_UNTIL = timedelta(days=14)
+# Longer is no news: switching the reminders on must not send a burst about the past.
+HOMEWORK_LATE_FOR = timedelta(days=12)
+# Wide enough for a break with the days before and after it.
+HOMEWORK_LOOK = timedelta(days=60)
 
 
 def queue_session_reminders(*, on: date, at: datetime) -> int:
@@ -28,7 +33,9 @@ def queue_session_reminders(*, on: date, at: datetime) -> int:
     Returns the number of new mails.
     """
     queued = 0
-    for session in Session.objects.starting_between(on + timedelta(days=1), on + WEEK_AHEAD):
+    tomorrow = on + ONE_DAY
+    last = max(on + WEEK_AHEAD, next_sending_day(tomorrow))
+    for session in Session.objects.starting_between(tomorrow, last):
         is_next = on >= previous_sending_day(session.starts_on)
         kind = "session_tomorrow" if is_next else "session_week"
         queued += _remind_of_session(kind, session, on=on, at=at)
@@ -62,7 +69,7 @@ def queue_homework_reminders(*, on: date, at: datetime) -> int:
     Returns the number of new mails.
     """
     queued = 0
-    for homework in Homework.objects.due_between(on - HOMEWORK_LATE_UNTIL, on + timedelta(days=14)):
+    for homework in Homework.objects.due_between(on - HOMEWORK_LOOK, on + HOMEWORK_LOOK):
         kind = _homework_kind(homework, on=on)
         if kind:
             queued += _remind_of_homework(kind, homework, on=on, at=at)
@@ -71,11 +78,12 @@ def queue_homework_reminders(*, on: date, at: datetime) -> int:
 
 def _homework_kind(homework: Homework, *, on: date) -> str:
     """Which reminder the day calls for, if any."""
-    if add_working_days(homework.due_on, -HOMEWORK_DUE_WORKING_DAYS) <= on <= homework.due_on:
+    due_on = homework.due_on
+    last_chance = previous_sending_day(due_on + ONE_DAY)
+    if min(add_working_days(due_on, -HOMEWORK_DUE_WORKING_DAYS), last_chance) <= on <= due_on:
         return "homework_due"
-    if add_working_days(homework.due_on, HOMEWORK_LATE_WORKING_DAYS) <= on:
-        return "homework_late"
-    return ""
+    late = next_sending_day(add_working_days(due_on, HOMEWORK_LATE_WORKING_DAYS))
+    return "homework_late" if late <= on <= late + HOMEWORK_LATE_FOR else ""
 
 
 @transaction.atomic

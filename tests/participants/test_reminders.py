@@ -154,6 +154,44 @@ def test_session_reminder_by_day(day, kind):
     assert queued() == ({(kind, enrolment.user.email)} if kind else set())
 
 
+@pytest.mark.parametrize(
+    ("starts_on", "day", "kind"),
+    [
+        (date(2027, 1, 8), date(2026, 12, 17), None),
+        (date(2027, 1, 8), date(2026, 12, 18), "session_tomorrow"),  # the last day on which mail leaves
+        (date(2027, 1, 11), date(2026, 12, 18), None),
+        (date(2027, 1, 11), date(2027, 1, 8), "session_tomorrow"),
+        (date(2026, 8, 3), date(2026, 7, 3), "session_tomorrow"),  # the first day after the summer
+        (date(2026, 8, 5), date(2026, 8, 3), "session_week"),
+    ],
+)
+def test_session_reminder_around_a_break(starts_on, day, kind):
+    enrolment = make_enrolment()
+    make_session(enrolment.cohort, starts_at=at(starts_on))
+
+    assert [remind_of_sessions(day), remind_of_sessions(day)] == [1 if kind else 0, 0]
+    assert queued() == ({(kind, enrolment.user.email)} if kind else set())
+
+
+@pytest.mark.parametrize(
+    ("due_on", "day", "kind"),
+    [
+        (date(2027, 1, 7), date(2026, 12, 17), None),
+        (date(2027, 1, 7), date(2026, 12, 18), "homework_due"),  # the last day on which mail leaves
+        (date(2026, 12, 18), date(2027, 1, 8), "homework_late"),  # the first day on which it leaves again
+        (date(2026, 12, 18), date(2027, 1, 20), "homework_late"),
+        (date(2026, 12, 18), date(2027, 1, 21), None),
+        (date(2026, 7, 3), date(2026, 8, 3), "homework_late"),
+    ],
+)
+def test_homework_reminder_around_a_break(due_on, day, kind):
+    enrolment = make_enrolment()
+    make_homework(enrolment.cohort, due_on=due_on)
+
+    assert [remind_of_homework(day), remind_of_homework(day)] == [1 if kind else 0, 0]
+    assert queued() == ({(kind, enrolment.user.email)} if kind else set())
+
+
 def test_session_reminder_goes_to_those_who_take_part_in_the_cohort():
     session = make_session(starts_at=at(date(2026, 12, 7)))
     mine = make_participation(session.cohort, "timra")
