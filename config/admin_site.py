@@ -9,6 +9,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
@@ -18,7 +19,8 @@ from django.views.decorators.cache import never_cache
 View = Callable[..., HttpResponse]
 
 
-# What staff set up first; accounts of the log-in library come last.
+# Our apps and no others, what staff set up first. The log-in library's rows (addresses, second factors,
+# sessions) are written by it and by ``accounts.actions``; a form for them would be a way around both.
 APPS_IN_ORDER = (
     "programmes",
     "participants",
@@ -50,11 +52,24 @@ class PortalAdminSite(AdminSite):
 
         return update_wrapper(guarded, view)
 
+    def register(
+        self,
+        model_or_iterable: Any,  # noqa: ANN401
+        admin_class: Any = None,  # noqa: ANN401
+        **options: Any,  # noqa: ANN401
+    ) -> None:
+        """Take our own models; what libraries bring along stays outside."""
+        models: list[Any] = (
+            [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else list(model_or_iterable)
+        )
+        ours = [model for model in models if model._meta.app_label in APPS_IN_ORDER]
+        super().register(ours, admin_class, **options)
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """Show training first, then people, then the system; the rest as Django has it."""
+        """Show training first, then people, then the system."""
         order = {label: place for place, label in enumerate(APPS_IN_ORDER)}
         apps = super().get_app_list(request, app_label)
-        return sorted(apps, key=lambda app: order.get(app["app_label"], len(order)))
+        return sorted(apps, key=lambda app: order[app["app_label"]])
 
     @method_decorator(never_cache)
     @login_not_required

@@ -29,6 +29,6 @@ class FileBackend(BaseEmailBackend):
         for message in addressed:
             name = file_name(message, at=timezone.now())  # noqa: TID251 -- a mail leaves now
             unfinished = settings.DEMO_MAIL / f".{name}.{os.getpid()}"
-            unfinished.write_bytes(message.message().as_bytes(linesep="\r\n"))
+            unfinished.write_bytes(message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
             unfinished.replace(settings.DEMO_MAIL / name)
         return len(addressed)

@@ -31,10 +31,12 @@ if PRODUCTION:
     SECRET_KEY = env("SECRET_KEY")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
     SITE_URL = env("SITE_URL").rstrip("/")
+    if not SECRET_KEY:
+        raise ImproperlyConfigured("SECRET_KEY is long and random.")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS or any(host.startswith(".") for host in ALLOWED_HOSTS):
         raise ImproperlyConfigured("ALLOWED_HOSTS names exact hosts: links in mails are built for them.")
-    if not SITE_URL.startswith("https://"):
-        raise ImproperlyConfigured("SITE_URL starts with https://.")
+    if not SITE_URL.removeprefix("https://") or not SITE_URL.startswith("https://"):
+        raise ImproperlyConfigured("SITE_URL is https:// and a host.")
 else:
     SECRET_KEY = env("SECRET_KEY", default=f"{PORTAL_MODE}-key-for-invented-data-only-never-for-real-people")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "testserver"])
@@ -67,11 +69,12 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "csp.middleware.CSPMiddleware",  # before what may answer by itself: a redirect to https carries it too
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "config.middleware.body_size_limit",  # after those that add headers: a 413 carries them too
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.readable_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -140,9 +143,15 @@ else:
             },
         }
     }
+FILE_CACHE = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"}
+CACHES: dict[str, dict[str, object]] = {"default": FILE_CACHE, "files": FILE_CACHE}
 REDIS_URL = env("REDIS_URL", default="")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES["default"] = {
+        "BACKEND": "config.cache.SteadyRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},
+    }
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
         "visibility_timeout": 300,
@@ -152,12 +161,6 @@ if REDIS_URL:
         "socket_connect_timeout": 5,
     }
 else:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": VAR / "cache",
-        }
-    }
     for folder in ("queue", "control"):
         (VAR / folder).mkdir(exist_ok=True)
     CELERY_BROKER_URL = "filesystem://"
@@ -291,7 +294,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage",
     },
 }
-WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_USE_FINDERS = DEMO  # no collectstatic needed
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 30  # too many photos get a sentence from the form, not a bare 400

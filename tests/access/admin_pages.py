@@ -16,14 +16,10 @@ OUTSIDERS = {
 DEEDS = ("changelist", "add", "change", "history", "delete", "bare")
 #   model                       how  changelist add  change  history delete  (without the last word)
 MODELS = """
-account.emailaddress           GET  403/200 403/200 403/200 403/200 403/200 302/302
-account.emailaddress           POST 403/200 403/200 403/200 403/200 403/200 302/302
 accounts.user                  GET  200/200 200/200 200/200 200/200 403/403 302/302
 accounts.user                  POST 200/200 200/200 200/200 200/200 403/403 302/302
 audit.auditevent               GET  200/200 403/403 200/200 200/200 403/403 302/302
 audit.auditevent               POST 200/200 403/403 403/403 200/200 403/403 302/302
-auth.group                     GET  403/200 403/200 403/200 403/200 403/200 302/302
-auth.group                     POST 403/200 403/200 403/200 403/200 403/200 302/302
 followups.checkin              GET  200/200 403/403 200/200 200/200 403/403 302/302
 followups.checkin              POST 200/200 403/403 403/403 200/200 403/403 302/302
 followups.checkinversion       GET  200/200 403/403 200/200 200/200 403/403 302/302
@@ -36,8 +32,6 @@ followups.supportcase          GET  200/200 403/403 200/200 200/200 403/403 302/
 followups.supportcase          POST 200/200 403/403 403/403 200/200 403/403 302/302
 followups.supportoffer         GET  200/200 200/200 200/200 200/200 403/403 302/302
 followups.supportoffer         POST 200/200 200/200 200/200 200/200 403/403 302/302
-mfa.authenticator              GET  403/200 403/200 403/200 403/200 403/200 302/302
-mfa.authenticator              POST 403/200 403/200 403/200 403/200 403/200 302/302
 municipalities.coordinator     GET  200/200 200/200 200/200 200/200 403/403 302/302
 municipalities.coordinator     POST 200/200 200/200 302/302 200/200 403/403 302/302
 municipalities.countyboard     GET  200/200 403/403 200/200 200/200 403/403 302/302
@@ -76,8 +70,6 @@ programmes.programme           GET  200/200 200/200 200/200 200/200 403/403 302/
 programmes.programme           POST 200/200 200/200 200/200 200/200 403/403 302/302
 programmes.session             GET  200/200 200/200 200/200 200/200 403/403 302/302
 programmes.session             POST 200/200 200/200 200/200 200/200 403/403 302/302
-usersessions.usersession       GET  403/200 403/200 403/200 403/200 403/200 302/302
-usersessions.usersession       POST 403/200 403/200 403/200 403/200 403/200 302/302
 """
 
 # The rest of the admin: staff / superuser.

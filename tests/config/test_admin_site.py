@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
+from config.admin_site import APPS_IN_ORDER
 from tests.factories import make_staff, make_user
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +49,9 @@ def test_admin_pages_have_no_inline_script_or_style(client, model, page):
     assert not re.search(
         r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(src=|type=\"application/json\"))", html
     )
+
+
+def test_admin_holds_our_models_alone():
+    apps = {model._meta.app_label for model in admin.site._registry}
+
+    assert apps == set(APPS_IN_ORDER)
