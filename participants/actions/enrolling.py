@@ -118,7 +118,9 @@ def change_role(enrolment: Enrolment, *, role: str, actor: User | None, at: date
 @transaction.atomic
 def activate_enrolments(user: User, *, at: datetime) -> int:
     """Turn a person's invitations into active enrolments at log-in; logging in again changes nothing."""
-    invited = Enrolment.objects.select_for_update().filter(user=user, state=Enrolment.State.INVITED)
+    invited = Enrolment.objects.select_for_update(of=("self",)).filter(
+        user=user, state=Enrolment.State.INVITED
+    )
     enrolments = list(invited.exclude(cohort__state=Cohort.State.DRAFT).order_by("pk"))
     for enrolment in enrolments:
         _move(enrolment, to=Enrolment.State.ACTIVE)

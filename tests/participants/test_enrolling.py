@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEvent
@@ -157,6 +159,16 @@ def test_activate_enrolments_turns_invitations_active_once():
     states = dict(Enrolment.objects.values_list("pk", "state"))
     assert states == {invited.pk: Enrolment.State.ACTIVE, waiting.pk: Enrolment.State.INVITED}
     assert verbs(invited) == ["enrolment.activated"]
+
+
+@pytest.mark.postgres
+def test_activate_enrolments_locks_no_cohort():
+    """A room full of people logs in while staff change the cohort: nobody waits, nothing deadlocks."""
+    user = make_enrolment(state=Enrolment.State.INVITED).user
+    with CaptureQueriesContext(connection) as asked:
+        activate_enrolments(user, at=AT)
+    locks = [query["sql"].partition(" FOR ")[2] for query in asked if " FOR UPDATE" in query["sql"]]
+    assert locks == ['UPDATE OF "participants_enrolment"']
 
 
 def test_logging_in_activates(client):
