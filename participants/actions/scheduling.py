@@ -66,12 +66,15 @@ def told_about(session: Session, *, at: datetime) -> Audience:
 
 
 def _lock(session: Session, *, at: datetime) -> Session:
+    """Lock the cohort, then the session: publishing tells the old time before, or the new one after."""
+    cohort = Cohort.objects.select_for_update().get(pk=session.cohort_id)
     session = Session.objects.select_for_update().get(pk=session.pk)
+    session.cohort = cohort
     if session.is_cancelled:
         raise ValidationError(_("The session is already cancelled."))
     if session.starts_at <= at:
         raise ValidationError(_("The session has already begun."))
-    if session.cohort.state in {Cohort.State.FINISHED, Cohort.State.ARCHIVED}:
+    if cohort.state in {Cohort.State.FINISHED, Cohort.State.ARCHIVED}:
         raise ValidationError(_("The cohort is finished."))
     return session
 

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEvent
 from notifications import kinds
@@ -112,6 +114,15 @@ def test_a_finished_cohort_is_left_alone(session, staff):
     Cohort.objects.update(state=Cohort.State.FINISHED)
     with pytest.raises(ValidationError, match="Omgången är avslutad"):
         move(session, TENTH, staff)
+
+
+@pytest.mark.postgres
+def test_a_session_is_locked_after_its_cohort(session, staff):
+    """Publishing holds the cohort: nobody is told of a time that moves at the same moment."""
+    with CaptureQueriesContext(connection) as asked:
+        move(session, TENTH, staff)
+    locks = [query["sql"].split('"')[1] for query in asked if " FOR UPDATE" in query["sql"]]
+    assert locks == ["programmes_cohort", "programmes_session"]
 
 
 def test_cancelling_tells_everybody_once(session, staff):
