@@ -13,13 +13,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import record
+from municipalities.models import Municipality
 from programmes.models import Cohort, Homework, Participation, Programme, Session
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from accounts.models import User
-    from municipalities.models import CountyBoard, Municipality
+    from municipalities.models import CountyBoard
 
 CLOSED_STATES = (Cohort.State.FINISHED, Cohort.State.ARCHIVED)
 
@@ -54,8 +55,12 @@ def add_participation(
     at: datetime,
     **details: Any,  # noqa: ANN401
 ) -> Participation:
-    """Let a municipality of the county take part in a process training."""
+    """Let a municipality of the county take part in a process training.
+
+    The municipality is locked as well: of two cohorts that want it at once one is refused with a sentence.
+    """
     cohort = _open_cohort(cohort)
+    municipality = Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
     participation = Participation(cohort=cohort, municipality=municipality, **details)
     participation.full_clean()
     participation.save()

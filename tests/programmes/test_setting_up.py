@@ -1,9 +1,11 @@
 """Setting up a cohort: kinds are copied, closed cohorts take nothing."""
 
+import threading
 from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from audit.models import AuditEvent
 from participants.actions import enrol
@@ -74,6 +76,30 @@ def test_municipalities_take_part_in_process_training_in_their_own_county_once()
     with pytest.raises(ValidationError):
         add_participation(make.make_cohort(), municipality=harnosand, **BY)
     assert cohort.participations.count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_cohorts_that_want_a_municipality_at_once_one_gets_it():
+    harnosand = make.make_municipality()
+    cohorts = [make.make_cohort() for _number in range(8)]
+    outcomes = []
+
+    def add(cohort):
+        try:
+            outcomes.append(add_participation(cohort, municipality=harnosand, **BY).cohort)
+        except ValidationError as refusal:
+            outcomes.append(refusal.messages)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=add, args=[cohort]) for cohort in cohorts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert outcomes.count(["Kommunen är redan med i en annan omgång."]) == 7
+    assert len(outcomes) == 8
 
 
 def test_a_number_is_used_once_in_a_cohort():
