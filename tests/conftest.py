@@ -44,7 +44,7 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Give each test that empties the tables the seeded rows back; skip on SQLite what only PostgreSQL can do."""
+    """Give each test that empties the tables the seeded rows back; skip on SQLite what it cannot do."""
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
