@@ -34,6 +34,17 @@ def body_size_limit(get_response: Answer) -> Answer:
     return middleware
 
 
+def readable_cookies(get_response: Answer) -> Answer:
+    """Drop a cookie with a NUL: no browser sends one, and PostgreSQL would refuse to look for the session."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        for name in [name for name, value in request.COOKIES.items() if "\x00" in value]:
+            del request.COOKIES[name]
+        return get_response(request)
+
+    return middleware
+
+
 def private_pages_are_not_cached(get_response: Answer) -> Answer:
     """What a logged-in person saw must not stay in a shared cache or behind the back button."""
 

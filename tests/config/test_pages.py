@@ -124,6 +124,20 @@ def test_too_large_body_is_refused_before_it_is_read(client, django_assert_num_q
     assert client.post("/hjalp/", CONTENT_LENGTH="abc").status_code != 413
 
 
+def test_redirect_to_https_carries_the_policy_too(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    answer = client.get("/hjalp/")
+    assert (answer.status_code, answer["Location"]) == (301, "https://testserver/hjalp/")
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert headers_of(answer) == ["DENY", "nosniff", "same-origin", "same-origin"]
+
+
+@pytest.mark.django_db
+def test_cookie_with_a_nul_is_no_cookie(client):
+    answer = client.get("/mitt-konto/", headers={"cookie": r'sessionid="abcdefgh\000"; language="\000"'})
+    assert answer.status_code == 302
+
+
 def test_form_from_elsewhere_gets_advice(client):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(make_user())
