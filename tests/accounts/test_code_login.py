@@ -198,6 +198,29 @@ def test_session_lasts_as_long_as_the_role_allows(client, invite, fields, length
     assert abs(left - length) < timedelta(minutes=1)
 
 
+def test_long_session_is_cut_when_its_person_becomes_staff(client, invite):
+    user = invite()
+    ask(client, "amina@kommun.se")
+    client.post(CODE, {"code": code_in_mail()})
+    client.get("/mitt-konto/")
+    assert client.session.get_expiry_age() > 6 * 24 * 3600
+    user.is_staff = True
+    user.save()
+    client.get("/mitt-konto/")
+    assert abs(client.session.get_expiry_age() - 12 * 3600) < 60
+    assert client.get("/mitt-konto/").status_code == 200
+
+
+def test_code_login_and_its_limit_work_while_redis_is_away(client, invite, settings):
+    steady = {"BACKEND": "config.cache.SteadyRedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {**settings.CACHES, "default": steady}
+    invite()
+    answers = [ask(client, "amina@kommun.se").status_code for _ in range(6)]
+    assert answers == [302] * 5 + [200]
+    assert len(mail.outbox) == 5
+    assert client.post(CODE, {"code": code_in_mail()}).status_code == 302
+
+
 def test_nobody_signs_up(client):
     page = client.get("/logga-in/nytt-konto/")
     assert "Du behöver en inbjudan" in page.content.decode()

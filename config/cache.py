@@ -1,0 +1,54 @@
+"""The cache of a portal with Redis: while Redis is away, files of this machine keep what it would keep.
+
+Only login limits and used codes are in it. People get in without Redis, and no limit is lifted.
+"""
+
+import logging
+from typing import Any
+
+from django.core.cache import caches
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import ConnectionError as AwayError
+from redis.exceptions import TimeoutError as SlowError
+
+logger = logging.getLogger("portal.cache")
+
+
+class SteadyRedisCache(RedisCache):
+    """Redis, or the cache named ``files`` while Redis does not answer."""
+
+    def _steadily(self, deed: str, key: str, *arguments: object, **options: object) -> Any:  # noqa: ANN401
+        try:
+            return getattr(super(), deed)(key, *arguments, **options)
+        except (AwayError, SlowError):
+            logger.warning("Redis does not answer; files keep the login limits.")
+            return getattr(caches["files"], deed)(key, *arguments, **options)
+
+    def add(
+        self,
+        key: str,
+        value: object,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
+    ) -> bool:
+        """Keep a value unless there is one."""
+        return self._steadily("add", key, value, timeout=timeout, version=version)
+
+    def get(self, key: str, default: object = None, version: int | None = None) -> Any:  # noqa: ANN401
+        """Give what is kept."""
+        return self._steadily("get", key, default, version=version)
+
+    def set(
+        self,
+        key: str,
+        value: object,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
+    ) -> None:
+        """Keep a value."""
+        self._steadily("set", key, value, timeout=timeout, version=version)
+
+    def delete(self, key: str, version: int | None = None) -> bool:
+        """Forget a value."""
+        return self._steadily("delete", key, version=version)
