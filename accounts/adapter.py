@@ -27,12 +27,11 @@ from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from accounts.models import User
-from accounts.roles import needs_second_factor
+from accounts.roles import LONG_SESSION, SESSION_WITH_OTHERS_DATA, needs_second_factor
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-SESSION_WITH_OTHERS_DATA = timedelta(hours=12)
 SESSION_WITH_OWN_DATA = timedelta(days=7)
 # What allauth tells a person about their account, by the name of its mail.
 SECURITY_NOTICES = {
@@ -76,6 +75,8 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         super().login(request, user)
         sees_others = needs_second_factor(user, on=request.today)  # type: ignore[attr-defined]
         request.session.set_expiry(SESSION_WITH_OTHERS_DATA if sees_others else SESSION_WITH_OWN_DATA)
+        if not sees_others:
+            request.session[LONG_SESSION] = True
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
         """Go on in the language that the person has chosen."""

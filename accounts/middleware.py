@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from accounts.roles import needs_second_factor
+from accounts.roles import LONG_SESSION, SESSION_WITH_OTHERS_DATA, needs_second_factor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-# Pages that must answer before a second factor exists: the way to get one, and the way out.
+# Pages that must answer before a second factor exists: the way to get one, help with it, and the way out.
 OPEN_PAGES = frozenset(
     {
+        "help",
+        "accessibility",
+        "personal_data",
         "account_logout",
         "account_fresh_login",
         "account_reauthenticate",
@@ -39,13 +42,23 @@ OPEN_PAGES = frozenset(
 
 
 def second_factor_required(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
-    """Send staff and coordinators without a second factor to the page where they set one up."""
+    """Send staff and coordinators without a second factor to the page where they set one up.
+
+    Who became one of them during a long session has a short one from then on.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
     def process_view(request: HttpRequest, *_view: object) -> HttpResponse | None:
-        if not settings.SECOND_FACTOR_REQUIRED or _is_open(request) or not _is_missing(request):
+        is_long = LONG_SESSION in request.session
+        is_asked = settings.SECOND_FACTOR_REQUIRED and not _is_open(request)
+        if not (is_long or is_asked) or not _sees_others_data(request):
+            return None
+        if is_long:
+            request.session.set_expiry(SESSION_WITH_OTHERS_DATA)
+            del request.session[LONG_SESSION]
+        if not is_asked or is_mfa_enabled(request.user, SECOND_FACTORS):
             return None
         messages.warning(request, _("Set up a second step first. It protects other people's data."))
         return redirect("mfa_index")
@@ -61,10 +74,6 @@ def _is_open(request: HttpRequest) -> bool:
     return match.url_name in OPEN_PAGES or match.route.startswith("health/")
 
 
-def _is_missing(request: HttpRequest) -> bool:
+def _sees_others_data(request: HttpRequest) -> bool:
     user = request.user
-    return (
-        user.is_authenticated
-        and needs_second_factor(user, on=request.today)  # type: ignore[attr-defined]
-        and not is_mfa_enabled(user, SECOND_FACTORS)
-    )
+    return user.is_authenticated and needs_second_factor(user, on=request.today)  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
+
+
+SESSION_WITH_OTHERS_DATA = timedelta(hours=12)
+# In a session that was made for longer, because the person saw nobody's data but their own.
+LONG_SESSION = "is_long"
 
 
 def needs_second_factor(user: User, *, on: date) -> bool:

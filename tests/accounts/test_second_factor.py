@@ -227,6 +227,7 @@ def test_way_in_way_out_and_health_stay_open(client, invite, demanded):
     client.force_login(invite(is_staff=True))
     assert client.get(SECURITY).status_code == 200
     assert client.get("/health/live").status_code == 200
+    assert client.get("/hjalp/").status_code == 200
     assert client.post("/logga-ut/")["Location"] == "/"
 
 
