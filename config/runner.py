@@ -7,6 +7,7 @@ beat running: a child that dies is started again, Ctrl-C stops all of them. Linu
 import argparse
 import ctypes
 import io
+import json
 import os
 import signal
 import socket
@@ -18,8 +19,10 @@ import urllib.request
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.db import connections
 
@@ -131,10 +134,20 @@ def web_answers(port: int) -> bool:
     return True
 
 
+def drop_half_files(folder: Path) -> None:
+    """Remove what a killed worker left unfinished in the file broker: no later one could start with it."""
+    for path in folder.glob("*.exchange"):
+        try:
+            json.loads(path.read_bytes())
+        except ValueError:
+            path.unlink()
+
+
 def prepare() -> str:
     """Bring translations and database up to date; in a demo fill an empty one, and return who can log in."""
     compile_translations()
     django.setup()
+    drop_half_files(settings.VAR / "control")
     call_command("migrate", verbosity=0)
     accounts = io.StringIO()
     if os.environ.get("PORTAL_MODE") == "demo" and "seed_demo" in get_commands():

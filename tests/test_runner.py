@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from config.runner import Child, Interruption, main, port_is_free, web_answers
+from config.runner import Child, Interruption, drop_half_files, main, port_is_free, web_answers
 from tests.services import free_port
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -120,6 +120,14 @@ def test_a_swallowed_ctrl_c_is_remembered():
     finally:
         for number, handler in kept.items():
             signal.signal(number, handler)
+
+
+def test_half_files_of_a_killed_worker_are_dropped(tmp_path):
+    for name, text in {"whole": '[["celery", "", "celery"]]', "empty": "", "half": '[["cel'}.items():
+        (tmp_path / f"{name}.exchange").write_text(text)
+    drop_half_files(tmp_path)
+    drop_half_files(tmp_path / "missing")
+    assert [path.name for path in tmp_path.iterdir()] == ["whole.exchange"]
 
 
 def test_a_child_that_keeps_dying_waits_longer_each_time():
