@@ -38,6 +38,8 @@ def give_feedback(
     _move(submission, to=outcome)
     feedback = Feedback(version=version, outcome=outcome, text=text.strip(), given_by=actor, given_at=at)
     if outcome == Feedback.Outcome.NEEDS_REVISION:
+        if not submission.homework.cohort.is_open:
+            raise ValidationError(_("The cohort is finished, so nobody can hand in again."))
         if revise_by and revise_by <= timezone.localtime(at).date():
             raise ValidationError(_("The day to revise by must lie ahead."))
         feedback.revise_by = revise_by

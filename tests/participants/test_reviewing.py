@@ -101,6 +101,16 @@ def test_a_draft_cohort_gets_no_mail():
     assert not Message.objects.exists()
 
 
+@pytest.mark.parametrize("state", [Cohort.State.FINISHED, Cohort.State.ARCHIVED])
+def test_nobody_is_asked_to_revise_what_cannot_be_handed_in_again(state):
+    submission = joint(people=1)
+    Cohort.objects.update(state=state)
+    with pytest.raises(ValidationError, match="Omgången är avslutad, så ingen kan lämna in igen"):
+        answer(submission, outcome=REVISION, revise_by=ON + timedelta(days=17))
+    assert not Message.objects.exists()
+    assert answer(submission).outcome == APPROVED
+
+
 def test_a_revision_needs_a_text():
     submission = joint()
     with pytest.raises(ValidationError, match="Skriv vad som behöver kompletteras"):
