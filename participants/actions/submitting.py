@@ -85,7 +85,8 @@ def hand_in(
             submission = _locked(homework, author)
             latest = submission.versions.first()
             stale = submission.draft_number != number or not submission.is_open
-            if latest and _same(latest, submission, text, added, removed):
+            moved_on = stale and submission.is_open  # a revision was asked for, and somebody has begun it
+            if latest and not moved_on and _same(latest, submission, text, added, removed):
                 return _receipt_again(latest, stale=stale)
             _refuse_when_closed(submission, stale=stale)
             if not stale:

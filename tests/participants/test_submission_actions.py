@@ -234,6 +234,16 @@ def test_hand_in_again_refuses_the_very_same(group):
     assert SubmissionVersion.objects.count() == 1
 
 
+def test_hand_in_of_the_old_version_while_a_colleague_revises_is_no_receipt(group):
+    participation, user, other, homework = group
+    make_feedback(deliver(homework, participation, user), Feedback.Outcome.NEEDS_REVISION)
+    save(homework, participation, other, text="Kompletterat", number=1)
+    with pytest.raises(ConflictingEditError) as refusal:
+        deliver(homework, participation, user, number=1)
+    assert refusal.value.submission.draft_text == "Kompletterat"
+    assert SubmissionVersion.objects.count() == 1
+
+
 @pytest.mark.parametrize("act", [save, deliver])
 def test_nothing_changes_once_approved(group, act):
     participation, user, _other, homework = group
