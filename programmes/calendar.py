@@ -81,15 +81,16 @@ def expected_months(
 def expected_of(participation: Participation) -> list[date]:
     """The expected months of a participating municipality, without those paused or after it left.
 
-    Needs ``with_span()``, the cohort's county board selected and ``pauses`` prefetched.
+    One that took part to the last session has not left: the last month is expected, also where the cohort
+    was finished before it was due. Needs ``with_span()``, the cohort's county board selected and ``pauses``
+    prefetched.
     """
-    board = participation.cohort.county_board
-    months = expected_months(
-        participation.first_on, participation.last_on, months_off=board.months_off if board else []
-    )
+    board, last_on, left_on = participation.cohort.county_board, participation.last_on, participation.ended_on
+    months = expected_months(participation.first_on, last_on, months_off=board.months_off if board else [])
+    if left_on and last_on and left_on >= last_on:
+        left_on = None
     return [
         month
         for month in months
-        if not participation.is_paused(on=due_on(month))
-        and (participation.ended_on is None or due_on(month) <= participation.ended_on)
+        if not participation.is_paused(on=due_on(month)) and (left_on is None or due_on(month) <= left_on)
     ]

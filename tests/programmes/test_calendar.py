@@ -1,9 +1,10 @@
 """Which months have a check-in, and when it is due, late and locked."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from participants.actions import finish_cohort
 from programmes import calendar
 from programmes.models import Participation, ParticipationPause
 from tests import factories
@@ -121,6 +122,25 @@ def test_expected_of_leaves_out_months_paused_on_their_due_date(starts_on, ends_
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("ended_on", "left"), [(date(2026, 10, 29), [9]), (date(2026, 10, 30), [9, 10])])
+@pytest.mark.parametrize(
+    ("ended_on", "left"),
+    [
+        (date(2026, 10, 29), [9]),
+        (date(2026, 10, 30), [9, 10]),
+        (date(2026, 12, 9), [9, 10, 11]),
+        (date(2026, 12, 22), [9, 10, 11, 12]),  # the day of the last session
+    ],
+)
 def test_expected_of_ends_when_the_municipality_leaves(ended_on, left):
     assert _expected(_participation(ended_on=ended_on)) == left
+
+
+@pytest.mark.django_db
+def test_expected_of_keeps_the_last_month_when_the_cohort_is_finished_before_it_is_due():
+    participation = factories.make_participation(factories.make_cohort())
+    for starts_at in (datetime(2026, 8, 14, 8, tzinfo=UTC), datetime(2026, 11, 18, 8, tzinfo=UTC)):
+        factories.make_session(participation.cohort, starts_at=starts_at)
+    finish_cohort(participation.cohort, actor=factories.make_staff(), at=factories.AT)
+    participation.refresh_from_db()
+    assert participation.ended_on == date(2026, 11, 22)
+    assert _expected(participation) == [9, 10, 11]
