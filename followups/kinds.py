@@ -12,16 +12,18 @@ from municipalities.models import CountyBoard
 from notifications.kinds import Kind
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from notifications.models import Message
 
 OPEN, LEFT, LATE = "check_ins_open", "check_ins_left", "check_ins_late"
 
 
-def check_ins_still_left(message: Message) -> bool:
+def check_ins_still_left(message: Message, *, at: datetime) -> bool:
     """Whether the recipient still coordinates the county and something of the month is left."""
     if message.recipient is None:
         return False
-    on = timezone.localtime(message.not_before).date()
+    on = timezone.localtime(at).date()
     boards = CountyBoard.objects.coordinated_by(message.recipient, on=on).filter(pk=message.facts["board"])
     months = county_months(boards, date.fromisoformat(message.facts["month"]), on=on)
     return any(county.undone for county in months)

@@ -10,12 +10,14 @@ from municipalities.models import Coordinator
 from notifications.kinds import Kind
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from notifications.models import Message
 
 
-def still_coordinates(message: Message) -> bool:
-    """Whether the role has not ended before the day on which the mail was to leave."""
-    on = timezone.localtime(message.not_before).date()
+def still_coordinates(message: Message, *, at: datetime) -> bool:
+    """Whether the role has not ended when the mail leaves."""
+    on = timezone.localtime(at).date()
     return Coordinator.objects.filter(pk=message.facts["coordinator"]).not_ended(on=on).exists()
 
 

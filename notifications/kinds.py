@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.core.checks import CheckMessage, Error
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from notifications.models import Message
+
+
+class Question(Protocol):
+    """Asks at the moment of sending, which may be days after the mail was to leave."""
+
+    def __call__(self, message: Message, *, at: datetime) -> bool: ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """What a mail is called, whether it still has a reason just before it leaves, and if it can wait.
 
-    ``still_due`` reads the state of today through ``message.facts`` and ``message.recipient``.
+    ``still_due`` reads the state at that moment through ``message.facts`` and ``message.recipient``.
     """
 
     name: str
-    still_due: Callable[[Message], bool]
+    still_due: Question
     urgent: bool = False
 
     @property

@@ -17,36 +17,36 @@ if TYPE_CHECKING:
     from notifications.models import Message
 
 
-def version_exists(message: Message) -> bool:
+def version_exists(message: Message, *, at: datetime) -> bool:  # noqa: ARG001 -- as its siblings
     """A receipt is due as long as there is something that was received."""
     return SubmissionVersion.objects.filter(pk=message.facts["version"]).exists()
 
 
-def still_concerned(message: Message) -> bool:
+def still_concerned(message: Message, *, at: datetime) -> bool:
     """Whether the cohort is open and the recipient still takes part in it or coordinates its county."""
     if message.recipient is None:
         return False
-    on = timezone.localtime(message.not_before).date()
+    on = timezone.localtime(at).date()
     mine = Enrolment.objects.filter(user=message.recipient_id).taking_part(on=on)
     boards = CountyBoard.objects.coordinated_by(message.recipient, on=on)
     concerned = Cohort.objects.open().filter(Q(pk__in=mine.values("cohort")) | Q(county_board__in=boards))
     return concerned.filter(pk=message.facts["cohort"]).exists()
 
 
-def still_moved(message: Message) -> bool:
+def still_moved(message: Message, *, at: datetime) -> bool:
     """Whether the session is still to be held at the time that the mail tells."""
     told = datetime.fromisoformat(message.facts["starts_at"])
     held = Session.objects.planned().filter(pk=message.facts["session"], starts_at=told)
-    return held.exists() and still_concerned(message)
+    return held.exists() and still_concerned(message, at=at)
 
 
-def still_cancelled(message: Message) -> bool:
+def still_cancelled(message: Message, *, at: datetime) -> bool:
     """Whether the session is still called off."""
     cancelled = Session.objects.filter(pk=message.facts["session"], state=Session.State.CANCELLED)
-    return cancelled.exists() and still_concerned(message)
+    return cancelled.exists() and still_concerned(message, at=at)
 
 
-def feedback_is_news(message: Message) -> bool:
+def feedback_is_news(message: Message, *, at: datetime) -> bool:  # noqa: ARG001 -- as its siblings
     """Whether nobody has handed in again since the feedback was given."""
     feedback = (
         Feedback.objects.filter(pk=message.facts["feedback"]).select_related("version__submission").first()
@@ -54,15 +54,15 @@ def feedback_is_news(message: Message) -> bool:
     return feedback is not None and feedback.version.submission.state == feedback.outcome
 
 
-def session_still_ahead(message: Message) -> bool:
+def session_still_ahead(message: Message, *, at: datetime) -> bool:
     """Whether the session is still to be held at the time the mail tells, and has not begun."""
     told = datetime.fromisoformat(message.facts["starts_at"])
-    return message.not_before < told and still_moved(message)
+    return at < told and still_moved(message, at=at)
 
 
-def hand_in_still_missing(message: Message) -> bool:
+def hand_in_still_missing(message: Message, *, at: datetime) -> bool:
     """Whether the homework is due as the mail tells, and nothing has been handed in for this person."""
-    on = timezone.localtime(message.not_before).date()
+    on = timezone.localtime(at).date()
     due_on = date.fromisoformat(message.facts["due_on"])
     homework = Homework.objects.filter(pk=message.facts["homework"], due_on=due_on).first()
     if homework is None:
@@ -71,10 +71,10 @@ def hand_in_still_missing(message: Message) -> bool:
     return missing.filter(pk=message.facts["enrolment"]).exists()
 
 
-def homework_still_due(message: Message) -> bool:
+def homework_still_due(message: Message, *, at: datetime) -> bool:
     """Whether the day has not gone by, and nothing has been handed in."""
-    on = timezone.localtime(message.not_before).date()
-    return on <= date.fromisoformat(message.facts["due_on"]) and hand_in_still_missing(message)
+    on = timezone.localtime(at).date()
+    return on <= date.fromisoformat(message.facts["due_on"]) and hand_in_still_missing(message, at=at)
 
 
 KINDS = (

@@ -8,15 +8,17 @@ from notifications.kinds import Kind
 from programmes.models import Enquiry
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from notifications.models import Message
 
 
-def is_receipt_due(message: Message) -> bool:
+def is_receipt_due(message: Message, *, at: datetime) -> bool:  # noqa: ARG001 -- as its siblings
     """A receipt is due for as long as the enquiry is kept."""
     return Enquiry.objects.filter(pk=message.facts["enquiry"]).exists()
 
 
-def is_waiting(message: Message) -> bool:
+def is_waiting(message: Message, *, at: datetime) -> bool:  # noqa: ARG001 -- as its siblings
     """Nobody needs to be told of an enquiry that is answered already."""
     return Enquiry.objects.waiting().filter(pk=message.facts["enquiry"]).exists()
 

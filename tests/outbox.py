@@ -22,7 +22,7 @@ class Wishes:
         self.broken = set()
         self.fault = RuntimeError("poison")
 
-    def __call__(self, message):
+    def __call__(self, message, *, at):  # noqa: ARG002 -- as a kind is asked
         """Answer as a kind's ``still_due`` does, from the facts."""
         if message.facts["number"] in self.broken:
             raise self.fault

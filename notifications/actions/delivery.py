@@ -93,7 +93,7 @@ def _deliver(message: Message, post: Post, *, at: datetime) -> tuple[str, bool]:
     lets the row be tried again.
     """
     try:
-        if not_wanted := _why_not(message):
+        if not_wanted := _why_not(message, at=at):
             return _settle(message, to=Message.State.CANCELLED, reason=not_wanted, at=at), False
         post.send(message)
     except RefusedError as refusal:
@@ -108,11 +108,11 @@ def _deliver(message: Message, post: Post, *, at: datetime) -> tuple[str, bool]:
     return _settle(message, to=Message.State.SENT, reason="", at=at), False
 
 
-def _why_not(message: Message) -> str:
+def _why_not(message: Message, *, at: datetime) -> str:
     """Ask again just before the mail leaves whether anybody still needs it."""
     if message.recipient and not message.recipient.is_active:
         return Message.Reason.RECIPIENT_INACTIVE
-    if not kinds.get(message.kind).still_due(message):
+    if not kinds.get(message.kind).still_due(message, at=at):
         return Message.Reason.NO_LONGER_DUE
     return ""
 

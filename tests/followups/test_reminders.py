@@ -135,6 +135,17 @@ def test_done_between_queueing_and_sending_stops_the_reminder(county, mailoutbox
     assert mailoutbox == []
 
 
+@pytest.mark.parametrize(("ends_on", "sent"), [(date(2026, 11, 23), 0), (date(2026, 11, 24), 1)])
+def test_role_that_ended_while_the_mail_waited_stops_the_reminder(county, mailoutbox, ends_on, sent):
+    coordinator, _participations = county
+    remind(date(2026, 11, 23))
+    coordinator.ends_on = ends_on
+    coordinator.save()
+
+    counts = deliver_due(at=at(date(2026, 11, 24)))
+    assert (counts.sent, counts.cancelled, len(mailoutbox)) == (sent, 1 - sent, sent)
+
+
 def test_role_that_ended_between_queueing_and_sending_stops_the_reminder(county, mailoutbox):
     coordinator, _participations = county
     day = date(2026, 11, 23)

@@ -88,9 +88,9 @@ def test_a_role_ends_once_and_never_before_it_began():
 def test_the_mail_is_due_until_the_role_has_ended():
     role = appoint(make.make_user())
     message = Message.objects.get()
-    assert get("coordinator_appointed").still_due(message)
+    assert get("coordinator_appointed").still_due(message, at=AT)
     end_coordinator(role, ends_on=LAST, actor=None, at=AT)
-    assert not get("coordinator_appointed").still_due(message)
+    assert not get("coordinator_appointed").still_due(message, at=AT)
 
 
 @pytest.mark.parametrize(

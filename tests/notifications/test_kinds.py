@@ -7,7 +7,7 @@ from django.core.management.base import SystemCheckError
 from notifications import kinds
 
 
-def always(message):
+def always(message, *, at):
     return True
 
 

@@ -135,6 +135,17 @@ def test_hand_in_between_queueing_and_sending_stops_the_reminder(mailoutbox):
     assert mailoutbox == []
 
 
+def test_reminders_that_wait_for_the_mail_server_too_long_are_dropped(mailoutbox):
+    enrolment = make_enrolment()
+    make_homework(enrolment.cohort, due_on=DUE)
+    make_session(enrolment.cohort, starts_at=at(DUE, hour=13))
+    remind_of_homework(DUE - timedelta(days=1))
+    remind_of_sessions(DUE - timedelta(days=1))
+
+    counts = deliver_due(at=at(DUE + timedelta(days=1)))
+    assert (counts.sent, counts.cancelled, mailoutbox) == (0, 2, [])
+
+
 @pytest.mark.parametrize(
     ("day", "kind"),
     [

@@ -157,7 +157,7 @@ def test_the_mail_is_dropped_when_the_group_has_handed_in_again():
     submission = joint(people=1)
     answer(submission, outcome=REVISION)
     still_due = kinds.get("feedback_given").still_due
-    assert still_due(Message.objects.get())
+    assert still_due(Message.objects.get(), at=AT)
     make_version(submission)
     submission.refresh_from_db()
-    assert not still_due(Message.objects.get())
+    assert not still_due(Message.objects.get(), at=AT)

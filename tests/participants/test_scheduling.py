@@ -74,7 +74,7 @@ def test_moving_back_tells_again_and_drops_the_older_mail(session, staff):
     move(session, THIRD, staff, at=AT + timedelta(minutes=5))
     older, newer = Message.objects.filter(recipient=Enrolment.objects.get(state="active").user).order_by("pk")
     still_due = kinds.get("session_moved").still_due
-    assert (still_due(older), still_due(newer)) == (False, True)
+    assert (still_due(older, at=AT), still_due(newer, at=AT)) == (False, True)
 
 
 @pytest.mark.parametrize("hours", [71, 72])
@@ -141,9 +141,9 @@ def test_cancelling_within_72_hours_is_urgent(session, staff):
     cancel_session(session, actor=staff, at=THIRD - timedelta(hours=5))
     assert {(m.kind, m.urgent) for m in Message.objects.all()} == {("session_cancelled_soon", True)}
     still_due = kinds.get("session_cancelled_soon").still_due
-    assert {still_due(message) for message in Message.objects.all()} == {True}
+    assert {still_due(message, at=AT) for message in Message.objects.all()} == {True}
     Session.objects.update(state=Session.State.PLANNED)
-    assert {still_due(message) for message in Message.objects.all()} == {False}
+    assert {still_due(message, at=AT) for message in Message.objects.all()} == {False}
 
 
 def test_a_cancelled_session_cannot_be_moved(session, staff):

@@ -131,10 +131,10 @@ def test_enquiry_is_answered_then_closed_and_never_twice(leader_training):
 
 def test_enquiry_mail_to_staff_is_no_longer_due_when_answered(leader_training):
     enquiry = received(leader_training)
-    due = {message.kind: get(message.kind).still_due(message) for message in Message.objects.all()}
+    due = {message.kind: get(message.kind).still_due(message, at=AT) for message in Message.objects.all()}
     assert due == {"enquiry_receipt": True, "enquiry_for_staff": True}
     close_enquiry(enquiry, actor=None, at=AT)
-    due = {message.kind: get(message.kind).still_due(message) for message in Message.objects.all()}
+    due = {message.kind: get(message.kind).still_due(message, at=AT) for message in Message.objects.all()}
     assert due == {"enquiry_receipt": True, "enquiry_for_staff": False}
 
 
