@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+if env("PORTAL_MODE", default="production") == "production":
+    env.read_env(BASE_DIR / ".env")  # a demo or a test on the same machine keeps off its database and mail
 
 PORTAL_MODE = env("PORTAL_MODE", default="production")
 if PORTAL_MODE not in {"production", "demo", "test"}:

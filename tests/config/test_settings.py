@@ -1,6 +1,7 @@
 """Production starts only with what it needs."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -39,3 +40,23 @@ def test_production_refuses_to_start_without_what_it_needs(tmp_path, given, sent
     )
     assert (started.returncode == 0) is (not sentence)
     assert sentence in started.stderr
+
+
+@pytest.mark.parametrize(
+    ("mode", "database"), [("", "left.sqlite3"), ("production", "left.sqlite3"), ("demo", "portal.sqlite3")]
+)
+def test_demo_keeps_off_what_the_env_file_names(tmp_path, mode, database):
+    (tmp_path / "config").mkdir()
+    shutil.copy(PROJECT / "config" / "settings.py", tmp_path / "config")
+    lines = [f"{name}={value}" for name, value in NEEDED.items()]
+    (tmp_path / ".env").write_text("\n".join([*lines, "DATABASE_URL=sqlite:////tmp/left.sqlite3", ""]))
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}}
+    started = subprocess.run(
+        [sys.executable, "-c", "import config.settings as s; print(s.DATABASES['default']['NAME'])"],
+        cwd=tmp_path,
+        env=kept | ({"PORTAL_MODE": mode} if mode else {}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert Path(started.stdout.strip()).name == database
