@@ -1,5 +1,6 @@
 """Pages that belong to no app: home, help, statements, health, the demo's mail, errors."""
 
+import os
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -109,7 +110,8 @@ def _broker_word() -> str:
             broker.ensure_connection(max_retries=1, timeout=2)
     except (OperationalError, OSError):
         return "unreachable"
-    return "ok"
+    folder = str(settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("data_folder_out", ""))
+    return "ok" if not folder or os.access(folder, os.W_OK) else "unreachable"
 
 
 def _mail_word() -> str:

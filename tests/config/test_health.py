@@ -45,6 +45,13 @@ def test_broker_out_of_reach_is_not_ready(client, settings):
     assert (answer.status_code, answer.json()["broker"]) == (503, "unreachable")
 
 
+def test_broker_without_its_folder_is_not_ready(client, settings, tmp_path):
+    gone = {"data_folder_out": str(tmp_path / "gone")}
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, **gone}
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.json()["broker"]) == (503, "unreachable")
+
+
 def test_database_out_of_reach_is_a_word_and_no_error_page(client, monkeypatch):
     from django.db import OperationalError  # noqa: PLC0415
 
