@@ -147,6 +147,18 @@ def reset_second_factor(user: User, *, actor: User, at: datetime) -> User:
     return user
 
 
+@transaction.atomic
+def end_other_sessions(user: User, *, keep: str, actor: User, at: datetime) -> User:
+    """Log a person out of all browsers but one: who got in by the first step alone must not stay in."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    others = UserSession.objects.filter(user=user).exclude(session_key=keep)
+    if others:
+        for session in others:
+            session.end()
+        record(actor=actor, verb="user.other_sessions_ended", target=user, at=at)
+    return user
+
+
 def _end_sessions(user: User) -> None:
     for session in UserSession.objects.filter(user=user):
         session.end()

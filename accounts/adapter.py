@@ -22,12 +22,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse, translate_url
+from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
+from accounts.actions import end_other_sessions
 from accounts.models import User
 from accounts.roles import LONG_SESSION, SESSION_WITH_OTHERS_DATA, needs_second_factor
+from notifications.actions.post import describe
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -44,6 +47,7 @@ SECURITY_NOTICES = {
     "mfa/email/webauthn_added": _("A passkey was added to your account."),
     "mfa/email/webauthn_removed": _("A passkey was removed from your account."),
 }
+STEP_ADDED = {"mfa/email/totp_activated", "mfa/email/webauthn_added"}
 MAIL_FAILURES = (OSError, SMTPException)
 logger = logging.getLogger("portal.accounts")
 
@@ -90,8 +94,8 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         """Write in the person's language; a mail server that fails gives a sentence, not an error page."""
         try:
             self._write_to(email, template_prefix, context)
-        except MAIL_FAILURES:
-            logger.exception("A mail could not be sent: %s", template_prefix)
+        except MAIL_FAILURES as failure:
+            _log(template_prefix, failure)
             messages.error(self.request, gettext("The mail could not be sent. Try again in a few minutes."))
             raise ImmediateHttpResponse(redirect(self.request.get_full_path())) from None
 
@@ -102,12 +106,18 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Tell a person that something changed; the change stands even when the mail fails."""
+        """Tell a person that something changed; the change stands even when the mail fails.
+
+        A session from before the second step knows only the first: it ends when a step is added.
+        """
+        if template_prefix in STEP_ADDED:
+            now = timezone.now()  # noqa: TID251 -- the step is added now
+            end_other_sessions(user, keep=self.request.session.session_key, actor=user, at=now)
         notice = {**(context or {}), "what_happened": SECURITY_NOTICES[template_prefix]}
         try:
             self._write_to(email or user.email, "account/email/security_notice", notice)
-        except MAIL_FAILURES:
-            logger.exception("A mail could not be sent: %s", template_prefix)
+        except MAIL_FAILURES as failure:
+            _log(template_prefix, failure)
 
     def _write_to(self, email: str, template_prefix: str, context: dict[str, Any]) -> None:
         person = User.objects.filter(email=email.lower()).first()
@@ -167,6 +177,11 @@ class SecondStepAdapter(DefaultMFAAdapter):
         """Suggest a name that tells the first passkey from the second."""
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
         return gettext("Passkey %(number)s") % {"number": number}
+
+
+def _log(template_prefix: str, failure: Exception) -> None:
+    """Write down what the server said; a trace would hold the person's address."""
+    logger.error("A mail could not be sent: %s: %s", template_prefix, describe(failure))
 
 
 def _logged_in_lately(request: HttpRequest) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 
 from accounts.actions import deactivate_user
+from accounts.adapter import InvitedOnlyAdapter
 from tests.accounts.conftest import AT
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +169,17 @@ def test_failing_mail_server_gives_a_sentence(client, invite, settings):
     answer = client.post(LOGIN, {"email": "amina@kommun.se"}, follow=True)
     assert answer.status_code == 200
     assert "Mejlet kunde inte skickas. Försök igen om några minuter." in answer.content.decode()
+
+
+def test_log_of_a_failing_mail_server_names_nobody(client, invite, monkeypatch, caplog):
+    def refuse(*_):
+        raise SMTPRecipientsRefused({"amina@kommun.se": (550, b"No such box")})
+
+    monkeypatch.setattr(InvitedOnlyAdapter, "_write_to", refuse)
+    invite()
+    ask(client, "amina@kommun.se")
+    assert "account/email/login_code: 550 No such box" in caplog.text
+    assert "amina" not in caplog.text
 
 
 @pytest.mark.parametrize(

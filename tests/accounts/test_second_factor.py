@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import OPEN_PAGES
+from audit.models import AuditEvent
 from municipalities.models import Coordinator, CountyBoard
 
 pytestmark = pytest.mark.django_db
@@ -244,6 +245,21 @@ def test_whole_way_of_new_staff(client, invite, demanded):
     secret = re.search(r'<dd class="code">(\w+)</dd>', client.get(APP).content.decode())[1]
     client.post(APP, {"code": app_code(secret)})
     assert client.get("/admin/").status_code == 200
+
+
+def test_session_from_before_the_second_step_ends_when_it_is_added(
+    client, client_factory, invite, demanded, django_capture_on_commit_callbacks
+):
+    user, earlier = invite(password=PASSWORD, is_staff=True), client_factory()
+    log_in(earlier)
+    log_in(client)
+    secret = re.search(r'<dd class="code">(\w+)</dd>', client.get(APP).content.decode())[1]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(APP, {"code": app_code(secret)})
+    assert client.get("/mitt-konto/").status_code == 200
+    assert earlier.get("/mitt-konto/")["Location"] == "/logga-in/?next=/mitt-konto/"
+    ended = AuditEvent.objects.about(user).get(verb="user.other_sessions_ended")
+    assert ended.actor == user
 
 
 def test_admin_has_no_login_of_its_own(client):
