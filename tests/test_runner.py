@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -69,10 +70,19 @@ def worker_of(portal):
     return next((pid for pid, line in processes_with(portal.word).items() if " worker " in line), None)
 
 
+def answer_to_two_gigabytes(port):
+    """Announce a body that never comes: whoever waits for it does not answer."""
+    head = f"POST /logga-in/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {2**31}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(head.encode())
+        return connection.recv(1000)
+
+
 def test_starts_restarts_a_dead_worker_and_stops_without_a_trace(portal):
     wait_until(lambda: f"http://127.0.0.1:{portal.port}" in portal.log.read_text())
     with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/health/live") as answer:
         assert answer.status == 200
+    assert answer_to_two_gigabytes(portal.port).startswith(b"HTTP/1.1 413 ")
     assert main(["--port", str(portal.port)]) == 2
 
     first = wait_until(lambda: worker_of(portal))
@@ -95,8 +105,6 @@ def test_nothing_is_left_when_the_runner_is_killed(portal):
 
 
 def test_a_taken_port_is_one_clear_sentence(capsys):
-    import socket  # noqa: PLC0415
-
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
