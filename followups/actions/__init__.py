@@ -7,7 +7,6 @@ from followups.actions.check_in import (
     mark_check_in_done,
     new_check_in,
     open_check_in,
-    reopen_check_in,
     save_check_in_draft,
     unlock_check_in,
 )
@@ -21,7 +20,6 @@ __all__ = [
     "new_check_in",
     "open_check_in",
     "previous_version",
-    "reopen_check_in",
     "save_check_in_draft",
     "unlock_check_in",
 ]

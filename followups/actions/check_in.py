@@ -136,18 +136,6 @@ def mark_check_in_done(
 
 
 @transaction.atomic
-def reopen_check_in(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
-    """Open what was done for changes; others go on reading the newest version."""
-    stored = _lock(check_in, actor=actor, at=at)
-    _reopen(stored, actor=actor, at=at)
-    stored.number += 1
-    stored.saved_at, stored.saved_by = at, actor
-    stored.full_clean()
-    stored.save()
-    return stored
-
-
-@transaction.atomic
 def unlock_check_in(check_in: CheckIn, *, reason: str, actor: User, at: datetime) -> CheckIn:
     """Let the county board write in a month that is locked. Takes MÄN staff and a reason."""
     stored = _locked_row(check_in, actor=actor, at=at)

@@ -112,14 +112,6 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
             return self
         return self.writable_by(user, on=on)
 
-    def done(self) -> Self:
-        """Marked as done and not reopened."""
-        return self.filter(state=CheckIn.State.DONE)
-
-    def for_month(self, month: date) -> Self:
-        """Those of one month, given by its first day."""
-        return self.filter(month=month)
-
 
 class CheckIn(CheckInAnswers):
     """One municipality's check-in for one month. The row is the coordinator's draft.

@@ -280,11 +280,6 @@ class Submission(models.Model):
         return author.municipality  # type: ignore[union-attr]
 
     @property
-    def awaits_feedback(self) -> bool:
-        """Whether it was handed in and nobody has answered."""
-        return self.state == self.State.SUBMITTED
-
-    @property
     def is_open(self) -> bool:
         """Whether the authors may write and hand in."""
         return self.state in self.OPEN_STATES

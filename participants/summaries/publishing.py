@@ -35,11 +35,6 @@ class PublishingPage:
         """How many mails there will be."""
         return self.mails.size
 
-    @property
-    def can_publish(self) -> bool:
-        """Whether nothing stands in the way."""
-        return not self.refusals
-
 
 @dataclass(frozen=True)
 class StepPage:
