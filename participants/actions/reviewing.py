@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from audit.actions import record
 from notifications.actions import queue
 from participants.models import Enrolment, Feedback, Submission, SubmissionVersion
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from accounts.models import User
 
 
 @transaction.atomic
@@ -54,18 +55,6 @@ def give_feedback(
     return feedback
 
 
-def authors_of(submission: Submission, *, on: date) -> list[User]:
-    """Who reads the feedback: the whole group of a joint hand-in, otherwise the person."""
-    enrolments = Enrolment.objects.current(on=on)
-    if submission.participation_id:
-        enrolments = enrolments.filter(participation=submission.participation_id)
-    else:
-        enrolments = enrolments.filter(submissions=submission)
-    return list(
-        User.objects.filter(pk__in=enrolments.values("user")).order_by("last_name", "first_name", "pk")
-    )
-
-
 def _unanswered_version(submission: Submission, version_number: int) -> SubmissionVersion:
     version = submission.versions.order_by("-number").first()
     if version is None:
@@ -84,11 +73,12 @@ def _move(submission: Submission, *, to: str) -> None:
 
 
 def _tell_authors(submission: Submission, feedback: Feedback, *, at: datetime) -> None:
-    for person in authors_of(submission, on=timezone.localtime(at).date()):
+    authors = Enrolment.objects.current(on=timezone.localtime(at).date()).authors_of(submission)
+    for enrolment in authors.with_names().in_order():
         queue(
             kind="feedback_given",
-            key=f"feedback-given/{feedback.pk}/{person.pk}",
-            recipient=person,
+            key=f"feedback-given/{feedback.pk}/{enrolment.user_id}",
+            recipient=enrolment.user,
             context={
                 "homework": submission.homework,
                 "approved": feedback.outcome == Feedback.Outcome.APPROVED,

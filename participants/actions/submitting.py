@@ -245,8 +245,9 @@ def _freeze(
     version.save()
     version.files.set(files)
     _move(submission, to=Submission.State.SUBMITTED, at=at)
-    for person in _authors(submission):
-        _queue_receipt(version, person, at=at)
+    authors = Enrolment.objects.current(on=timezone.localtime(at).date()).authors_of(submission)
+    for enrolment in authors.with_names().in_order():
+        _queue_receipt(version, enrolment.user, at=at)
     facts = {"number": version.number, "late": version.is_late, "files": len(files)}
     record(actor=actor, verb="submission.handed_in", target=submission, at=at, **facts)
     return version
@@ -264,16 +265,6 @@ def _move(submission: Submission, *, to: Submission.State, at: datetime) -> None
     submission.state, submission.submitted_at = to, at
     submission.full_clean()
     submission.save()
-
-
-def _authors(submission: Submission) -> list[User]:
-    """Everybody whose hand-in it is and who takes part: the whole group, or the one person."""
-    on = timezone.localtime(submission.submitted_at).date()
-    if submission.enrolment is not None:
-        mine = Enrolment.objects.filter(pk=submission.enrolment.pk)
-    else:
-        mine = Enrolment.objects.filter(participation=submission.participation)
-    return [enrolment.user for enrolment in mine.current(on=on).select_related("user").in_order()]
 
 
 def _queue_receipt(version: SubmissionVersion, person: User, *, at: datetime) -> None:

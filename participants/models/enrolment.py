@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AnonymousUser
 
+    from participants.models.submission import Submission
+
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     """Questions about enrolments."""
@@ -63,6 +65,12 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def of_participation(self, participation: int) -> Self:
         """The group of a participating municipality, given by its id."""
         return self.filter(participation=participation)
+
+    def authors_of(self, submission: Submission) -> Self:
+        """Those whose hand-in it is: the whole group of a joint one, otherwise the one person."""
+        if submission.participation_id:
+            return self.of_participation(submission.participation_id)
+        return self.filter(pk=submission.enrolment_id)
 
     def besides(self, user: User) -> Self:
         """Everybody but that person."""
