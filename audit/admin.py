@@ -103,7 +103,8 @@ class TrailAdmin(admin.ModelAdmin):
 
     What has a state or sends mail overrides ``save_model`` and calls its action there; the action records.
     An action that refuses with a ``ValidationError`` becomes an error of the form, which stays filled in.
-    ``fixed`` names the fields that nobody changes once the row exists; ``secret`` those that nobody can ask
+    ``derived`` names the fields that ``save_model`` fills in itself, ``fixed`` those that nobody changes once
+    the row exists; ``secret`` those that nobody can ask
     about in an address, letter by letter.
     """
 
@@ -112,6 +113,7 @@ class TrailAdmin(admin.ModelAdmin):
     list_per_page = 50
     save_on_top = True
     show_full_result_count = False
+    derived: ClassVar[tuple[str, ...]] = ()
     fixed: ClassVar[tuple[str, ...]] = ()
     secret: ClassVar[tuple[str, ...]] = ()
 
@@ -169,8 +171,15 @@ class TrailAdmin(admin.ModelAdmin):
         return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
 
     def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
-        """Save, and record which fields were written, in the page's own transaction."""
-        super().save_model(request, obj, form, change)
+        """Save, and record which fields were written, in the page's own transaction.
+
+        A correction writes these fields alone: what an action changes at the same moment stays.
+        """
+        if change:
+            columns = {field.name for field in obj._meta.concrete_fields}
+            obj.save(update_fields=columns & {*form.changed_data, *self.derived})
+        else:
+            super().save_model(request, obj, form, change)
         self._record_plain(request, obj, added=not change, fields=form.changed_data)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: ANN401, FBT001

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.admin import site
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from zeal import zeal_ignore
@@ -86,6 +87,23 @@ def test_changing_a_cohort_corrects_it_and_its_programme_stays(client, staff):
 
 def pauses(**rows):
     return {"pauses-TOTAL_FORMS": 0, "pauses-INITIAL_FORMS": 0} | rows
+
+
+def test_a_correction_leaves_what_an_action_changed_at_the_same_moment(rf, staff):
+    request, admin = rf.post("/"), site.get_model_admin(Cohort)
+    request.user = staff
+    stale = make.make_cohort(state="draft")
+    Cohort.objects.update(state="published", published_at=make.AT)
+    answers = {"name": "Nytt namn", "sessions_required": 6, "contact": ""}
+    form = admin.get_form(request, stale, change=True)(answers, instance=stale)
+    assert form.is_valid()
+    admin.save_model(request, form.save(commit=False), form, change=True)
+    assert Cohort.objects.values_list("name", "state", "published_at").get() == (
+        "Nytt namn",
+        "published",
+        make.AT,
+    )
+    assert AuditEvent.objects.get(verb="cohort.corrected").data == {"fields": ["name"]}
 
 
 def test_adding_a_municipality_records_it_and_keeps_its_pauses(client, staff):

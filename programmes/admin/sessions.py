@@ -90,6 +90,7 @@ class MaterialAdmin(TrailAdmin):
     list_filter = ("cohort",)
     list_select_related = ("cohort", "session")
     search_fields = ("title", "file_name", "cohort__name")
+    derived = ("file_name",)
     autocomplete_fields = ("cohort", "session")
     fixed = ("cohort",)
     readonly_fields = ("what",)
