@@ -36,9 +36,11 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         ).exclude(cohort__state=Cohort.State.DRAFT)
 
     def taking_part(self, *, on: date) -> Self:
-        """Current ones in cohorts where something may still be due, not completed."""
-        return self.current(on=on).filter(
-            state__in=(Enrolment.State.INVITED, Enrolment.State.ACTIVE), cohort__in=Cohort.objects.open()
+        """Current ones for whom something may still be due: not completed, and the municipality has not left."""
+        return (
+            self.current(on=on)
+            .filter(state__in=Enrolment.ACTIVE_STATES, cohort__in=Cohort.objects.open())
+            .exclude(participation__ended_on__lt=on)
         )
 
     def to_be_told(self, *, on: date) -> Self:
@@ -46,7 +48,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.filter(
             Q(ends_on=None) | Q(ends_on__gte=on),
             starts_on__lte=on,
-            state__in=(Enrolment.State.INVITED, Enrolment.State.ACTIVE),
+            state__in=Enrolment.ACTIVE_STATES,
             user__is_active=True,
         )
 
@@ -160,6 +162,7 @@ class Enrolment(models.Model):
         State.COMPLETED: set(),
         State.LEFT: {State.ACTIVE},
     }
+    ACTIVE_STATES: ClassVar[tuple[str, ...]] = (State.INVITED, State.ACTIVE)
     CURRENT_STATES: ClassVar[tuple[str, ...]] = (State.INVITED, State.ACTIVE, State.COMPLETED)
 
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="enrolments", verbose_name=_("cohort"))

@@ -86,6 +86,15 @@ def test_homework_reminder_goes_to_the_groups_that_have_not_handed_in():
     assert queued() == {("homework_due", email) for email in addresses(leader, member)}
 
 
+@pytest.mark.parametrize(("ended_on", "mails"), [(DUE - timedelta(days=1), 0), (DUE, 1)])
+def test_people_of_a_municipality_that_has_left_are_not_reminded(ended_on, mails):
+    cohort = make_cohort()
+    make_enrolment(make_participation(cohort, "timra", ended_on=ended_on))
+    make_homework(cohort, due_on=DUE)
+
+    assert remind_of_homework(DUE) == mails
+
+
 def test_personal_homework_reminder_goes_to_the_person_who_has_not_handed_in():
     cohort = make_cohort(kind=Kind.PROCESS_LEADER_TRAINING)
     done, missing = make_enrolment(cohort=cohort), make_enrolment(cohort=cohort)
