@@ -277,7 +277,7 @@ class Builder:
 
     def _people(self) -> dict[int, tuple[int, int]]:
         """How many take part in each cohort, and how many of them have not logged in."""
-        taking_part = (Enrolment.State.INVITED, Enrolment.State.ACTIVE)
+        taking_part = Enrolment.ACTIVE_STATES
         counts = (
             Enrolment.objects.filter(cohort__in=self.cohorts, state__in=taking_part)
             .order_by()

@@ -36,7 +36,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         ).exclude(cohort__state=Cohort.State.DRAFT)
 
     def taking_part(self, *, on: date) -> Self:
-        """Current ones for whom something may still be due: not completed, and the municipality has not left."""
+        """Current ones for whom something may be due: not completed, the municipality has not left."""
         return (
             self.current(on=on)
             .filter(state__in=Enrolment.ACTIVE_STATES, cohort__in=Cohort.objects.open())
