@@ -164,6 +164,17 @@ class TrailAdmin(admin.ModelAdmin):
             request.refusal = refusal  # type: ignore[attr-defined]
             return super().changeform_view(request, *args, **kwargs)
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Fill in from the address what can be read; a value that no field could hold is left out."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        for field in [field for field in self.opts.fields if field.name in initial]:
+            target = getattr(field, "target_field", field)
+            try:
+                initial[field.name] = target.to_python(initial[field.name])
+            except ValidationError:
+                del initial[field.name]
+        return initial
+
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[forms.ModelForm]:  # noqa: ANN401
         """Give the form of a refused request its refusal: it is not valid, so nothing is saved."""
         form = super().get_form(request, *args, **kwargs)

@@ -316,3 +316,17 @@ def test_versions_are_shown_without_the_internal_note(client, scene):
     assert "Möte" in text
     assert NOTE not in text
     assert client.get(page(CheckIn, "change", version.check_in_id)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "page", ["coordinator/add/?user=%00", "coordinator/add/?user=abc", f"coordinator/add/?user={'9' * 30}"]
+)
+def test_add_page_leaves_out_what_no_field_could_hold(client, page):
+    client.force_login(make.make_staff())
+    assert client.get(f"/admin/municipalities/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["starts_at=%00", "starts_at=2026-12-01", "cohort=abc&number=x"])
+def test_add_page_of_a_session_reads_what_it_can(client, query):
+    client.force_login(make.make_staff())
+    assert client.get(f"/admin/programmes/session/add/?{query}").status_code == 200

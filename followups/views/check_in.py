@@ -45,7 +45,7 @@ def check_in_month_current(request: LoggedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
     """Show a county's month; each row is a form of its own."""
-    slug = request.GET.get("lan", "")
+    slug = request.GET.get("lan", "").replace("\x00", "")  # which PostgreSQL would refuse to look for
     if request.user.is_staff and not slug:
         staff_month = pages.staff_month(month, on=request.today)
         return render(request, "followups/check_in_month_counties.html", {"page": staff_month})

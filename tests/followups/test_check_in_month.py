@@ -166,6 +166,7 @@ def test_staff_see_the_counties_and_one_countys_rows_to_read(client, staff, part
         assert [secret in text for secret in ("HEMLIG", "UTKASTTEXT")] == [False, False]
     assert "Det finns ett utkast." in client.get(edit("kramfors")).content.decode()
     assert client.get(f"{month()}?lan=finns-inte").status_code == 404
+    assert client.get(f"{month()}?lan=%00").status_code == 200  # read as if nothing was asked
     assert client.get(month("2030-01")).status_code == 404
     october = client.get(f"{month('2026-10')}?lan=vasternorrland").content.decode()
     assert 'href="/avstamningar/2026-11/?lan=vasternorrland"' in october
