@@ -2,8 +2,16 @@
 
 from followups.views.check_in import check_in_edit, check_in_month, check_in_month_current
 from followups.views.county import county
+from followups.views.followup import followup
 from followups.views.overview import overview
 from followups.views.participant_home import participant_home
 
-__all__ = ["check_in_edit", "check_in_month", "check_in_month_current", "county", "overview",
-    "participant_home"]
+__all__ = [
+    "check_in_edit",
+    "check_in_month",
+    "check_in_month_current",
+    "county",
+    "followup",
+    "overview",
+    "participant_home",
+]
