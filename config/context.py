@@ -8,13 +8,13 @@ from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext_lazy
 
-MOST_NAV_ITEMS = 7
+MOST_NAV_ITEMS = 8
 HOMES = {
     "staff": "followups:overview",
     "coordinator": "followups:county",
     "participant": "followups:participant_home",
 }
-CHECK_INS = "followups:check_in_month_current"
+CHECK_INS, FOLLOWUP = "followups:check_in_month_current", "followups:followup"
 LABELS = {
     "home": pgettext_lazy("menu", "Start"),
     settings.LOGIN_URL: pgettext_lazy("menu", "Log in"),
@@ -22,6 +22,7 @@ LABELS = {
     HOMES["coordinator"]: pgettext_lazy("menu", "My county"),
     HOMES["participant"]: pgettext_lazy("menu", "My page"),
     CHECK_INS: pgettext_lazy("menu", "Check-ins"),
+    FOLLOWUP: pgettext_lazy("menu", "Follow-up"),
     "participants:feedback_queue": pgettext_lazy("menu", "Feedback"),
     "participants:session_list": pgettext_lazy("menu", "Sessions"),
     "participants:homework_list": pgettext_lazy("menu", "Homework"),
@@ -80,17 +81,17 @@ def _pages(request: HttpRequest) -> list[str]:
     homes = [HOMES[role] for role in ("coordinator", "participant") if roles[role]]
     sessions, homework = "participants:session_list", "participants:homework_list"
     if roles["staff"]:
-        own = [HOMES["staff"], "participants:feedback_queue", CHECK_INS, "admin:index"]
+        own = [HOMES["staff"], "participants:feedback_queue", CHECK_INS, FOLLOWUP, "admin:index"]
         own += homes[: MOST_NAV_ITEMS - len(own) - 2]
     elif roles["coordinator"]:
-        own = [HOMES["coordinator"], CHECK_INS, sessions, *homes[1:]]
+        own = [HOMES["coordinator"], CHECK_INS, FOLLOWUP, sessions, *homes[1:]]
     else:
         own = [*homes, sessions, homework] if homes else []
     return [*own, "help", "account"]
 
 
 def navigation(request: HttpRequest) -> list[NavItem]:
-    """Build the main menu of this person, at most seven links; the page you are on is marked."""
+    """Build the main menu of this person, at most eight links; the page you are on is marked."""
     items = []
     for name in _pages(request):
         url = reverse(name)

@@ -21,6 +21,8 @@ LISTS = [
     ("followups:county", "-", "coordinator"),
     ("followups:check_in_month", "month", "coordinator"),
     ("followups:check_in_edit", "check_in", "coordinator"),
+    ("followups:followup", "-", "coordinator"),
+    ("followups:followup", "-", "staff"),
     ("followups:participant_home", "-", "member"),
     ("followups:participant_home", "-", "process_leader"),
     ("participants:session_list", "-", "member"),

@@ -2,14 +2,17 @@
 
 from followups.pages.check_in import CheckInPage, check_in_page
 from followups.pages.county import county_sections
+from followups.pages.followup import FollowupPage, followup_page
 from followups.pages.month import MonthPage, StaffMonth, month_page, staff_month
 
 __all__ = [
     "CheckInPage",
+    "FollowupPage",
     "MonthPage",
     "StaffMonth",
     "check_in_page",
     "county_sections",
+    "followup_page",
     "month_page",
     "staff_month",
 ]

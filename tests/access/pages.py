@@ -152,6 +152,8 @@ followups:check_in_edit              check_in          GET  in  404 404 404 200 
 followups:check_in_edit              check_in          POST in  404 404 404 200 404 404 200 200 in
 followups:check_in_edit              last_month        GET  in  404 404 404 200 404 404 200 200 in
 followups:check_in_edit              last_month        POST in  404 404 404 200 404 404 200 200 in
+followups:followup                   -                 GET  in  404 404 404 200 200 404 200 200 in
+followups:followup                   -                 POST in  405 405 405 405 405 405 405 405 in
 followups:participant_home           -                 GET  in  200 200 200 200 200 200 200 200 in
 followups:participant_home           -                 POST in  405 405 405 405 405 405 405 405 in
 """

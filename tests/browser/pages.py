@@ -81,6 +81,9 @@ def _coordinator(running, today):
     for slug in ("ange", "kramfors", "sundsvall"):
         visit.open("followups:check_in_edit", f"{earlier[-1]:%Y-%m}", slug)
     visit.open("followups:check_in_edit", f"{earlier[0]:%Y-%m}", "ange")
+    visit.open("followups:followup")
+    choices = ("manader=12", "status=behover-stod", "steg=1&status=sen")
+    visit.paths += [f"/uppfoljning/?{choice}" for choice in choices]
     visit.open("participants:session_list")
     visit.open("participants:session_detail", running.slug, 1)
     visit.open("participants:homework_detail", running.homework.first().pk)
@@ -112,6 +115,7 @@ def _alone():
 def _staff(running, draft, archived, today):
     visit = Visit(ROBIN)
     visit.open("followups:overview")
+    visit.open("followups:followup")
     visit.open("participants:feedback_queue")
     for state in ("submitted", "needs_revision", "approved"):
         visit.open("participants:feedback_edit", Submission.objects.filter(state=state).first().pk)

@@ -43,14 +43,16 @@ def test_a_request_that_never_met_the_session_is_nobodys():
 @pytest.mark.django_db
 def test_staff_menu():
     assert labels(ask(make_staff())) == [
-        "Översikt", "Återkoppling", "Avstämningar", "Admin", "Hjälp", "Mitt konto",
+        "Översikt", "Återkoppling", "Avstämningar", "Uppföljning", "Admin", "Hjälp", "Mitt konto",
     ]  # fmt: skip
 
 
 @pytest.mark.django_db
 def test_coordinator_menu():
     user = make_coordinator().user
-    assert labels(ask(user)) == ["Mitt län", "Avstämningar", "Utbildningstillfällen", "Hjälp", "Mitt konto"]
+    assert labels(ask(user)) == [
+        "Mitt län", "Avstämningar", "Uppföljning", "Utbildningstillfällen", "Hjälp", "Mitt konto",
+    ]  # fmt: skip
 
 
 @pytest.mark.django_db
@@ -60,14 +62,14 @@ def test_participant_menu():
 
 
 @pytest.mark.django_db
-def test_person_with_all_roles_lands_with_staff_and_has_at_most_seven_links():
+def test_person_with_all_roles_lands_with_staff_and_has_at_most_eight_links():
     user = make_staff()
     make_coordinator(user=user)
     make_enrolment(user=user)
     request = ask(user)
     assert home_of(roles_of(request)) == "followups:overview"
     assert labels(request) == [
-        "Översikt", "Återkoppling", "Avstämningar", "Admin", "Mitt län", "Hjälp", "Mitt konto",
+        "Översikt", "Återkoppling", "Avstämningar", "Uppföljning", "Admin", "Mitt län", "Hjälp", "Mitt konto",
     ]  # fmt: skip
 
 
@@ -78,7 +80,7 @@ def test_coordinator_who_also_takes_part_reaches_both_homes():
     request = ask(user)
     assert home_of(roles_of(request)) == "followups:county"
     assert labels(request) == [
-        "Mitt län", "Avstämningar", "Utbildningstillfällen", "Min sida", "Hjälp", "Mitt konto",
+        "Mitt län", "Avstämningar", "Uppföljning", "Utbildningstillfällen", "Min sida", "Hjälp", "Mitt konto",
     ]  # fmt: skip
 
 

@@ -1,0 +1,127 @@
+"""A municipality over several months: what its check-ins say together. Pure facts: no query, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from followups.models import CheckInStep
+from followups.statuses import Status, of_progress, status_of
+from programmes.calendar import previous_month
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from followups.months import Row
+
+LONG_NEED = 3
+SAYS_HOW_IT_GOES = {Status.ON_TRACK, Status.NEEDS_SUPPORT, Status.STUCK, Status.NO_CONTACT}
+WORST_FIRST = (Status.LATE, Status.STUCK, Status.NEEDS_SUPPORT, Status.NO_CONTACT)
+
+
+def last_months(count: int, *, until: date) -> list[date]:
+    """So many months in order, the last of them ``until``."""
+    months = [until]
+    while len(months) < count:
+        months.append(previous_month(months[-1]))
+    return months[::-1]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One municipality over the months given; ``row`` is its last month's."""
+
+    row: Row
+    months: list[date]
+
+    @property
+    def name(self) -> str:
+        return str(self.row.municipality)
+
+    @cached_property
+    def statuses(self) -> dict[date, Status | None]:
+        """Each month's status; None where no check-in is asked for and none was made."""
+        return {month: self._status_in(month) for month in self.months}
+
+    def _status_in(self, month: date) -> Status | None:
+        row = self.row
+        if month not in row.expected and month not in row.versions:
+            return None
+        status = status_of(row.check_ins.get(month), row.versions.get(month), month=month, on=row.on)
+        has_left = row.participation.ended_on is not None
+        return None if status is Status.LATE and has_left else status
+
+    @property
+    def has_check_ins(self) -> bool:
+        """Whether the months have anything to show."""
+        return any(self.statuses.values())
+
+    @cached_property
+    def missing(self) -> list[date]:
+        """The months that are late, in order."""
+        return [month for month, status in self.statuses.items() if status is Status.LATE]
+
+    @cached_property
+    def told_in(self) -> date | None:
+        """The latest month that says how it goes."""
+        told = [month for month, status in self.statuses.items() if status in SAYS_HOW_IT_GOES]
+        return told[-1] if told else None
+
+    @property
+    def progress(self) -> Status | None:
+        """How it went when it was last told."""
+        return self.statuses[self.told_in] if self.told_in else None
+
+    @property
+    def is_paused(self) -> bool:
+        return self.row.participation.is_paused(on=self.row.on)
+
+    @property
+    def standing(self) -> Status | None:
+        """What matters most about the municipality now: a month is late, or how it last went."""
+        if self.missing:
+            return Status.LATE
+        return None if self.is_paused else self.progress
+
+    @property
+    def urgency(self) -> int:
+        """The place of the standing's class, the worst first; all that is calm is one class."""
+        standing = self.standing
+        return WORST_FIRST.index(standing) if standing in WORST_FIRST else len(WORST_FIRST)
+
+    @property
+    def is_stuck(self) -> bool:
+        return self.progress is Status.STUCK and not self.is_paused
+
+    def is_found_by(self, status: Status) -> bool:
+        """Whether one looks for this municipality by the status: late, the last told, or this month's."""
+        found = {self.progress, self.statuses[self.months[-1]]}
+        return status in found or (status is Status.LATE and bool(self.missing))
+
+    @cached_property
+    def support_months(self) -> list[date]:
+        """The check-ins in a row, the newest first, that said that support is needed."""
+        versions, found = self.row.versions, []
+        told = sorted({*self.row.expected, *versions}, reverse=True)
+        for month in told:
+            if self.told_in is None or month > self.told_in:
+                continue
+            if month not in versions or of_progress(versions[month].progress) is not Status.NEEDS_SUPPORT:
+                break
+            found.append(month)
+        return found
+
+    @property
+    def has_long_need(self) -> bool:
+        return self.standing is Status.NEEDS_SUPPORT and len(self.support_months) >= LONG_NEED
+
+    @cached_property
+    def step(self) -> int:
+        """The number of the process step that the municipality has come to; 0 before the first."""
+        if not self.row.versions:
+            return 0
+        steps = self.row.versions[max(self.row.versions)].steps
+        ongoing = [each["number"] for each in steps if each["status"] == CheckInStep.Status.ONGOING]
+        done = [each["number"] for each in steps if each["status"] == CheckInStep.Status.DONE]
+        return max(ongoing or done or [0])

@@ -1,0 +1,270 @@
+"""The follow-up: municipality × month, with the sentences that say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from followups.forms import FollowupFilterForm
+from followups.forms.followup import STATUSES, Offers
+from followups.matrix import Line, last_months
+from followups.months import rows_of
+from followups.statuses import Look, Status
+from followups.summaries import (
+    Summary,
+    followup_summary,
+    line_sentence,
+    listed,
+    missing_words,
+    month_name,
+    months_words,
+    step_words,
+)
+from municipalities.models import CountyBoard
+from programmes.calendar import month_of
+from programmes.models import Cohort, Participation, ProcessStep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from accounts.models import User
+
+FEW_MONTHS, MANY_MONTHS = 6, 12
+FILTERS = ("lan", "omgang", "status", "steg")
+ADDRESS = "followups:followup"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One month: its short and long name, and the address that its check-ins' addresses begin with."""
+
+    month: date
+    label: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One municipality's month. ``look`` is None where there is no check-in."""
+
+    url: str
+    column: Column
+    look: Look | None
+
+
+@dataclass(frozen=True)
+class ListedLine:
+    """One municipality as the page prints it."""
+
+    line: Line
+    columns: list[Column]
+    step_count: int
+
+    @property
+    def name(self) -> str:
+        return self.line.name
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """One per month. A check-in's address lies below its month's; building 1,200 anew takes long."""
+        slug, statuses = self.line.row.slug, self.line.statuses
+        found = []
+        for column in self.columns:
+            status = statuses[column.month]
+            found.append(Cell(f"{column.url}{slug}/", column, status.value if status else None))
+        return found
+
+    @property
+    def url(self) -> str:
+        """Where the line leads on a phone: the oldest late month, else the latest with a check-in."""
+        open_cells = [cell for cell in self.cells if cell.look]
+        late = [cell for cell in open_cells if cell.column.month in self.line.missing]
+        return (late[0] if late else open_cells[-1]).url
+
+    @property
+    def tag(self) -> Look | None:
+        """What one must know; nothing when the municipality is on track."""
+        if self.line.missing:
+            late = Status.LATE.value
+            return Look(missing_words(self.line), late.glyph, late.css)  # type: ignore[arg-type]
+        standing = self.line.standing
+        return None if standing is None or standing is Status.ON_TRACK else standing.value
+
+    @property
+    def step(self) -> str:
+        return step_words(self.line.step, count=self.step_count)
+
+    @property
+    def sentence(self) -> str:
+        return line_sentence(self.line, count=self.step_count)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One county: its lines, and how many check-ins of this month are done."""
+
+    board: CountyBoard
+    lines: list[ListedLine]
+    all_lines: list[Line]
+
+    @property
+    def rate(self) -> str:
+        """How far the running month has come: "21 av 28 klara"."""
+        expected = [line.row for line in self.all_lines if line.row.is_expected]
+        if not expected:
+            return ""
+        values = {"done": sum(row.is_done for row in expected), "all": len(expected)}
+        return _("%(done)s of %(all)s done") % values
+
+
+@dataclass(frozen=True)
+class AppliedFilter:
+    """A choice that narrows the page, and the address of the page without it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class FollowupPage:
+    """The whole page. ``lines`` are all municipalities of the county or cohort; filters narrow the table."""
+
+    boards: list[CountyBoard]
+    asked: FollowupFilterForm
+    form: FollowupFilterForm
+    chosen: dict[str, str]
+    months: list[date]
+    lines: list[Line]
+    step_count: int
+
+    @cached_property
+    def summary(self) -> Summary:
+        return followup_summary(self.lines, month=self.months[-1])
+
+    @property
+    def scope(self) -> str:
+        """Which counties and months the page is about."""
+        names = listed(board.county_name for board in self.boards)
+        counties = names if len(self.boards) <= FEW_MONTHS else _("All counties")
+        return f"{counties} · {months_words(self.months)}"
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The months; the first and each January say their year."""
+        return [
+            Column(
+                month=month,
+                label=self._label(month),
+                name=date_format(month, "F Y"),
+                url=reverse("followups:check_in_month", args=[month]),
+            )
+            for month in self.months
+        ]
+
+    def _label(self, month: date) -> str:
+        short, with_year = pgettext("date format", "M"), pgettext("date format", "M Y")
+        says_year = month in {self.months[0], month.replace(month=1)}
+        return date_format(month, with_year if says_year else short)
+
+    @property
+    def width(self) -> int:
+        """How many columns the table has."""
+        return len(self.months) + 2
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The counties A–Ö, those without a line left out; in each the worst first, or A–Ö."""
+        found = (Group(board, self._shown_of(board), self._all_of(board)) for board in self.boards)
+        return [group for group in found if group.lines]
+
+    def _all_of(self, board: CountyBoard) -> list[Line]:
+        return [line for line in self.lines if line.row.participation.cohort.county_board_id == board.pk]
+
+    def _shown_of(self, board: CountyBoard) -> list[ListedLine]:
+        shown = [line for line in self._all_of(board) if self._is_shown(line)]
+        if "ordning" not in self.chosen:
+            shown.sort(key=lambda line: line.urgency)
+        return [ListedLine(line, self.columns, self.step_count) for line in shown]
+
+    def _is_shown(self, line: Line) -> bool:
+        status, step = self.chosen.get("status"), self.chosen.get("steg")
+        return (status is None or line.is_found_by(STATUSES[status])) and (
+            step is None or line.step == int(step)
+        )
+
+    @property
+    def legend(self) -> list[Look]:
+        return [status.value for status in STATUSES.values()]
+
+    @property
+    def month_name(self) -> str:
+        """The running month, which the counties' rates are about."""
+        return month_name(self.months[-1])
+
+    @property
+    def filters(self) -> list[AppliedFilter]:
+        return list(self._filters())
+
+    def _filters(self) -> Iterator[AppliedFilter]:
+        for name in FILTERS:
+            if name in self.chosen:
+                rest = urlencode({key: value for key, value in self.chosen.items() if key != name})
+                text = self.asked.words_of(name, self.chosen[name])
+                yield AppliedFilter(text, reverse(ADDRESS) + (f"?{rest}" if rest else ""))
+
+
+def followup_page(user: User, data: Mapping[str, str], *, on: date) -> FollowupPage:
+    """The municipalities of the county boards that the person coordinates; staff read all.
+
+    Without a cohort those that take part now; a cohort that is over is shown when it is asked for.
+    What the address says and is not on offer is passed over.
+
+    Raises:
+        Http404: nobody's board, or another's.
+    """
+    visible = list(CountyBoard.objects.visible_to(user, on=on).order_by("county_name", "pk"))
+    boards = [board for board in visible if data.get("lan") in {None, "", board.slug}]
+    if not boards:
+        raise Http404
+    offers = _offers(visible, boards)
+    asked = FollowupFilterForm(data, offers=offers)
+    chosen = asked.chosen
+    months = last_months(MANY_MONTHS if "manader" in chosen else FEW_MONTHS, until=month_of(on))
+    return FollowupPage(
+        boards=[board for board in boards if board in offers.boards] or boards,
+        asked=asked,
+        form=FollowupFilterForm(initial=chosen, offers=offers),
+        chosen=chosen,
+        months=months,
+        lines=_lines(boards, chosen.get("omgang"), months, on=on),
+        step_count=len(offers.steps),
+    )
+
+
+def _offers(visible: list[CountyBoard], boards: list[CountyBoard]) -> Offers:
+    """All counties that have a cohort, and the cohorts of the counties that are chosen."""
+    cohorts = list(Cohort.objects.published().filter(county_board__in=visible).order_by("name", "pk"))
+    with_cohort = {cohort.county_board_id for cohort in cohorts}
+    chosen = {board.pk for board in boards}
+    return Offers(
+        boards=[board for board in visible if board.pk in with_cohort],
+        cohorts=[cohort for cohort in cohorts if cohort.county_board_id in chosen],
+        steps=list(ProcessStep.objects.order_by("number").values_list("number", flat=True)),
+    )
+
+
+def _lines(boards: list[CountyBoard], cohort: str | None, months: list[date], *, on: date) -> list[Line]:
+    found = Participation.objects.of_boards(boards)
+    found = found.filter(cohort__slug=cohort) if cohort else found.open()
+    lines = [Line(row, months) for row in rows_of(found, months[-1], on=on)]
+    return [line for line in lines if line.has_check_ins]
