@@ -1,4 +1,4 @@
-"""Pages of the follow-up."""
+"""Pages of the followups app, by subject."""
 
 from followups.views.check_in import check_in_edit, check_in_month, check_in_month_current
 from followups.views.county import county
