@@ -81,18 +81,22 @@ def new_check_in(
 
 @transaction.atomic
 def save_check_in_draft(
-    check_in: CheckIn, *, answers: Answers, number: int, actor: User, at: datetime
+    check_in: CheckIn, *, answers: Answers, number: int, actor: User, at: datetime, may_reopen: bool = True
 ) -> CheckIn:
     """Keep what is written so far. A check-in that was done is open again until it is marked done anew.
 
     ``answers`` may be a part: what was not asked keeps its value. Saving leaves no row in the trail;
-    opening what was done does.
+    opening what was done does, so a page that saves by itself must not: ``may_reopen`` is a person's press.
     """
     stored = _lock(check_in, actor=actor, at=at)
     full, changed = _merge(stored, answers, number=number)
     if not changed and stored.pk:
         return stored
     if stored.is_done:
+        if not may_reopen:
+            raise ValidationError(
+                _("The check-in is marked as done. Press Save draft to open it for changes.")
+            )
         _reopen(stored, actor=actor, at=at)
     return _store(stored, full, actor=actor, at=at)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
+from django.urls import reverse
 
 from followups import summaries
 from followups.actions import answers_of, new_check_in
@@ -45,6 +46,18 @@ class CheckInPage:
     def may_be_sent(self) -> bool:
         """Whether what is sent is a check-in; one that comes too late is refused with its text kept."""
         return self.is_coordinator and not self.can_unlock
+
+    @property
+    def draft_url(self) -> str:
+        """Where the page saves by itself; nowhere when that would open what was marked as done."""
+        if self.check_in.is_done or not self.can_write:
+            return ""
+        return reverse("followups:check_in_draft", args=[self.row.month, self.row.slug])
+
+    @property
+    def draft_key(self) -> str:
+        """The name of the copy that the browser keeps of a text that is not saved yet."""
+        return f"check-in/{self.row.month:%Y-%m}/{self.row.slug}"
 
     @property
     def can_unlock(self) -> bool:

@@ -102,13 +102,14 @@ def _save(request: LoggedInRequest, page: CheckInPage, form: CheckInForm) -> Htt
     saved = save(page.check_in, answers=form.answers, number=number, actor=request.user, at=page.at)
     if saved.is_done:
         return _go_on(request, _page(request, page.row.month, page.row.slug))
-    messages.success(request, _("The draft is saved."))
+    messages.success(request, _("The draft is saved."), extra_tags=page.draft_key)
     return redirect(saved)
 
 
 def _go_on(request: LoggedInRequest, page: CheckInPage) -> HttpResponse:
     """Lead to the next municipality's form, or to the month when all are done."""
-    messages.success(request, done_sentence(str(page.row.municipality), page.county))
+    done = done_sentence(str(page.row.municipality), page.county)
+    messages.success(request, done, extra_tags=page.draft_key)
     if page.next_undone is None:
         return redirect("followups:check_in_month", page.row.month)
     url = reverse("followups:check_in_edit", args=[page.row.month, page.next_undone.slug])

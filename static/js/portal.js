@@ -52,17 +52,26 @@
     form.requestSubmit(form.querySelector("button.btn:not(.btn--2, .btn--3)[type=submit]"));
   };
 
+  // check-in.js keeps what is not saved yet in this window: until it is saved, or somebody logs out.
+  const forgetWhatIsSaved = () => document.querySelectorAll("[data-saved-draft]")
+    .forEach((message) => sessionStorage.removeItem(`draft:${message.dataset.savedDraft}`));
+  const forgetAtLogout = (event) => {
+    if (event.target.matches("[action$='/logga-ut/']")) sessionStorage.clear();
+  };
+
   const print = (event) => {
     if (event.target.closest("[data-print]")) window.print();
   };
 
   document.querySelectorAll(".field--err, [aria-invalid=true]").forEach(openAround);
   document.querySelectorAll("[data-print][hidden]").forEach((button) => button.removeAttribute("hidden"));
+  forgetWhatIsSaved();
   openWhatTheAddressNames();
   focusErrorSummary();
   window.addEventListener("hashchange", openWhatTheAddressNames);
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]").forEach(release));
   document.addEventListener("submit", guardAgainstDoubleSubmit);
+  document.addEventListener("submit", forgetAtLogout);
   document.addEventListener("keydown", sendWithShortcut);
   document.addEventListener("click", print);
 })();

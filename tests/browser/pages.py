@@ -28,6 +28,7 @@ SEEN_ELSEWHERE = {
     "account_logout": "answers POST only",
     "demo_mail": "demo mode only",
     "demo_mail_list": "demo mode only",
+    "check_in_draft": "answers POST only",
     "check_in_month_current": "a redirect",
     "home": "a redirect when logged in",
 }
