@@ -171,6 +171,7 @@ class TrailAdmin(admin.ModelAdmin):
             target = getattr(field, "target_field", field)
             try:
                 initial[field.name] = target.to_python(initial[field.name])
+                target.run_validators(initial[field.name])
             except ValidationError:
                 del initial[field.name]
         return initial

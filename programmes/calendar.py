@@ -1,12 +1,13 @@
 """The calendar of the monthly check-ins: which months are expected, when each is due, late and locked.
 
 Rules from decisions, section 5. Working days and holidays come from ``notifications.working_days``.
-Everything here is a pure function of dates.
+Everything here is a pure function of dates; what a page of many municipalities asks for again is remembered.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from notifications.working_days import add_working_days, is_working_day, last_working_day
@@ -44,6 +45,7 @@ def months_between(first: date, last: date) -> Iterator[date]:
         month = next_month(month)
 
 
+@lru_cache(maxsize=1024)
 def due_on(month: date) -> date:
     """The last day of a month's check-in: its last working day.
 
@@ -55,6 +57,7 @@ def due_on(month: date) -> date:
     return last_working_day(month.year, month.month)
 
 
+@lru_cache(maxsize=1024)
 def locks_on(month: date) -> date:
     """The day from which a month's check-in is read-only: the 10th working day of the following month."""
     return add_working_days(next_month(month) - timedelta(days=1), LOCK_WORKING_DAY)

@@ -71,7 +71,7 @@ def test_every_municipality_has_its_months_with_steps_and_versions() -> None:
         CheckInVersion.objects.values("check_in").annotate(count=Count("pk")).values_list("count", flat=True)
     )
     assert set(versions) == {1, 2}
-    assert len(versions) == CheckIn.objects.done().count()
+    assert len(versions) == CheckIn.objects.filter(state=CheckIn.State.DONE).count()
 
 
 def test_hand_ins_are_of_every_state_and_have_versions_and_feedback() -> None:
