@@ -92,3 +92,10 @@ def axe(console_errors):
         return [f"{finding['id']}: {node['target']}" for finding in result for node in finding["nodes"]]
 
     return findings
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what the tests counted."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{name}: {value}")
