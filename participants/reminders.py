@@ -93,7 +93,7 @@ def _remind_of_homework(kind: str, homework: Homework, *, on: date, at: datetime
             kind=kind,
             key=f"{kind}/{homework.pk}/{homework.due_on}/{enrolment.user_id}",
             recipient=enrolment.user,
-            context={"homework": homework, "cohort": homework.cohort, "days": (homework.due_on - on).days},
+            context={"homework": homework, "cohort": homework.cohort},
             facts={
                 "homework": homework.pk,
                 "due_on": homework.due_on.isoformat(),
