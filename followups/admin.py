@@ -13,7 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from audit.admin import ReadingAdmin, TrailAdmin
-from followups.actions import UnlockReason, unlock_check_in
+from followups.actions import unlock_check_in
 from followups.models import (
     CheckIn,
     CheckInStep,
@@ -22,6 +22,7 @@ from followups.models import (
     Obstacle,
     SupportCase,
     SupportOffer,
+    UnlockReason,
 )
 from followups.models.check_in import CheckInAnswers
 

@@ -58,12 +58,26 @@ class CountyBoard(models.Model):
     )
     slug = models.SlugField(_("name in addresses"), max_length=60, unique=True)
     iso = models.CharField(_("ISO 3166-2 code"), max_length=5, unique=True)
+    contact_name = models.CharField(_("contact"), max_length=120, blank=True)
+    contact_phone = models.CharField(_("contact's telephone"), max_length=40, blank=True)
     contact_email = models.EmailField(_("contact address"), blank=True)
     months_off = models.JSONField(
         _("months without check-ins"),
         default=default_months_off,
         blank=True,
         help_text=_("Numbers of the months, for example [7] for July."),
+    )
+    due_day = models.PositiveSmallIntegerField(
+        _("day when check-ins are due"),
+        null=True,
+        blank=True,
+        help_text=_("A day of the month, or the working day before. Empty for the last working day."),
+    )
+    remind_before = models.PositiveSmallIntegerField(
+        _("reminder before the day"), default=5, help_text=_("Working days before check-ins are due.")
+    )
+    remind_after = models.PositiveSmallIntegerField(
+        _("reminder after the day"), default=2, help_text=_("Working days after check-ins were due.")
     )
     is_active = models.BooleanField(_("active"), default=True)
 
@@ -73,6 +87,23 @@ class CountyBoard(models.Model):
         verbose_name = _("county board")
         verbose_name_plural = _("county boards")
         ordering = ("short_name", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(due_day=None) | Q(due_day__gte=1, due_day__lte=28),
+                name="county_board_due_day_is_in_every_month",
+                violation_error_message=_("Choose a day from 1 to 28, or leave it empty."),
+            ),
+            models.CheckConstraint(
+                condition=Q(remind_before__gte=1, remind_before__lte=10),
+                name="county_board_reminds_before",
+                violation_error_message=_("Choose from 1 to 10 working days before the day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(remind_after__gte=1, remind_after__lte=6),
+                name="county_board_reminds_after",
+                violation_error_message=_("Choose from 1 to 6 working days after the day."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.short_name

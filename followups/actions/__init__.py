@@ -3,7 +3,6 @@
 from followups.actions.answers import Answers, answers_of, previous_version
 from followups.actions.check_in import (
     ConflictingEditError,
-    UnlockReason,
     mark_check_in_done,
     new_check_in,
     open_check_in,
@@ -14,7 +13,6 @@ from followups.actions.check_in import (
 __all__ = [
     "Answers",
     "ConflictingEditError",
-    "UnlockReason",
     "answers_of",
     "mark_check_in_done",
     "new_check_in",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ from followups.actions.answers import (
     write_children,
 )
 from followups.actions.support import note_need
-from followups.models import CheckIn, CheckInVersion
+from followups.models import CheckIn, CheckInVersion, UnlockReason
 from followups.months import is_locked, is_open
 from programmes.calendar import expected_of
 from programmes.models import Participation
@@ -32,14 +32,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from accounts.models import User
-
-
-class UnlockReason(models.TextChoices):
-    """Why a locked month is opened again; a code, so that the trail holds no personal text."""
-
-    CORRECTION = "correction", _("Something is wrong and must be corrected")
-    LATE_CONTACT = "late_contact", _("The contact came after the month was locked")
-    ABSENCE = "absence", _("The coordinator was away")
 
 
 class ConflictingEditError(ValidationError):

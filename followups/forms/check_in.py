@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.personal_numbers import refuse_personal_numbers
-from followups.actions import UnlockReason
 from followups.actions.answers import FIELDS, Answers
 from followups.forms.sides import shown_answer
-from followups.models import CheckIn, CheckInStep, DevelopmentArea, Obstacle, SupportOffer
+from followups.models import CheckIn, CheckInStep, DevelopmentArea, Obstacle, SupportOffer, UnlockReason
 from followups.statuses import of_progress
 from followups.summaries import month_name
 

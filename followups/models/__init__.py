@@ -6,18 +6,32 @@ from followups.models.check_in import (
     CheckInStep,
     CheckInVersion,
     Obstacle,
+    Owner,
     PublicPart,
 )
+from followups.models.commitment import Commitment
+from followups.models.export import Export
+from followups.models.reply import MunicipalReply
+from followups.models.signal import DismissedSignal, SignalKind
 from followups.models.support import DevelopmentArea, SupportCase, SupportOffer
+from followups.models.unlocking import UnlockReason, UnlockRequest
 
 __all__ = [
     "CheckIn",
     "CheckInAnswers",
     "CheckInStep",
     "CheckInVersion",
+    "Commitment",
     "DevelopmentArea",
+    "DismissedSignal",
+    "Export",
+    "MunicipalReply",
     "Obstacle",
+    "Owner",
     "PublicPart",
+    "SignalKind",
     "SupportCase",
     "SupportOffer",
+    "UnlockReason",
+    "UnlockRequest",
 ]

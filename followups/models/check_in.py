@@ -40,6 +40,14 @@ class Obstacle(models.Model):
         return self.name
 
 
+class Owner(models.TextChoices):
+    """Who is to do what was agreed."""
+
+    MUNICIPALITY = "municipality", pgettext_lazy("owner", "The municipality")
+    COUNTY_BOARD = "county_board", pgettext_lazy("owner", "The county board")
+    MAN = "man", pgettext_lazy("owner", "MÄN")
+
+
 class CheckInAnswers(models.Model):
     """What a check-in asks. The draft and every frozen version hold the same questions."""
 
@@ -90,6 +98,7 @@ class CheckInAnswers(models.Model):
     need_offer_text = models.CharField(_("a line about the offer"), max_length=300, blank=True)
     next_step = models.CharField(_("next step"), max_length=500, blank=True)
     next_step_on = models.DateField(_("next step by"), null=True, blank=True)
+    next_step_owner = models.CharField(_("whose next step"), max_length=20, choices=Owner.choices, blank=True)
     contact_kind = models.CharField(
         _("contact this month"), max_length=10, choices=ContactKind.choices, blank=True
     )
@@ -144,6 +153,10 @@ class CheckIn(CheckInAnswers):
     obstacles = models.ManyToManyField(
         Obstacle, blank=True, related_name="check_ins", verbose_name=_("obstacles")
     )
+    # Written while drafting, carried out when the check-in is marked done; see ``actions.answers``.
+    agreed = models.JSONField(_("what we agreed on"), default=list, blank=True)
+    commitment_answers = models.JSONField(_("what became of commitments"), default=dict, blank=True)
+    outcome_answers = models.JSONField(_("whether support helped"), default=dict, blank=True)
     number = models.PositiveIntegerField(_("saves"), default=0)
     opened_at = models.DateTimeField(_("opened at"))
     saved_at = models.DateTimeField(_("saved at"))
@@ -267,6 +280,8 @@ class CheckInVersion(CheckInAnswers):
     version = models.PositiveSmallIntegerField(_("version"))
     steps = models.JSONField(_("process steps"), default=list, blank=True)
     obstacles = models.JSONField(_("obstacles"), default=list, blank=True)
+    commitments = models.JSONField(_("commitments"), default=list, blank=True)
+    outcomes = models.JSONField(_("whether support helped"), default=list, blank=True)
     done_at = models.DateTimeField(_("done at"))
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("done by")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -124,6 +125,16 @@ class SupportCase(models.Model):
         State.IN_PROGRESS,
     )
 
+    class Origin(models.TextChoices):
+        CHECK_IN = "check_in", _("Raised in a check-in")
+        MUNICIPALITY = "municipality", _("Raised by the municipality")
+        COUNTY_BOARD = "county_board", _("Offered by the county board")
+
+    class Outcome(models.TextChoices):
+        YES = "yes", pgettext_lazy("did it help", "Yes")
+        PARTLY = "partly", pgettext_lazy("did it help", "Partly")
+        NO = "no", pgettext_lazy("did it help", "No")
+
     participation = models.ForeignKey(
         Participation,
         models.PROTECT,
@@ -157,8 +168,42 @@ class SupportCase(models.Model):
     state = models.CharField(
         _("state"), max_length=20, choices=State.choices, default=State.NEED, editable=False
     )
+    origin = models.CharField(
+        _("origin"), max_length=20, choices=Origin.choices, default=Origin.CHECK_IN, editable=False
+    )
     raised_at = models.DateTimeField(_("raised at"))
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("raised by"),
+    )
     offered_at = models.DateTimeField(_("offered at"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("answered by"),
+    )
+    answer_text = models.CharField(_("a word with the answer"), max_length=300, blank=True)
+    started_on = models.DateField(_("begun on"), null=True, blank=True)
+    delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
+    delivery_text = models.CharField(_("what was delivered"), max_length=300, blank=True)
+    outcome = models.CharField(_("did it help?"), max_length=10, choices=Outcome.choices, blank=True)
+    outcome_text = models.CharField(_("a word about how it helped"), max_length=300, blank=True)
+    evaluated_in = models.ForeignKey(
+        "followups.CheckIn",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evaluated_support_cases",
+        verbose_name=_("evaluated in"),
+    )
 
     objects = SupportCaseQuerySet.as_manager()
 
@@ -171,6 +216,21 @@ class SupportCase(models.Model):
                 condition=Q(state="need") | (Q(offer__isnull=False) & Q(offered_at__isnull=False)),
                 name="support_case_offered_has_an_offer",
                 violation_error_message=_("Choose the support that is offered."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("need", "offered")) | Q(answered_at__isnull=False),
+                name="support_case_answered_has_a_time",
+                violation_error_message=_("An answer has a time."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(delivered_on__isnull=False),
+                name="support_case_done_is_delivered",
+                violation_error_message=_("Write when the support was delivered."),
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(state="done"),
+                name="support_case_outcome_when_done",
+                violation_error_message=_("Only support that was delivered can have helped."),
             ),
         ]
 

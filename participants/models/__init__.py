@@ -2,6 +2,15 @@
 
 from participants.models.attendance import Attendance
 from participants.models.enrolment import Enrolment
+from participants.models.mandate import MandateEntry
 from participants.models.submission import Feedback, StoredFile, Submission, SubmissionVersion
 
-__all__ = ["Attendance", "Enrolment", "Feedback", "StoredFile", "Submission", "SubmissionVersion"]
+__all__ = [
+    "Attendance",
+    "Enrolment",
+    "Feedback",
+    "MandateEntry",
+    "StoredFile",
+    "Submission",
+    "SubmissionVersion",
+]

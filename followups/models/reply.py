@@ -1,0 +1,103 @@
+"""The municipality's own answers beside the county board's check-in: two voices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from followups.models.check_in import TEXT_MAX_LENGTH, CheckIn
+from programmes.models import Participation
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+
+class MunicipalReplyQuerySet(models.QuerySet["MunicipalReply"]):
+    """Questions about what municipalities answered themselves."""
+
+    def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those of the municipalities that the person leads."""
+        if not user.is_authenticated:
+            return self.none()
+        led = user.enrolments.current(on=on).process_leaders().exclude(participation=None)
+        return self.filter(participation__in=led.values("participation"))
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """The process leaders' own, the own county's; staff those of a check-in that is done."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_staff:
+            frozen = CheckIn.objects.filter(
+                participation=models.OuterRef("participation"), month=models.OuterRef("month")
+            ).exclude(versions=None)
+            return self.filter(models.Exists(frozen))
+        led = user.enrolments.current(on=on).process_leaders().exclude(participation=None)
+        return self.filter(
+            Q(participation__in=Participation.objects.coordinated_by(user, on=on))
+            | Q(participation__in=led.values("participation"))
+        )
+
+
+class MunicipalReply(models.Model):
+    """The process leader's voluntary answers to the month's questions, until the check-in is done.
+
+    ``number`` counts saves, as on a check-in.
+    """
+
+    class Progress(models.TextChoices):
+        ON_TRACK = "on_track", _("On track")
+        NEEDS_SUPPORT = "needs_support", _("Needs support")
+        STUCK = "stuck", _("Stuck")
+
+    participation = models.ForeignKey(
+        Participation,
+        models.PROTECT,
+        related_name="replies",
+        verbose_name=_("participating municipality"),
+    )
+    month = models.DateField(_("month"), help_text=_("The first day of the month."))
+    progress = models.CharField(_("How is it going?"), max_length=20, choices=Progress.choices)
+    happened = models.TextField(
+        _("What has happened since last time?"), blank=True, max_length=TEXT_MAX_LENGTH
+    )
+    need = models.TextField(_("What do you need?"), blank=True, max_length=1000)
+    next_step = models.CharField(_("next step"), max_length=500, blank=True)
+    number = models.PositiveIntegerField(_("saves"), default=0)
+    saved_at = models.DateTimeField(_("saved at"))
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("saved by")
+    )
+
+    objects = MunicipalReplyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("municipality's own answers")
+        verbose_name_plural = _("municipalities' own answers")
+        ordering = ("-month", "participation", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["participation", "month"],
+                name="municipal_reply_once_a_month",
+                violation_error_message=_("This month already has answers."),
+            ),
+            models.CheckConstraint(
+                condition=Q(month__day=1),
+                name="municipal_reply_month_is_first_day",
+                violation_error_message=_("A month is given by its first day."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(progress=""),
+                name="municipal_reply_has_progress",
+                violation_error_message=_("Choose how it is going."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation.municipality} {self.month:%Y-%m}"

@@ -1,0 +1,71 @@
+"""Quiet signals that somebody has looked at and put aside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from programmes.models import Participation
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+
+class SignalKind(models.TextChoices):
+    """What may be quiet about a municipality; never about a person."""
+
+    NOT_IN_PORTAL = "not_in_portal", _("Nobody has been in the portal for long")
+    HOMEWORK_MISSING = "homework_missing", _("Homework is missing in a row")
+    NO_CONTACT = "no_contact", _("No contact twice in a row")
+    STEP_UNCHANGED = "step_unchanged", _("The process step is unchanged for long")
+
+
+class DismissedSignalQuerySet(models.QuerySet["DismissedSignal"]):
+    """Questions about signals that were put aside."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """All for staff, the own county's for a coordinator."""
+        if user.is_staff:
+            return self
+        return self.filter(participation__in=Participation.objects.coordinated_by(user, on=on))
+
+
+class DismissedSignal(models.Model):
+    """A signal that was put aside with a note. ``fact`` says what about: new facts raise a new signal."""
+
+    participation = models.ForeignKey(
+        Participation,
+        models.PROTECT,
+        related_name="dismissed_signals",
+        verbose_name=_("participating municipality"),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=SignalKind.choices)
+    fact = models.CharField(_("what it was about"), max_length=40)
+    note = models.CharField(_("note"), max_length=300)
+    dismissed_at = models.DateTimeField(_("put aside at"))
+    dismissed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("put aside by")
+    )
+
+    objects = DismissedSignalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signal put aside")
+        verbose_name_plural = _("signals put aside")
+        ordering = ("-dismissed_at", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["participation", "kind", "fact"],
+                name="dismissed_signal_once",
+                violation_error_message=_("This signal is already put aside."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation.municipality}: {self.get_kind_display()}"

@@ -1,0 +1,102 @@
+"""A coordinator's request that MÄN opens a locked month again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from programmes.models import Participation
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+
+class UnlockReason(models.TextChoices):
+    """Why a locked month is opened again; a code, so that the trail holds no personal text."""
+
+    CORRECTION = "correction", _("Something is wrong and must be corrected")
+    LATE_CONTACT = "late_contact", _("The contact came after the month was locked")
+    ABSENCE = "absence", _("The coordinator was away")
+
+
+class UnlockRequestQuerySet(models.QuerySet["UnlockRequest"]):
+    """Questions about requests to unlock a month."""
+
+    def waiting(self) -> Self:
+        """Those that MÄN has not answered, the oldest first."""
+        return self.filter(state=UnlockRequest.State.WAITING).order_by("requested_at", "pk")
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """All for staff, the own county's for a coordinator."""
+        if user.is_staff:
+            return self
+        return self.filter(participation__in=Participation.objects.coordinated_by(user, on=on))
+
+
+class UnlockRequest(models.Model):
+    """MÄN is asked to unlock one municipality's month."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("unlock request", "Waiting")
+        GRANTED = "granted", pgettext_lazy("unlock request", "Unlocked")
+        DECLINED = "declined", pgettext_lazy("unlock request", "Declined")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        State.WAITING: {State.GRANTED, State.DECLINED},
+        State.GRANTED: set(),
+        State.DECLINED: set(),
+    }
+
+    participation = models.ForeignKey(
+        Participation,
+        models.PROTECT,
+        related_name="unlock_requests",
+        verbose_name=_("participating municipality"),
+    )
+    month = models.DateField(_("month"), help_text=_("The first day of the month."))
+    reason = models.CharField(_("reason"), max_length=20, choices=UnlockReason.choices)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.WAITING, editable=False
+    )
+    requested_at = models.DateTimeField(_("asked at"))
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by")
+    )
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+
+    objects = UnlockRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request to unlock")
+        verbose_name_plural = _("requests to unlock")
+        ordering = ("-requested_at", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["participation", "month"],
+                condition=Q(state="waiting"),
+                name="unlock_request_waits_once",
+                violation_error_message=_("MÄN has already been asked to unlock the month."),
+            ),
+            models.CheckConstraint(
+                condition=Q(month__day=1),
+                name="unlock_request_month_is_first_day",
+                violation_error_message=_("A month is given by its first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", answered_at=None)
+                | (~Q(state="waiting") & Q(answered_at__isnull=False)),
+                name="unlock_request_answered_has_a_time",
+                violation_error_message=_("An answer has a time."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation.municipality} {self.month:%Y-%m}"

@@ -1,0 +1,106 @@
+"""The mandate log: on what decisions a municipality's work stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from participants.models.submission import StoredFile
+from programmes.models import Participation
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+
+class MandateEntryQuerySet(models.QuerySet["MandateEntry"]):
+    """Questions about the mandate log."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """All for staff, the own county's, and those of the municipality that the person leads."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_staff:
+            return self
+        led = user.enrolments.current(on=on).process_leaders().exclude(participation=None)
+        return self.filter(
+            Q(participation__in=Participation.objects.coordinated_by(user, on=on))
+            | Q(participation__in=led.values("participation"))
+        )
+
+    def newest_first(self) -> Self:
+        """With the file and who wrote it down."""
+        return self.select_related("file", "recorded_by").order_by("-decided_on", "-pk")
+
+
+class MandateEntry(models.Model):
+    """One row of the log: a decision, an agreement, or how much time the process leader is given."""
+
+    class Kind(models.TextChoices):
+        DECISION = "decision", _("Decision")
+        AGREEMENT = "agreement", _("Agreement")
+        SHARE_OF_TIME = "share_of_time", _("Process leader's share of time")
+
+    participation = models.ForeignKey(
+        Participation,
+        models.PROTECT,
+        related_name="mandate_entries",
+        verbose_name=_("participating municipality"),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    decided_on = models.DateField(_("date"))
+    ends_on = models.DateField(
+        _("valid until"), null=True, blank=True, help_text=_("Empty when it holds until further notice.")
+    )
+    decided_by = models.CharField(
+        _("decided by"), max_length=120, blank=True, help_text=_("For example the executive board.")
+    )
+    share_of_time = models.PositiveSmallIntegerField(_("share of full time, percent"), null=True, blank=True)
+    registry_number = models.CharField(_("registry number"), max_length=60, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    file = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mandate_entries",
+        verbose_name=_("file"),
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("written down by"),
+    )
+    recorded_at = models.DateTimeField(_("written down at"))
+
+    objects = MandateEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry of the mandate log")
+        verbose_name_plural = _("entries of the mandate log")
+        ordering = ("participation", "-decided_on", "-pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("decided_on")),
+                name="mandate_entry_ends_after_start",
+                violation_error_message=_("The last day must be on or after the first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="share_of_time", share_of_time__gte=1, share_of_time__lte=100)
+                | (~Q(kind="share_of_time") & Q(share_of_time=None)),
+                name="mandate_entry_share_of_time_in_percent",
+                violation_error_message=_("Write the share of time as a percentage from 1 to 100."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation.municipality}: {self.get_kind_display()} {self.decided_on:%Y-%m-%d}"
