@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from followups.models import CheckInStep
-from followups.statuses import Status, of_progress, status_of
+from followups.statuses import Status, of_progress
 from programmes.calendar import previous_month
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Line:
         row = self.row
         if month not in row.expected and month not in row.versions:
             return None
-        status = status_of(row.check_ins.get(month), row.versions.get(month), month=month, on=row.on)
+        status = row.status_in(month)
         has_left = row.participation.ended_on is not None
         return None if status is Status.LATE and has_left else status
 

@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from followups.models import CheckIn, CheckInVersion
 from followups.statuses import Status, status_of
 from municipalities.models import CountyBoard
-from programmes.calendar import due_on, expected_of, is_late, locks_on, month_of, months_between
+from programmes.calendar import due_of, due_on, expected_of, locks_on, month_of, months_between
 from programmes.models import Participation
 
 if TYPE_CHECKING:
@@ -96,9 +96,18 @@ class Row:
         """Whether a coordinator has something to do here."""
         return self.is_writable and not self.is_done
 
+    def is_late_in(self, month: date) -> bool:
+        """Whether a check-in of that month, if it is not done, comes too late."""
+        return due_of(self.participation, month) < self.on
+
+    def status_in(self, month: date) -> Status:
+        """Another month's status; the row knows all of them."""
+        due = due_of(self.participation, month)
+        return status_of(self.check_ins.get(month), self.versions.get(month), due_on=due, on=self.on)
+
     @property
     def status(self) -> Status:
-        return status_of(self.check_in, self.version, month=self.month, on=self.on)
+        return self.status_in(self.month)
 
     @cached_property
     def missing(self) -> list[date]:
@@ -108,7 +117,7 @@ class Row:
         return [
             month
             for month in self.expected
-            if month < self.month and month not in self.versions and is_late(month, on=self.on)
+            if month < self.month and month not in self.versions and self.is_late_in(month)
         ]
 
 
@@ -150,7 +159,7 @@ class CountyMonth:
 
     @property
     def due_on(self) -> date:
-        return due_on(self.month)
+        return due_on(self.month, due_day=self.board.due_day)
 
     @property
     def is_open(self) -> bool:

@@ -22,7 +22,7 @@ from participants.models import Attendance, Enrolment, Submission
 from participants.summaries.cohort import percent, state_tag
 from participants.summaries.dates import short_day
 from participants.summaries.homework import Tag
-from programmes.calendar import due_on, is_late, month_of
+from programmes.calendar import due_of, month_of
 from programmes.models import Cohort, Enquiry, Homework, Participation, Session
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Builder:
         self.on, self.at = on, at
         self.month = month_of(on)
         self.rows = rows_of(Participation.objects.open(), self.month, on=on)
-        self.late = [(row, missing) for row in self.rows if (missing := _missing_months(row, on=on))]
+        self.late = [(row, missing) for row in self.rows if (missing := _missing_months(row))]
         cohorts = Cohort.objects.exclude(state__in=(Cohort.State.FINISHED, Cohort.State.ARCHIVED))
         self.cohorts = list(cohorts.select_related("county_board").order_by("name", "pk"))
         self.upcoming = list(Session.objects.upcoming(at=at).filter(cohort__in=self.cohorts))
@@ -131,7 +131,7 @@ class Builder:
                 % words
             )
         who = _("coordinator %(name)s") % {"name": ", ".join(names)} if names else _("no coordinator")
-        days = (self.on - due_on(oldest)).days
+        days = (self.on - due_of(row.participation, oldest)).days
         return Need(
             text=text,
             hint=f"{board} · {who}",
@@ -305,9 +305,9 @@ def overview(*, on: date, at: datetime) -> Overview:
     return Builder(on=on, at=at).build()
 
 
-def _missing_months(row: Row, *, on: date) -> list[date]:
+def _missing_months(row: Row) -> list[date]:
     """Months that are late, the oldest first; the running month too once its day has gone by."""
-    is_missing = row.is_expected and row.version is None and is_late(row.month, on=on)
+    is_missing = row.is_expected and row.version is None and row.is_late_in(row.month)
     return [*row.missing, row.month] if is_missing else row.missing
 
 

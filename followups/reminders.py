@@ -1,7 +1,7 @@
 """Reminders of the monthly check-ins, and the one question that the clock asks.
 
-S2 the month opens, S3 some are left five working days before the day, S4 some are missing two working days
-after it (``ux`` 5.3). Then silence until the next month: MÄN phones.
+S2 the month opens, S3 some are left so many working days before the day as the county board has set, S4 some
+are missing after it (``ux`` 5.3). Then silence until the next month: MÄN phones.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from notifications.working_days import add_working_days, is_sending_moment
 from participants.reminders import queue_homework_reminders, queue_session_reminders
 from programmes.calendar import due_on, month_of, previous_month
 
-LEFT_WORKING_DAYS = 5
-LATE_WORKING_DAYS = 2
 LATE_UNTIL_WORKING_DAYS = 7
 
 
@@ -45,19 +43,19 @@ def queue_check_in_reminders(*, on: date, at: datetime) -> int:
     boards = list(CountyBoard.objects.with_coordinators(on=on))
     queued = 0
     for month in (previous_month(month_of(on)), month_of(on)):
-        kind = kind_on(month, on=on)
-        if kind:
-            for county in county_months(boards, month, on=on):
-                queued += _remind_of_check_ins(kind, county, on=on, at=at)
+        kinds = {board: kind_on(month, board=board, on=on) for board in boards}
+        for county in county_months([board for board in boards if kinds[board]], month, on=on):
+            queued += _remind_of_check_ins(kinds[county.board], county, on=on, at=at)
     return queued
 
 
-def kind_on(month: date, *, on: date) -> str:
-    """Which reminder of a month's check-ins the day calls for, if any."""
-    due = due_on(month)
-    if add_working_days(due, LATE_WORKING_DAYS) <= on < add_working_days(due, LATE_UNTIL_WORKING_DAYS):
+def kind_on(month: date, *, board: CountyBoard, on: date) -> str:
+    """Which reminder of a month's check-ins the day calls for at that county board, if any."""
+    due = due_on(month, due_day=board.due_day)
+    late_from = add_working_days(due, board.remind_after)
+    if late_from <= on < add_working_days(due, LATE_UNTIL_WORKING_DAYS):
         return LATE
-    if add_working_days(due, -LEFT_WORKING_DAYS) <= on <= due:
+    if add_working_days(due, -board.remind_before) <= on <= due:
         return LEFT
     first = add_working_days(month - timedelta(days=1), 1)
     return OPEN if first <= on < due else ""

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import pgettext_lazy
 
-from programmes.calendar import is_late
-
 if TYPE_CHECKING:
     from datetime import date
 
@@ -54,7 +52,7 @@ def of_progress(progress: str) -> Status:
     return Status[progress.upper()]
 
 
-def status_of(check_in: CheckIn | None, version: CheckInAnswers | None, *, month: date, on: date) -> Status:
+def status_of(check_in: CheckIn | None, version: CheckInAnswers | None, *, due_on: date, on: date) -> Status:
     """One month's status: how it goes once it is done, otherwise what is left to do.
 
     What was done and is being changed again is a draft, not late: somebody reported in time.
@@ -63,6 +61,6 @@ def status_of(check_in: CheckIn | None, version: CheckInAnswers | None, *, month
         return of_progress((version or check_in).progress)
     if check_in is not None and check_in.state == check_in.State.REOPENED:
         return Status.DRAFT
-    if is_late(month, on=on):
+    if due_on < on:
         return Status.LATE
     return Status.DRAFT if check_in is not None else Status.TO_DO

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DECEMBER = 12
 DECEMBER_DUE_DAY = 10
+LATEST_DUE_DAY = 28
 LOCK_WORKING_DAY = 10
 
 
@@ -46,15 +47,16 @@ def months_between(first: date, last: date) -> Iterator[date]:
 
 
 @lru_cache(maxsize=1024)
-def due_on(month: date) -> date:
-    """The last day of a month's check-in: its last working day.
+def due_on(month: date, *, due_day: int | None = None) -> date:
+    """The last day of a month's check-in: its last working day, or the county board's own ``due_day``.
 
-    In December the 10th, or the working day before it.
+    In December at the latest the 10th. What is no working day means the working day before it.
     """
-    if month.month == DECEMBER:
-        day = month.replace(day=DECEMBER_DUE_DAY)
-        return day if is_working_day(day) else add_working_days(day, -1)
-    return last_working_day(month.year, month.month)
+    if due_day is None and month.month != DECEMBER:
+        return last_working_day(month.year, month.month)
+    number = min(due_day or DECEMBER_DUE_DAY, DECEMBER_DUE_DAY if month.month == DECEMBER else LATEST_DUE_DAY)
+    day = month.replace(day=number)
+    return day if is_working_day(day) else add_working_days(day, -1)
 
 
 @lru_cache(maxsize=1024)
@@ -63,9 +65,18 @@ def locks_on(month: date) -> date:
     return add_working_days(next_month(month) - timedelta(days=1), LOCK_WORKING_DAY)
 
 
-def is_late(month: date, *, on: date) -> bool:
+def is_late(month: date, *, on: date, due_day: int | None = None) -> bool:
     """Whether a check-in that is not done is late: from the day after it was due."""
-    return due_on(month) < on
+    return due_on(month, due_day=due_day) < on
+
+
+def due_of(participation: Participation, month: date) -> date:
+    """The last day of a participating municipality's check-in, as its county board has set it.
+
+    Needs the cohort's county board selected.
+    """
+    board = participation.cohort.county_board
+    return due_on(month, due_day=board.due_day if board else None)
 
 
 def expected_months(
@@ -92,8 +103,9 @@ def expected_of(participation: Participation) -> list[date]:
     months = expected_months(participation.first_on, last_on, months_off=board.months_off if board else [])
     if left_on and last_on and left_on >= last_on:
         left_on = None
+    due = {month: due_of(participation, month) for month in months}
     return [
         month
         for month in months
-        if not participation.is_paused(on=due_on(month)) and (left_on is None or due_on(month) <= left_on)
+        if not participation.is_paused(on=due[month]) and (left_on is None or due[month] <= left_on)
     ]

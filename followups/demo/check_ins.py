@@ -220,6 +220,7 @@ def add_support(scene: Scene, participations: dict[str, Participation]) -> None:
             state=state,
             raised_at=raised_at,
             offered_at=raised_at if offer is not None else None,
+            answered_at=raised_at + timedelta(days=2) if state == SupportCase.State.ACCEPTED else None,
         )
         record(
             actor=scene.users[people.ALVA.email], verb="support_case.raised", target=case, at=raised_at,

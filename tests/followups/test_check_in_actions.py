@@ -292,7 +292,7 @@ def test_what_the_municipality_has_answered_stays(opened, actor):
     offer = SupportOffer.objects.create(name="Processtöd på plats")
     answers = DONE | {"need_area": area, "need": "Metodstöd", "need_offer": offer}
     done = mark_check_in_done(opened, answers=answers, number=0, actor=actor, at=AT)
-    SupportCase.objects.update(state="accepted")
+    SupportCase.objects.update(state="accepted", answered_at=AT)
     mark_check_in_done(done, answers={"need": "Något annat"}, number=1, actor=actor, at=AT)
     assert SupportCase.objects.values_list("state", "need").get() == ("accepted", "Metodstöd")
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from followups.models import CheckIn
 from followups.reminders import kind_on, queue_check_in_reminders, queue_everything_due
 from followups.tasks import queue_reminders
+from municipalities.models import CountyBoard
 from notifications.actions import deliver_due
 from notifications.models import Message
 from programmes.models import ParticipationPause
@@ -68,7 +69,7 @@ def county():
     ],
 )
 def test_kind_of_reminder_by_day(month, day, kind):
-    assert kind_on(month, on=day) == kind
+    assert kind_on(month, board=CountyBoard(), on=day) == kind
 
 
 def test_reminder_names_what_is_left_with_a_link_each(county):

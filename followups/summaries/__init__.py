@@ -1,0 +1,45 @@
+"""The generated sentences, by subject."""
+
+from followups.summaries.check_ins import (
+    count_sentence,
+    done_sentence,
+    due_sentence,
+    first_sentence,
+    from_today,
+    last_time_sentence,
+    listed,
+    missing_sentence,
+    missing_words,
+    month_name,
+    month_sentence,
+    months_words,
+    needs_words,
+    obstacles_words,
+    step_words,
+    steps_words,
+    this_time_sentence,
+)
+from followups.summaries.followup import Summary, followup_summary, line_sentence
+
+__all__ = [
+    "Summary",
+    "count_sentence",
+    "done_sentence",
+    "due_sentence",
+    "first_sentence",
+    "followup_summary",
+    "from_today",
+    "last_time_sentence",
+    "line_sentence",
+    "listed",
+    "missing_sentence",
+    "missing_words",
+    "month_name",
+    "month_sentence",
+    "months_words",
+    "needs_words",
+    "obstacles_words",
+    "step_words",
+    "steps_words",
+    "this_time_sentence",
+]

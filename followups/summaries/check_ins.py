@@ -1,0 +1,195 @@
+"""The generated sentences about a month and a check-in: for pages, mails and those who only listen.
+
+Pure functions of what is given: no query, no clock.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.text import Truncator, get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from followups.models import CheckInStep
+from followups.statuses import of_progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from followups.matrix import Line
+    from followups.models import CheckInAnswers, CheckInVersion
+    from followups.months import CountyMonth, Row
+
+MOST_NAMED = 3
+LONGEST_FIRST_SENTENCE = 140
+SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+
+
+def month_name(month: date) -> str:
+    """The month in running text: "november"."""
+    return date_format(month, "F")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as one reads them aloud: "a, b och c"."""
+    return get_text_list([str(word) for word in words], _("and"))
+
+
+def from_today(day: date, *, on: date) -> str:
+    """How far away a day is: "i dag", "om 8 dagar"."""
+    days = (day - on).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    if days > 1:
+        return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days}
+    return ngettext("%(count)s day ago", "%(count)s days ago", -days) % {"count": -days}
+
+
+def count_sentence(county: CountyMonth) -> str:
+    """How many of the month's check-ins are done."""
+    values = {"done": len(county.done), "all": len(county.rows), "month": month_name(county.month)}
+    if county.is_off:
+        return _("No check-ins in %(month)s.") % values
+    if not county.left:
+        return (
+            ngettext(
+                "The check-in for %(month)s is done.",
+                "All %(all)s check-ins for %(month)s are done.",
+                len(county.rows),
+            )
+            % values
+        )
+    return (
+        ngettext(
+            "%(done)s of %(all)s check-in for %(month)s is done.",
+            "%(done)s of %(all)s check-ins for %(month)s are done.",
+            len(county.rows),
+        )
+        % values
+    )
+
+
+def due_sentence(county: CountyMonth) -> str:
+    """When the rest must be done; nothing when nothing is left."""
+    if not county.left or not county.is_open:
+        return ""
+    day = date_format(county.due_on, "l j F")
+    if county.due_on < county.on:
+        return _("They were due on %(day)s.") % {"day": day}
+    return _("All must be done by %(day)s, %(distance)s.") % {
+        "day": day,
+        "distance": from_today(county.due_on, on=county.on),
+    }
+
+
+def missing_sentence(rows: Sequence[Row]) -> str:
+    """Which municipalities lack an earlier month."""
+    if len(rows) > MOST_NAMED:
+        return _("%(count)s municipalities lack earlier months.") % {"count": len(rows)}
+    return " ".join(
+        _("%(municipality)s lacks %(months)s.")
+        % {"municipality": row.municipality, "months": listed(map(month_name, row.missing))}
+        for row in rows
+    )
+
+
+def month_sentence(county: CountyMonth) -> str:
+    """The state of a county's month in two or three sentences."""
+    parts = [count_sentence(county), due_sentence(county), missing_sentence(county.missing)]
+    return " ".join(filter(None, parts))
+
+
+def done_sentence(municipality: str, county: CountyMonth) -> str:
+    """The receipt after a check-in was marked done, and what is left."""
+    left = len(county.left)
+    receipt = _("%(municipality)s is done for %(month)s.") % {
+        "municipality": municipality,
+        "month": month_name(county.month),
+    }
+    if not left:
+        return f"{receipt} " + _("All municipalities are done.")
+    return f"{receipt} " + ngettext(
+        "%(count)s municipality left.", "%(count)s municipalities left.", left
+    ) % {"count": left}
+
+
+def missing_words(row: Row | Line) -> str:
+    """The tag of a municipality that lacks months: "Oktober saknas"."""
+    if len(row.missing) > 1:
+        return _("%(count)s months missing") % {"count": len(row.missing)}
+    return _("%(month)s missing") % {"month": month_name(row.missing[0]).capitalize()}
+
+
+def first_sentence(text: str) -> str:
+    """The beginning of a text, as long as one sentence and no longer than a line."""
+    return Truncator(SENTENCE_END.split(text.strip(), maxsplit=1)[0]).chars(LONGEST_FIRST_SENTENCE)
+
+
+def last_time_sentence(version: CheckInVersion | None) -> str:
+    """How it went last time: "I fas i oktober. Styrgruppen är utsedd."."""
+    if version is None:
+        return _("No earlier check-in.")
+    how = pgettext("how it went in a month", "%(status)s in %(month)s.") % {
+        "status": of_progress(version.progress).word,
+        "month": month_name(version.check_in.month),
+    }
+    return f"{how} {first_sentence(version.happened)}".strip()
+
+
+def this_time_sentence(answers: CheckInAnswers) -> str:
+    """What a check-in says, in one line."""
+    how = f"{of_progress(answers.progress).word}." if answers.progress else ""
+    text = first_sentence(answers.happened)
+    if not text and answers.nothing_new:
+        text = _("Nothing new since last time.")
+    return f"{how} {text}".strip()
+
+
+def steps_words(steps: Mapping[int, str], *, count: int) -> str:
+    """How far the process has come: "steg 2 av 5 pågår"."""
+    status = CheckInStep.Status
+    ongoing = [number for number, each in steps.items() if each == status.ONGOING]
+    done = [number for number, each in steps.items() if each == status.DONE]
+    values = {"count": count}
+    if ongoing:
+        return _("step %(number)s of %(count)s is under way") % (values | {"number": max(ongoing)})
+    if not done:
+        return _("no step has begun")
+    if len(done) == count:
+        return _("all %(count)s steps are done") % values
+    return _("step %(number)s of %(count)s is done") % (values | {"number": max(done)})
+
+
+def obstacles_words(names: Sequence[str], *, since: date | None) -> str:
+    """Which obstacles stand, and since when they were known."""
+    if not names:
+        return _("none")
+    words = listed(names)
+    if since is None:
+        return words
+    return _("%(obstacles)s (remaining from %(month)s)") % {"obstacles": words, "month": month_name(since)}
+
+
+def needs_words(count: int) -> str:
+    """How many needs of the municipality are open."""
+    if not count:
+        return _("no open need")
+    return ngettext("%(count)s open need", "%(count)s open needs", count) % {"count": count}
+
+
+def step_words(number: int, *, count: int) -> str:
+    """The step that a municipality has come to: "steg 2 av 5"; a dash before the first."""
+    return _("step %(number)s of %(count)s") % {"number": number, "count": count} if number else "–"
+
+
+def months_words(months: Sequence[date]) -> str:
+    """A span of months: "juni–november 2026"."""
+    first, last = months[0], months[-1]
+    begins = date_format(first, "F" if first.year == last.year else "F Y")
+    return f"{begins}–{date_format(last, 'F Y')}"
