@@ -7,8 +7,8 @@ from followups.actions.check_in import (
     new_check_in,
     open_check_in,
     save_check_in_draft,
-    unlock_check_in,
 )
+from followups.actions.unlocking import unlock_check_in
 
 __all__ = [
     "Answers",

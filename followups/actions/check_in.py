@@ -1,4 +1,4 @@
-"""What a coordinator does with a month's check-in, and staff with one that is locked."""
+"""What a coordinator does with a month's check-in."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from followups.actions.answers import (
     write_children,
 )
 from followups.actions.support import note_need
-from followups.models import CheckIn, CheckInVersion, UnlockReason
+from followups.models import CheckIn, CheckInVersion
 from followups.months import is_locked, is_open
 from programmes.calendar import expected_of
 from programmes.models import Participation
@@ -131,27 +131,7 @@ def mark_check_in_done(
     return stored
 
 
-@transaction.atomic
-def unlock_check_in(check_in: CheckIn, *, reason: str, actor: User, at: datetime) -> CheckIn:
-    """Let the county board write in a month that is locked. Takes MÄN staff and a reason."""
-    stored = _locked_row(check_in, actor=actor, at=at)
-    if not actor.is_staff:
-        raise ValidationError(_("Only MÄN can unlock a month."))
-    if reason not in UnlockReason.values:
-        raise ValidationError({"reason": _("Choose why the month is unlocked")})
-    _refuse_unexpected(stored)
-    if not is_locked(stored, month=stored.month, on=timezone.localtime(at).date()):
-        raise ValidationError(_("The month is not locked."))
-    answers = answers_of(stored)
-    stored.unlocked_at = at
-    stored.full_clean()
-    stored.save()
-    write_children(stored, answers)
-    record(actor=actor, verb="check_in.unlocked", target=stored, at=at, reason=reason)
-    return stored
-
-
-def _locked_row(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
+def locked_row(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
     """Hold the municipality's row until the end: of two who begin the same month one waits for the other."""
     participation = Participation.objects.select_for_update(no_key=True).get(pk=check_in.participation_id)
     return open_check_in(participation, month=check_in.month, actor=actor, at=at)
@@ -159,9 +139,9 @@ def _locked_row(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
 
 def _lock(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
     """Lock, and refuse a month in which nothing may be written."""
-    stored = _locked_row(check_in, actor=actor, at=at)
+    stored = locked_row(check_in, actor=actor, at=at)
     on = timezone.localtime(at).date()
-    _refuse_unexpected(stored)
+    refuse_unexpected(stored)
     if not is_open(stored.month, on=on):
         raise ValidationError(_("The month has not begun yet."))
     if is_locked(stored, month=stored.month, on=on):
@@ -169,7 +149,8 @@ def _lock(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
     return stored
 
 
-def _refuse_unexpected(check_in: CheckIn) -> None:
+def refuse_unexpected(check_in: CheckIn) -> None:
+    """Refuse a month in which the municipality is not asked about."""
     rows = Participation.objects.with_span().select_related("cohort__county_board").prefetch_related("pauses")
     if check_in.month not in expected_of(rows.get(pk=check_in.participation_id)):
         raise ValidationError(_("No check-in is expected for this month."))

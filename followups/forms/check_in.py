@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.personal_numbers import refuse_personal_numbers
 from followups.actions.answers import FIELDS, Answers
 from followups.forms.sides import shown_answer
-from followups.models import CheckIn, CheckInStep, DevelopmentArea, Obstacle, SupportOffer, UnlockReason
+from followups.models import CheckIn, CheckInStep, DevelopmentArea, Obstacle, SupportOffer
 from followups.statuses import of_progress
 from followups.summaries import month_name
 
@@ -282,14 +282,3 @@ class CheckInForm(ShortCheckInForm):
     @property
     def conflict_fields(self) -> list[forms.BoundField]:
         return [self[f"keep_{name}"] for name in self.conflicting]
-
-
-class UnlockForm(forms.Form):
-    """Staff say why a locked month is opened again."""
-
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Why is the month unlocked?"),
-        choices=UnlockReason.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose why the month is unlocked")},
-    )
