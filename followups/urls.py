@@ -31,6 +31,7 @@ urlpatterns = [
     path("avstamningar/<month:month>/", views.check_in_month, name="check_in_month"),
     path("avstamningar/<month:month>/<slug:slug>/", views.check_in_edit, name="check_in_edit"),
     path("avstamningar/<month:month>/<slug:slug>/utkast/", views.check_in_draft, name="check_in_draft"),
+    path("kommuner/<slug:slug>/", views.municipality, name="municipality"),
     path("uppfoljning/", views.followup, name="followup"),
     path("min-sida/", views.participant_home, name="participant_home"),
 ]

@@ -198,6 +198,10 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
             last_ends_at=Max("cohort__sessions__ends_at", filter=held),
         )
 
+    def newest_first(self) -> Self:
+        """Those that take part now, then the latest that have left."""
+        return self.order_by(F("ended_on").desc(nulls_first=True), "-pk")
+
     def in_order(self) -> Self:
         """A–Ö by municipality."""
         return self.order_by("municipality__name", "pk")

@@ -156,6 +156,8 @@ followups:check_in_draft             check_in          GET  405 405 405 405 405 
 followups:check_in_draft             check_in          POST 401 404 404 404 422 404 404 404 404 401
 followups:check_in_draft             last_month        GET  405 405 405 405 405 405 405 405 405 405
 followups:check_in_draft             last_month        POST 401 404 404 404 422 404 404 404 404 401
+followups:municipality               municipality      GET  in  404 404 404 200 404 404 200 200 in
+followups:municipality               municipality      POST in  405 405 405 405 405 405 405 405 in
 followups:followup                   -                 GET  in  404 404 404 200 200 404 200 200 in
 followups:followup                   -                 POST in  405 405 405 405 405 405 405 405 in
 followups:participant_home           -                 GET  in  200 200 200 200 200 200 200 200 in

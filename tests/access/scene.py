@@ -290,6 +290,7 @@ def _places(scene: Scene) -> None:
         "month": {"month": month},
         "check_in": {"month": month, "slug": "harnosand"},
         "last_month": {"month": f"{previous_month(month_of(scene.today)):%Y-%m}", "slug": "harnosand"},
+        "municipality": {"slug": "harnosand"},
         "cohort": {"slug": scene.cohort.slug},
         "draft_cohort": {"slug": scene.draft_cohort.slug},
         "step_start": {"slug": scene.published_cohort.slug, "step": "starta"},
