@@ -32,6 +32,7 @@ urlpatterns = [
     path("avstamningar/<month:month>/<slug:slug>/", views.check_in_edit, name="check_in_edit"),
     path("avstamningar/<month:month>/<slug:slug>/utkast/", views.check_in_draft, name="check_in_draft"),
     path("kommuner/<slug:slug>/", views.municipality, name="municipality"),
+    path("ataganden/<int:pk>/", views.commitment_edit, name="commitment_edit"),
     path("uppfoljning/", views.followup, name="followup"),
     path("min-sida/", views.participant_home, name="participant_home"),
 ]

@@ -8,11 +8,13 @@ from followups.actions.check_in import (
     open_check_in,
     save_check_in_draft,
 )
+from followups.actions.commitments import answer_commitment
 from followups.actions.unlocking import unlock_check_in
 
 __all__ = [
     "Answers",
     "ConflictingEditError",
+    "answer_commitment",
     "answers_of",
     "mark_check_in_done",
     "new_check_in",

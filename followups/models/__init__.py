@@ -9,7 +9,7 @@ from followups.models.check_in import (
     Owner,
     PublicPart,
 )
-from followups.models.commitment import Commitment
+from followups.models.commitment import Commitment, CommitmentOutcome
 from followups.models.export import Export
 from followups.models.reply import MunicipalReply
 from followups.models.signal import DismissedSignal, SignalKind
@@ -22,6 +22,7 @@ __all__ = [
     "CheckInStep",
     "CheckInVersion",
     "Commitment",
+    "CommitmentOutcome",
     "DevelopmentArea",
     "DismissedSignal",
     "Export",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,8 +21,23 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+class CommitmentOutcome(models.TextChoices):
+    """What became of a commitment since last time. What was moved is open still, with another day."""
+
+    REMAINING = "remaining", pgettext_lazy("commitment", "Remains")
+    DONE = "done", pgettext_lazy("commitment", "Done")
+    MOVED = "moved", pgettext_lazy("commitment", "Moved")
+    DROPPED = "dropped", pgettext_lazy("commitment", "Dropped")
+
+
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     """Questions about commitments."""
+
+    def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those that the person may say what became of: all for staff, the own county's."""
+        if user.is_staff:
+            return self
+        return self.filter(participation__in=Participation.objects.coordinated_by(user, on=on))
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Those of the municipalities that the person may see: own group's, own county's, all for staff."""
@@ -32,6 +48,18 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.filter(state=Commitment.State.OPEN).order_by(
             models.F("due_on").asc(nulls_last=True), "created_at", "pk"
         )
+
+    def with_municipality(self) -> Self:
+        """With the municipality and its county board."""
+        return self.select_related("participation__municipality", "participation__cohort__county_board")
+
+    def asked_about_in(self, check_in: CheckIn) -> Self:
+        """Open ones from earlier months, and those that this very check-in has answered."""
+        earlier = self.filter(participation=check_in.participation_id, check_in__month__lt=check_in.month)
+        asked = Q(state=Commitment.State.OPEN)
+        if check_in.pk:
+            asked |= Q(reviewed_in=check_in)
+        return earlier.filter(asked).order_by(models.F("due_on").asc(nulls_last=True), "created_at", "pk")
 
     def owned_by(self, owner: str) -> Self:
         """Those that the municipality, the county board or MÄN is to keep."""
@@ -108,3 +136,10 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participation.municipality}: {self.text}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("followups:commitment_edit", args=[self.pk])
+
+    def is_late(self, *, on: date) -> bool:
+        """Whether its day has passed while it is open."""
+        return self.state == self.State.OPEN and self.due_on is not None and self.due_on < on

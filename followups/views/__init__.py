@@ -3,6 +3,7 @@
 from followups.views.check_in import check_in_edit
 from followups.views.check_in_draft import check_in_draft
 from followups.views.check_in_month import check_in_month, check_in_month_current
+from followups.views.commitments import commitment_edit
 from followups.views.county import county
 from followups.views.followup import followup
 from followups.views.municipality import municipality
@@ -14,6 +15,7 @@ __all__ = [
     "check_in_edit",
     "check_in_month",
     "check_in_month_current",
+    "commitment_edit",
     "county",
     "followup",
     "municipality",

@@ -1,0 +1,57 @@
+"""What became of a commitment: between check-ins on its own page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from followups.forms.check_in import free_text
+from followups.models import Commitment, CommitmentOutcome
+
+if TYPE_CHECKING:
+    from municipalities.models import CountyBoard
+
+WRONG_DATE = gettext_lazy("Write the date as year-month-day, for example 2026-12-03")
+
+
+def day_field(label: str) -> forms.DateField:
+    """A day that may be left out."""
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": WRONG_DATE},
+    )
+
+
+def commitment_readers(county_board: CountyBoard) -> str:
+    """Who reads what was agreed, once it is so."""
+    return _("%(county_board)s, MÄN and the municipality.") % {"county_board": county_board.short_name}
+
+
+class CommitmentForm(forms.Form):
+    """One commitment: what became of it, a word, and the new day when it was moved."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What became of it?"),
+        choices=CommitmentOutcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what became of the commitment")},
+    )
+    word = free_text(
+        gettext_lazy("A word about it"),
+        max_length=200,
+        hint=gettext_lazy("Write nothing about individual people."),
+    )
+    due_on = day_field(gettext_lazy("New day, if it was moved"))
+
+    choices_in_a_row: ClassVar = {"outcome"}
+
+    def __init__(self, data: Any = None, *, commitment: Commitment) -> None:  # noqa: ANN401
+        closed = commitment.state != Commitment.State.OPEN
+        initial = {"word": commitment.word, "outcome": commitment.state if closed else ""}
+        super().__init__(data, initial=initial)
+        self.visible_to = {"word": commitment_readers(commitment.participation.cohort.county_board)}

@@ -1,0 +1,57 @@
+"""Commitments where their owner sees them: a line each, with the day and whether it has passed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from followups.models import Commitment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from programmes.models import Participation
+
+
+@dataclass(frozen=True)
+class OpenCommitment:
+    """One promise that is to be kept. ``url`` leads those who may answer it to its page."""
+
+    commitment: Commitment
+    on: date
+    url: str
+
+    @property
+    def is_late(self) -> bool:
+        return self.commitment.is_late(on=self.on)
+
+    @property
+    def when(self) -> str:
+        """By when it is to be done, said kindly when that day has passed."""
+        if self.commitment.due_on is None:
+            return _("no day decided")
+        day = date_format(self.commitment.due_on, "j F")
+        if self.is_late:
+            return _("was to be done by %(day)s") % {"day": day}
+        return pgettext("commitment", "by %(day)s") % {"day": day}
+
+
+def open_commitments(
+    owner: str,
+    participations: Iterable[Participation],
+    *,
+    on: date,
+    can_answer: bool = False,
+) -> list[OpenCommitment]:
+    """What the owner has to keep in these municipalities (rows or a queryset), due first; one query."""
+    rows = Commitment.objects.open().owned_by(owner).filter(participation__in=participations)
+    return [
+        OpenCommitment(row, on, reverse("followups:commitment_edit", args=[row.pk]) if can_answer else "")
+        for row in rows.select_related("participation__municipality")
+    ]
