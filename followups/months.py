@@ -9,12 +9,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from followups.models import CheckIn, CheckInVersion
 from followups.statuses import Status, status_of
 from municipalities.models import CountyBoard
-from programmes.calendar import due_of, due_on, expected_of, locks_on, month_of, months_between
+from programmes.calendar import (
+    due_of,
+    due_on,
+    expected_of,
+    locks_again_on,
+    locks_on,
+    month_of,
+    months_between,
+)
 from programmes.models import Participation
 
 if TYPE_CHECKING:
@@ -26,8 +35,12 @@ if TYPE_CHECKING:
 
 
 def is_locked(check_in: CheckIn | None, *, month: date, on: date) -> bool:
-    """Whether the month may no longer be changed, unless staff unlocked it."""
-    return on >= locks_on(month) and (check_in is None or check_in.unlocked_at is None)
+    """Whether the month may no longer be changed. What staff unlock stays open for a while."""
+    if on < locks_on(month):
+        return False
+    if check_in is None or check_in.unlocked_at is None:
+        return True
+    return on >= locks_again_on(timezone.localtime(check_in.unlocked_at).date())
 
 
 def is_open(month: date, *, on: date) -> bool:

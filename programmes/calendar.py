@@ -21,6 +21,7 @@ DECEMBER = 12
 DECEMBER_DUE_DAY = 10
 LATEST_DUE_DAY = 28
 LOCK_WORKING_DAY = 10
+UNLOCKED_WORKING_DAYS = 10
 
 
 def month_of(day: date) -> date:
@@ -63,6 +64,12 @@ def due_on(month: date, *, due_day: int | None = None) -> date:
 def locks_on(month: date) -> date:
     """The day from which a month's check-in is read-only: the 10th working day of the following month."""
     return add_working_days(next_month(month) - timedelta(days=1), LOCK_WORKING_DAY)
+
+
+@lru_cache(maxsize=1024)
+def locks_again_on(unlocked_on: date) -> date:
+    """The day from which a month that was unlocked is read-only again."""
+    return add_working_days(unlocked_on, UNLOCKED_WORKING_DAYS)
 
 
 def is_late(month: date, *, on: date, due_day: int | None = None) -> bool:

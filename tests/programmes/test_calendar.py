@@ -47,6 +47,18 @@ def test_locks_on_is_the_tenth_working_day_of_the_next_month(month, locks):
     assert calendar.locks_on(month) == locks
 
 
+@pytest.mark.parametrize(
+    ("unlocked", "locks"),
+    [
+        (date(2026, 11, 22), date(2026, 12, 4)),  # a Sunday
+        (date(2026, 12, 17), date(2027, 1, 7)),  # Christmas, New Year's Day and Epiphany in between
+        (date(2028, 2, 25), date(2028, 3, 10)),  # leap day
+    ],
+)
+def test_an_unlocked_month_locks_again_on_the_tenth_working_day_after(unlocked, locks):
+    assert calendar.locks_again_on(unlocked) == locks
+
+
 @pytest.mark.parametrize("year", range(2026, 2031))
 def test_every_month_is_due_on_a_working_day_within_it_and_locks_after_it(year):
     for number in range(1, 13):
