@@ -25,7 +25,7 @@ def check_ins_still_left(message: Message, *, at: datetime) -> bool:
         return False
     on = timezone.localtime(at).date()
     boards = CountyBoard.objects.coordinated_by(message.recipient, on=on).filter(pk=message.facts["board"])
-    months = county_months(boards, date.fromisoformat(message.facts["month"]), on=on)
+    months = county_months(boards, date.fromisoformat(message.facts["month"]), on=on, with_texts=False)
     return any(county.undone for county in months)
 
 

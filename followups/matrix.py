@@ -46,7 +46,7 @@ class Line:
 
     def _status_in(self, month: date) -> Status | None:
         row = self.row
-        if month not in row.expected and month not in row.versions:
+        if month not in row.expected and not row.was_done_in(month):
             return None
         status = row.status_in(month)
         has_left = row.participation.ended_on is not None
@@ -102,12 +102,15 @@ class Line:
     @cached_property
     def support_months(self) -> list[date]:
         """The check-ins in a row, the newest first, that said that support is needed."""
-        versions, found = self.row.versions, []
-        told = sorted({*self.row.expected, *versions}, reverse=True)
+        row, found = self.row, []
+        told = sorted({*row.expected, *row.told}, reverse=True)
         for month in told:
             if self.told_in is None or month > self.told_in:
                 continue
-            if month not in versions or of_progress(versions[month].progress) is not Status.NEEDS_SUPPORT:
+            if (
+                not row.was_done_in(month)
+                or of_progress(row.told[month].progress) is not Status.NEEDS_SUPPORT
+            ):
                 break
             found.append(month)
         return found
@@ -119,9 +122,10 @@ class Line:
     @cached_property
     def step(self) -> int:
         """The number of the process step that the municipality has come to; 0 before the first."""
-        if not self.row.versions:
+        latest = self.row.version or self.row.previous
+        if latest is None:
             return 0
-        steps = self.row.versions[max(self.row.versions)].steps
+        steps = latest.steps
         ongoing = [each["number"] for each in steps if each["status"] == CheckInStep.Status.ONGOING]
         done = [each["number"] for each in steps if each["status"] == CheckInStep.Status.DONE]
         return max(ongoing or done or [0])

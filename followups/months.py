@@ -6,14 +6,14 @@ Everything is read in a few queries, however many municipalities and months ther
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from followups.models import CheckIn, CheckInVersion
-from followups.statuses import Status, status_of
+from followups.statuses import Status, Told, status_of
 from municipalities.models import CountyBoard
 from programmes.calendar import (
     due_of,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from programmes.models.cohort import ParticipationQuerySet
 
 
-def is_locked(check_in: CheckIn | None, *, month: date, on: date) -> bool:
+def is_locked(check_in: CheckIn | Told | None, *, month: date, on: date) -> bool:
     """Whether the month may no longer be changed. What staff unlock stays open for a while."""
     if on < locks_on(month):
         return False
@@ -50,14 +50,19 @@ def is_open(month: date, *, on: date) -> bool:
 
 @dataclass(frozen=True)
 class Row:
-    """One municipality in one month."""
+    """One municipality in one month; ``told`` says how all its months stand.
+
+    The texts are there for this month and for what was last marked done before it, if they were asked for.
+    """
 
     participation: Participation
     month: date
     on: date
     expected: list[date]
-    check_ins: dict[date, CheckIn]
-    versions: dict[date, CheckInVersion]
+    told: dict[date, Told]
+    check_in: CheckIn | None = None
+    version: CheckInVersion | None = None
+    previous: CheckInVersion | None = None
 
     @property
     def municipality(self) -> Municipality:
@@ -67,21 +72,17 @@ class Row:
     def slug(self) -> str:
         return self.municipality.slug
 
-    @property
-    def check_in(self) -> CheckIn | None:
-        """The coordinator's draft of this month."""
-        return self.check_ins.get(self.month)
+    def was_done_in(self, month: date) -> bool:
+        """Whether the month was ever marked done."""
+        return month in self.told and bool(self.told[month].progress)
 
-    @property
-    def version(self) -> CheckInVersion | None:
-        """What was last marked done this month."""
-        return self.versions.get(self.month)
+    def last_done_before(self, month: date) -> date | None:
+        """The latest month before that one that was ever marked done."""
+        return max((each for each in self.told if each < month and self.was_done_in(each)), default=None)
 
-    @property
-    def previous(self) -> CheckInVersion | None:
-        """What was last marked done in an earlier month."""
-        earlier = [month for month in self.versions if month < self.month]
-        return self.versions[max(earlier)] if earlier else None
+    def check_in_in(self, month: date | None) -> int:
+        """The key of a month's check-in; 0 when there is none."""
+        return self.told[month].check_in if month in self.told else 0
 
     @property
     def is_expected(self) -> bool:
@@ -89,15 +90,15 @@ class Row:
 
     @property
     def is_done(self) -> bool:
-        return self.check_in is not None and self.check_in.is_done
+        return self.month in self.told and self.told[self.month].is_done
 
     @property
     def is_draft(self) -> bool:
-        return self.check_in is not None and not self.check_in.is_done
+        return self.month in self.told and not self.told[self.month].is_done
 
     @property
     def is_locked(self) -> bool:
-        return is_locked(self.check_in, month=self.month, on=self.on)
+        return is_locked(self.told.get(self.month), month=self.month, on=self.on)
 
     @property
     def is_writable(self) -> bool:
@@ -116,7 +117,7 @@ class Row:
     def status_in(self, month: date) -> Status:
         """Another month's status; the row knows all of them."""
         due = due_of(self.participation, month)
-        return status_of(self.check_ins.get(month), self.versions.get(month), due_on=due, on=self.on)
+        return status_of(self.told.get(month), due_on=due, on=self.on)
 
     @property
     def status(self) -> Status:
@@ -130,7 +131,7 @@ class Row:
         return [
             month
             for month in self.expected
-            if month < self.month and month not in self.versions and self.is_late_in(month)
+            if month < self.month and not self.was_done_in(month) and self.is_late_in(month)
         ]
 
 
@@ -146,7 +147,7 @@ class CountyMonth:
     @cached_property
     def rows(self) -> list[Row]:
         """The municipalities that are expected this month, or were checked in on all the same."""
-        return [row for row in self.participations if row.is_expected or row.version]
+        return [row for row in self.participations if row.is_expected or row.was_done_in(row.month)]
 
     @property
     def done(self) -> list[Row]:
@@ -190,39 +191,65 @@ class CountyMonth:
         return ["on"] * len(self.done) + ["half"] * len(self.drafts) + [""] * rest
 
 
-def county_months(boards: Iterable[CountyBoard], month: date, *, on: date) -> list[CountyMonth]:
-    """The month of each county board, in the order given; four queries in all."""
+def county_months(
+    boards: Iterable[CountyBoard], month: date, *, on: date, with_texts: bool = True
+) -> list[CountyMonth]:
+    """The month of each county board, in the order given; five queries in all."""
     boards = list(boards)
-    rows = rows_of(Participation.objects.of_boards(boards), month, on=on)
+    rows = rows_of(Participation.objects.of_boards(boards), month, on=on, with_texts=with_texts)
     by_board: dict[int | None, list[Row]] = defaultdict(list)
     for row in rows:
         by_board[row.participation.cohort.county_board_id].append(row)
     return [CountyMonth(board, month, on, by_board[board.pk]) for board in boards]
 
 
-def rows_of(participations: ParticipationQuerySet, month: date, *, on: date) -> list[Row]:
-    """One row per participation, A–Ö, with all its months."""
+def rows_of(
+    participations: ParticipationQuerySet, month: date, *, on: date, with_texts: bool = True
+) -> list[Row]:
+    """One row per participation, A–Ö. Only pages that print what was written need ``with_texts``."""
     found = list(
         participations.with_span()
         .select_related("municipality", "cohort__county_board")
         .prefetch_related("pauses")
         .in_order()
     )
-    check_ins, versions = _months_of(found)
-    return [Row(each, month, on, expected_of(each), check_ins[each.pk], versions[each.pk]) for each in found]
+    told = _told_of(found)
+    rows = [Row(each, month, on, expected_of(each), told[each.pk]) for each in found]
+    return _with_texts(rows, month) if with_texts else rows
 
 
-def _months_of(
-    participations: Collection[Participation],
-) -> tuple[dict[int, dict[date, CheckIn]], dict[int, dict[date, CheckInVersion]]]:
-    check_ins: dict[int, dict[date, CheckIn]] = defaultdict(dict)
-    for check_in in CheckIn.objects.filter(participation__in=participations).select_related("saved_by"):
-        check_ins[check_in.participation_id][check_in.month] = check_in
-    versions: dict[int, dict[date, CheckInVersion]] = defaultdict(dict)
-    newest = CheckInVersion.objects.filter(check_in__participation__in=participations).newest()
-    for version in newest.select_related("check_in", "done_by"):
-        versions[version.check_in.participation_id][version.check_in.month] = version
-    return check_ins, versions
+def _told_of(participations: Collection[Participation]) -> dict[int, dict[date, Told]]:
+    """How each month stands. A check-in that is done says what its newest version says."""
+    check_ins = CheckIn.objects.filter(participation__in=participations)
+    reopened = CheckInVersion.objects.filter(
+        check_in__participation__in=participations, check_in__state=CheckIn.State.REOPENED
+    )
+    was = dict(reopened.newest().values_list("check_in", "progress"))
+    told: dict[int, dict[date, Told]] = defaultdict(dict)
+    fields = "participation", "month", "pk", "state", "progress", "done_at", "unlocked_at"
+    for participation, month, pk, state, progress, *times in check_ins.order_by().values_list(*fields):
+        shown = progress if state == CheckIn.State.DONE else was.get(pk, "")
+        told[participation][month] = Told(pk, state, shown, *times)
+    return told
+
+
+def _with_texts(rows: list[Row], month: date) -> list[Row]:
+    """The same rows with what was written this month and the last time before it."""
+    last = [row.last_done_before(month) for row in rows]
+    now = [row.told[month].check_in for row in rows if month in row.told]
+    then = [row.told[each].check_in for row, each in zip(rows, last, strict=True) if each]
+    drafts = CheckIn.objects.select_related("saved_by").in_bulk(now)
+    found = CheckInVersion.objects.filter(check_in__in=[*now, *then]).newest()
+    versions = {version.check_in_id: version for version in found.select_related("check_in", "done_by")}
+    return [
+        replace(
+            row,
+            check_in=drafts.get(row.check_in_in(month)),
+            version=versions.get(row.check_in_in(month)),
+            previous=versions.get(row.check_in_in(each)),
+        )
+        for row, each in zip(rows, last, strict=True)
+    ]
 
 
 def span_of(counties: Iterable[CountyMonth], *, on: date) -> list[date]:

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from followups.models import CheckInVersion, SupportCase
+from followups.models import CheckIn, SupportCase
 from followups.months import Row, rows_of
 from municipalities.models import Coordinator
 from notifications.models import Message
@@ -78,7 +78,7 @@ class Builder:
     def __init__(self, *, on: date, at: datetime) -> None:
         self.on, self.at = on, at
         self.month = month_of(on)
-        self.rows = rows_of(Participation.objects.open(), self.month, on=on)
+        self.rows = rows_of(Participation.objects.open(), self.month, on=on, with_texts=False)
         self.late = [(row, missing) for row in self.rows if (missing := _missing_months(row))]
         cohorts = Cohort.objects.exclude(state__in=(Cohort.State.FINISHED, Cohort.State.ARCHIVED))
         self.cohorts = list(cohorts.select_related("county_board").order_by("name", "pk"))
@@ -144,9 +144,9 @@ class Builder:
         """Check-ins that were marked stuck this month, whichever month they are about."""
         begins = timezone.make_aware(datetime.combine(self.month, time.min))
         for row in self.rows:
-            for month, version in sorted(row.versions.items(), reverse=True):
-                stuck = version.progress == CheckInVersion.Progress.STUCK and version.done_at >= begins
-                if not stuck or not row.check_ins[month].is_done:
+            for month, told in sorted(row.told.items(), reverse=True):
+                stuck = told.is_done and told.progress == CheckIn.Progress.STUCK
+                if not stuck or told.done_at is None or told.done_at < begins:
                     continue
                 words = {"month": date_format(month, "F")}
                 yield Need(
@@ -307,7 +307,7 @@ def overview(*, on: date, at: datetime) -> Overview:
 
 def _missing_months(row: Row) -> list[date]:
     """Months that are late, the oldest first; the running month too once its day has gone by."""
-    is_missing = row.is_expected and row.version is None and row.is_late_in(row.month)
+    is_missing = row.is_expected and not row.was_done_in(row.month) and row.is_late_in(row.month)
     return [*row.missing, row.month] if is_missing else row.missing
 
 

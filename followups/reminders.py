@@ -44,7 +44,9 @@ def queue_check_in_reminders(*, on: date, at: datetime) -> int:
     queued = 0
     for month in (previous_month(month_of(on)), month_of(on)):
         kinds = {board: kind_on(month, board=board, on=on) for board in boards}
-        for county in county_months([board for board in boards if kinds[board]], month, on=on):
+        for county in county_months(
+            [board for board in boards if kinds[board]], month, on=on, with_texts=False
+        ):
             queued += _remind_of_check_ins(kinds[county.board], county, on=on, at=at)
     return queued
 

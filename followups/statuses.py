@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import pgettext_lazy
 
+from followups.models import CheckIn
+
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from django.utils.functional import _StrPromise
-
-    from followups.models import CheckIn, CheckInAnswers
 
 
 class Look(NamedTuple):
@@ -52,15 +52,33 @@ def of_progress(progress: str) -> Status:
     return Status[progress.upper()]
 
 
-def status_of(check_in: CheckIn | None, version: CheckInAnswers | None, *, due_on: date, on: date) -> Status:
+class Told(NamedTuple):
+    """What a month's check-in says in lists. ``progress`` is the newest version's; empty before the first."""
+
+    check_in: int
+    state: str
+    progress: str
+    done_at: datetime | None
+    unlocked_at: datetime | None
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == CheckIn.State.DONE
+
+    @property
+    def is_reopened(self) -> bool:
+        return self.state == CheckIn.State.REOPENED
+
+
+def status_of(told: Told | None, *, due_on: date, on: date) -> Status:
     """One month's status: how it goes once it is done, otherwise what is left to do.
 
     What was done and is being changed again is a draft, not late: somebody reported in time.
     """
-    if check_in is not None and check_in.is_done:
-        return of_progress((version or check_in).progress)
-    if check_in is not None and check_in.state == check_in.State.REOPENED:
+    if told is not None and told.is_done:
+        return of_progress(told.progress)
+    if told is not None and told.is_reopened:
         return Status.DRAFT
     if due_on < on:
         return Status.LATE
-    return Status.DRAFT if check_in is not None else Status.TO_DO
+    return Status.DRAFT if told is not None else Status.TO_DO

@@ -262,12 +262,10 @@ class CheckInVersionQuerySet(models.QuerySet["CheckInVersion"]):
 
     def newest(self) -> Self:
         """The newest version of each check-in."""
-        latest = (
-            CheckInVersion.objects.filter(check_in=models.OuterRef("check_in"))
-            .order_by("-version")
-            .values("pk")[:1]
+        newer = CheckInVersion.objects.filter(
+            check_in=models.OuterRef("check_in"), version__gt=models.OuterRef("version")
         )
-        return self.filter(pk=models.Subquery(latest))
+        return self.filter(~models.Exists(newer))
 
 
 class CheckInVersion(CheckInAnswers):

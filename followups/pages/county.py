@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from followups.models import CheckIn, SupportCase
+from followups.models import SupportCase
 from followups.months import CountyMonth, Row, county_months, is_locked
 from followups.statuses import Status
 from followups.summaries import month_name, month_sentence
@@ -71,14 +71,14 @@ class CountySection:
                 yield self._to_do(row, month, self._late_hint(row, month), Status.LATE)
 
     def _late_hint(self, row: Row, month: date) -> str:
-        if is_locked(row.check_ins.get(month), month=month, on=self.county.on):
+        if is_locked(row.told.get(month), month=month, on=self.county.on):
             return _("The month is locked. Ask MÄN to unlock it.")
         return _("No contact with the municipality? Choose No contact.")
 
     def _reopened(self) -> Iterator[ToDo]:
         for row in self.county.participations:
-            for month, check_in in sorted(row.check_ins.items()):
-                if check_in.state == CheckIn.State.REOPENED and month < self.county.month:
+            for month, told in sorted(row.told.items()):
+                if told.is_reopened and month < self.county.month:
                     yield self._to_do(row, month, _("Changed since it was done"), Status.DRAFT)
 
     def _left(self) -> Iterator[ToDo]:

@@ -6,9 +6,9 @@ import pytest
 from django.utils import translation
 
 from followups.matrix import Line, last_months
-from followups.models import CheckIn, CheckInVersion
+from followups.models import CheckInVersion
 from followups.months import Row
-from followups.statuses import Status
+from followups.statuses import Status, Told
 from followups.summaries import followup_summary, line_sentence, months_words
 from municipalities.models import CountyBoard, Municipality
 from programmes.models import Cohort, Participation
@@ -27,15 +27,15 @@ def line(name, marks, *, months=MONTHS, on=ON, is_paused=False, ended_on=None, s
         ended_on=ended_on,
     )
     participation.is_paused = lambda **_day: is_paused
-    expected, check_ins, versions = [], {}, {}
+    expected, told, version = [], {}, None
     for month, mark in zip(months, marks, strict=True):
         expected += [] if mark == "-" else [month]
         if mark in PROGRESS:
-            check_ins[month] = CheckIn(month=month, state="done", progress=PROGRESS[mark])
-            versions[month] = CheckInVersion(progress=PROGRESS[mark], steps=list(steps))
+            told[month] = Told(1, "done", PROGRESS[mark], None, None)
+            version = CheckInVersion(progress=PROGRESS[mark], steps=list(steps))
         elif mark == "~":
-            check_ins[month] = CheckIn(month=month, state="draft")
-    return Line(Row(participation, months[-1], on, expected, check_ins, versions), list(months))
+            told[month] = Told(1, "draft", "", None, None)
+    return Line(Row(participation, months[-1], on, expected, told, version=version), list(months))
 
 
 def words(*lines, month=MONTHS[-1]):

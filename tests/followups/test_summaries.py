@@ -8,7 +8,7 @@ from django.utils import translation
 from followups import summaries
 from followups.models import CheckIn, CheckInVersion
 from followups.months import CountyMonth, Row
-from followups.statuses import Status
+from followups.statuses import Status, Told
 from municipalities.models import CountyBoard, Municipality
 from programmes.models import Cohort, Participation
 
@@ -20,13 +20,8 @@ BOARD = CountyBoard(pk=1, months_off=[7])
 def make_row(name="Bollnäs", *, state="", missing=(), month=NOVEMBER, on=ON):
     cohort = Cohort(county_board=BOARD)
     participation = Participation(cohort=cohort, municipality=Municipality(name=name, slug=name.lower()))
-    check_ins, versions = {}, {}
-    if state:
-        check_in = CheckIn(month=month, state=state, progress="on_track" if state == "done" else "")
-        check_ins[month] = check_in
-        if state == "done":
-            versions[month] = CheckInVersion(check_in=check_in, progress="on_track")
-    return Row(participation, month, on, [*missing, month], check_ins, versions)
+    told = {month: Told(1, state, "on_track" if state == "done" else "", None, None)} if state else {}
+    return Row(participation, month, on, [*missing, month], told)
 
 
 def make_county(*rows, month=NOVEMBER, on=ON):
