@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +16,7 @@ from municipalities.models import CountyBoard
 from programmes.models import Participation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
@@ -42,6 +44,10 @@ class SupportOfferQuerySet(models.QuerySet["SupportOffer"]):
     def offered_in(self, county_board: CountyBoard) -> Self:
         """Active offers of that county and the national ones."""
         return self.filter(Q(county_board=None) | Q(county_board=county_board), is_active=True)
+
+    def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those of the county boards that the person coordinates; national ones are MÄN's."""
+        return self.filter(county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """All for staff; national ones and the own county's for a coordinator."""
@@ -90,6 +96,32 @@ class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
         """Those of the municipalities that the person may see."""
         return self.filter(participation__in=Participation.objects.visible_to(user, on=on))
 
+    def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those of the county boards that the person coordinates."""
+        return self.filter(participation__in=Participation.objects.coordinated_by(user, on=on))
+
+    def followed_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those whose support the person gives or follows: staff all, coordinators the own county's."""
+        return self if user.is_staff else self.writable_by(user, on=on)
+
+    def of_groups_of(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those of the municipalities whose groups the person belongs to."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = user.enrolments.current(on=on).exclude(participation=None)
+        return self.filter(participation__in=mine.values("participation"))
+
+    def answerable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those of the municipalities that the person leads the work of."""
+        if not user.is_authenticated:
+            return self.none()
+        led = user.enrolments.current(on=on).process_leaders().exclude(participation=None)
+        return self.filter(participation__in=led.values("participation"))
+
+    def of_boards(self, county_boards: Iterable[CountyBoard]) -> Self:
+        """Those of the given counties."""
+        return self.filter(participation__in=Participation.objects.of_boards(county_boards))
+
     def open(self) -> Self:
         """Not declined and not done."""
         return self.filter(state__in=SupportCase.OPEN_STATES)
@@ -97,6 +129,34 @@ class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
     def without_offer(self) -> Self:
         """Needs that nobody has answered with an offer; the oldest first."""
         return self.filter(state=SupportCase.State.NEED).order_by("raised_at", "pk")
+
+    def awaiting_answer(self) -> Self:
+        """Offers that the municipality has not answered; the oldest first."""
+        return self.filter(state=SupportCase.State.OFFERED).order_by("offered_at", "pk")
+
+    def under_way(self) -> Self:
+        """Accepted and not delivered yet; the oldest answer first."""
+        return self.filter(state__in=SupportCase.UNDER_WAY_STATES).order_by("answered_at", "pk")
+
+    def just_answered(self) -> Self:
+        """Answered by the municipality, and nothing has been done since."""
+        return self.filter(state__in=(SupportCase.State.ACCEPTED, SupportCase.State.DECLINED))
+
+    def to_evaluate(self) -> Self:
+        """Delivered, and nobody has said whether it helped; the oldest first."""
+        return self.filter(state=SupportCase.State.DONE, outcome="").order_by("delivered_on", "pk")
+
+    def for_reading(self) -> Self:
+        """With what a page says of each: whose it is, what is offered, who did what."""
+        return self.select_related(
+            "participation__municipality__county_board",
+            "participation__cohort",
+            "area",
+            "offer",
+            "raised_by",
+            "answered_by",
+            "evaluated_in",
+        )
 
 
 class SupportCase(models.Model):
@@ -124,6 +184,7 @@ class SupportCase(models.Model):
         State.ACCEPTED,
         State.IN_PROGRESS,
     )
+    UNDER_WAY_STATES: ClassVar[tuple[str, ...]] = (State.ACCEPTED, State.IN_PROGRESS)
 
     class Origin(models.TextChoices):
         CHECK_IN = "check_in", _("Raised in a check-in")
@@ -236,3 +297,10 @@ class SupportCase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participation.municipality}: {self.area}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("followups:support_case", args=[self.pk])
+
+    @property
+    def is_declined(self) -> bool:
+        return self.state == self.State.DECLINED
