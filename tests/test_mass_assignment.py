@@ -49,7 +49,7 @@ CORRECTIONS = {
     "participants.enrolment": {"department": "Skola"},
     "programmes.cohort": {"sessions_required": "5"},
     "programmes.homework": {"minutes": "45"},
-    "programmes.participation": {"decided_by": "Kommunstyrelsen"},
+    "programmes.participation": {"registry_number": "KS 2026/118"},
     "programmes.session": {"venue": "Biblioteket"},
 }
 

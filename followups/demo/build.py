@@ -25,6 +25,7 @@ from followups.demo.cohorts import (
     note_attendance,
 )
 from followups.demo.hand_ins import add_joint_hand_ins, add_personal_hand_ins
+from followups.demo.mandate import add_mandates
 from municipalities.models import Municipality
 from participants.models import Enrolment
 from programmes.models import Cohort, Enquiry, Kind, Programme
@@ -67,6 +68,7 @@ def _vasternorrland(scene: Scene) -> None:
     participations = add_participations(
         scene, cohort, VASTERNORRLAND_CODES, decided_on=first - timedelta(weeks=12)
     )
+    add_mandates(scene, participations, decided_on=first - timedelta(weeks=12))
     enrolments = enrol_people(
         scene, cohort, people.VASTERNORRLAND, participations=participations,
         state=Enrolment.State.ACTIVE, starts_on=first - timedelta(weeks=6),

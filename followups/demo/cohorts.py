@@ -16,6 +16,7 @@ from audit.actions import record
 from followups.demo import people, texts
 from followups.demo.calendar import DemoCalendar, at
 from followups.demo.files import small_pdf
+from followups.demo.mandate import add_decisions
 from municipalities.models import Coordinator, CountyBoard, Municipality
 from participants.models import Attendance, Enrolment
 from programmes.models import (
@@ -115,18 +116,17 @@ def add_participations(
     scene: Scene, cohort: Cohort, codes: Sequence[str], *, decided_on: date, ended_on: date | None = None
 ) -> dict[str, Participation]:
     """Let municipalities take part, each with its decision."""
-    return {
+    participations = {
         code: Participation.objects.create(
             cohort=cohort,
             municipality=scene.municipalities[code],
             ended_on=ended_on,
-            decided_on=decided_on,
-            decided_by="Kommunstyrelsen",
-            agreement_on=decided_on + timedelta(weeks=3),
             registry_number=f"KS {decided_on.year}/{number:04}",
         )
         for number, code in enumerate(codes, start=118)
     }
+    add_decisions(scene, participations, decided_on=decided_on)
+    return participations
 
 
 def enrol_people(

@@ -12,6 +12,7 @@ from followups.demo.calendar import at
 from followups.demo.cohorts import note_attendance
 from followups.demo.national_plan import SESSION_EVERY, kick_off_month, session_day, spread, working_day
 from municipalities.models import CountyBoard, Municipality
+from participants.models import MandateEntry
 from programmes.models import Cohort, Homework, Kind, Participation, ProcessStep, Programme, Session
 
 if TYPE_CHECKING:
@@ -61,17 +62,26 @@ def _cohort(country: Country, programme: Programme, board: CountyBoard, number: 
 
 
 def _group(cohort: Cohort, municipalities: list[Municipality]) -> list[Participation]:
-    decided_on = cohort.published_at.date() - timedelta(weeks=6) if cohort.published_at else None
-    return Participation.objects.bulk_create(
+    decided_on = cohort.published_at.date() - timedelta(weeks=6)  # type: ignore[union-attr]
+    group = Participation.objects.bulk_create(
         Participation(
             cohort=cohort,
             municipality=municipality,
-            decided_on=decided_on,
-            decided_by="Kommunstyrelsen",
             registry_number=f"KS {decided_on:%Y}/{municipality.code}",
         )
         for municipality in municipalities
     )
+    MandateEntry.objects.bulk_create(
+        MandateEntry(
+            participation=participation,
+            kind=MandateEntry.Kind.DECISION,
+            decided_on=decided_on,
+            decided_by="Kommunstyrelsen",
+            recorded_at=at(decided_on, 10),
+        )
+        for participation in group
+    )
+    return group
 
 
 def add_sessions(country: Country) -> None:

@@ -9,6 +9,7 @@ from participants.actions.enrolling import (
     reinstate,
     withdraw,
 )
+from participants.actions.mandate import add_mandate_entry, end_mandate_entry
 from participants.actions.publishing import archive_cohort, finish_cohort, publish_cohort, start_cohort
 from participants.actions.reviewing import give_feedback
 from participants.actions.scheduling import cancel_session, move_session
@@ -18,9 +19,11 @@ __all__ = [
     "ConflictingEditError",
     "LeavingReason",
     "activate_enrolments",
+    "add_mandate_entry",
     "archive_cohort",
     "cancel_session",
     "change_role",
+    "end_mandate_entry",
     "enrol",
     "finish_cohort",
     "give_feedback",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -15,12 +13,13 @@ from accounts.models import User
 from accounts.personal_numbers import refuse_personal_numbers
 from audit.actions import record
 from notifications.actions import queue
+from participants.actions.storing import described, no_orphans, sha256_of
 from participants.models import Enrolment, StoredFile, Submission, SubmissionVersion
 from programmes.files import MAX_FILES
 from programmes.models import Homework, Participation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from django.core.files.uploadedfile import UploadedFile
@@ -52,7 +51,7 @@ def save_draft(
     A writer who started from an older draft gets ``ConflictingEditError`` and nothing is overwritten; the
     files that came with it are kept in the draft while there is room.
     """
-    with _no_orphans() as stored:
+    with no_orphans() as stored:
         with transaction.atomic():
             submission = _locked(homework, author)
             stale = submission.draft_number != number
@@ -80,7 +79,7 @@ def hand_in(
 
     Handing in the very same again (a double click, the back button) gives the version that is there.
     """
-    with _no_orphans() as stored:
+    with no_orphans() as stored:
         with transaction.atomic():
             submission = _locked(homework, author)
             latest = submission.versions.first()
@@ -95,18 +94,6 @@ def hand_in(
             _keep_files(submission, stored, added, actor=actor, at=at)
         stored.clear()  # the draft has them now
         raise ConflictingEditError(submission)
-
-
-@contextmanager
-def _no_orphans() -> Iterator[list[StoredFile]]:
-    """Take new files off the disk again when the transaction that names them fails."""
-    stored: list[StoredFile] = []
-    try:
-        yield stored
-    except BaseException:
-        for one in stored:
-            one.file.storage.delete(str(one.file.name))
-        raise
 
 
 def _locked(homework: Homework, author: Author) -> Submission:
@@ -181,35 +168,12 @@ def _attach(
     if submission.draft_files.count() + len(added) > MAX_FILES:
         raise ValidationError(_("You can attach at most %(most)s files."), params={"most": MAX_FILES})
     for upload in added:
-        stored.append(_described(upload, actor=actor, at=at))
+        stored.append(described(upload, actor=actor, at=at))
         stored[-1].save()
     submission.draft_files.add(*stored)
     submission.draft_number += 1
     submission.full_clean()
     submission.save()
-
-
-def _described(upload: UploadedFile, *, actor: User, at: datetime) -> StoredFile:
-    name = upload.name or ""
-    refuse_personal_numbers(name)
-    stored = StoredFile(
-        file=upload,
-        name=name,
-        size=upload.size or 0,
-        sha256=_sha256(upload),
-        uploaded_by=actor,
-        uploaded_at=at,
-    )
-    stored.full_clean()
-    return stored
-
-
-def _sha256(upload: UploadedFile) -> str:
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
-    return digest.hexdigest()
 
 
 def _same(
@@ -223,7 +187,7 @@ def _same(
     if latest.text != text:
         return False
     kept = submission.draft_files.exclude(pk__in=removed).values_list("sha256", flat=True)
-    asked = {*kept, *(_sha256(upload) for upload in added)}
+    asked = {*kept, *(sha256_of(upload) for upload in added)}
     return asked == set(latest.files.values_list("sha256", flat=True))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from participants.models.submission import StoredFile
 from programmes.models import Participation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
@@ -28,15 +30,42 @@ class MandateEntryQuerySet(models.QuerySet["MandateEntry"]):
             return self.none()
         if user.is_staff:
             return self
-        led = user.enrolments.current(on=on).process_leaders().exclude(participation=None)
         return self.filter(
             Q(participation__in=Participation.objects.coordinated_by(user, on=on))
-            | Q(participation__in=led.values("participation"))
+            | Q(participation__in=Participation.objects.led_by(user, on=on))
         )
+
+    def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those that the person may end: of the municipalities that they follow."""
+        return self.filter(participation__in=Participation.objects.followed_by(user, on=on))
+
+    def of_participations(self, participations: Iterable[Participation]) -> Self:
+        """Those of the given municipalities, with whose they are."""
+        return self.filter(participation__in=participations).select_related("participation__municipality")
 
     def newest_first(self) -> Self:
         """With the file and who wrote it down."""
         return self.select_related("file", "recorded_by").order_by("-decided_on", "-pk")
+
+
+LAPSES_WITHIN = timedelta(days=60)
+
+
+def newest_of_each_kind(entries: Iterable[MandateEntry]) -> list[MandateEntry]:
+    """What counts of each kind: the latest decided, then the latest written down; not what was taken back."""
+    held = (entry for entry in entries if not entry.never_held)
+    ordered = sorted(held, key=lambda entry: (entry.decided_on, entry.pk))
+    return list({(entry.participation_id, entry.kind): entry for entry in ordered}.values())
+
+
+def lapsing(entries: Iterable[MandateEntry], *, on: date) -> list[MandateEntry]:
+    """Those that have lapsed or soon will, with no newer one of their kind; the first to lapse first."""
+    soon = [
+        entry
+        for entry in newest_of_each_kind(entries)
+        if entry.ends_on is not None and entry.ends_on <= on + LAPSES_WITHIN
+    ]
+    return sorted(soon, key=lambda entry: (entry.ends_on, entry.pk))
 
 
 class MandateEntry(models.Model):
@@ -95,7 +124,12 @@ class MandateEntry(models.Model):
                 violation_error_message=_("The last day must be on or after the first day."),
             ),
             models.CheckConstraint(
-                condition=Q(kind="share_of_time", share_of_time__gte=1, share_of_time__lte=100)
+                condition=Q(
+                    kind="share_of_time",
+                    share_of_time__isnull=False,
+                    share_of_time__gte=1,
+                    share_of_time__lte=100,
+                )
                 | (~Q(kind="share_of_time") & Q(share_of_time=None)),
                 name="mandate_entry_share_of_time_in_percent",
                 violation_error_message=_("Write the share of time as a percentage from 1 to 100."),
@@ -104,3 +138,12 @@ class MandateEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participation.municipality}: {self.get_kind_display()} {self.decided_on:%Y-%m-%d}"
+
+    def is_in_force(self, *, on: date) -> bool:
+        """Whether it holds on that day."""
+        return self.decided_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+    @property
+    def never_held(self) -> bool:
+        """Whether it was taken back: ended on its own first day."""
+        return self.ends_on == self.decided_on

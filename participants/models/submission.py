@@ -35,7 +35,9 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         return self.filter(pk__in=SubmissionVersion.files.through.objects.values("storedfile"))
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Files of drafts one may write in, and of handed-in versions one may read."""
+        """Files of drafts one may write in, of handed-in versions and of mandate entries one may read."""
+        from participants.models.mandate import MandateEntry  # noqa: PLC0415 -- it stands on this module
+
         drafts = Submission.objects.writable_by(user, on=on)
         versions = SubmissionVersion.objects.visible_to(user, on=on)
         return self.filter(
@@ -49,6 +51,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
                     "storedfile"
                 )
             )
+            | Q(pk__in=MandateEntry.objects.visible_to(user, on=on).exclude(file=None).values("file"))
         )
 
 

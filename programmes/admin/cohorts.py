@@ -105,9 +105,9 @@ class PauseInline(admin.TabularInline):
 
 @admin.register(Participation)
 class ParticipationAdmin(ActionAdmin):
-    """A municipality in a cohort, with its decision, its agreement and its pauses."""
+    """A municipality in a cohort, with its pauses. Decisions stand in the mandate log on its own page."""
 
-    list_display = ("municipality", "cohort", "decided_on", "agreement_on", "registry_number", "ended_on")
+    list_display = ("municipality", "cohort", "registry_number", "ended_on")
     list_filter = (("ended_on", admin.EmptyFieldListFilter), "cohort", "municipality__county_board")
     list_select_related = ("municipality", "cohort")
     search_fields = ("municipality__name", "cohort__name", "registry_number")
@@ -115,11 +115,7 @@ class ParticipationAdmin(ActionAdmin):
     fixed = ("cohort", "municipality")
     inlines = (PauseInline,)
     fieldsets: ClassVar[Any] = (
-        (None, {"fields": ("cohort", "municipality")}),
-        (
-            _("Decision and agreement"),
-            {"fields": ("decided_on", "decided_by", "agreement_on", "registry_number")},
-        ),
+        (None, {"fields": ("cohort", "municipality", "registry_number")}),
         (
             _("If the municipality leaves"),
             {

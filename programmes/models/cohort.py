@@ -178,6 +178,17 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
             cohort__county_board__in=CountyBoard.objects.coordinated_by(user, on=on),
         )
 
+    def followed_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those whose work the person follows: in published cohorts, of the own county or for staff all."""
+        return self.of_boards(CountyBoard.objects.visible_to(user, on=on))
+
+    def led_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those whose process leader the person is."""
+        if not user.is_authenticated:
+            return self.none()
+        led = user.enrolments.current(on=on).process_leaders().exclude(participation=None)
+        return self.filter(pk__in=led.values("participation"))
+
     def of_boards(self, county_boards: Iterable[CountyBoard]) -> Self:
         """Those in published cohorts of the given county boards."""
         return self.filter(cohort__in=Cohort.objects.published(), cohort__county_board__in=county_boards)
@@ -217,11 +228,6 @@ class Participation(models.Model):
         Municipality, models.PROTECT, related_name="participations", verbose_name=_("municipality")
     )
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
-    decided_on = models.DateField(_("decision on"), null=True, blank=True)
-    decided_by = models.CharField(
-        _("decided by"), max_length=120, blank=True, help_text=_("For example the executive board.")
-    )
-    agreement_on = models.DateField(_("agreement on"), null=True, blank=True)
     registry_number = models.CharField(_("registry number"), max_length=60, blank=True)
 
     objects = ParticipationQuerySet.as_manager()
@@ -277,6 +283,15 @@ class Participation(models.Model):
         return timezone.localtime(ends_at).date() if ends_at else None
 
 
+class ParticipationPauseQuerySet(models.QuerySet["ParticipationPause"]):
+    """Questions about pauses."""
+
+    def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
+        """Those that share at least one day with the span; None is for ever."""
+        earlier = self.filter(starts_on__lte=ends_on) if ends_on else self
+        return earlier.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+
+
 class ParticipationPause(models.Model):
     """A time in which a municipality is not expected to take part in check-ins."""
 
@@ -286,6 +301,8 @@ class ParticipationPause(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=200)
+
+    objects = ParticipationPauseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pause")

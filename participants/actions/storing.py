@@ -1,0 +1,55 @@
+"""Keeping uploaded files: described, checked, and off the disk again when the deed fails."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from accounts.personal_numbers import refuse_personal_numbers
+from participants.models import StoredFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from django.core.files.uploadedfile import UploadedFile
+
+    from accounts.models import User
+
+
+@contextmanager
+def no_orphans() -> Iterator[list[StoredFile]]:
+    """Take new files off the disk again when the transaction that names them fails."""
+    stored: list[StoredFile] = []
+    try:
+        yield stored
+    except BaseException:
+        for one in stored:
+            one.file.storage.delete(str(one.file.name))
+        raise
+
+
+def described(upload: UploadedFile, *, actor: User, at: datetime) -> StoredFile:
+    """The upload as a checked row that is not saved yet."""
+    name = upload.name or ""
+    refuse_personal_numbers(name)
+    stored = StoredFile(
+        file=upload,
+        name=name,
+        size=upload.size or 0,
+        sha256=sha256_of(upload),
+        uploaded_by=actor,
+        uploaded_at=at,
+    )
+    stored.full_clean()
+    return stored
+
+
+def sha256_of(upload: UploadedFile) -> str:
+    """The fingerprint of the content."""
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()

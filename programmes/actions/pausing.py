@@ -1,0 +1,94 @@
+"""A municipality pauses: while it does, no check-in is expected. Its own reminders go on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.personal_numbers import refuse_personal_numbers
+from audit.actions import record
+from programmes.calendar import locks_on, month_of
+from programmes.models import Participation, ParticipationPause
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from accounts.models import User
+
+A_DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def pause_participation(
+    participation: Participation,
+    *,
+    starts_on: date,
+    ends_on: date | None,
+    reason: str,
+    actor: User,
+    at: datetime,
+) -> ParticipationPause:
+    """Let a municipality pause. Pausing for the very same days again gives the pause that is there."""
+    participation = Participation.objects.select_for_update().get(pk=participation.pk)
+    refuse_personal_numbers(reason)
+    if participation.ended_on is not None:
+        raise ValidationError(_("The municipality no longer takes part in the cohort."))
+    pause = ParticipationPause(
+        participation=participation, starts_on=starts_on, ends_on=ends_on, reason=reason
+    )
+    pause.full_clean()
+    other = participation.pauses.overlapping(starts_on, ends_on).first()
+    if other is not None:
+        if (other.starts_on, other.ends_on) == (starts_on, ends_on):
+            return other
+        raise ValidationError({"starts_on": _overlap(other)})
+    if locks_on(month_of(starts_on)) <= timezone.localtime(at).date():
+        raise ValidationError(
+            {
+                "starts_on": _("%(month)s is locked. Choose a later day.")
+                % {"month": date_format(starts_on, "F Y").capitalize()}
+            }
+        )
+    pause.save()
+    days = {"starts_on": starts_on, "ends_on": ends_on}
+    record(actor=actor, verb="participation.paused", target=participation, at=at, pause=pause.pk, **days)
+    return pause
+
+
+@transaction.atomic
+def resume_participation(
+    pause: ParticipationPause, *, actor: User, at: datetime
+) -> ParticipationPause | None:
+    """End a pause: the municipality takes part from today on. What is over already stays as it was.
+
+    A pause that has not lasted a day is taken away; then there is none to give back.
+    """
+    participation = Participation.objects.select_for_update().get(pk=pause.participation_id)
+    found = participation.pauses.filter(pk=pause.pk).first()
+    last_on = timezone.localtime(at).date() - A_DAY
+    if found is None or (found.ends_on is not None and found.ends_on <= last_on):
+        return found
+    facts = {"pause": found.pk, "starts_on": found.starts_on}
+    if found.starts_on > last_on:
+        found.delete()
+        record(actor=actor, verb="participation.pause_withdrawn", target=participation, at=at, **facts)
+        return None
+    found.ends_on = last_on
+    found.full_clean()
+    found.save()
+    record(actor=actor, verb="participation.resumed", target=participation, at=at, **facts, ends_on=last_on)
+    return found
+
+
+def _overlap(pause: ParticipationPause) -> str:
+    words = {"first": date_format(pause.starts_on, "j F Y")}
+    if pause.ends_on is None:
+        return _("The municipality is paused from %(first)s until further notice.") % words
+    words["last"] = date_format(pause.ends_on, "j F Y")
+    return _("The municipality is paused from %(first)s to %(last)s.") % words
