@@ -187,6 +187,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 900,
         "options": {"expires": 900},
     },
+    "build-exports": {
+        "task": "followups.tasks.build_exports",
+        "schedule": 20 if DEMO else 60,
+        "options": {"expires": 60},
+    },
     "deliver-messages": {
         "task": "notifications.tasks.deliver_messages",
         "schedule": 30 if DEMO else 60,

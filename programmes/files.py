@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.utils.formats import number_format
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django.core.files.base import File
     from django.db.models import Model
     from django.db.models.fields.files import FieldFile
+    from django.http.response import HttpResponseBase
 
 MEGABYTE = 1024 * 1024
 MAX_FILE_BYTES = 20 * MEGABYTE
@@ -107,7 +109,21 @@ def as_attachment(stored: FieldFile, *, name: str) -> FileResponse:
         filename=name,
         content_type=ALLOWED_TYPES.get(ending_of(name), "application/octet-stream"),
     )
+    _keep_shut(response)
+    return response
+
+
+def as_download(content: bytes, *, name: str) -> HttpResponse:
+    """Answer with a file that was made just now, as a download that no browser will open or run."""
+    response = HttpResponse(
+        content, content_type=ALLOWED_TYPES.get(ending_of(name), "application/octet-stream")
+    )
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    _keep_shut(response)
+    return response
+
+
+def _keep_shut(response: HttpResponseBase) -> None:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "no-store, private"
-    return response

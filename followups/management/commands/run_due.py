@@ -8,6 +8,7 @@ from datetime import datetime
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from followups.exports import build_exports
 from followups.reminders import queue_everything_due
 from notifications.actions import deliver_due
 
@@ -19,9 +20,9 @@ def moment(text: str) -> datetime:
 
 
 class Command(BaseCommand):
-    """Queue the reminders that are due, then send what may leave. Run twice it sends nothing twice."""
+    """Queue reminders, make exports, then send what may leave. Run twice it sends nothing twice."""
 
-    help = "Queue the reminders that are due and send the mail that may leave."
+    help = "Queue the reminders that are due, make the exports that wait and send the mail that may leave."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Name the options."""
@@ -33,8 +34,9 @@ class Command(BaseCommand):
         """Ask, send and count."""
         at = at or timezone.now()
         queued = queue_everything_due(at=at)
+        made = build_exports(at=at)
         counts = deliver_due(at=at)
         self.stdout.write(
             f"{queued} queued, {counts.sent} sent, {counts.cancelled} no longer due, "
-            f"{counts.waiting} to be tried again, {counts.failed} failed."
+            f"{counts.waiting} to be tried again, {counts.failed} failed, {made} exports made."
         )

@@ -1,0 +1,82 @@
+"""What an export may read: asked anew when the file is made, for the person who asked for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.functional import cached_property
+
+from followups.models import CheckInVersion, Commitment, SupportCase
+from municipalities.models import CountyBoard
+from participants.models import MandateEntry
+from programmes.models import Participation
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from accounts.models import User
+    from programmes.models.cohort import ParticipationQuerySet
+
+
+class Scope:
+    """One person's view of a county on one day: frozen check-ins, and the county's own notes or not."""
+
+    def __init__(self, user: User, *, on: date) -> None:
+        self.user, self.on = user, on
+
+    @cached_property
+    def boards(self) -> list[CountyBoard]:
+        """The county boards whose documents the person may take out."""
+        return list(CountyBoard.objects.visible_to(self.user, on=self.on).order_by("county_name", "pk"))
+
+    @property
+    def participations(self) -> ParticipationQuerySet:
+        return Participation.objects.of_boards(self.boards)
+
+    def may_read_notes(self, board: CountyBoard | None) -> bool:
+        """Whether the person coordinates that county: nobody else ever reads the internal note."""
+        own = CountyBoard.objects.coordinated_by(self.user, on=self.on)
+        return board is not None and own.filter(pk=board.pk).exists()
+
+    def versions(self, participations: Collection[Participation]) -> list[CheckInVersion]:
+        """Every frozen version, by municipality the newest month first."""
+        found = CheckInVersion.objects.visible_to(self.user, on=self.on).filter(
+            check_in__participation__in=participations
+        )
+        related = ("check_in__participation__municipality", "done_by", "need_area", "need_offer")
+        return list(
+            found.select_related(*related).order_by(
+                "check_in__participation__municipality__name", "-check_in__month", "-version", "pk"
+            )
+        )
+
+    def newest(self, participations: Collection[Participation]) -> dict[int, dict[date, CheckInVersion]]:
+        """What each check-in last said, by participation and month, the earliest month first."""
+        found: dict[int, dict[date, CheckInVersion]] = {each.pk: {} for each in participations}
+        for version in reversed(self.versions(participations)):
+            found[version.check_in.participation_id][version.check_in.month] = version
+        return found
+
+    def cases(self, participations: Collection[Participation]) -> list[SupportCase]:
+        """Needs and support, by municipality in the order in which they were raised."""
+        found = SupportCase.objects.visible_to(self.user, on=self.on).filter(participation__in=participations)
+        return list(
+            found.select_related("participation__municipality", "area", "offer").order_by(
+                "participation__municipality__name", "raised_at", "pk"
+            )
+        )
+
+    def commitments(self, participations: Collection[Participation]) -> list[Commitment]:
+        """What was agreed on, by municipality in order."""
+        found = Commitment.objects.visible_to(self.user, on=self.on).filter(participation__in=participations)
+        return list(
+            found.select_related("participation__municipality", "check_in").order_by(
+                "participation__municipality__name", "created_at", "pk"
+            )
+        )
+
+    def mandate(self, participation: Participation) -> list[MandateEntry]:
+        """The mandate log with its files."""
+        found = MandateEntry.objects.visible_to(self.user, on=self.on).filter(participation=participation)
+        return list(found.newest_first())

@@ -1,0 +1,70 @@
+"""The reports: to read, to print, to take along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import LoggedInRequest
+from followups.actions.exporting import request_export
+from followups.exports import make_now, refuse_without_library
+from followups.forms import add_refusal
+from followups.models import Export
+from followups.pages import reports
+from programmes.files import as_download
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def month_report(request: LoggedInRequest, month: date) -> HttpResponse:
+    """Show a county's month; POST downloads it."""
+    slug = request.GET.get("lan", "").replace("\x00", "")
+    data = request.POST if request.method == "POST" else None
+    page = reports.month_report(request.user, month, slug=slug, on=request.today, data=data)
+    if page.form.is_valid():
+        try:
+            return _download(request, page)
+        except ValidationError as refusal:
+            add_refusal(page.form, refusal)
+    return render(request, "followups/month_report.html", {"page": page, "form": page.form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def period_report(request: LoggedInRequest) -> HttpResponse:
+    """Show a county's months together; POST downloads them, as PDF once the worker has made it."""
+    data = request.POST if request.method == "POST" else None
+    page = reports.period_report(request.user, request.GET, on=request.today, data=data)
+    if page.form.is_valid():
+        try:
+            if page.form.cleaned_data["format"] == Export.Format.PDF:
+                return _queue(request, page)
+            return _download(request, page)
+        except ValidationError as refusal:
+            add_refusal(page.form, refusal)
+    return render(request, "followups/period_report.html", {"page": page, "form": page.form})
+
+
+def _download(request: LoggedInRequest, page: reports.MonthReport | reports.PeriodReport) -> HttpResponse:
+    export = page.export
+    export.format = page.form.cleaned_data["format"]
+    export.registry_number = page.form.cleaned_data["registry_number"]
+    name, content = make_now(export, actor=request.user, at=timezone.now())
+    return as_download(content, name=name)
+
+
+def _queue(request: LoggedInRequest, page: reports.PeriodReport) -> HttpResponse:
+    refuse_without_library()
+    export = page.export
+    export.format = Export.Format.PDF
+    request_export(export, actor=request.user, at=timezone.now())
+    messages.success(request, _("The file is being made. You get a mail when it is done."))
+    return redirect("followups:export_list")
