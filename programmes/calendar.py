@@ -72,6 +72,11 @@ def locks_again_on(unlocked_on: date) -> date:
     return add_working_days(unlocked_on, UNLOCKED_WORKING_DAYS)
 
 
+def open_until(unlocked_on: date) -> date:
+    """The last day on which one may write in a month that was unlocked."""
+    return locks_again_on(unlocked_on) - timedelta(days=1)
+
+
 def is_late(month: date, *, on: date, due_day: int | None = None) -> bool:
     """Whether a check-in that is not done is late: from the day after it was due."""
     return due_on(month, due_day=due_day) < on
@@ -110,9 +115,10 @@ def expected_of(participation: Participation) -> list[date]:
     months = expected_months(participation.first_on, last_on, months_off=board.months_off if board else [])
     if left_on and last_on and left_on >= last_on:
         left_on = None
-    due = {month: due_of(participation, month) for month in months}
+    pauses = list(participation.pauses.all())
+    due = {month: due_on(month, due_day=board.due_day if board else None) for month in months}
     return [
         month
-        for month in months
-        if not participation.is_paused(on=due[month]) and (left_on is None or due[month] <= left_on)
+        for month, day in due.items()
+        if (left_on is None or day <= left_on) and not any(pause.covers(day) for pause in pauses)
     ]

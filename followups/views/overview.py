@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import LoggedInRequest
 from accounts.roles import require_staff
-from followups.overview import overview as build_overview
+from followups.pages.overview import overview as build_overview
 
 
 @require_safe

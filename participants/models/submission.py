@@ -34,6 +34,15 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         """Those of a version; a draft's own are its authors' alone."""
         return self.filter(pk__in=SubmissionVersion.files.through.objects.values("storedfile"))
 
+    def handed_in_by(self, participation: int) -> Self:
+        """Those that a municipality's group, given by its id, has handed in; the latest first."""
+        of_group = Q(submission__participation=participation) | Q(
+            submission__enrolment__participation=participation
+        )
+        versions = SubmissionVersion.objects.filter(of_group)
+        through = SubmissionVersion.files.through.objects.filter(submissionversion__in=versions)
+        return self.filter(pk__in=through.values("storedfile")).order_by("-uploaded_at", "pk")
+
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Files of drafts one may write in, of handed-in versions and of mandate entries one may read."""
         from participants.models.mandate import MandateEntry  # noqa: PLC0415 -- it stands on this module
@@ -111,6 +120,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             Q(enrolment__in=mine.values("pk"))
             | Q(participation__in=mine.exclude(participation=None).values("participation"))
         )
+
+    def by_enrolments(self, enrolments: Collection[Enrolment]) -> Self:
+        """Those of these people, alone or with their group."""
+        groups = [enrolment.participation_id for enrolment in enrolments if enrolment.participation_id]
+        return self.filter(Q(enrolment__in=enrolments) | Q(participation__in=groups))
 
     def in_group_led_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Personal hand-ins of the people in the groups that the person leads."""

@@ -47,7 +47,7 @@ class CohortCard:
 def home_cards(user: User, *, on: date, at: datetime) -> list[CohortCard]:
     """One card for each cohort that the person takes part in; cohorts that go on come first."""
     enrolments = list(user.enrolments.current(on=on).for_home())
-    rows = homework_rows(enrolments, user=user, on=on, at=at)
+    rows = homework_rows(enrolments, on=on, at=at)
     sessions = list(Session.objects.of_cohorts([one.cohort_id for one in enrolments]).in_time())
     attended = Attendance.objects.of_user(user).counted().session_ids()
     cards = [_card(one, rows, sessions, attended, on=on, at=at) for one in enrolments]

@@ -15,7 +15,6 @@ from participants.summaries.dates import day_in_words, distance, short_day
 from programmes.models import Homework
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from participants.models import Enrolment
 
 # An approved homework with feedback stays among the things to look at for so long.
@@ -89,11 +88,11 @@ def newest_feedback(submission: Submission | None) -> Feedback | None:
     return getattr(versions[0], "feedback", None) if versions else None
 
 
-def homework_rows(enrolments: list[Enrolment], *, user: User, on: date, at: datetime) -> list[HomeworkRow]:
-    """Everything that the person is to hand in, alone or with the group, in the order of what comes first."""
+def homework_rows(enrolments: list[Enrolment], *, on: date, at: datetime) -> list[HomeworkRow]:
+    """All that a person is to hand in, given by the current enrolments; what comes first is first."""
     cohorts = [enrolment.cohort_id for enrolment in enrolments]
-    homework = Homework.objects.visible_to(user, on=on).of_cohorts(cohorts)
-    written = Submission.objects.writable_by(user, on=on).of_cohorts(cohorts).with_versions()
+    homework = Homework.objects.of_cohorts(cohorts)
+    written = Submission.objects.by_enrolments(enrolments).with_versions()
     by_homework = {submission.homework_id: submission for submission in written}
     rows = [_row(one, by_homework.get(one.pk), on=on, at=at) for one in homework]
     return sorted(rows, key=lambda row: row.order)

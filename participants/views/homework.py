@@ -28,7 +28,7 @@ from programmes.models import Homework
 def homework_list(request: LoggedInRequest) -> HttpResponse:
     """List the homework of one's cohorts: to do, handed in, done."""
     enrolments = list(request.user.enrolments.current(on=request.today).for_home())
-    rows = homework_rows(enrolments, user=request.user, on=request.today, at=timezone.now())
+    rows = homework_rows(enrolments, on=request.today, at=timezone.now())
     groups = {group.value: [row for row in rows if row.group == group] for group in Group}
     context = {"groups": groups, "has_homework": bool(rows), "several_cohorts": len(enrolments) > 1}
     return render(request, "participants/homework_list.html", context)

@@ -201,6 +201,22 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         """Those that have not left, in cohorts where something may still be due."""
         return self.filter(ended_on=None, cohort__in=Cohort.objects.open())
 
+    def over(self) -> Self:
+        """Those that have left, or whose cohort is over."""
+        return self.exclude(ended_on=None, cohort__in=Cohort.objects.open())
+
+    def of_slug(self, slug: str) -> Self:
+        """Those of one municipality, given by its name in addresses."""
+        return self.filter(municipality__slug=slug)
+
+    def with_names(self) -> Self:
+        """With municipality, cohort, the county board and whom to turn to at MÄN."""
+        return self.select_related("municipality", "cohort__county_board", "cohort__contact")
+
+    def named_like(self, text: str) -> Self:
+        """Those in whose municipality's name the text stands."""
+        return self.filter(municipality__name__icontains=text)
+
     def with_span(self) -> Self:
         """Add ``first_starts_at`` and ``last_ends_at`` of the cohort's sessions that are not cancelled."""
         held = ~Q(cohort__sessions__state="cancelled")
@@ -265,10 +281,7 @@ class Participation(models.Model):
 
     def is_paused(self, *, on: date) -> bool:
         """Whether a pause covers the day. Asks the prefetched ``pauses``."""
-        return any(
-            pause.starts_on <= on and (pause.ends_on is None or on <= pause.ends_on)
-            for pause in self.pauses.all()
-        )
+        return any(pause.covers(on) for pause in self.pauses.all())
 
     @property
     def first_on(self) -> date | None:
@@ -318,3 +331,7 @@ class ParticipationPause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participation}: {self.starts_on:%Y-%m-%d}"
+
+    def covers(self, day: date) -> bool:
+        """Whether the day lies in the pause."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

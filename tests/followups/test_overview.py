@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from followups.models import CheckIn, DevelopmentArea, SupportCase
-from followups.overview import overview
+from followups.models import CheckIn, Commitment, DevelopmentArea, Owner, SupportCase, UnlockRequest
+from followups.pages.overview import overview
 from notifications.models import Message
 from participants.models import Attendance, Enrolment
 from programmes.models import Cohort, Enquiry, Kind, Programme
@@ -123,6 +123,45 @@ def test_a_check_in_marked_stuck_this_month():
     earlier = expected_from_october("timra", participation.cohort)
     report(earlier, progress=CheckIn.Progress.STUCK, done_at=AT - 30 * DAY)
     assert texts() == [("Härnösand har fastnat", "Fastnat")]
+
+
+def test_month_that_a_county_board_asks_to_have_unlocked():
+    participation = expected_from_october()
+    report(participation)
+    UnlockRequest.objects.create(
+        participation=participation,
+        month=date(2026, 10, 1),
+        reason="correction",
+        requested_at=AT,
+        requested_by=make_user(first_name="Karin", last_name="Berg"),
+    )
+    [need] = page().needs
+    assert (need.text, need.hint) == ("Lås upp oktober för Härnösand?", "Karin Berg bad om det 22 november")
+    assert need.url == "/avstamningar/2026-10/harnosand/"
+
+
+def test_what_man_has_promised_stands_there_until_it_is_kept():
+    check_in = report(expected_from_october()).check_in
+    promise = Commitment.objects.create(
+        participation=check_in.participation,
+        check_in=check_in,
+        position=0,
+        owner=Owner.MAN,
+        text="Mika håller en introduktion",
+        due_on=date(2026, 11, 20),
+        created_at=AT,
+        changed_at=AT,
+        changed_by=check_in.saved_by,
+    )
+    [need] = page().needs
+    assert (need.text, need.hint) == (
+        "Mika håller en introduktion",
+        "Härnösand · skulle vara klart den 20 november",
+    )
+    assert need.tag.word == "Dagen har gått"
+    promise.state = Commitment.State.DONE
+    promise.save()
+    assert page().needs == []
 
 
 def test_hand_ins_that_wait():

@@ -110,7 +110,7 @@ def test_home_cards_ask_kindly_for_a_revision(revise_by, hint):
 def test_home_cards_say_what_was_not_handed_in_before_the_end():
     enrolment = make_enrolment(make_participation(make_cohort(state=Cohort.State.FINISHED)))
     homework = make_homework(enrolment.cohort, due_on=date(2026, 11, 2))
-    [row] = homework_rows([enrolment], user=enrolment.user, on=ON, at=AT)
+    [row] = homework_rows([enrolment], on=ON, at=AT)
     assert (row.homework, row.group, row.tag.word) == (homework, "done", "Inte inlämnad")
     assert row.hint == "Skulle lämnas in senast måndag 2 november."
     assert card_of(enrolment).rows == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
@@ -14,16 +13,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from followups.models import CheckIn, SupportCase
+from followups.models import CheckIn, Owner, SupportCase, UnlockRequest
 from followups.months import Row, rows_of
+from followups.pages.commitments import open_commitments
+from followups.pages.overview_cohorts import CohortRow, cohort_rows
 from municipalities.models import Coordinator
 from notifications.models import Message
-from participants.models import Attendance, Enrolment, Submission
-from participants.summaries.cohort import percent, state_tag
+from participants.models import Attendance, Submission
+from participants.summaries.cohort import percent
 from participants.summaries.dates import short_day
 from participants.summaries.homework import Tag
 from programmes.calendar import due_of, month_of
-from programmes.models import Cohort, Enquiry, Homework, Participation, Session
+from programmes.models import Cohort, Enquiry, Participation, Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,18 +49,6 @@ class Figure:
     number: str
     label: str
     url: str
-
-
-@dataclass(frozen=True)
-class CohortRow:
-    """One cohort of the table."""
-
-    cohort: Cohort
-    next_session: str
-    people: str
-    in_time: str
-    tag: Tag
-    glyph: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,13 +78,19 @@ class Builder:
         needs = [
             *self._late(),
             *self._stuck(),
+            *self._unlocking(),
             *self._feedback(),
             *self._attendance(),
+            *self._commitments(),
             *self._mails(),
             *self._enquiries(),
             *self._drafts(),
         ]
-        return Overview(needs=needs, calm=self._calm(), figures=self._figures(), cohorts=self._table())
+        return Overview(needs=needs, calm=self._calm(), figures=self._figures(), cohorts=self._cohorts())
+
+    def _cohorts(self) -> list[CohortRow]:
+        late = [row for row, _missing in self.late]
+        return cohort_rows(self.cohorts, rows=self.rows, late=late, upcoming=self.upcoming, on=self.on)
 
     def _calm(self) -> str:
         if not self.upcoming:
@@ -156,6 +151,37 @@ class Builder:
                     tag=Tag(pgettext("check-in", "Stuck"), "bad"),
                     glyph="■",
                 )
+
+    def _unlocking(self) -> Iterator[Need]:
+        """County boards that ask MÄN to open a month again."""
+        waiting = UnlockRequest.objects.waiting().select_related(
+            "participation__municipality", "requested_by"
+        )
+        for each in waiting:
+            words = {"municipality": each.participation.municipality, "month": date_format(each.month, "F")}
+            asked = {"name": each.requested_by.shown_name, "day": short_day(each.requested_at, on=self.on)}
+            yield Need(
+                text=_("Unlock %(month)s for %(municipality)s?") % words,
+                hint=_("%(name)s asked on %(day)s") % asked,
+                url=reverse(
+                    "followups:check_in_edit", args=[each.month, each.participation.municipality.slug]
+                ),
+                tag=Tag(pgettext("tag", "Answer"), "warn"),
+            )
+
+    def _commitments(self) -> Iterator[Need]:
+        """What MÄN has promised a municipality."""
+        participations = Participation.objects.open()
+        for each in open_commitments(Owner.MAN, participations, on=self.on, can_answer=True):
+            kind, word = (
+                ("warn", _("The day has passed")) if each.is_late else ("info", pgettext("tag", "To do"))
+            )
+            yield Need(
+                text=each.commitment.text,
+                hint=f"{each.commitment.participation.municipality} · {each.when}",
+                url=each.url,
+                tag=Tag(word, kind),
+            )
 
     def _feedback(self) -> Iterator[Need]:
         waiting = Submission.objects.awaiting_feedback().order_by()
@@ -240,64 +266,18 @@ class Builder:
 
     def _latest_attendance(self) -> Figure:
         counted = Q(attendances__status__in=Attendance.COUNTED)
-        noted = Session.objects.held(at=self.at).exclude(attendances=None).select_related("cohort")
-        latest = noted.annotate(
-            all_count=Count("attendances"), there=Count("attendances", filter=counted)
-        ).first()
+        noted = Session.objects.held(at=self.at).exclude(attendances=None)
+        latest = (
+            Session.objects.filter(pk=noted.values("pk")[:1])
+            .select_related("cohort")
+            .annotate(all_count=Count("attendances"), there=Count("attendances", filter=counted))
+            .first()
+        )
         label = _("attendance at the latest session")
         if latest is None:
             return Figure("–", label, "#omgangar")
         url = reverse("participants:attendance_edit", args=[latest.cohort.slug, latest.number])
         return Figure(percent(latest.there, latest.all_count), label, url)
-
-    def _table(self) -> list[CohortRow]:
-        people = defaultdict(lambda: (0, 0), self._people())
-        in_time = self._in_time(people)
-        late = Counter(row.participation.cohort_id for row, _missing in self.late)
-        rows = []
-        for cohort in self.cohorts:
-            tag, glyph = _cohort_state(cohort, late[cohort.pk])
-            row = CohortRow(
-                cohort=cohort,
-                next_session=self._next_session(cohort),
-                people=_people_in_words(cohort, *people[cohort.pk]),
-                in_time=in_time.get(cohort.pk, "–"),
-                tag=tag,
-                glyph=glyph,
-            )
-            rows.append(row)
-        return rows
-
-    def _next_session(self, cohort: Cohort) -> str:
-        for session in self.upcoming:
-            if session.cohort_id == cohort.pk:
-                words = {"number": session.number, "day": short_day(session.starts_at, on=self.on)}
-                return _("Session %(number)s, %(day)s") % words
-        return "–"
-
-    def _people(self) -> dict[int, tuple[int, int]]:
-        """How many take part in each cohort, and how many of them have not logged in."""
-        taking_part = Enrolment.ACTIVE_STATES
-        counts = (
-            Enrolment.objects.filter(cohort__in=self.cohorts, state__in=taking_part)
-            .order_by()
-            .values("cohort")
-            .annotate(all_count=Count("pk"), waiting=Count("pk", filter=Q(state=Enrolment.State.INVITED)))
-        )
-        return {row["cohort"]: (row["all_count"], row["waiting"]) for row in counts}
-
-    def _in_time(self, people: dict[int, tuple[int, int]]) -> dict[int, str]:
-        """The share of first hand-ins in time, of all that were due by yesterday."""
-        in_time = Q(submissions__versions__number=1, submissions__versions__is_late=False)
-        due = Homework.objects.filter(cohort__in=self.cohorts, due_on__lt=self.on)
-        groups = Counter(row.participation.cohort_id for row in self.rows)
-        whole: Counter[int] = Counter()
-        done: Counter[int] = Counter()
-        counted = due.annotate(in_time=Count("submissions__versions", filter=in_time))
-        for cohort, scope, count in counted.values_list("cohort", "scope", "in_time"):
-            done[cohort] += count
-            whole[cohort] += groups[cohort] if scope == Homework.Scope.MUNICIPALITY else people[cohort][0]
-        return {cohort: percent(min(done[cohort], count), count) for cohort, count in whole.items()}
 
 
 def overview(*, on: date, at: datetime) -> Overview:
@@ -309,24 +289,3 @@ def _missing_months(row: Row) -> list[date]:
     """Months that are late, the oldest first; the running month too once its day has gone by."""
     is_missing = row.is_expected and not row.was_done_in(row.month) and row.is_late_in(row.month)
     return [*row.missing, row.month] if is_missing else row.missing
-
-
-def _people_in_words(cohort: Cohort, count: int, waiting: int) -> str:
-    if not count:
-        return _("nobody yet")
-    if cohort.state == Cohort.State.DRAFT:
-        return _("%(count)d to be invited") % {"count": count}
-    if not waiting:
-        return _("%(count)d, all logged in") % {"count": count}
-    return _("%(count)d, %(waiting)d not logged in") % {"count": count, "waiting": waiting}
-
-
-def _cohort_state(cohort: Cohort, late: int) -> tuple[Tag, str]:
-    if late:
-        word = ngettext("%(count)d municipality late", "%(count)d municipalities late", late) % {
-            "count": late
-        }
-        return Tag(word, "warn"), "!"
-    if cohort.is_process_training and cohort.state == Cohort.State.RUNNING:
-        return Tag(pgettext("cohort", "On track")), "✓"
-    return state_tag(cohort), ""
