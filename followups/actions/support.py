@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from followups.actions.support_mails import tell_process_leaders
 from followups.models import SupportCase
 
 if TYPE_CHECKING:
@@ -17,33 +18,52 @@ CHANGEABLE = (SupportCase.State.NEED, SupportCase.State.OFFERED)
 def note_need(check_in: CheckIn, *, at: datetime) -> SupportCase | None:
     """Keep the support case in step with a check-in that was just marked done, in its transaction.
 
-    A need that waits in the same area is answered rather than raised twice. What the municipality has
-    already answered stays as it is.
+    A need that waits in the same area is answered rather than raised twice; what the municipality itself
+    wrote keeps its words. What the municipality has already answered stays as it is.
     """
     if check_in.need_area is None:
         return None
-    case = _case_of(check_in) or SupportCase(
-        participation=check_in.participation, check_in=check_in, raised_at=at, area=check_in.need_area
-    )
+    case = _case_of(check_in) or _new_case(check_in, at=at)
     if case.state not in CHANGEABLE:
         return case
-    case.area, case.need = check_in.need_area, check_in.need
+    if case.origin != SupportCase.Origin.MUNICIPALITY:
+        case.area, case.need = check_in.need_area, check_in.need
     if check_in.need_offer is not None:
         case.offer, case.offer_text = check_in.need_offer, check_in.need_offer_text
         case.offered_at = case.offered_at or at
         _move_to_offered(case)
     case.full_clean()
     case.save()
+    if check_in.need_offer is not None:
+        tell_process_leaders(case, at=at)
     return case
+
+
+def _new_case(check_in: CheckIn, *, at: datetime) -> SupportCase:
+    return SupportCase(
+        participation=check_in.participation,
+        check_in=check_in,
+        area=check_in.need_area,
+        origin=SupportCase.Origin.CHECK_IN,
+        raised_at=at,
+        raised_by=check_in.saved_by,
+    )
 
 
 def _case_of(check_in: CheckIn) -> SupportCase | None:
     cases = SupportCase.objects.select_for_update()
-    own = cases.filter(check_in=check_in).first()
-    waiting = cases.filter(
-        participation=check_in.participation, area=check_in.need_area, state__in=CHANGEABLE
-    )
-    return own or waiting.order_by("raised_at", "pk").first()
+    if own := cases.filter(check_in=check_in).first():
+        return own
+    similar = cases.filter(participation=check_in.participation, area=check_in.need_area)
+    waiting = similar.filter(state__in=CHANGEABLE).order_by("raised_at", "pk").first()
+    if waiting is None and _has_noted(check_in):
+        return similar.order_by("-raised_at", "-pk").first()
+    return waiting
+
+
+def _has_noted(check_in: CheckIn) -> bool:
+    """Whether an earlier version of the check-in already spoke of a need in this area."""
+    return check_in.versions.filter(need_area=check_in.need_area).count() > 1
 
 
 def _move_to_offered(case: SupportCase) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -38,6 +38,10 @@ class DevelopmentArea(models.Model):
         return self.name
 
 
+def _cases_in(*states: str) -> Count:
+    return Count("support_cases", filter=Q(support_cases__state__in=states))
+
+
 class SupportOfferQuerySet(models.QuerySet["SupportOffer"]):
     """Questions about the catalogue of support."""
 
@@ -57,6 +61,23 @@ class SupportOfferQuerySet(models.QuerySet["SupportOffer"]):
         if not boards.exists():
             return self.none()
         return self.filter(Q(county_board=None) | Q(county_board__in=boards))
+
+    def with_use(self) -> Self:
+        """Add how often each was offered, accepted, declined and delivered, and how it helped."""
+        return self.annotate(
+            offered=Count("support_cases"),
+            accepted=_cases_in("accepted", "in_progress", "done"),
+            declined=_cases_in("declined"),
+            delivered=_cases_in("done"),
+            **{
+                f"helped_{outcome}": Count("support_cases", filter=Q(support_cases__outcome=outcome))
+                for outcome in ("yes", "partly", "no")
+            },
+        )
+
+    def national_first(self) -> Self:
+        """National support, then the counties A–Ö; by name in each."""
+        return self.order_by(F("county_board__county_name").asc(nulls_first=True), "name", "pk")
 
 
 class SupportOffer(models.Model):
@@ -141,6 +162,14 @@ class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
     def just_answered(self) -> Self:
         """Answered by the municipality, and nothing has been done since."""
         return self.filter(state__in=(SupportCase.State.ACCEPTED, SupportCase.State.DECLINED))
+
+    def done(self) -> Self:
+        """Delivered; the latest first."""
+        return self.filter(state=SupportCase.State.DONE).order_by("-delivered_on", "-pk")
+
+    def declined(self) -> Self:
+        """Declined by the municipality; the latest first."""
+        return self.filter(state=SupportCase.State.DECLINED).order_by("-answered_at", "-pk")
 
     def to_evaluate(self) -> Self:
         """Delivered, and nobody has said whether it helped; the oldest first."""

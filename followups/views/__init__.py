@@ -21,14 +21,17 @@ from followups.views.exports import (
     municipality_export,
 )
 from followups.views.followup import followup, followup_charts, reporting_rates
-from followups.views.municipality import municipality
+from followups.views.mandate import mandate_create, mandate_end
+from followups.views.municipality import municipality, municipality_handover, municipality_list
 from followups.views.municipality_own import own_municipality, reply_edit
 from followups.views.overview import overview
 from followups.views.participant_home import participant_home
+from followups.views.pausing import participation_pause
 from followups.views.reports import month_report, period_report
 from followups.views.support import support_case, support_create, support_list, support_use
 from followups.views.support_offer import support_offer_create, support_offer_edit, support_offer_list
 from followups.views.support_own import need_create, support_answer
+from followups.views.signals import signal_dismiss
 
 __all__ = [
     "check_in_draft",
@@ -51,16 +54,22 @@ __all__ = [
     "export_list",
     "followup",
     "followup_charts",
+    "mandate_create",
+    "mandate_end",
     "month_report",
     "municipality",
     "municipality_export",
+    "municipality_handover",
+    "municipality_list",
     "need_create",
     "overview",
     "own_municipality",
     "participant_home",
+    "participation_pause",
     "period_report",
     "reply_edit",
     "reporting_rates",
+    "signal_dismiss",
     "support_answer",
     "support_case",
     "support_create",

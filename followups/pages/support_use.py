@@ -1,0 +1,77 @@
+"""Which support is used and helps, for MÄN."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from followups.models import SupportCase, SupportOffer
+from followups.pages.charts import Bar, BarChart
+
+State = SupportCase.State
+
+
+@dataclass(frozen=True)
+class SupportUsePage:
+    """All cases in the country, by what was offered."""
+
+    offers: list[SupportOffer]
+    cases: list[SupportCase]
+
+    @cached_property
+    def chart(self) -> BarChart:
+        """How many needs came how far; each bar holds those of the bars below."""
+        names = [_("Need"), _("Offered"), _("Accepted"), pgettext("support", "Done")]
+        bars = [Bar(name, [count]) for name, count in zip(names, self._counts, strict=True)]
+        title = " → ".join(f"{bar.label} {bar.values[0]}" for bar in bars)
+        return BarChart("stod", title, self._text, _("State"), [_("Needs and support")], bars)
+
+    @property
+    def _counts(self) -> list[int]:
+        """Needs, those offered something, those accepted, those delivered."""
+        states = [case.state for case in self.cases]
+        accepted = (State.ACCEPTED, State.IN_PROGRESS, State.DONE)
+        return [
+            len(states),
+            sum(state != State.NEED for state in states),
+            sum(state in accepted for state in states),
+            states.count(State.DONE.value),
+        ]
+
+    @property
+    def _text(self) -> str:
+        """How long a need waits for an offer, and how often support helped."""
+        return " ".join(filter(None, (self._wait, self._help)))
+
+    @property
+    def _wait(self) -> str:
+        days = [(case.offered_at - case.raised_at).days for case in self.cases if case.offered_at]
+        if not days:
+            return ""
+        middle = round(median(days))
+        text = ngettext(
+            "Half of the needs were offered support within %(days)s day.",
+            "Half of the needs were offered support within %(days)s days.",
+            middle,
+        )
+        return text % {"days": middle}
+
+    @property
+    def _help(self) -> str:
+        answers = [case.outcome for case in self.cases if case.outcome]
+        if not answers:
+            return _("Nobody has said yet whether the support helped.")
+        yes = answers.count(SupportCase.Outcome.YES.value)
+        text = _("Of %(all)s that have answered, %(yes)s say that the support helped.")
+        return text % {"all": len(answers), "yes": yes}
+
+
+def support_use_page() -> SupportUsePage:
+    """Read every case in the country, and what was offered; for staff alone."""
+    used = SupportOffer.objects.with_use().filter(offered__gt=0).select_related("county_board")
+    cases = SupportCase.objects.only("state", "raised_at", "offered_at", "outcome")
+    return SupportUsePage(list(used.order_by("-offered", "name", "pk")), list(cases))

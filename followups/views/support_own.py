@@ -1,0 +1,47 @@
+"""A municipality's own needs and support."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import LoggedInRequest
+from followups.actions import answer_support, raise_need
+from followups.forms import add_refusal
+from followups.models import SupportCase
+from followups.pages.support import led_participation, need_form, support_answer_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def support_answer(request: LoggedInRequest, pk: int) -> HttpResponse:
+    """The municipality reads what is offered; its process leader says yes or no."""
+    data = request.POST if request.method == "POST" else None
+    page = support_answer_page(request.user, pk, on=request.today, data=data)
+    if page.form and page.form.is_valid():
+        try:
+            answer_support(page.case, **page.form.answers, actor=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            add_refusal(page.form, refusal)
+        else:
+            messages.success(request, _("Your answer is saved. The county board gets a mail."))
+            return redirect("followups:support_answer", pk)
+    return render(request, "followups/support_answer.html", {"page": page, "form": page.form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def need_create(request: LoggedInRequest, slug: str) -> HttpResponse:
+    """The process leader tells the county board what the municipality needs."""
+    participation = led_participation(request.user, slug, on=request.today)
+    form = need_form(participation, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        origin = SupportCase.Origin.MUNICIPALITY
+        asked = form.cleaned_data | {"origin": origin, "actor": request.user, "at": timezone.now()}
+        case = raise_need(participation, **asked)
+        messages.success(request, _("The county board gets a mail about what you need."))
+        return redirect("followups:support_answer", case.pk)
+    return render(request, "followups/need_create.html", {"participation": participation, "form": form})
