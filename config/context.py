@@ -3,10 +3,13 @@
 from typing import TypedDict
 
 from django.conf import settings
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext_lazy
+
+from accounts.models import User
 
 MOST_NAV_ITEMS = 8
 HOMES = {
@@ -14,6 +17,7 @@ HOMES = {
     "coordinator": "followups:county",
     "participant": "followups:participant_home",
 }
+OWN_MUNICIPALITY = "followups:own_municipality"
 CHECK_INS, FOLLOWUP = "followups:check_in_month_current", "followups:followup"
 LABELS = {
     "home": pgettext_lazy("menu", "Start"),
@@ -21,6 +25,7 @@ LABELS = {
     HOMES["staff"]: pgettext_lazy("menu", "Overview"),
     HOMES["coordinator"]: pgettext_lazy("menu", "My county"),
     HOMES["participant"]: pgettext_lazy("menu", "My page"),
+    OWN_MUNICIPALITY: pgettext_lazy("menu", "My municipality"),
     CHECK_INS: pgettext_lazy("menu", "Check-ins"),
     FOLLOWUP: pgettext_lazy("menu", "Follow-up"),
     "participants:feedback_queue": pgettext_lazy("menu", "Feedback"),
@@ -33,11 +38,15 @@ LABELS = {
 
 
 class Roles(TypedDict):
-    """Which of the three kinds of user a person is today; one person can be all three."""
+    """Which of the three kinds of user a person is today; one person can be all three.
+
+    A participant may belong to a municipality's group.
+    """
 
     staff: bool
     coordinator: bool
     participant: bool
+    in_group: bool
 
 
 class NavItem(TypedDict):
@@ -49,7 +58,7 @@ class NavItem(TypedDict):
 
 
 def roles_of(request: HttpRequest) -> Roles:
-    """Ask once per request (two cheap questions) what the person is today; nobody is nothing."""
+    """Ask once per request (one cheap question) what the person is today; nobody is nothing."""
     known = getattr(request, "_roles", None)
     if known is None:
         known = request._roles = _ask_roles(request)  # type: ignore[attr-defined]  # noqa: SLF001
@@ -59,13 +68,12 @@ def roles_of(request: HttpRequest) -> Roles:
 def _ask_roles(request: HttpRequest) -> Roles:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return Roles(staff=False, coordinator=False, participant=False)
+        return Roles(staff=False, coordinator=False, participant=False, in_group=False)
     on = request.today  # type: ignore[attr-defined]
-    return Roles(
-        staff=user.is_staff,
-        coordinator=user.coordinator_roles.current(on=on).exists(),
-        participant=user.enrolments.current(on=on).exists(),
-    )
+    groups = user.enrolments.current(on=on).exclude(participation=None)
+    roles = User.objects.filter(pk=user.pk).with_roles(on=on).annotate(in_group=Exists(groups))
+    found = roles.values_list("is_coordinator", "is_participant", "in_group").get()
+    return Roles(staff=user.is_staff, coordinator=found[0], participant=found[1], in_group=found[2])
 
 
 def home_of(roles: Roles) -> str | None:
@@ -86,7 +94,8 @@ def _pages(request: HttpRequest) -> list[str]:
     elif roles["coordinator"]:
         own = [HOMES["coordinator"], CHECK_INS, FOLLOWUP, sessions, *homes[1:]]
     else:
-        own = [*homes, sessions, homework] if homes else []
+        group = [OWN_MUNICIPALITY] if roles["in_group"] else []
+        own = [*homes, *group, sessions, homework] if homes else []
     return [*own, "help", "account"]
 
 

@@ -1,21 +1,30 @@
-"""Who coordinates a county, from when until when."""
+"""Who coordinates a county, from when until when, and what a county board has chosen for its check-ins."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions import invite_user
+from accounts.models import User
 from audit.actions import record
 from municipalities.models import Coordinator, CountyBoard
 from notifications.actions import queue
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
-    from accounts.models import User
+LONGEST_STAND_IN = timedelta(days=366)
+ONE_DAY = timedelta(days=1)
+MONTHS = range(1, 13)
+CODES = ("months_off", "due_day", "remind_before", "remind_after")
+SETTINGS = (*CODES, "contact_name", "contact_phone", "contact_email")
 
 
 @transaction.atomic
@@ -37,22 +46,12 @@ def appoint_coordinator(
     coordinator = Coordinator(
         user=user, county_board=county_board, starts_on=starts_on, ends_on=ends_on, is_stand_in=is_stand_in
     )
+    if not user.is_active:
+        raise ValidationError(_("The person's account is closed. Ask MÄN to open it."))
     coordinator.full_clean()
-    if (
-        Coordinator.objects.filter(user=user, county_board=county_board)
-        .overlapping(starts_on, ends_on)
-        .exists()
-    ):
-        raise ValidationError(_("This person already coordinates this county board in those days."))
+    _refuse_wrong_days(coordinator)
     coordinator.save()
-    queue(
-        kind="coordinator_appointed",
-        key=f"coordinator-appointed/{coordinator.pk}",
-        recipient=user,
-        context={"coordinator": coordinator},
-        facts={"coordinator": coordinator.pk},
-        at=at,
-    )
+    _tell(coordinator, kind="coordinator_appointed", key=f"coordinator-appointed/{coordinator.pk}", at=at)
     record(
         actor=actor,
         verb="coordinator.appointed",
@@ -60,20 +59,168 @@ def appoint_coordinator(
         at=at,
         starts_on=starts_on,
         ends_on=ends_on,
+        is_stand_in=is_stand_in,
     )
     return coordinator
+
+
+@transaction.atomic
+def appoint_by_email(
+    county_board: CountyBoard,
+    *,
+    email: str,
+    first_name: str = "",
+    last_name: str = "",
+    actor: User,
+    at: datetime,
+    **role: Any,  # noqa: ANN401 -- as appoint_coordinator takes it
+) -> Coordinator:
+    """Appoint whoever has the address; somebody new is invited and needs a name."""
+    if not User.objects.filter(email=email.strip().lower()).exists():
+        missing = {}
+        if not first_name.strip():
+            missing["first_name"] = _("Write the first name: the address is new in the portal")
+        if not last_name.strip():
+            missing["last_name"] = _("Write the last name: the address is new in the portal")
+        if missing:
+            raise ValidationError(missing)
+    user = invite_user(email=email, first_name=first_name, last_name=last_name, actor=actor, at=at)
+    return appoint_coordinator(county_board, user=user, **role, actor=actor, at=at)
 
 
 @transaction.atomic
 def end_coordinator(
     coordinator: Coordinator, *, ends_on: date, actor: User | None, at: datetime
 ) -> Coordinator:
-    """Set a role's last day; from the day after the person sees nothing of the county."""
-    coordinator = Coordinator.objects.select_for_update().get(pk=coordinator.pk)
-    if coordinator.ends_on is not None:
-        raise ValidationError(_("This role already has a last day."))
+    """Set or move a role's last day; from the day after the person sees nothing of the county.
+
+    The last regular coordinator needs a successor, unless MÄN ends the role.
+    """
+    coordinator = _lock(coordinator)
+    if coordinator.ends_on == ends_on:
+        return coordinator
+    if coordinator.ends_on is not None and coordinator.ends_on < timezone.localtime(at).date():
+        raise ValidationError(_("This role has already ended."))
     coordinator.ends_on = ends_on
     coordinator.full_clean()
+    _refuse_wrong_days(coordinator)
+    _refuse_without_successor(coordinator, on=ends_on + ONE_DAY, actor=actor)
     coordinator.save()
+    key = f"coordinator-ended/{coordinator.pk}/{ends_on}"
+    _tell(coordinator, kind="coordinator_ended", key=key, at=at, ends_on=ends_on.isoformat())
     record(actor=actor, verb="coordinator.ended", target=coordinator, at=at, ends_on=ends_on)
     return coordinator
+
+
+@transaction.atomic
+def withdraw_coordinator(coordinator: Coordinator, *, actor: User | None, at: datetime) -> None:
+    """Take back a role that has not begun. The row goes: it never gave access to anything."""
+    county_board = CountyBoard.objects.select_for_update().get(pk=coordinator.county_board_id)
+    stored = Coordinator.objects.of_board(county_board).filter(pk=coordinator.pk).first()
+    if stored is None:
+        return
+    if stored.starts_on <= timezone.localtime(at).date():
+        raise ValidationError(_("The role has begun. Give it a last day instead."))
+    _refuse_without_successor(stored, on=stored.starts_on, actor=actor)
+    _tell(stored, kind="coordinator_withdrawn", key=f"coordinator-withdrawn/{stored.pk}", at=at)
+    record(
+        actor=actor,
+        verb="coordinator.withdrawn",
+        target=stored,
+        at=at,
+        user=stored.user_id,
+        county_board=county_board.slug,
+        starts_on=stored.starts_on,
+        ends_on=stored.ends_on,
+    )
+    stored.delete()
+
+
+@transaction.atomic
+def change_county_board_settings(
+    county_board: CountyBoard,
+    *,
+    actor: User,
+    at: datetime,
+    **settings: Any,  # noqa: ANN401 -- each as its field
+) -> CountyBoard:
+    """Change when check-ins are expected, due and reminded of, and whom to turn to.
+
+    The trail gets the names of what changed and the numbers, never the contact.
+    """
+    county_board = CountyBoard.objects.select_for_update().get(pk=county_board.pk)
+    unknown = set(settings) - set(SETTINGS)
+    if unknown:
+        raise TypeError(unknown)
+    if "months_off" in settings:
+        settings["months_off"] = checked_months(settings["months_off"])
+    changed = [
+        name for name in SETTINGS if name in settings and getattr(county_board, name) != settings[name]
+    ]
+    if not changed:
+        return county_board
+    for name in changed:
+        setattr(county_board, name, settings[name])
+    county_board.full_clean()
+    county_board.save()
+    codes = {name: settings[name] for name in changed if name in CODES}
+    record(
+        actor=actor,
+        verb="county_board.settings_changed",
+        target=county_board,
+        at=at,
+        fields=changed,
+        **codes,
+    )
+    return county_board
+
+
+def checked_months(months: Iterable[int]) -> list[int]:
+    """The months off, each once and in order; a year without check-ins is refused."""
+    tidy = sorted(set(months))
+    if not set(tidy) <= set(MONTHS):
+        raise ValidationError(_("Choose months of the year"))
+    if len(tidy) == len(MONTHS):
+        raise ValidationError(_("Leave at least one month with check-ins"))
+    return tidy
+
+
+def _lock(coordinator: Coordinator) -> Coordinator:
+    """Hold the board first: of two who leave at once the second sees that the first has left."""
+    CountyBoard.objects.select_for_update().get(pk=coordinator.county_board_id)
+    return (
+        Coordinator.objects.select_for_update(of=("self",))
+        .select_related("user", "county_board")
+        .get(pk=coordinator.pk)
+    )
+
+
+def _refuse_wrong_days(coordinator: Coordinator) -> None:
+    starts_on, ends_on = coordinator.starts_on, coordinator.ends_on
+    if coordinator.is_stand_in and ends_on is None:
+        raise ValidationError({"ends_on": _("Choose the stand-in's last day")})
+    if coordinator.is_stand_in and ends_on and ends_on - starts_on >= LONGEST_STAND_IN:
+        raise ValidationError({"ends_on": _("A stand-in is appointed for one year at most")})
+    own = Coordinator.objects.filter(user=coordinator.user, county_board=coordinator.county_board)
+    if own.exclude(pk=coordinator.pk).overlapping(starts_on, ends_on).exists():
+        raise ValidationError(_("This person already coordinates this county board in those days."))
+
+
+def _refuse_without_successor(coordinator: Coordinator, *, on: date, actor: User | None) -> None:
+    """Refuse to leave a county without a regular coordinator; MÄN may, say when somebody has left."""
+    if coordinator.is_stand_in or actor is None or actor.is_staff:
+        return
+    others = Coordinator.objects.of_board(coordinator.county_board).regular().exclude(pk=coordinator.pk)
+    if not others.current(on=on).exists():
+        raise ValidationError(_("Appoint a successor first."))
+
+
+def _tell(coordinator: Coordinator, *, kind: str, key: str, at: datetime, **facts: str) -> None:
+    queue(
+        kind=kind,
+        key=key,
+        recipient=coordinator.user,
+        context={"coordinator": coordinator},
+        facts={"coordinator": coordinator.pk, **facts},
+        at=at,
+    )

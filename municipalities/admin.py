@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +35,7 @@ class ReferenceAdmin(TrailAdmin):
 
 @admin.register(CountyBoard)
 class CountyBoardAdmin(ReferenceAdmin):
-    """What a county board calls itself and when it is off."""
+    """What a county board calls itself, when check-ins are due, and whom to turn to."""
 
     form = CountyBoardForm
     list_display = ("short_name", "county_name", "code", "coordinators_now", "is_active")
@@ -42,7 +43,15 @@ class CountyBoardAdmin(ReferenceAdmin):
     search_fields = ("short_name", "name", "county_name", "code")
     readonly_fields = ("name", "county_name", "code", "iso", "slug")
     fieldsets: ClassVar[Any] = (
-        (None, {"fields": ("short_name", "contact_email", "months_off", "is_active")}),
+        (None, {"fields": ("short_name", "is_active")}),
+        (_("Check-ins"), {"fields": ("months_off", "due_day", "remind_before", "remind_after")}),
+        (
+            _("Contact"),
+            {
+                "fields": ("contact_name", "contact_phone", "contact_email"),
+                "description": _("Coordinators change these and the check-ins' days themselves."),
+            },
+        ),
         (
             _("From the official list"),
             {
@@ -58,6 +67,10 @@ class CountyBoardAdmin(ReferenceAdmin):
         return (
             super().get_queryset(request).prefetch_related(Prefetch("coordinators", today, to_attr="today"))
         )
+
+    def portal_page(self, obj: CountyBoard) -> str:
+        """Lead to the page where coordinators are appointed."""
+        return f"{reverse('followups:coordinator_list')}?lan={obj.slug}"
 
     @admin.display(description=_("coordinators"))
     def coordinators_now(self, county_board: CountyBoard) -> str:

@@ -7,13 +7,13 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from audit.admin import TrailForm
+from municipalities.actions import checked_months
 from municipalities.models import CountyBoard
 
 
-class CountyBoardForm(TrailForm):
+def months_off_field() -> forms.TypedMultipleChoiceField:
     """Months off are ticked, not written as a list of numbers."""
-
-    months_off = forms.TypedMultipleChoiceField(
+    return forms.TypedMultipleChoiceField(
         label=_("Months without check-ins"),
         choices=list(MONTHS.items()),
         coerce=int,
@@ -22,6 +22,26 @@ class CountyBoardForm(TrailForm):
         help_text=_("No check-in is expected in these months. Most county boards are off in July."),
     )
 
+
+class CountyBoardForm(TrailForm):
+    """What staff may change about a county board."""
+
+    months_off = months_off_field()
+
     class Meta:
         model = CountyBoard
-        fields = ("short_name", "contact_email", "months_off", "is_active")
+        fields = (
+            "short_name",
+            "contact_name",
+            "contact_phone",
+            "contact_email",
+            "months_off",
+            "due_day",
+            "remind_before",
+            "remind_after",
+            "is_active",
+        )
+
+    def clean_months_off(self) -> list[int]:
+        """A year without check-ins is no choice."""
+        return checked_months(self.cleaned_data["months_off"])

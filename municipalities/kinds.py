@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from municipalities.models import Coordinator
 from notifications.kinds import Kind
+from notifications.models import Message
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from notifications.models import Message
 
 
 def still_coordinates(message: Message, *, at: datetime) -> bool:
@@ -21,4 +21,20 @@ def still_coordinates(message: Message, *, at: datetime) -> bool:
     return Coordinator.objects.filter(pk=message.facts["coordinator"]).not_ended(on=on).exists()
 
 
-KINDS = (Kind(name="coordinator_appointed", still_due=still_coordinates),)
+def still_ends(message: Message, *, at: datetime) -> bool:  # noqa: ARG001
+    """Whether the last day is still the one that the mail names."""
+    ends_on = date.fromisoformat(message.facts["ends_on"])
+    return Coordinator.objects.filter(pk=message.facts["coordinator"], ends_on=ends_on).exists()
+
+
+def was_told(message: Message, *, at: datetime) -> bool:  # noqa: ARG001
+    """Whether the person ever got to know of the role that was taken back."""
+    key = f"coordinator-appointed/{message.facts['coordinator']}"
+    return Message.objects.filter(key=key, state=Message.State.SENT).exists()
+
+
+KINDS = (
+    Kind(name="coordinator_appointed", still_due=still_coordinates),
+    Kind(name="coordinator_ended", still_due=still_ends),
+    Kind(name="coordinator_withdrawn", still_due=was_told),
+)

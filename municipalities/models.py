@@ -39,6 +39,15 @@ class CountyBoardQuerySet(models.QuerySet["CountyBoard"]):
             return self.none()
         return self.filter(pk__in=Coordinator.objects.filter(user=user).current(on=on).values("county_board"))
 
+    def managed_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """The boards whose coordinators the person appoints and ends: all for staff, none for a stand-in."""
+        if user.is_staff:
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        roles = Coordinator.objects.filter(user=user).regular().current(on=on)
+        return self.filter(pk__in=roles.values("county_board"))
+
     def with_coordinators(self, *, on: date) -> Self:
         """Those that somebody coordinates on that day."""
         return self.filter(pk__in=Coordinator.objects.current(on=on).values("county_board"))
@@ -166,6 +175,10 @@ class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
         """Those of one county board, with their people."""
         return self.filter(county_board=county_board).select_related("user")
 
+    def regular(self) -> Self:
+        """Those that are no stand-ins."""
+        return self.filter(is_stand_in=False)
+
     def not_ended(self, *, on: date) -> Self:
         """Roles that hold on that day or will."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on))
@@ -180,6 +193,10 @@ class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
         if user.is_staff:
             return self
         return self.filter(county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
+
+    def managed_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Roles that the person may end: those of the boards whose coordinators the person appoints."""
+        return self.filter(county_board__in=CountyBoard.objects.managed_by(user, on=on))
 
 
 class Coordinator(models.Model):

@@ -176,8 +176,10 @@ def test_a_check_in_is_unlocked_with_a_reason(client, staff):
 
 def test_months_off_are_ticked(client, staff):
     board = make.make_county_board()
-    change(client, board, short_name="Västernorrland", months_off=["7", "8"], is_active="on")
-    assert CountyBoard.objects.get(pk=board.pk).months_off == [7, 8]
+    days = {"due_day": "10", "remind_before": "3", "remind_after": "1"}
+    change(client, board, short_name="Västernorrland", months_off=["7", "8"], is_active="on", **days)
+    board.refresh_from_db()
+    assert (board.months_off, board.due_day, board.remind_before, board.remind_after) == ([7, 8], 10, 3, 1)
     assert verbs(board) == ["county_board.corrected"]
 
 

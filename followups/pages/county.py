@@ -1,8 +1,8 @@
-"""The coordinator's home: how the month stands and what there is to do."""
+"""The coordinator's home: how the month stands, what there is to do, and the last six months."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,9 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from followups.models import SupportCase
+from followups.matrix import Line, last_months
+from followups.models import CheckInVersion, SupportCase
+from followups.models.check_in import Owner
 from followups.months import CountyMonth, Row, county_months, is_locked
-from followups.statuses import Status
+from followups.pages.commitments import OpenCommitment, open_commitments
+from followups.pages.followup import FEW_MONTHS, FollowupPage
+from followups.statuses import Look, Status
 from followups.summaries import month_name, month_sentence
 from municipalities.models import CountyBoard
 from participants.summaries.sessions import SessionCard, session_card
@@ -23,7 +27,7 @@ from programmes.calendar import month_of
 from programmes.models import Enquiry, Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
     from accounts.models import User
@@ -40,7 +44,7 @@ class ToDo:
     url: str
     text: str
     hint: str
-    status: Status
+    status: Look
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,8 @@ class CountySection:
 
     user: User
     county: CountyMonth
-    waiting: list[SupportCase]
+    cases: list[SupportCase]
+    commitments: list[OpenCommitment]
     at: datetime
 
     @property
@@ -58,8 +63,8 @@ class CountySection:
 
     @cached_property
     def to_do(self) -> list[ToDo]:
-        """Everything that waits for the coordinator: late first, then this month's, then needs."""
-        return [*self._late(), *self._reopened(), *self._left(), *self._needs()]
+        """Everything that waits for the coordinator: late first, then this month's, then support."""
+        return [*self._late(), *self._reopened(), *self._left(), *self._offers(), *self._needs()]
 
     @property
     def first_undone(self) -> Row | None:
@@ -91,23 +96,31 @@ class CountySection:
             "municipality": row.municipality,
             "month": month_name(month),
         }
-        return ToDo(url, text, hint, status)
+        return ToDo(url, text, hint, status.value)
+
+    def _offers(self) -> Iterator[ToDo]:
+        """Offers that the municipality has not answered."""
+        for case in self.cases:
+            if case.state == SupportCase.State.OFFERED and case.offered_at:
+                text = _("%(municipality)s has not answered the offer: %(offer)s")
+                look = Look(case.get_state_display(), "", "info")  # type: ignore[arg-type]
+                yield self._about(case, text, since=case.offered_at, look=look)
 
     def _needs(self) -> Iterator[ToDo]:
-        """Needs without an offer are answered in the month's check-in."""
-        rows = {row.participation.pk: row for row in self.county.undone + self.county.done if row.is_writable}
-        for case in self.waiting:
-            row = rows.get(case.participation_id)
-            if row is None:
-                continue
-            days = (self.county.on - timezone.localtime(case.raised_at).date()).days
-            hint = ngettext("Waiting for %(count)s day", "Waiting for %(count)s days", days) % {"count": days}
-            text = _("%(municipality)s needs support: %(area)s") % {
-                "municipality": row.municipality,
-                "area": case.area,
-            }
-            url = reverse("followups:check_in_edit", args=[self.county.month, row.slug])
-            yield ToDo(f"{url}#need", text, hint, Status.NEEDS_SUPPORT)
+        """Needs that have waited long for an offer."""
+        long_ago = self.at - timedelta(days=DAYS_WITHOUT_OFFER)
+        for case in self.cases:
+            if case.state == SupportCase.State.NEED and case.raised_at <= long_ago:
+                text = _("%(municipality)s needs support: %(area)s")
+                yield self._about(case, text, since=case.raised_at, look=Status.NEEDS_SUPPORT.value)
+
+    def _about(self, case: SupportCase, text: str, *, since: datetime, look: Look) -> ToDo:
+        days = (self.county.on - timezone.localtime(since).date()).days
+        hint = ngettext("Waiting for %(count)s day", "Waiting for %(count)s days", days) % {"count": days}
+        words = {"municipality": case.participation.municipality, "area": case.area, "offer": case.offer}
+        slug = case.participation.municipality.slug
+        url = reverse("followups:check_in_edit", args=[self.county.month, slug])
+        return ToDo(f"{url}#need", text % words, hint, look)
 
     @cached_property
     def sessions(self) -> list[SessionCard]:
@@ -124,6 +137,44 @@ class CountySection:
         mine = enquiries.filter(municipality__county_board=self.county.board)
         return list(mine.select_related("municipality", "programme")[:MOST_ENQUIRIES])
 
+    @property
+    def lines(self) -> list[Line]:
+        """The municipalities that take part now, over the last months."""
+        months = last_months(FEW_MONTHS, until=self.county.month)
+        rows = [row for row in self.county.participations if _takes_part(row)]
+        return [line for line in (Line(row, months) for row in rows) if line.has_check_ins]
+
+
+@dataclass(frozen=True)
+class CountyHome:
+    """The whole page: a section per county board, and one table for all of them."""
+
+    sections: list[CountySection]
+
+    @cached_property
+    def followup(self) -> FollowupPage:
+        """The last six months of all municipalities, as the follow-up prints them."""
+        lines = [line for section in self.sections for line in section.lines]
+        month = self.sections[0].county.month
+        return FollowupPage(
+            boards=[section.county.board for section in self.sections],
+            asked=None,  # type: ignore[arg-type] -- there is nothing to choose here
+            form=None,  # type: ignore[arg-type]
+            chosen={},
+            months=last_months(FEW_MONTHS, until=month),
+            lines=lines,
+            step_count=_step_count(lines),
+        )
+
+
+def county_home(user: User, *, on: date, at: datetime) -> CountyHome:
+    """The home of somebody who coordinates one county board or several.
+
+    Raises:
+        Http404: the person coordinates no county board.
+    """
+    return CountyHome(county_sections(user, on=on, at=at))
+
 
 def county_sections(user: User, *, on: date, at: datetime) -> list[CountySection]:
     """One section per county board that the person coordinates.
@@ -134,14 +185,69 @@ def county_sections(user: User, *, on: date, at: datetime) -> list[CountySection
     boards = list(CountyBoard.objects.coordinated_by(user, on=on))
     if not boards:
         raise Http404
-    waiting = SupportCase.objects.filter(participation__cohort__county_board__in=boards).without_offer()
-    late = list(waiting.filter(raised_at__lte=at - timedelta(days=DAYS_WITHOUT_OFFER)).select_related("area"))
-    counties = county_months(boards, month_of(on), on=on)
+    return sections_of(boards, user, on=on, at=at, can_answer=True)
+
+
+def sections_of(
+    boards: list[CountyBoard], user: User, *, on: date, at: datetime, can_answer: bool
+) -> list[CountySection]:
+    """How these county boards stand, as the person may see it."""
+    counties = _with_latest(county_months(boards, month_of(on), on=on, with_texts=False))
+    groups = [row.participation for county in counties for row in county.participations if _takes_part(row)]
+    open_cases = SupportCase.objects.filter(participation__in=groups).open()
+    cases = list(
+        open_cases.select_related("participation__municipality", "area", "offer").order_by("raised_at", "pk")
+    )
+    commitments = open_commitments(Owner.COUNTY_BOARD, groups, on=on, can_answer=can_answer)
+    return [_section(user, county, cases, commitments, at) for county in counties]
+
+
+def _section(
+    user: User,
+    county: CountyMonth,
+    cases: Iterable[SupportCase],
+    commitments: Iterable[OpenCommitment],
+    at: datetime,
+) -> CountySection:
+    own = {row.participation.pk for row in county.participations}
+    return CountySection(
+        user=user,
+        county=county,
+        cases=[case for case in cases if case.participation_id in own],
+        commitments=[each for each in commitments if each.commitment.participation_id in own],
+        at=at,
+    )
+
+
+def _takes_part(row: Row) -> bool:
+    return row.participation.ended_on is None and row.participation.cohort.is_open
+
+
+def _step_count(lines: list[Line]) -> int:
+    """How many process steps there are: each check-in that is done has all of them."""
+    return max((len(line.row.previous.steps) for line in lines if line.row.previous), default=0)
+
+
+def _with_latest(counties: list[CountyMonth]) -> list[CountyMonth]:
+    """The same, each row with what was last marked done, this month or before: one question."""
+    rows = [row for county in counties for row in county.participations]
+    latest = {row.participation.pk: _latest_check_in(row) for row in rows}
+    found = CheckInVersion.objects.filter(check_in__in=latest.values()).newest().select_related("check_in")
+    versions = {version.check_in_id: version for version in found}
     return [
-        CountySection(user, county, [case for case in late if _lies_in(case, county)], at)
+        replace(
+            county,
+            participations=[
+                replace(row, previous=versions.get(latest[row.participation.pk]))
+                for row in county.participations
+            ],
+        )
         for county in counties
     ]
 
 
-def _lies_in(case: SupportCase, county: CountyMonth) -> bool:
-    return case.participation_id in {row.participation.pk for row in county.participations}
+def _latest_check_in(row: Row) -> int:
+    """The key of the check-in that was last marked done; 0 when there is none."""
+    if row.was_done_in(row.month):
+        return row.check_in_in(row.month)
+    return row.check_in_in(row.last_done_before(row.month))

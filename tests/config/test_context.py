@@ -9,7 +9,8 @@ from django.utils import translation
 
 from accounts.models import User
 from config.context import home_of, navigation, other_language, roles_of
-from tests.factories import make_coordinator, make_enrolment, make_staff, make_user
+from programmes.models import Kind
+from tests.factories import make_cohort, make_coordinator, make_enrolment, make_staff, make_user
 
 ON = date(2026, 11, 22)
 
@@ -32,7 +33,8 @@ def labels(request):
 
 def test_nobody_has_no_role_and_three_links():
     request = ask(None)
-    assert roles_of(request) == {"staff": False, "coordinator": False, "participant": False}
+    nothing = {"staff": False, "coordinator": False, "participant": False, "in_group": False}
+    assert roles_of(request) == nothing
     assert labels(request) == ["Start", "Hjälp", "Logga in"]
 
 
@@ -58,6 +60,14 @@ def test_coordinator_menu():
 @pytest.mark.django_db
 def test_participant_menu():
     user = make_enrolment().user
+    assert labels(ask(user)) == [
+        "Min sida", "Min kommun", "Utbildningstillfällen", "Hemuppgifter", "Hjälp", "Mitt konto",
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_participant_without_a_municipality_in_the_menu():
+    user = make_enrolment(cohort=make_cohort(Kind.PROCESS_LEADER_TRAINING)).user
     assert labels(ask(user)) == ["Min sida", "Utbildningstillfällen", "Hemuppgifter", "Hjälp", "Mitt konto"]
 
 
@@ -93,9 +103,9 @@ def test_role_that_has_ended_is_no_role():
 
 
 @pytest.mark.django_db
-def test_roles_cost_two_questions_however_often_they_are_asked(django_assert_num_queries):
+def test_roles_cost_one_question_however_often_they_are_asked(django_assert_num_queries):
     request = ask(make_user())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         navigation(request)
         navigation(request)
         roles_of(request)

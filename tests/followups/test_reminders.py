@@ -7,10 +7,16 @@ import pytest
 from django.core.management import call_command
 
 from followups.models import CheckIn
-from followups.reminders import kind_on, queue_check_in_reminders, queue_everything_due
+from followups.reminders import (
+    kind_on,
+    queue_check_in_reminders,
+    queue_everything_due,
+    queue_month_complete,
+)
 from followups.tasks import queue_reminders
 from municipalities.models import CountyBoard
 from notifications.actions import deliver_due
+from notifications.kinds import get
 from notifications.models import Message
 from programmes.models import ParticipationPause
 from tests.factories import (
@@ -21,6 +27,7 @@ from tests.factories import (
     make_homework,
     make_participation,
     make_session,
+    make_staff,
 )
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -59,7 +66,9 @@ def county():
         (NOVEMBER, date(2026, 12, 1), ""),
         (NOVEMBER, date(2026, 12, 2), "check_ins_late"),  # two working days after
         (NOVEMBER, date(2026, 12, 8), "check_ins_late"),
-        (NOVEMBER, date(2026, 12, 9), ""),  # then silence
+        (NOVEMBER, date(2026, 12, 9), "check_ins_help"),  # seven working days after
+        (NOVEMBER, date(2026, 12, 13), "check_ins_help"),
+        (NOVEMBER, date(2026, 12, 14), ""),  # the month is locked: silence
         (date(2026, 12, 1), date(2026, 12, 1), "check_ins_open"),
         (date(2026, 12, 1), date(2026, 12, 3), "check_ins_left"),  # December is due on the 10th
         (date(2026, 12, 1), date(2026, 12, 14), "check_ins_late"),
@@ -197,3 +206,94 @@ def test_two_weeks_without_a_worker_give_one_mail_per_duty(county, mailoutbox):
         call_command("run_due", at=at(day))
 
     assert [message.subject for message in mailoutbox] == ["Avstämningar för november: 2 kommuner"]
+
+
+def own_days(day, **fields):
+    return kind_on(NOVEMBER, board=CountyBoard(**fields), on=date(2026, 11, day))
+
+
+def test_kind_of_reminder_follows_the_county_boards_own_days():
+    days = {"due_day": 10, "remind_before": 2, "remind_after": 1}
+    asked = [own_days(day, **days) for day in (5, 6, 10, 11, 18, 19, 30)]
+    left, late, last = "check_ins_left", "check_ins_late", "check_ins_help"
+    assert asked == ["check_ins_open", left, left, late, late, last, last]
+
+
+@pytest.fixture
+def contact(county):
+    """MÄN's contact for the cohort."""
+    cohort = county[1][0].cohort
+    cohort.contact = make_staff(first_name="Mika")
+    cohort.save()
+    return cohort.contact
+
+
+def test_the_last_reminder_asks_the_county_and_man_whether_to_help_and_then_nobody(county, contact):
+    day = date(2026, 12, 9)
+    remind(day)
+    mails = {mail.recipient: mail for mail in Message.objects.filter(kind="check_ins_help")}
+    assert mails.keys() == {county[0].user, contact}
+    assert [remind(day), remind(date(2026, 12, 10))] == [0, 0]
+    assert mails[county[0].user].subject == "Kan vi hjälpa till med november?"
+    assert "/avstamningar/2026-11/timra/" in mails[county[0].user].text
+    assert mails[contact].subject == f"{county[0].county_board} saknar november"
+    assert county[0].user.email in mails[contact].text
+
+
+def test_the_last_reminder_stops_when_all_is_done(county, contact):
+    day = date(2026, 12, 9)
+    remind(day)
+    mails = list(Message.objects.filter(kind="check_ins_help"))
+    assert [get(mail.kind).still_due(mail, at=at(day)) for mail in mails] == [True, True]
+    for participation in county[1]:
+        make_check_in(participation, NOVEMBER, state=CheckIn.State.DONE)
+    assert [get(mail.kind).still_due(mail, at=at(day)) for mail in mails] == [False, False]
+
+
+def thank(day):
+    return queue_month_complete(on=day, at=at(day))
+
+
+def test_a_complete_month_is_thanked_for_once(county):
+    first, second = county[1]
+    make_check_in(first, NOVEMBER, state=CheckIn.State.DONE)
+    assert thank(date(2026, 11, 24)) == 0
+    make_check_in(second, NOVEMBER, state=CheckIn.State.DONE)
+    make_coordinator(is_stand_in=True)
+    assert thank(date(2026, 11, 24)) == 2
+    make_coordinator(user=make_staff())
+    assert thank(date(2026, 11, 25)) == 0
+    mail = Message.objects.get(kind="month_complete", recipient=county[0].user)
+    assert mail.subject == "November är klar. Tack!"
+    assert "Alla 2 avstämningar för november är klara." in mail.text
+    assert "/rapport/2026-11/?lan=vasternorrland" in mail.text
+
+
+def test_thanks_are_in_the_readers_language_and_hold_nothing_that_was_written(county):
+    county[0].user.language = "en"
+    county[0].user.save()
+    for participation in county[1]:
+        make_check_in(participation, NOVEMBER, state=CheckIn.State.DONE, happened="HEMLIGT")
+    thank(date(2026, 11, 24))
+    mail = Message.objects.get()
+    assert mail.subject == "November is done. Thank you!"
+    assert "All 2 check-ins for November are done." in mail.text
+    assert "HEMLIGT" not in mail.text
+
+
+def test_a_month_opened_again_before_the_thanks_leave_stops_them(county):
+    check_ins = [make_check_in(each, NOVEMBER, state=CheckIn.State.DONE) for each in county[1]]
+    day = date(2026, 11, 24)
+    thank(day)
+    mail = Message.objects.get()
+    assert get(mail.kind).still_due(mail, at=at(day))
+    CheckIn.objects.filter(pk=check_ins[0].pk).update(state=CheckIn.State.REOPENED)
+    assert not get(mail.kind).still_due(mail, at=at(day))
+
+
+def test_a_month_off_and_a_month_that_is_locked_are_not_thanked_for(county):
+    for participation in county[1]:
+        make_check_in(participation, date(2026, 10, 1), state=CheckIn.State.DONE)
+    assert thank(date(2026, 7, 20)) == 0
+    assert thank(date(2026, 11, 13)) == 0  # October is locked
+    assert thank(date(2026, 11, 12)) == 1
