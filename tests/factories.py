@@ -6,7 +6,7 @@ from itertools import count
 from django.core.files.base import ContentFile
 
 from accounts.models import User
-from followups.models import CheckIn, CheckInVersion
+from followups.models import CheckIn, CheckInVersion, Export, MunicipalReply
 from municipalities.models import Coordinator, CountyBoard, Municipality
 from participants.models import Attendance, Enrolment, Feedback, StoredFile, Submission, SubmissionVersion
 from programmes.models import Cohort, Homework, Kind, Material, Participation, Programme, Session
@@ -186,3 +186,19 @@ def make_check_in_version(check_in, user=None, **fields):
         "done_at": AT,
     } | fields
     return CheckInVersion.objects.create(check_in=check_in, done_by=user or make_user(), **fields)
+
+
+def make_municipal_reply(participation, month=date(2026, 11, 1), user=None, **fields):
+    """A process leader's own answers about a month."""
+    fields = {"progress": MunicipalReply.Progress.ON_TRACK, "number": 1, "saved_at": AT} | fields
+    return MunicipalReply.objects.create(
+        participation=participation, month=month, saved_by=user or make_user(), **fields
+    )
+
+
+def make_export(**fields):
+    """One row of the export log: a county's period report as PDF, in line for the worker."""
+    fields = {"kind": Export.Kind.PERIOD, "format": Export.Format.PDF, "requested_at": AT} | fields
+    fields["requested_by"] = fields.get("requested_by") or make_user()
+    fields["county_board"] = fields.get("county_board") or make_county_board()
+    return Export.objects.create(**fields)

@@ -1,6 +1,6 @@
 """Deeds of the follow-up, by subject."""
 
-from followups.actions.answers import Answers, answers_of, previous_version
+from followups.actions.answers import Answers, Catalogue, answers_of, catalogue_of, previous_version
 from followups.actions.check_in import (
     ConflictingEditError,
     mark_check_in_done,
@@ -9,9 +9,10 @@ from followups.actions.check_in import (
     save_check_in_draft,
     unfinished,
 )
-from followups.actions.commitments import answer_commitment, support_asked_about
+from followups.actions.commitments import answer_commitment, is_asked_about
 from followups.actions.drafts import mark_draft_done
 from followups.actions.replies import ConflictingReplyError, save_reply
+from followups.actions.signals import current_signal, dismiss_signal
 from followups.actions.support_cases import (
     answer_support,
     deliver_support,
@@ -21,6 +22,7 @@ from followups.actions.support_cases import (
     raise_need,
     start_support,
 )
+from followups.actions.support_mails import queue_need_reminders
 from followups.actions.support_offers import (
     add_support_offer,
     change_support_offer,
@@ -28,22 +30,24 @@ from followups.actions.support_offers import (
     retire_support_offer,
 )
 from followups.actions.unlocking import decline_unlock, request_unlock, unlock_check_in
-from followups.actions.signals import current_signal, dismiss_signal
 
 __all__ = [
     "Answers",
+    "Catalogue",
     "ConflictingEditError",
     "ConflictingReplyError",
     "add_support_offer",
     "answer_commitment",
     "answer_support",
     "answers_of",
-    "current_signal",
-    "dismiss_signal",
+    "catalogue_of",
     "change_support_offer",
+    "current_signal",
     "decline_unlock",
     "deliver_support",
+    "dismiss_signal",
     "evaluate_support",
+    "is_asked_about",
     "mark_check_in_done",
     "mark_draft_done",
     "new_check_in",
@@ -51,6 +55,7 @@ __all__ = [
     "open_check_in",
     "open_support",
     "previous_version",
+    "queue_need_reminders",
     "raise_need",
     "request_unlock",
     "restore_support_offer",
@@ -58,7 +63,6 @@ __all__ = [
     "save_check_in_draft",
     "save_reply",
     "start_support",
-    "support_asked_about",
     "unfinished",
     "unlock_check_in",
 ]

@@ -242,6 +242,8 @@ class PublicPart:
     steps: list[dict[str, str]]
     next_step: str
     next_step_on: date | None
+    next_step_owner: str
+    commitments: list[dict[str, str]]
 
 
 class CheckInVersionQuerySet(models.QuerySet["CheckInVersion"]):
@@ -259,6 +261,12 @@ class CheckInVersionQuerySet(models.QuerySet["CheckInVersion"]):
             .select_related("check_in__participation__municipality")
             .order_by("-check_in__month", "pk")
         )
+
+    def public(self) -> Self:
+        """The newest versions without what is not public, the earliest month first."""
+        names = ("check_in", "version", "steps", "next_step", "next_step_on", "next_step_owner", "commitments")
+        rows = self.newest().select_related("check_in")
+        return rows.only(*names, "check_in__month", "check_in__participation").order_by("check_in__month", "pk")
 
     def newest(self) -> Self:
         """The newest version of each check-in."""
@@ -303,10 +311,12 @@ class CheckInVersion(CheckInAnswers):
         return f"{self.check_in} ({self.version})"
 
     def public_part(self) -> PublicPart:
-        """What the municipality may read: steps, next step. Support cases are shown beside it."""
+        """What the municipality may read: steps, next step, what was agreed. Support is shown beside it."""
         return PublicPart(
             month=self.check_in.month,
             steps=self.steps,
             next_step=self.next_step,
             next_step_on=self.next_step_on,
+            next_step_owner=self.next_step_owner,
+            commitments=self.commitments,
         )

@@ -1,0 +1,99 @@
+"""The municipality's own answers: written by its process leader until the check-in is marked as done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from audit.actions import record
+from followups.models import MunicipalReply
+from followups.months import Row, is_open, rows_of
+from programmes.models import Participation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from accounts.models import User
+
+REPLY_FIELDS = ("progress", "happened", "need", "next_step")
+
+
+class ConflictingReplyError(ValidationError):
+    """Another process leader answered meanwhile. Carries the stored row and what differs."""
+
+    def __init__(self, stored: MunicipalReply, fields: list[str]) -> None:
+        self.stored, self.fields = stored, fields
+        saved_at = timezone.localtime(stored.saved_at)
+        super().__init__(
+            gettext_lazy(
+                "%(name)s changed the answers on %(date)s at %(time)s. Nothing of yours is sent yet."
+            ),
+            code="conflict",
+            params={
+                "name": stored.saved_by.shown_name,
+                "date": date_format(saved_at, "MONTH_DAY_FORMAT"),
+                "time": time_format(saved_at),
+            },
+        )
+
+
+def why_closed(row: Row) -> str:
+    """Why the municipality cannot answer for the month; nothing when it can."""
+    if not row.is_expected:
+        return _("No check-in is expected for this month.")
+    if not is_open(row.month, on=row.on):
+        return _("The month has not begun yet.")
+    if row.was_done_in(row.month):
+        return _("The county board has marked the check-in as done. The answers can no longer be changed.")
+    if row.is_locked:
+        return _("The month is closed. The answers can no longer be changed.")
+    return ""
+
+
+@transaction.atomic
+def save_reply(
+    participation: Participation,
+    *,
+    month: date,
+    answers: Mapping[str, str],
+    number: int,
+    actor: User,
+    at: datetime,
+) -> MunicipalReply:
+    """Send the answers to the county board. Sending the same again changes nothing.
+
+    The municipality's row is held to the end, as when a check-in is marked done: one waits for the other.
+    """
+    Participation.objects.select_for_update(no_key=True).get(pk=participation.pk)
+    own = Participation.objects.filter(pk=participation.pk)
+    [row] = rows_of(own, month, on=timezone.localtime(at).date(), with_texts=False)
+    if refusal := why_closed(row):
+        raise ValidationError(refusal)
+    stored = _reply_of(participation, month)
+    changed = [name for name in REPLY_FIELDS if answers[name] != getattr(stored, name)]
+    if not changed:
+        return stored
+    if number != stored.number:
+        raise ConflictingReplyError(stored, changed)
+    for name in changed:
+        setattr(stored, name, answers[name])
+    stored.number += 1
+    stored.saved_at, stored.saved_by = at, actor
+    stored.full_clean()
+    stored.save()
+    record(actor=actor, verb="municipal_reply.sent", target=stored, at=at, progress=stored.progress)
+    return stored
+
+
+def _reply_of(participation: Participation, month: date) -> MunicipalReply:
+    stored = MunicipalReply.objects.filter(participation=participation, month=month)
+    return stored.select_related("saved_by").first() or MunicipalReply(
+        participation=participation, month=month
+    )

@@ -1,0 +1,84 @@
+"""The month's questions to the municipality itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from followups.actions.replies import REPLY_FIELDS
+from followups.forms.check_in import free_text
+from followups.models import MunicipalReply
+from followups.models.check_in import TEXT_MAX_LENGTH
+from followups.statuses import of_progress
+
+if TYPE_CHECKING:
+    from municipalities.models import CountyBoard
+
+HINTS = {
+    "on_track": gettext_lazy("The work moves on"),
+    "needs_support": gettext_lazy("Something slows it down, but can be solved"),
+    "stuck": gettext_lazy("Gets no further without help"),
+}
+
+
+class ReplyForm(forms.Form):
+    """Four questions; only the first one wants an answer."""
+
+    number = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    progress = forms.ChoiceField(
+        label=gettext_lazy("How is it going for you?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose how it is going for you")},
+    )
+    happened = free_text(
+        gettext_lazy("What has happened since last time?"),
+        rows=3,
+        max_length=TEXT_MAX_LENGTH,
+        hint=gettext_lazy("One or two sentences are enough. Write nothing about individual people."),
+    )
+    need = free_text(gettext_lazy("What do you need?"), rows=2, max_length=1000)
+    next_step = free_text(
+        gettext_lazy("Next step"),
+        rows=2,
+        max_length=500,
+        hint=gettext_lazy("What is to be done, and by whom?"),
+    )
+
+    choices_in_a_row: ClassVar = {"progress"}
+    choice_hints: ClassVar = {"progress": HINTS}
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401
+        *,
+        reply: MunicipalReply,
+        county_board: CountyBoard,
+    ) -> None:
+        initial = {name: getattr(reply, name) for name in (*REPLY_FIELDS, "number")}
+        super().__init__(data, initial=initial)
+        self.fields["progress"].choices = [  # type: ignore[attr-defined]
+            (each.value, _with_glyph(each)) for each in MunicipalReply.Progress
+        ]
+        readers = _("%(county_board)s, and MÄN when the check-in is done. Can become an official document.")
+        self.visible_to = dict.fromkeys(
+            ("happened", "need", "next_step"), readers % {"county_board": county_board.short_name}
+        )
+
+    @property
+    def error_heading(self) -> str:
+        """Say where it stands before saying what to do."""
+        return _("The answers are not sent yet")
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was answered; a line break counts once, whatever the browser sends."""
+        return {name: self.cleaned_data[name].replace("\r\n", "\n") for name in REPLY_FIELDS}
+
+
+def _with_glyph(progress: MunicipalReply.Progress) -> str:
+    glyph = of_progress(progress).glyph
+    return format_html('<span aria-hidden="true">{}</span> {}', glyph, progress.label)

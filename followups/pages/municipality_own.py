@@ -1,0 +1,236 @@
+"""What a participant reads about the own municipality: the public part alone, and whom to turn to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.http import Http404
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from followups.actions.replies import why_closed
+from followups.models import CheckIn, CheckInStep, CheckInVersion, MunicipalReply, Owner
+from followups.months import Row, rows_of
+from followups.pages.commitments import open_commitments
+from followups.pages.support import own_support
+from municipalities.models import Coordinator
+from participants.models import Enrolment
+from programmes.calendar import expected_of, month_of
+from programmes.models import Participation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from accounts.models import User
+    from followups.models import PublicPart
+    from followups.pages.commitments import OpenCommitment
+    from followups.pages.support import OwnSupport
+    from municipalities.models import CountyBoard, Municipality
+
+Status = CheckInStep.Status
+
+
+@dataclass(frozen=True)
+class Question:
+    """A month about which the process leader may answer, and when that was done last."""
+
+    municipality: Municipality
+    month: date
+    sent_at: datetime | None
+
+    @property
+    def url(self) -> str:
+        return reverse("followups:reply_edit", args=[self.municipality.slug, self.month])
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One of the five steps: how far it has come, and since when."""
+
+    title: str
+    words: str
+    css: str
+
+
+@dataclass(frozen=True)
+class Public:
+    """What the months that are marked as done tell the municipality, the latest last."""
+
+    parts: Sequence[PublicPart]
+    on: date
+
+    @property
+    def latest(self) -> PublicPart | None:
+        return self.parts[-1] if self.parts else None
+
+    @property
+    def next_step_owner(self) -> str:
+        """Whose next step it is, in words."""
+        owner = self.latest.next_step_owner if self.latest else ""
+        return str(Owner(owner).label) if owner else ""
+
+    @property
+    def steps(self) -> list[StepLine]:
+        return [self._line(step) for step in self.latest.steps] if self.latest else []
+
+    def _line(self, step: dict[str, str]) -> StepLine:
+        since = self._since(step)
+        words = {"month": date_format(since, "F" if since.year == self.on.year else "F Y")}
+        status = Status(step["status"])
+        told = {
+            Status.ONGOING: (_("Under way since %(month)s") % words, "now"),
+            Status.DONE: (_("Done since %(month)s") % words, "done"),
+        }
+        text, css = told.get(status, (str(status.label), ""))
+        return StepLine(step["title"], text, css)
+
+    def _since(self, step: dict[str, str]) -> date:
+        """The first of the months in a row, back from the latest, in which the step stands as it does."""
+        since = self.parts[-1].month
+        for part in reversed(self.parts):
+            if not any(
+                then["number"] == step["number"] and then["status"] == step["status"] for then in part.steps
+            ):
+                break
+            since = part.month
+        return since
+
+
+@dataclass(frozen=True)
+class OwnMunicipality:
+    """One municipality as its own group sees it."""
+
+    participation: Participation
+    public: Public
+    questions: list[Question]
+    support: OwnSupport
+    commitments: list[OpenCommitment]
+    team: list[Enrolment]
+    coordinators: list[Coordinator]
+
+    @property
+    def municipality(self) -> Municipality:
+        return self.participation.municipality
+
+    @property
+    def county_board(self) -> CountyBoard | None:
+        return self.participation.cohort.county_board
+
+
+def own_municipalities(user: User, *, on: date) -> list[OwnMunicipality]:
+    """One section for each municipality in whose group the person is; those that go on come first.
+
+    Raises:
+        Http404: the person takes part with no municipality.
+    """
+    mine = user.enrolments.current(on=on).exclude(participation=None)
+    leads = {enrolment.participation_id: enrolment.is_process_leader for enrolment in mine}
+    if not leads:
+        raise Http404
+    rows = rows_of(Participation.objects.filter(pk__in=leads), month_of(on), on=on, with_texts=False)
+    public = public_parts(leads, on=on)
+    questions = _questions([row for row in rows if leads[row.participation.pk]])
+    team = Enrolment.objects.current(on=on).filter(participation__in=leads).named()
+    people: dict[int | None, list[Enrolment]] = defaultdict(list)
+    for person in team.select_related("user").in_order():
+        people[person.participation_id].append(person)
+    commitments = open_commitments(Owner.MUNICIPALITY, list(leads), on=on)
+    coordinators = _coordinators(rows, on=on)
+    sections = [
+        OwnMunicipality(
+            participation=each,
+            public=public[each.pk],
+            questions=questions[each.pk],
+            support=own_support(each, is_leader=leads[each.pk] and each.cohort.is_open, on=on),
+            commitments=[one for one in commitments if one.commitment.participation_id == each.pk],
+            team=people[each.pk],
+            coordinators=coordinators[each.cohort.county_board_id],
+        )
+        for each in (row.participation for row in rows)
+    ]
+    return sorted(sections, key=lambda section: section.participation.ended_on is not None)
+
+
+def public_parts(participations: Iterable[int], *, on: date) -> dict[int, Public]:
+    """The public part of all months of these municipalities, given by their ids; one query."""
+    parts: dict[int, list[PublicPart]] = defaultdict(list)
+    for version in CheckInVersion.objects.filter(check_in__participation__in=participations).public():
+        parts[version.check_in.participation_id].append(version.public_part())
+    return {pk: Public(parts[pk], on) for pk in participations}
+
+
+def _questions(rows: Sequence[Row]) -> dict[int, list[Question]]:
+    """The months about which the municipalities may still answer, the latest first."""
+    replies = MunicipalReply.objects.filter(participation__in=[row.participation for row in rows])
+    sent = {
+        (participation, month): saved_at
+        for participation, month, saved_at in replies.values_list("participation", "month", "saved_at")
+    }
+    questions: dict[int, list[Question]] = defaultdict(list)
+    for row in rows:
+        pk = row.participation.pk
+        questions[pk] = [
+            Question(row.municipality, month, sent.get((pk, month)))
+            for month in reversed(row.expected)
+            if not why_closed(replace(row, month=month))
+        ]
+    return questions
+
+
+def _coordinators(rows: Iterable[Row], *, on: date) -> dict[int | None, list[Coordinator]]:
+    """Whom to call at the county boards; nobody with protected identity."""
+    boards = {row.participation.cohort.county_board_id for row in rows}
+    found: dict[int | None, list[Coordinator]] = defaultdict(list)
+    current = Coordinator.objects.current(on=on).filter(county_board__in=boards)
+    for role in current.exclude(user__protected_identity=True).select_related("user"):
+        found[role.county_board_id].append(role)
+    return found
+
+
+def own_commitments(enrolments: Iterable[Enrolment], *, on: date) -> list[OpenCommitment]:
+    """What the person's municipalities have to keep."""
+    groups = [each.participation_id for each in enrolments if each.participation_id]
+    return open_commitments(Owner.MUNICIPALITY, groups, on=on) if groups else []
+
+
+@dataclass(frozen=True)
+class OwnSummary:
+    """What the start page tells of one municipality."""
+
+    municipality: Municipality
+    public: Public
+    question: Question | None
+
+
+def own_summaries(enrolments: Iterable[Enrolment], *, on: date) -> list[OwnSummary]:
+    """The municipalities that the person leads, with the present month's question where there is one."""
+    led = [each.participation_id for each in enrolments if each.participation_id and each.is_process_leader]
+    if not led:
+        return []
+    this_month = {"participation": OuterRef("pk"), "month": month_of(on)}
+    done = CheckIn.objects.filter(**this_month).exclude(state=CheckIn.State.DRAFT)
+    sent = MunicipalReply.objects.filter(**this_month).values("saved_at")
+    rows = (
+        Participation.objects.filter(pk__in=led)
+        .with_span()
+        .select_related("municipality", "cohort__county_board")
+        .prefetch_related("pauses")
+        .annotate(is_reported=Exists(done), sent_at=Subquery(sent))
+        .newest_first()
+    )
+    public = public_parts(led, on=on)
+    return [OwnSummary(row.municipality, public[row.pk], _question_of(row, on=on)) for row in rows]
+
+
+def _question_of(participation: Participation, *, on: date) -> Question | None:
+    """The present month's question; nothing when no check-in is expected or it is done."""
+    month = month_of(on)
+    is_reported = participation.is_reported  # type: ignore[attr-defined]
+    if is_reported or month not in expected_of(participation):
+        return None
+    return Question(participation.municipality, month, participation.sent_at)  # type: ignore[attr-defined]

@@ -1,0 +1,116 @@
+"""The page on which a process leader answers the month's questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from followups.actions.replies import why_closed
+from followups.forms import ReplyForm
+from followups.models import CheckInVersion, MunicipalReply
+from followups.months import Row, is_open, rows_of
+from programmes.models import Participation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from django.http import QueryDict
+
+    from accounts.models import User
+    from followups.actions import ConflictingReplyError
+    from municipalities.models import CountyBoard
+
+
+@dataclass(frozen=True)
+class Side:
+    """One answer that two people have given differently."""
+
+    question: str
+    theirs: str
+    mine: str
+
+
+@dataclass(frozen=True)
+class ReplyPage:
+    """A municipality's month as its process leader writes about it."""
+
+    row: Row
+    stored: MunicipalReply | None
+
+    @property
+    def county_board(self) -> CountyBoard:
+        board = self.row.participation.cohort.county_board
+        assert board is not None  # noqa: S101  a check of the cohort says so
+        return board
+
+    @property
+    def closed(self) -> str:
+        """Why nothing more can be written, if so."""
+        return why_closed(self.row)
+
+    @property
+    def draft_key(self) -> str:
+        """The name of the copy that the browser keeps of answers that are not sent yet."""
+        return f"reply/{self.row.month:%Y-%m}/{self.row.slug}"
+
+    @cached_property
+    def reply(self) -> MunicipalReply:
+        """The stored answers, or empty ones with the next step that everybody knows of."""
+        if self.stored is not None:
+            return self.stored
+        earlier = CheckInVersion.objects.filter(
+            check_in__participation=self.row.participation, check_in__month__lt=self.row.month
+        )
+        last = earlier.public().last()
+        return MunicipalReply(
+            participation=self.row.participation,
+            month=self.row.month,
+            next_step=last.public_part().next_step if last else "",
+        )
+
+    def form(self, data: Mapping[str, str] | QueryDict | None = None) -> ReplyForm:
+        return ReplyForm(data, reply=self.reply, county_board=self.county_board)
+
+
+def reply_page(user: User, slug: str, month: date, *, on: date) -> ReplyPage:
+    """The page of a municipality that the person leads.
+
+    Raises:
+        Http404: not such a municipality, or a month that nobody asks about.
+    """
+    led = user.enrolments.current(on=on).process_leaders().values("participation")
+    participations = Participation.objects.filter(pk__in=led, municipality__slug=slug)
+    rows = rows_of(participations, month, on=on, with_texts=False)
+    replies = MunicipalReply.objects.writable_by(user, on=on).filter(month=month).select_related("saved_by")
+    stored = {reply.participation_id: reply for reply in replies}
+    for row in rows:
+        reply = stored.get(row.participation.pk)
+        if reply is not None or (row.is_expected and is_open(month, on=on)):
+            return ReplyPage(row, reply)
+    raise Http404
+
+
+def conflict_sides(
+    page: ReplyPage, conflict: ConflictingReplyError, answers: Mapping[str, str]
+) -> list[Side]:
+    """The answers that differ, the saved one and one's own, each below its question."""
+    form = page.form()
+    return [
+        Side(
+            str(form.fields[name].label),
+            _shown(name, getattr(conflict.stored, name)),
+            _shown(name, answers[name]),
+        )
+        for name in conflict.fields
+    ]
+
+
+def _shown(name: str, value: str) -> str:
+    if name == "progress" and value:
+        return str(MunicipalReply.Progress(value).label)
+    return value or _("(empty)")

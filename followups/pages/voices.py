@@ -1,0 +1,63 @@
+"""The municipality's own answers beside the county board's: something to talk about, never a score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from followups.models import CheckIn, MunicipalReply
+from followups.statuses import of_progress
+from followups.summaries import month_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from accounts.models import User
+    from followups.months import Row
+
+
+@dataclass(frozen=True)
+class Voices:
+    """What the municipality wrote, and a sentence where the county board sees it differently."""
+
+    reply: MunicipalReply
+    row: Row
+
+    @property
+    def talking_point(self) -> str:
+        """Where to begin the talk; before the county board has chosen, what it said last time counts."""
+        ours = self.row.version or self.row.check_in
+        if ours is not None and ours.progress:
+            return self._gap(ours.progress)
+        if self.row.previous is None or self.row.previous.progress in ("", self.reply.progress):
+            return ""
+        words = {
+            "month": month_name(self.row.previous.check_in.month),
+            "then": of_progress(self.row.previous.progress).word,
+            "now": self.reply.get_progress_display(),
+        }
+        return _("In %(month)s you wrote “%(then)s”, now they write “%(now)s”. You can start there.") % words
+
+    def _gap(self, progress: str) -> str:
+        if progress == self.reply.progress:
+            return ""
+        if progress == CheckIn.Progress.NO_CONTACT:
+            return _("The municipality has answered here. That can be a way to get in touch.")
+        return _("The municipality sees it differently. You can start the talk there.")
+
+
+def voices(row: Row, user: User) -> Voices | None:
+    """The municipality's answers for the month, if there are any that the person may read."""
+    replies = MunicipalReply.objects.visible_to(user, on=row.on)
+    mine = replies.filter(participation=row.participation, month=row.month).select_related("saved_by")
+    reply = mine.first()
+    return Voices(reply, row) if reply is not None else None
+
+
+def replied_in(month: date, participations: Iterable[int]) -> set[int]:
+    """Which of these municipalities, by the ids of their participations, have answered about the month."""
+    replies = MunicipalReply.objects.filter(month=month, participation__in=participations)
+    return set(replies.values_list("participation", flat=True))
