@@ -11,9 +11,11 @@ from functools import cached_property
 from itertools import pairwise
 from typing import ClassVar
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-LABEL_HEIGHT, BAR_HEIGHT, BAR_GAP = 24, 28, 14
+LABEL_HEIGHT, NOTE_HEIGHT, BAR_HEIGHT, BAR_GAP = 24, 20, 28, 14
+LONGEST_LABEL = 34  # characters: what a phone has room for; the table has the rest
 NARROW = 7  # per cent: a part that its number does not fit into
 PLOT_TOP, PLOT_HEIGHT, PLOT_FOOT = 16, 160, 28
 PLOT_LEFT, PLOT_WIDTH = 12, 86
@@ -48,31 +50,21 @@ class DrawnPart:
 
 @dataclass(frozen=True)
 class DrawnBar:
-    """One bar with its place from the top."""
+    """One bar with its place from the top. The label is cut to what a phone has room for."""
 
     bar: Bar
-    index: int
+    label: str
+    end: str  # the word at the end of the label's line
+    below: str  # or on a line of its own
+    label_y: int
+    below_y: int
+    y: int
     parts: list[DrawnPart]
-
-    @property
-    def label_y(self) -> int:
-        return self.top + LABEL_HEIGHT - 8
-
-    @property
-    def top(self) -> int:
-        return self.index * (LABEL_HEIGHT + BAR_HEIGHT + BAR_GAP)
-
-    @property
-    def y(self) -> int:
-        return self.top + LABEL_HEIGHT
+    height: ClassVar[int] = BAR_HEIGHT
 
     @property
     def text_y(self) -> int:
         return self.y + BAR_HEIGHT // 2
-
-    @property
-    def height(self) -> int:
-        return BAR_HEIGHT
 
 
 @dataclass(frozen=True)
@@ -112,6 +104,7 @@ class BarChart(Chart):
 
     bars: list[Bar]
     note_head: str = ""
+    is_note_below: bool = False
     extra: list[TableRow] = field(default_factory=list)
     extra_head: str = ""
     template: ClassVar[str] = "followups/charts/bars.html"
@@ -123,11 +116,34 @@ class BarChart(Chart):
     @cached_property
     def drawn(self) -> list[DrawnBar]:
         longest = max((sum(bar.values) for bar in self.bars), default=0) or 1
-        return [DrawnBar(bar, index, _parts(bar, longest)) for index, bar in enumerate(self.bars)]
+        return [self._draw(bar, index * self._row_height, longest) for index, bar in enumerate(self.bars)]
+
+    def _draw(self, bar: Bar, top: int, longest: int) -> DrawnBar:
+        note = bar.note
+        if len(self.series) == 1:  # the number stands beside the bar
+            note = " · ".join(filter(None, [str(bar.values[0]), bar.note]))
+        return DrawnBar(
+            bar=bar,
+            label=Truncator(bar.label).chars(LONGEST_LABEL),
+            end="" if self.is_note_below else note,
+            below=note if self.is_note_below else "",
+            label_y=top + LABEL_HEIGHT - 8,
+            below_y=top + LABEL_HEIGHT + NOTE_HEIGHT - 8,
+            y=top + self._label_height,
+            parts=_parts(bar, longest),
+        )
+
+    @property
+    def _label_height(self) -> int:
+        return LABEL_HEIGHT + (NOTE_HEIGHT if self.is_note_below else 0)
+
+    @property
+    def _row_height(self) -> int:
+        return self._label_height + BAR_HEIGHT + BAR_GAP
 
     @property
     def height(self) -> int:
-        return len(self.bars) * (LABEL_HEIGHT + BAR_HEIGHT + BAR_GAP)
+        return len(self.bars) * self._row_height
 
     @property
     def columns(self) -> list[str]:

@@ -85,6 +85,11 @@ class ListedLine:
         return found
 
     @property
+    def page_url(self) -> str:
+        """The municipality's own page."""
+        return reverse("followups:municipality", args=[self.line.row.slug])
+
+    @property
     def url(self) -> str:
         """Where the line leads on a phone: the oldest late month, else the latest with a check-in."""
         open_cells = [cell for cell in self.cells if cell.look]
@@ -146,6 +151,7 @@ class FollowupPage:
     months: list[date]
     lines: list[Line]
     step_count: int
+    address: str = ADDRESS
 
     @cached_property
     def summary(self) -> Summary:
@@ -212,6 +218,11 @@ class FollowupPage:
         return month_name(self.months[-1])
 
     @property
+    def query(self) -> str:
+        """What is chosen, as the addresses of the matrix and of the charts say it."""
+        return f"?{urlencode(self.chosen)}" if self.chosen else ""
+
+    @property
     def filters(self) -> list[AppliedFilter]:
         return list(self._filters())
 
@@ -220,10 +231,10 @@ class FollowupPage:
             if name in self.chosen:
                 rest = urlencode({key: value for key, value in self.chosen.items() if key != name})
                 text = self.asked.words_of(name, self.chosen[name])
-                yield AppliedFilter(text, reverse(ADDRESS) + (f"?{rest}" if rest else ""))
+                yield AppliedFilter(text, reverse(self.address) + (f"?{rest}" if rest else ""))
 
 
-def followup_page(user: User, data: Mapping[str, str], *, on: date) -> FollowupPage:
+def followup_page(user: User, data: Mapping[str, str], *, on: date, address: str = ADDRESS) -> FollowupPage:
     """The municipalities of the county boards that the person coordinates; staff read all.
 
     Without a cohort those that take part now; a cohort that is over is shown when it is asked for.
@@ -248,6 +259,7 @@ def followup_page(user: User, data: Mapping[str, str], *, on: date) -> FollowupP
         months=months,
         lines=_lines(boards, chosen.get("omgang"), months, on=on),
         step_count=len(offers.steps),
+        address=address,
     )
 
 

@@ -1,5 +1,23 @@
 """The generated sentences, by subject."""
 
+from followups.summaries.changes import (
+    Hint,
+    Said,
+    changed_sentence,
+    gentle_hints,
+    said_in_answers,
+    said_in_version,
+)
+from followups.summaries.charts import (
+    attendance_title,
+    change_words,
+    homework_title,
+    needs_sentences,
+    obstacles_title,
+    on_time_sentence,
+    progress_sentences,
+    steps_title,
+)
 from followups.summaries.check_ins import (
     count_sentence,
     done_sentence,
@@ -20,26 +38,54 @@ from followups.summaries.check_ins import (
     this_time_sentence,
 )
 from followups.summaries.followup import Summary, followup_summary, line_sentence
+from followups.summaries.signals import signal_sentence
+from followups.summaries.locking import (
+    locked_advice,
+    locked_sentence,
+    own_request_sentence,
+    request_sentence,
+    unlocked_sentence,
+)
 
 __all__ = [
+    "Hint",
+    "Said",
     "Summary",
+    "attendance_title",
+    "change_words",
+    "changed_sentence",
     "count_sentence",
     "done_sentence",
     "due_sentence",
     "first_sentence",
     "followup_summary",
     "from_today",
+    "gentle_hints",
+    "homework_title",
     "last_time_sentence",
     "line_sentence",
     "listed",
+    "locked_advice",
+    "locked_sentence",
     "missing_sentence",
     "missing_words",
     "month_name",
     "month_sentence",
     "months_words",
+    "needs_sentences",
     "needs_words",
+    "obstacles_title",
     "obstacles_words",
+    "on_time_sentence",
+    "own_request_sentence",
+    "progress_sentences",
+    "request_sentence",
+    "said_in_answers",
+    "said_in_version",
+    "signal_sentence",
     "step_words",
+    "steps_title",
     "steps_words",
     "this_time_sentence",
+    "unlocked_sentence",
 ]

@@ -1,4 +1,4 @@
-"""The follow-up: all municipalities over several months."""
+"""The follow-up: all municipalities over several months, as a matrix, as charts and as rates."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import LoggedInRequest
+from accounts.roles import require_staff
 from followups import pages
 
 
@@ -14,4 +15,20 @@ from followups import pages
 def followup(request: LoggedInRequest) -> HttpResponse:
     """Say who needs help, and show each municipality's months."""
     page = pages.followup_page(request.user, request.GET, on=request.today)
-    return render(request, "followups/followup.html", {"page": page})
+    quiet = pages.quiet_section(page.lines, request.user, on=request.today)
+    return render(request, "followups/followup.html", {"page": page, "quiet": quiet, "is_staff": request.user.is_staff})
+
+
+@require_safe
+def followup_charts(request: LoggedInRequest) -> HttpResponse:
+    """Show the same municipalities as charts, each with a sentence and a table."""
+    page = pages.followup_charts_page(request.user, request.GET, on=request.today)
+    return render(request, "followups/followup_charts.html", {"page": page.followup, "charts": page.charts})
+
+
+@require_safe
+def reporting_rates(request: LoggedInRequest) -> HttpResponse:
+    """Show MÄN how many check-ins come in, and how many in time."""
+    require_staff(request.user)
+    page = pages.rates_page(request.user, is_long=request.GET.get("manader") == "12", on=request.today)
+    return render(request, "followups/reporting_rates.html", {"page": page})

@@ -1,0 +1,50 @@
+"""Putting a quiet signal aside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from followups.models import DismissedSignal, SignalKind
+from followups.months import rows_of
+from followups.signals import Signal, signals_of
+from programmes.calendar import month_of
+from programmes.models import Participation
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from accounts.models import User
+
+
+def current_signal(participation: Participation, kind: SignalKind, *, actor: User, on: date) -> Signal | None:
+    """What is quiet about the municipality in this way, whether or not it was put aside."""
+    rows = rows_of(Participation.objects.filter(pk=participation.pk), month_of(on), on=on, with_texts=False)
+    found = [signal for signal in signals_of(rows, on=on, is_staff=actor.is_staff) if signal.kind is kind]
+    return found[0] if found else None
+
+
+@transaction.atomic
+def dismiss_signal(
+    participation: Participation, *, kind: SignalKind, note: str, actor: User, at: datetime
+) -> DismissedSignal:
+    """Put a signal aside with a note, until there is a new fact. The same fact twice changes nothing."""
+    stored = Participation.objects.select_for_update(no_key=True).get(pk=participation.pk)
+    signal = current_signal(stored, kind, actor=actor, on=timezone.localtime(at).date())
+    if signal is None:
+        raise ValidationError(_("There is nothing to put aside any longer: something has happened."))
+    known = DismissedSignal.objects.filter(participation=stored, kind=kind, fact=signal.fact).first()
+    if known is not None:
+        return known
+    dismissed = DismissedSignal(
+        participation=stored, kind=kind, fact=signal.fact, note=note, dismissed_at=at, dismissed_by=actor
+    )
+    dismissed.full_clean()
+    dismissed.save()
+    record(actor=actor, verb="signal.dismissed", target=dismissed, at=at, kind=str(kind), fact=signal.fact)
+    return dismissed

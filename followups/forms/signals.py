@@ -1,0 +1,35 @@
+"""Putting a quiet signal aside, with a note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from followups.forms.check_in import free_text
+
+if TYPE_CHECKING:
+    from municipalities.models import CountyBoard
+
+
+class DismissSignalForm(forms.Form):
+    """Why it needs nothing more."""
+
+    note = free_text(
+        gettext_lazy("What do you know?"),
+        rows=3,
+        max_length=300,
+        hint=gettext_lazy(
+            "For example: we have talked, they hand in next week. Write nothing about individual people."
+        ),
+    )
+    not_optional: ClassVar = {"note"}
+
+    def __init__(self, data: Any = None, *, county_board: CountyBoard) -> None:  # noqa: ANN401
+        super().__init__(data)
+        self.fields["note"].required = True
+        self.fields["note"].error_messages["required"] = _("Write why you put it aside")
+        readers = _("%(county_board)s and MÄN. Can become an official document.")
+        self.visible_to = {"note": readers % {"county_board": county_board.short_name}}

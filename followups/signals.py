@@ -1,0 +1,201 @@
+"""What is quiet about a municipality. Facts about the group as a whole, never about a person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Max, Min, Q
+from django.utils import timezone
+
+from followups.models import CheckIn, CheckInStep, DismissedSignal, SignalKind
+from participants.models import Enrolment, Submission
+from programmes.calendar import month_of
+from programmes.models import Homework
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from followups.months import Row
+    from programmes.models import Participation
+
+QUIET_DAYS = 30
+IN_A_ROW = 2
+MOST_HOMEWORK = 5  # how far back one looks
+LONG_STEP = 4  # months, at least
+ENOUGH_STEPS = 10  # finished steps before coordinators are told what is usual
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One thing that is quiet. ``fact`` names what it is about: when that changes, it is a new signal.
+
+    ``count`` is homework, check-ins or months in a row; ``day`` when somebody was last in the portal.
+    """
+
+    participation: Participation
+    kind: SignalKind
+    fact: str
+    count: int = 0
+    day: date | None = None
+    step: int = 0
+    usual: int = 0
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        return self.participation.pk, self.kind, self.fact
+
+
+class Stand(NamedTuple):
+    """The process step that a municipality is at, and since which month."""
+
+    number: int
+    since: date
+
+
+class Steps(NamedTuple):
+    """Where each municipality stands, and how many months a step has usually taken in the whole country."""
+
+    stands: dict[int, Stand]
+    lengths: list[int]
+
+
+def signals_of(rows: list[Row], *, on: date, is_staff: bool) -> list[Signal]:
+    """All that is quiet about these municipalities, by municipality; five queries, however many they are.
+
+    Paused municipalities are left in peace.
+    """
+    rows = [row for row in rows if not row.participation.is_paused(on=on)]
+    logins = _logins(rows, on=on)
+    missing = _missing_homework(rows, on=on)
+    steps = _steps()
+    is_told = bool(steps.lengths) and (is_staff or len(steps.lengths) >= ENOUGH_STEPS)
+    found = []
+    for row in rows:
+        found += _not_in_portal(row, logins, on=on)
+        found += _homework_missing(row, missing)
+        found += _no_contact(row)
+        found += _step_unchanged(row, steps, on=on) if is_told else []
+    return found
+
+
+def undismissed(signals: list[Signal]) -> list[Signal]:
+    """Those that nobody has put aside; one query."""
+    participations = {signal.participation.pk for signal in signals}
+    rows = DismissedSignal.objects.filter(participation__in=participations)
+    dismissed = set(rows.order_by().values_list("participation", "kind", "fact"))
+    return [signal for signal in signals if signal.key not in dismissed]
+
+
+def _logins(rows: list[Row], *, on: date) -> dict[int, tuple[date | None, date]]:
+    """By participation: when somebody of the group was last in the portal, and since when there is a group."""
+    enrolments = Enrolment.objects.filter(participation__in=[row.participation.pk for row in rows])
+    found = enrolments.current(on=on).order_by().values("participation")
+    facts = found.annotate(last=Max("user__last_login"), since=Min("starts_on"))
+    return {
+        each["participation"]: (each["last"] and timezone.localtime(each["last"]).date(), each["since"])
+        for each in facts
+    }
+
+
+def _not_in_portal(row: Row, logins: dict[int, tuple[date | None, date]], *, on: date) -> Iterator[Signal]:
+    if row.participation.pk not in logins:
+        return
+    last, since = logins[row.participation.pk]
+    if on - (last or since) >= timedelta(days=QUIET_DAYS):
+        fact = f"{last:%Y-%m-%d}" if last else "never"
+        yield Signal(row.participation, SignalKind.NOT_IN_PORTAL, fact, day=last)
+
+
+def _missing_homework(rows: list[Row], *, on: date) -> dict[int, list[int]]:
+    """By participation: the latest homework in a row that nobody of the group has handed in, newest first."""
+    cohorts = {row.participation.cohort_id for row in rows}
+    due = Homework.objects.filter(cohort__in=cohorts, due_on__lt=on).order_by("-due_on", "-number")
+    latest: dict[int, list[int]] = defaultdict(list)
+    for pk, cohort in due.values_list("pk", "cohort"):
+        if len(latest[cohort]) < MOST_HOMEWORK:
+            latest[cohort].append(pk)
+    handed_in = Submission.objects.handed_in().filter(
+        homework__in=[pk for pks in latest.values() for pk in pks]
+    )
+    fields = "homework", "participation", "enrolment__participation"
+    came = {(homework, joint or own) for homework, joint, own in handed_in.order_by().values_list(*fields)}
+    missing = {}
+    for row in rows:
+        pks = latest[row.participation.cohort_id]
+        handed = [place for place, pk in enumerate(pks) if (pk, row.participation.pk) in came]
+        missing[row.participation.pk] = pks[: handed[0]] if handed else pks
+    return missing
+
+
+def _homework_missing(row: Row, missing: dict[int, list[int]]) -> Iterator[Signal]:
+    found = missing[row.participation.pk]
+    if len(found) >= IN_A_ROW:
+        yield Signal(row.participation, SignalKind.HOMEWORK_MISSING, f"{found[0]}", count=len(found))
+
+
+def _no_contact(row: Row) -> Iterator[Signal]:
+    """The latest check-ins that are done all said that nobody answered."""
+    told = sorted((month for month in row.told if row.was_done_in(month)), reverse=True)
+    answered = [
+        place for place, month in enumerate(told) if row.told[month].progress != CheckIn.Progress.NO_CONTACT
+    ]
+    count = answered[0] if answered else len(told)
+    if count >= IN_A_ROW:
+        yield Signal(row.participation, SignalKind.NO_CONTACT, f"{told[0]:%Y-%m}", count=count)
+
+
+def _steps() -> Steps:
+    """The history of the steps in check-ins that are done, of all municipalities; one query."""
+    begun = Q(status__in=(CheckInStep.Status.ONGOING, CheckInStep.Status.DONE))
+    history = (
+        CheckInStep.objects.filter(check_in__state=CheckIn.State.DONE)
+        .values_list("check_in__participation", "step__number")
+        .annotate(
+            started=Min("check_in__month", filter=begun),
+            finished=Min("check_in__month", filter=Q(status=CheckInStep.Status.DONE)),
+        )
+        .order_by("check_in__participation", "step__number")
+    )
+    lengths: list[int] = []
+    by_participation: dict[int, list[tuple[int, date | None, date | None]]] = defaultdict(list)
+    for participation, number, started, finished in history:
+        by_participation[participation].append((number, started, finished))
+        if started and finished and started < finished:
+            lengths.append(_months(started, finished))
+    stands = {pk: stand for pk, steps in by_participation.items() if (stand := _stand(steps))}
+    return Steps(stands, lengths)
+
+
+def _stand(steps: list[tuple[int, date | None, date | None]]) -> Stand | None:
+    """The last step that goes on; else the last that is finished, as long as one is left to begin."""
+    ongoing = [Stand(number, started) for number, started, finished in steps if started and not finished]
+    if ongoing:
+        return ongoing[-1]
+    done = [Stand(number, finished) for number, _started, finished in steps if finished]
+    is_left = any(started is None for _number, started, _finished in steps)
+    return done[-1] if done and is_left else None
+
+
+def _step_unchanged(row: Row, steps: Steps, *, on: date) -> Iterator[Signal]:
+    stand, usual = steps.stands.get(row.participation.pk), median(steps.lengths)
+    if stand is None:
+        return
+    months = _months(stand.since, month_of(on))
+    if months >= LONG_STEP and months > 2 * usual:
+        fact = f"{stand.number}/{stand.since:%Y-%m}"
+        yield Signal(
+            row.participation,
+            SignalKind.STEP_UNCHANGED,
+            fact,
+            count=months,
+            step=stand.number,
+            usual=round(usual),
+        )
+
+
+def _months(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
