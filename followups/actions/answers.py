@@ -1,13 +1,27 @@
 """The answers of a check-in as one thing: read from a row or carried forward from the last version.
 
 ``Answers`` has the names of the fields, ``steps`` as ``{number: status}`` and ``obstacles`` as a list.
+What is carried out when the check-in is marked done stands in it as plain words, days as ``2026-12-03``:
+``agreed`` is a list of ``{"text", "owner", "due_on"}``, ``commitment_answers`` has an
+``{"outcome", "word", "due_on"}`` and ``outcome_answers`` an ``{"outcome", "word"}`` by primary key.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from followups.models import CheckIn, CheckInStep, CheckInVersion, Obstacle, SupportCase
+from django.db.models import Exists, OuterRef, Subquery
+
+from followups.models import (
+    CheckIn,
+    CheckInStep,
+    CheckInVersion,
+    CommitmentOutcome,
+    Obstacle,
+    Owner,
+    SupportCase,
+)
 from programmes.models import ProcessStep
 
 if TYPE_CHECKING:
@@ -28,11 +42,16 @@ FIELDS = (
     "need_offer_text",
     "next_step",
     "next_step_on",
+    "next_step_owner",
     "contact_kind",
     "internal_note",
 )
+WRITTEN = ("agreed", "commitment_answers", "outcome_answers")
+STILL_OPEN = {"outcome": CommitmentOutcome.REMAINING.value, "word": "", "due_on": ""}
+NO_OUTCOME = {"outcome": "", "word": ""}
+NO_PROMISE = {"text": "", "owner": Owner.MUNICIPALITY.value, "due_on": ""}
 NOT_STARTED = CheckInStep.Status.NOT_STARTED.value
-CARRIED_FORWARD = ("obstacle_other", "next_step", "next_step_on", "contact_kind")
+CARRIED_FORWARD = ("obstacle_other", "next_step", "next_step_on", "next_step_owner", "contact_kind")
 
 
 def previous_version(participation: Participation, *, month: date) -> CheckInVersion | None:
@@ -59,20 +78,38 @@ def prefill(check_in: CheckIn, previous: CheckInVersion | None) -> None:
         check_in.need_area, check_in.need = case.area, case.need
 
 
-def answers_of(check_in: CheckIn) -> Answers:
+@dataclass(frozen=True)
+class Catalogue:
+    """What one may choose among, and what a stored check-in has chosen: two queries."""
+
+    steps: list[tuple[int, str, str | None]]
+    obstacles: list[Obstacle]
+
+
+def catalogue_of(check_in: CheckIn) -> Catalogue:
+    """The process steps as number, title and status; the obstacles with ``is_chosen``."""
+    status = CheckInStep.objects.filter(check_in=check_in.pk, step=OuterRef("pk")).values("status")
+    steps = ProcessStep.objects.annotate(status=Subquery(status)).order_by("number")
+    chosen = CheckIn.obstacles.through.objects.filter(checkin=check_in.pk, obstacle=OuterRef("pk"))
+    obstacles = Obstacle.objects.annotate(is_chosen=Exists(chosen))
+    return Catalogue(list(steps.values_list("number", "title", "status")), list(obstacles))
+
+
+def answers_of(check_in: CheckIn, *, catalogue: Catalogue | None = None) -> Answers:
     """All answers of a stored check-in, or of one that was just opened and is not stored yet.
 
     A step that nobody spoke of is not among the steps: it has not started.
     """
-    answers = {name: getattr(check_in, name) for name in FIELDS}
+    catalogue = catalogue or catalogue_of(check_in)
+    answers = {name: getattr(check_in, name) for name in (*FIELDS, *WRITTEN)}
     if check_in.pk:
-        steps = {row.step.number: row.status for row in check_in.steps.select_related("step")}
-        obstacles = list(check_in.obstacles.all())
+        steps = {number: status for number, _title, status in catalogue.steps if status}
+        obstacles = [each for each in catalogue.obstacles if each.is_chosen]  # type: ignore[attr-defined]
     else:
         previous = _carried_from(check_in)
         steps = {row["number"]: row["status"] for row in previous.steps} if previous else {}
         names = previous.obstacles if previous else []
-        obstacles = list(Obstacle.objects.filter(name__in=names)) if names else []
+        obstacles = [each for each in catalogue.obstacles if each.name in names]
     return answers | {"steps": steps, "obstacles": obstacles}
 
 
@@ -84,27 +121,48 @@ def _carried_from(check_in: CheckIn) -> CheckInVersion | None:
 
 
 def tidy(answers: Answers, *, previous_next_step: str) -> Answers:
-    """Take away last month's next step where it was carried along although it is done or dropped."""
+    """Take away what nobody said, and last month's next step where it is done or dropped."""
+    answers = answers | {
+        "agreed": _without_empty_end(answers["agreed"]),
+        "commitment_answers": _said(answers["commitment_answers"], silence=STILL_OPEN),
+        "outcome_answers": _said(answers["outcome_answers"], silence=NO_OUTCOME),
+    }
     over = answers["previous_next_step_outcome"] in {
         CheckIn.NextStepOutcome.DONE,
         CheckIn.NextStepOutcome.DROPPED,
     }
     if over and answers["next_step"] == previous_next_step:
-        return answers | {"next_step": "", "next_step_on": None}
+        return answers | {"next_step": "", "next_step_on": None, "next_step_owner": ""}
     return answers
+
+
+def _without_empty_end(agreed: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Each promise in its place; one without text is none, and the last place is never empty."""
+    rows = [NO_PROMISE | _filled(row) if row["text"].strip() else NO_PROMISE for row in agreed]
+    while rows and rows[-1] == NO_PROMISE:
+        rows.pop()
+    return rows
+
+
+def _filled(row: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in row.items() if value}
+
+
+def _said(said: dict[str, dict[str, str]], *, silence: dict[str, str]) -> dict[str, dict[str, str]]:
+    return {key: silence | each for key, each in said.items() if silence | each != silence}
 
 
 def differing(one: Answers, other: Answers) -> list[str]:
     """The names of the answers that are not the same; line endings and order do not count."""
-    return [name for name in one if _plain(one[name]) != _plain(other[name])]
+    return [name for name in one if _plain(name, one[name]) != _plain(name, other[name])]
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401
+def _plain(name: str, value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, str):
         return value.replace("\r\n", "\n").strip()
-    if isinstance(value, list):
+    if name == "obstacles":
         return {each.pk for each in value}
-    if isinstance(value, dict):
+    if name == "steps":
         return {number: status for number, status in value.items() if status != NOT_STARTED}
     return value
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.actions import record
 from followups.actions.answers import (
     FIELDS,
+    WRITTEN,
     Answers,
     answers_of,
     differing,
@@ -22,6 +23,12 @@ from followups.actions.answers import (
     tidy,
     write_children,
 )
+from followups.actions.commitments import (
+    frozen_commitments,
+    frozen_outcomes,
+    missing_answers,
+    settle_check_in,
+)
 from followups.actions.support import note_need
 from followups.models import CheckIn, CheckInVersion
 from followups.months import is_locked, is_open
@@ -30,6 +37,8 @@ from programmes.models import Participation
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
     from accounts.models import User
 
@@ -109,12 +118,15 @@ def mark_check_in_done(
     _move(stored, to=CheckIn.State.DONE)
     stored.done_at = at
     _store(stored, full, actor=actor, at=at)
+    settle_check_in(stored, answers=full, actor=actor, at=at)
     version = CheckInVersion(
         check_in=stored,
         version=stored.versions.count() + 1,
         done_at=at,
         done_by=actor,
         **freeze(stored, full),
+        commitments=frozen_commitments(stored, answers=full),
+        outcomes=frozen_outcomes(stored, answers=full),
     )
     version.full_clean()
     version.save()
@@ -167,7 +179,7 @@ def _merge(stored: CheckIn, answers: Answers, *, number: int) -> tuple[Answers, 
 
 
 def _store(check_in: CheckIn, answers: Answers, *, actor: User, at: datetime) -> CheckIn:
-    for name in FIELDS:
+    for name in (*FIELDS, *WRITTEN):
         setattr(check_in, name, answers[name])
     check_in.number += 1
     check_in.saved_at, check_in.saved_by = at, actor
@@ -189,6 +201,11 @@ def _reopen(check_in: CheckIn, *, actor: User, at: datetime) -> None:
 
 
 def _refuse_unfinished(answers: Answers) -> None:
+    if missing := unfinished(answers):
+        raise ValidationError(missing)
+
+
+def unfinished(answers: Answers) -> dict[str, StrOrPromise]:
     """Say all that is missing at once, each sentence at its field."""
     missing = {}
     if not answers["progress"]:
@@ -203,5 +220,4 @@ def _refuse_unfinished(answers: Answers) -> None:
             missing["need"] = _("Write what the municipality needs")
     if answers["need_offer_text"] and not answers["need_offer"]:
         missing["need_offer"] = _("Choose the support that you offer")
-    if missing:
-        raise ValidationError(missing)
+    return missing | missing_answers(answers)

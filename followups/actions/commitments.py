@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -9,12 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import record
-from followups.models import Commitment, CommitmentOutcome
+from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN
+from followups.actions.support_cases import evaluate_support
+from followups.models import Commitment, CommitmentOutcome, SupportCase
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from accounts.models import User
+    from followups.actions.answers import Answers
     from followups.models import CheckIn
 
 STATE_AFTER = {
@@ -59,6 +63,136 @@ def answer(
     _save(stored, actor=actor, at=at)
     record(actor=actor, verb="commitment.answered", target=stored, at=at, outcome=outcome)
     return stored
+
+
+def settle_check_in(check_in: CheckIn, *, answers: Answers, actor: User, at: datetime) -> None:
+    """Carry out what a check-in that was just marked done says of promises and support.
+
+    In its transaction. Doing it again with the same answers changes nothing.
+    """
+    _answer_earlier(check_in, answers=answers, actor=actor, at=at)
+    _keep_agreed(check_in, agreed=answers["agreed"], actor=actor, at=at)
+    for case in support_asked_about(check_in):
+        if said := answers["outcome_answers"].get(str(case.pk)):
+            outcome, word = said["outcome"], said["word"]
+            evaluate_support(case, outcome=outcome, text=word, check_in=check_in, actor=actor, at=at)
+
+
+def support_asked_about(check_in: CheckIn) -> list[SupportCase]:
+    """The support of which the check-in says, or may say, whether it helped."""
+    cases = SupportCase.objects.filter(participation=check_in.participation_id, state=SupportCase.State.DONE)
+    rows = cases.select_related("area", "offer").order_by("delivered_on", "pk")
+    return [case for case in rows if is_asked_about(case, check_in)]
+
+
+def is_asked_about(case: SupportCase, check_in: CheckIn) -> bool:
+    """Whether it was delivered by then, and nobody has said anything of it or this very check-in has."""
+    day, month = case.delivered_on, check_in.month
+    if day is None or (day.year, day.month) > (month.year, month.month):
+        return False
+    is_own = check_in.pk is not None and case.evaluated_in_id == check_in.pk
+    return case.state == SupportCase.State.DONE and (not case.outcome or is_own)
+
+
+def _answer_earlier(check_in: CheckIn, *, answers: Answers, actor: User, at: datetime) -> None:
+    said = answers["commitment_answers"]
+    for commitment in Commitment.objects.asked_about_in(check_in).select_for_update(of=("self",)):
+        if str(commitment.pk) not in said and commitment.reviewed_in_id != check_in.pk:
+            continue
+        one = said.get(str(commitment.pk), STILL_OPEN)
+        answer(
+            commitment,
+            outcome=one["outcome"],
+            word=one["word"],
+            due_on=_day(one["due_on"]),
+            check_in=check_in,
+            actor=actor,
+            at=at,
+        )
+
+
+def _keep_agreed(check_in: CheckIn, *, agreed: list[dict[str, str]], actor: User, at: datetime) -> None:
+    """Make each promise once, at its place; change it while it is open, drop it when its text was emptied."""
+    stored = {row.position: row for row in check_in.commitments.select_for_update()}
+    for position in range(1, max(len(agreed), *stored, 0) + 1):
+        promise = agreed[position - 1] if position <= len(agreed) else NO_PROMISE
+        row = stored.get(position)
+        if row is None:
+            if promise["text"]:
+                _make(check_in, position=position, promise=promise, actor=actor, at=at)
+        elif row.state == Commitment.State.OPEN or row.reviewed_in_id == check_in.pk:
+            _change(row, promise=promise, check_in=check_in, actor=actor, at=at)
+
+
+def _make(check_in: CheckIn, *, position: int, promise: dict[str, str], actor: User, at: datetime) -> None:
+    row = Commitment(
+        participation=check_in.participation,
+        check_in=check_in,
+        position=position,
+        owner=promise["owner"],
+        text=promise["text"],
+        due_on=_day(promise["due_on"]),
+        created_at=at,
+    )
+    _save(row, actor=actor, at=at)
+    record(actor=actor, verb="commitment.made", target=row, at=at, owner=row.owner)
+
+
+def _change(
+    row: Commitment, *, promise: dict[str, str], check_in: CheckIn, actor: User, at: datetime
+) -> None:
+    if not promise["text"]:
+        dropped = CommitmentOutcome.DROPPED
+        answer(row, outcome=dropped, word="", due_on=None, check_in=check_in, actor=actor, at=at)
+        return
+    before = (row.state, row.text, row.owner, row.due_on)
+    _move(row, to=Commitment.State.OPEN)
+    row.text, row.owner, row.due_on = promise["text"], promise["owner"], _day(promise["due_on"])
+    if before != (row.state, row.text, row.owner, row.due_on):
+        _save(row, actor=actor, at=at)
+        record(actor=actor, verb="commitment.changed", target=row, at=at, owner=row.owner)
+
+
+def frozen_commitments(check_in: CheckIn, *, answers: Answers) -> list[dict[str, str]]:
+    """What a version keeps: what was asked about and what became of it, then what was agreed on now."""
+    said = answers["commitment_answers"]
+    asked = [
+        _frozen(row) | {name: said.get(str(row.pk), STILL_OPEN)[name] for name in ("outcome", "word")}
+        for row in Commitment.objects.asked_about_in(check_in)
+        if str(row.pk) in said or row.is_due_in(check_in.month)
+    ]
+    made = [promise | NO_OUTCOME for promise in answers["agreed"] if promise["text"]]
+    return asked + made
+
+
+def _frozen(row: Commitment) -> dict[str, str]:
+    return {"text": row.text, "owner": row.owner, "due_on": row.due_on.isoformat() if row.due_on else ""}
+
+
+def frozen_outcomes(check_in: CheckIn, *, answers: Answers) -> list[dict[str, str]]:
+    """What a version keeps of whether support helped."""
+    said = answers["outcome_answers"]
+    return [
+        {"area": str(case.area), "offer": str(case.offer)} | said[str(case.pk)]
+        for case in support_asked_about(check_in)
+        if str(case.pk) in said
+    ]
+
+
+def missing_answers(answers: Answers) -> dict[str, str]:
+    """What must be said before the check-in is marked done, by the names of the form's fields."""
+    missing = {}
+    for pk, said in answers["commitment_answers"].items():
+        if said["outcome"] == CommitmentOutcome.MOVED and not said["due_on"]:
+            missing[f"commitment_{pk}_due_on"] = _("Choose the new day")
+    for pk, said in answers["outcome_answers"].items():
+        if not said["outcome"]:
+            missing[f"outcome_{pk}"] = _("Choose whether the support helped")
+    return missing
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _move(commitment: Commitment, *, to: str) -> None:

@@ -6,47 +6,32 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.personal_numbers import refuse_personal_numbers
 from followups.actions.answers import FIELDS, Answers
+from followups.forms.fields import day_field, free_text
+from followups.forms.promises import Asked, PromiseFields
 from followups.forms.sides import shown_answer
-from followups.models import CheckIn, CheckInStep, DevelopmentArea, Obstacle, SupportOffer
+from followups.models import CheckIn, CheckInStep, DevelopmentArea, Obstacle, Owner, SupportOffer
 from followups.statuses import of_progress
 from followups.summaries import month_name
 
 if TYPE_CHECKING:
-    from django.utils.functional import _StrOrPromise
-
     from followups.actions import ConflictingEditError
     from followups.models import CheckInVersion
     from municipalities.models import CountyBoard
 
-TOO_LONG = gettext_lazy("The text has %(show_value)d characters. Shorten it to %(limit_value)d")
 HINTS = {
     "on_track": gettext_lazy("The work moves on"),
     "needs_support": gettext_lazy("Something slows it down, but can be solved"),
     "stuck": gettext_lazy("Gets no further without help"),
     "no_contact": gettext_lazy("I have tried"),
 }
+__all__ = ["CheckInForm", "ShortCheckInForm", "add_refusal", "free_text"]
 MINE, THEIRS = "mine", "theirs"
-
-
-def free_text(
-    label: _StrOrPromise, *, rows: int = 0, max_length: int, hint: _StrOrPromise = ""
-) -> forms.CharField:
-    """A field for free text: one line, or more when ``rows`` says so; never a personal number."""
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=max_length,
-        widget=forms.Textarea({"rows": rows}) if rows else forms.TextInput,
-        help_text=hint,
-        validators=[refuse_personal_numbers],
-        error_messages={"max_length": TOO_LONG},
-    )
 
 
 def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
@@ -118,7 +103,8 @@ class ShortCheckInForm(forms.Form):
     @staticmethod
     def _flat(answers: Answers) -> dict[str, Any]:
         steps = answers.get("steps", {})
-        return answers | {f"step_{number}": status for number, status in steps.items()}
+        flat = {f"step_{number}": status for number, status in steps.items()}
+        return answers | flat | PromiseFields.flat_promises(answers)
 
     @staticmethod
     def _readers(county_board: CountyBoard) -> dict[str, str]:
@@ -142,7 +128,7 @@ class ShortCheckInForm(forms.Form):
         return {name: self.cleaned_data[name] for name in FIELDS if name in self.cleaned_data}
 
 
-class CheckInForm(ShortCheckInForm):
+class CheckInForm(PromiseFields, ShortCheckInForm):
     """All questions. After a conflict it also asks which text counts, answer by answer."""
 
     previous_next_step_outcome = forms.ChoiceField(
@@ -169,11 +155,11 @@ class CheckInForm(ShortCheckInForm):
         empty_label=gettext_lazy("No offer yet"),
     )
     need_offer_text = free_text(gettext_lazy("A line about the offer"), max_length=300)
-    next_step_on = forms.DateField(
-        label=gettext_lazy("Next step by"),
+    next_step_on = day_field(gettext_lazy("Next step by"))
+    next_step_owner = forms.ChoiceField(
+        label=gettext_lazy("Who takes the next step?"),
         required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Write the date as year-month-day, for example 2026-12-03")},
+        choices=[("", gettext_lazy("Choose who")), *Owner.choices],
     )
     contact_kind = forms.ChoiceField(
         label=gettext_lazy("Contact this month"),
@@ -189,15 +175,15 @@ class CheckInForm(ShortCheckInForm):
         data: Any = None,  # noqa: ANN401
         *,
         check_in: CheckIn,
-        steps: dict[int, str],
         county_board: CountyBoard,
         previous: CheckInVersion | None,
         answers: Answers,
+        asked: Asked,
         conflict: ConflictingEditError | None = None,
         entered: Answers | None = None,
     ) -> None:
         """``entered`` is what somebody wrote before the ``conflict`` was found; it stays in the fields."""
-        self.check_in, self.stored = check_in, answers
+        self.check_in, self.stored, self.asked = check_in, answers, asked
         super().__init__(
             data,
             county_board=county_board,
@@ -205,10 +191,13 @@ class CheckInForm(ShortCheckInForm):
             answers=entered or answers,
             number=check_in.number,
         )
-        self.fields["obstacles"].queryset = Obstacle.objects.filter(is_active=True)  # type: ignore[attr-defined]
-        self.fields["need_offer"].queryset = SupportOffer.objects.offered_in(county_board)  # type: ignore[attr-defined]
+        obstacles = self.fields["obstacles"]
+        obstacles.queryset = Obstacle.objects.filter(is_active=True)  # type: ignore[attr-defined]
+        obstacles.choices = [(each.pk, each.name) for each in asked.obstacles if each.is_active]  # type: ignore[attr-defined]
+        self._propose_offers(county_board)
         self._ask_about(check_in.previous_next_step)
-        self._add_steps(steps)
+        self._add_steps(asked.steps)
+        self.add_promises(county_board)
         self._add_conflicts(conflict.fields if conflict else (data or {}).get("conflicts", "").split(","))
         if entered is not None:
             self._show_sides(entered)
@@ -221,6 +210,26 @@ class CheckInForm(ShortCheckInForm):
         values = {"month": month_name(self.previous.check_in.month), "step": step}
         label = _("Next step from %(month)s: “%(step)s”") % values
         self.fields["previous_next_step_outcome"].label = label
+
+    def _propose_offers(self, county_board: CountyBoard) -> None:
+        """Show what is on offer in the need's area first."""
+        field, area = self.fields["need_offer"], self.need_area_pk
+        in_area = SupportOffer.areas.through.objects.filter(
+            supportoffer=OuterRef("pk"), developmentarea=area if area.isdigit() else None
+        )
+        offers = SupportOffer.objects.offered_in(county_board).annotate(fits=Exists(in_area))
+        field.queryset = offers  # type: ignore[attr-defined]
+        fitting = [(each.pk, str(each)) for each in offers if each.fits]
+        others = [(each.pk, str(each)) for each in offers if not each.fits]
+        groups = [(_("Fits the area"), fitting), (_("Other support"), others)]
+        named = [group for group in groups if group[1]] if fitting else others
+        field.choices = [("", field.empty_label), *named]  # type: ignore[attr-defined]
+
+    @property
+    def need_area_pk(self) -> str:
+        """The area that the need is in, as it was sent or stored."""
+        area = self.stored["need_area"]
+        return self.data.get("need_area", "") if self.is_bound else str(area.pk if area else "")
 
     def _add_steps(self, steps: dict[int, str]) -> None:
         self.step_titles = steps
@@ -246,15 +255,20 @@ class CheckInForm(ShortCheckInForm):
 
     def label_of(self, name: str) -> str:
         """The question that an answer belongs to."""
-        if name == "steps":
-            return _("Process steps")
-        return str(self.fields[name].label)
+        labels = {
+            "steps": _("Process steps"),
+            "agreed": _("What we agree on now"),
+            "commitment_answers": _("What we agreed on earlier"),
+            "outcome_answers": _("Did the support help?"),
+        }
+        return labels.get(name) or str(self.fields[name].label)
 
     def _show_sides(self, entered: Answers) -> None:
+        names = {"steps": self.step_titles, **self.promise_names}
         for name in self.conflicting:
             sides = {THEIRS: self.stored[name], MINE: entered.get(name)}
             self.choice_hints[f"keep_{name}"] = {
-                side: shown_answer(name, value, self.step_titles) for side, value in sides.items()
+                side: shown_answer(name, value, names.get(name, {})) for side, value in sides.items()
             }
 
     def full_clean(self) -> None:
@@ -267,7 +281,7 @@ class CheckInForm(ShortCheckInForm):
         found = self.cleaned_data
         steps = {number: found.get(f"step_{number}", "") for number in self.step_titles}
         obstacles = list(found.get("obstacles", ()))
-        return super().answers | {"steps": steps, "obstacles": obstacles}
+        return super().answers | {"steps": steps, "obstacles": obstacles} | self.promises()
 
     @property
     def answers(self) -> Answers:

@@ -8,23 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from followups.forms.check_in import free_text
+from followups.forms.fields import day_field, free_text
 from followups.models import Commitment, CommitmentOutcome
 
 if TYPE_CHECKING:
     from municipalities.models import CountyBoard
-
-WRONG_DATE = gettext_lazy("Write the date as year-month-day, for example 2026-12-03")
-
-
-def day_field(label: str) -> forms.DateField:
-    """A day that may be left out."""
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": WRONG_DATE},
-    )
 
 
 def commitment_readers(county_board: CountyBoard) -> str:

@@ -3,35 +3,61 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from followups.models import CheckIn, CheckInStep
+from followups.forms.promises import owner_and_day
+from followups.models import CheckIn, CheckInStep, CommitmentOutcome, Owner, SupportCase
 from followups.summaries import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CHOICES = {
     "progress": CheckIn.Progress,
     "previous_next_step_outcome": CheckIn.NextStepOutcome,
     "contact_kind": CheckIn.ContactKind,
+    "next_step_owner": Owner,
 }
+OUTCOMES = {"commitment_answers": CommitmentOutcome, "outcome_answers": SupportCase.Outcome}
 
 
-def shown_answer(name: str, value: Any, step_titles: dict[int, str]) -> str:  # noqa: ANN401
-    """What a person reads of an answer; an empty one says so."""
+def shown_answer(name: str, value: Any, names: Mapping[Any, str]) -> str:  # noqa: ANN401
+    """What a person reads of an answer; an empty one says so. ``names`` says what its parts are about."""
     if name == "steps":
-        return "\n".join(
-            f"{number}. {step_titles[number]}: {CheckInStep.Status(status).label}"
-            for number, status in sorted(value.items())
-            if status
-        )
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if not value:
-        return _("(empty)")
-    if name in CHOICES:
-        return str(CHOICES[name](value).label)
-    if isinstance(value, date):
-        return date_format(value)
-    return listed(map(str, value)) if isinstance(value, list) else str(value)
+        text = "\n".join(_step(names[number], number, each) for number, each in sorted(value.items()) if each)
+    elif name == "agreed":
+        text = "\n".join(_promise(each) for each in value if each["text"])
+    elif name in OUTCOMES:
+        text = "\n".join(_became(OUTCOMES[name], names.get(pk, ""), each) for pk, each in value.items())
+    elif isinstance(value, bool):
+        text = _("Yes") if value else _("No")
+    elif isinstance(value, date):
+        text = date_format(value)
+    elif name in CHOICES and value:
+        text = str(CHOICES[name](value).label)
+    else:
+        text = listed(map(str, value)) if isinstance(value, list) else str(value or "")
+    return text or _("(empty)")
+
+
+def _step(title: str, number: int, status: str) -> str:
+    return f"{number}. {title}: {CheckInStep.Status(status).label}"
+
+
+def _promise(said: dict[str, str]) -> str:
+    return f"{said['text']} ({owner_and_day(said['owner'], _day(said['due_on']))})"
+
+
+def _became(outcomes: type[CommitmentOutcome | SupportCase.Outcome], about: str, said: dict[str, str]) -> str:
+    words = [str(outcomes(said["outcome"]).label)] if said["outcome"] else []
+    day = _day(said.get("due_on", ""))
+    words += [date_format(day)] if day else []
+    words += [said["word"]] if said["word"] else []
+    return f"{about}: {', '.join(words)}"
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

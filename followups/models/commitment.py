@@ -140,6 +140,10 @@ class Commitment(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("followups:commitment_edit", args=[self.pk])
 
+    def is_due_in(self, month: date) -> bool:
+        """Whether it should be asked about that month: its day comes before the next one, or it has none."""
+        return self.due_on is None or (self.due_on.year, self.due_on.month) <= (month.year, month.month)
+
     def is_late(self, *, on: date) -> bool:
         """Whether its day has passed while it is open."""
         return self.state == self.State.OPEN and self.due_on is not None and self.due_on < on

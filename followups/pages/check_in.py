@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.urls import reverse
 
 from followups import summaries
-from followups.actions import answers_of, new_check_in
-from followups.forms import CheckInForm
-from followups.models import CheckIn, CheckInVersion, SupportCase
+from followups.actions import answers_of, catalogue_of, new_check_in
+from followups.forms import Asked, CheckInForm
+from followups.models import CheckIn, CheckInVersion
 from followups.months import CountyMonth, Row, county_months
+from followups.pages.check_in_facts import CheckInFacts
+from followups.pages.voices import Voices, voices
+from followups.summaries import changed_sentence, said_in_answers, said_in_version
 from municipalities.models import CountyBoard
-from participants.models import Enrolment, Submission
-from programmes.models import Homework, ProcessStep, Session
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from accounts.models import User
-    from followups.actions import Answers, ConflictingEditError
+    from followups.actions import Answers, Catalogue, ConflictingEditError
+    from followups.summaries import Hint, Said
+
+MOST_QUIET = 12
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,11 @@ class CheckInPage:
         return self.user.is_staff and self.row.is_expected and self.row.is_locked
 
     @cached_property
+    def voices(self) -> Voices | None:
+        """What the municipality answered itself."""
+        return voices(self.row, self.user)
+
+    @cached_property
     def check_in(self) -> CheckIn:
         """The stored draft, or one that is prefilled and not stored."""
         row = self.row
@@ -73,13 +82,17 @@ class CheckInPage:
         )
 
     @cached_property
+    def _catalogue(self) -> Catalogue:
+        return catalogue_of(self.check_in)
+
+    @cached_property
     def answers(self) -> Answers:
-        return answers_of(self.check_in)
+        return answers_of(self.check_in, catalogue=self._catalogue)
 
     @cached_property
     def steps(self) -> dict[int, str]:
         """The titles of the process steps by number."""
-        return dict(ProcessStep.objects.values_list("number", "title"))
+        return {number: title for number, title, _status in self._catalogue.steps}
 
     def form(
         self,
@@ -92,10 +105,10 @@ class CheckInPage:
         return CheckInForm(
             data,
             check_in=self.check_in,
-            steps=self.steps,
             county_board=self.county.board,
             previous=self.row.previous,
             answers=self.answers,
+            asked=Asked(self.steps, self._catalogue.obstacles, self.facts.commitments, self.facts.delivered),
             conflict=conflict,
             entered=self.answers | entered if entered else None,
         )
@@ -123,47 +136,55 @@ class CheckInPage:
         return summaries.obstacles_words(names, since=since)
 
     @cached_property
-    def cases(self) -> list[SupportCase]:
-        """Needs and support that are not over."""
-        cases = SupportCase.objects.filter(participation=self.row.participation).open()
-        return list(cases.select_related("area", "offer").order_by("raised_at", "pk"))
-
-    @property
-    def needs_words(self) -> str:
-        return summaries.needs_words(len(self.cases))
+    def facts(self) -> CheckInFacts:
+        """What the portal knows without being told."""
+        return CheckInFacts(self.row, self.check_in, self.at)
 
     @cached_property
-    def leaders(self) -> list[Enrolment]:
-        """Whom to call."""
-        enrolments = Enrolment.objects.filter(participation=self.row.participation).process_leaders()
-        return list(
-            enrolments.current(on=self.row.on).select_related("user").order_by("user__last_name", "pk")
+    def hints(self) -> list[Hint]:
+        """What a colleague would ask; it never stands in the way."""
+        return summaries.gentle_hints(
+            self.answers, quiet_before=self._quiet_before, has_support=bool(self.facts.cases)
         )
 
     @cached_property
-    def next_session(self) -> Session | None:
-        sessions = Session.objects.filter(cohort=self.row.participation.cohort_id)
-        return sessions.upcoming(at=self.at).first()
-
-    @cached_property
-    def homework(self) -> list[bool]:
-        """One truth per homework of the cohort: whether the municipality has handed something in."""
-        participation = self.row.participation
-        by = Q(participation=participation) | Q(enrolment__participation=participation)
-        handed_in = Submission.objects.filter(by, homework=OuterRef("pk"), submitted_at__isnull=False)
-        rows = Homework.objects.filter(cohort=participation.cohort_id).order_by("number", "pk")
-        return list(rows.values_list(Exists(handed_in), flat=True))
+    def _quiet_before(self) -> int:
+        """How many months in a row just before this one had nothing new; asked for when it matters."""
+        previous = self.row.previous
+        if not self.answers["nothing_new"] or previous is None or not previous.nothing_new:
+            return 0
+        done = CheckInVersion.objects.filter(
+            check_in__participation=self.row.participation, check_in__month__lt=self.row.month
+        ).newest()
+        said = done.order_by("-check_in__month").values_list("nothing_new", flat=True)[:MOST_QUIET]
+        return len(list(takewhile(bool, said)))
 
     @property
-    def handed_in(self) -> int:
-        return sum(self.homework)
+    def changes(self) -> str:
+        """What the saved draft says otherwise than last time; nothing before it is saved."""
+        if self.check_in.pk is None or self.row.previous is None:
+            return ""
+        return self._changed(said_in_answers(self.answers))
+
+    def _changed(self, now: Said) -> str:
+        previous = self.row.previous
+        if previous is None:
+            return ""
+        return changed_sentence(said_in_version(previous), now, since=previous.check_in.month)
+
+    @property
+    def needs_words(self) -> str:
+        return summaries.needs_words(len(self.facts.cases))
 
     @cached_property
     def versions(self) -> list[CheckInVersion]:
         """All that was marked done this month, the newest first."""
         versions = CheckInVersion.objects.filter(check_in__participation=self.row.participation)
         mine = versions.filter(check_in__month=self.row.month)
-        return list(mine.select_related("done_by", "need_area", "need_offer").order_by("-version"))
+        found = list(mine.select_related("done_by", "need_area", "need_offer").order_by("-version"))
+        for version in found:
+            version.changes = self._changed(said_in_version(version))  # type: ignore[attr-defined]
+        return found
 
     @property
     def draft(self) -> CheckIn | None:

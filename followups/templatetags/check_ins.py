@@ -1,8 +1,11 @@
 """How a check-in's answers are written in pages."""
 
+from datetime import date
+
 from django import template
 
-from followups.models import CheckInStep
+from followups.forms.promises import owner_and_day
+from followups.models import CheckInStep, CommitmentOutcome, SupportCase
 from followups.statuses import Look, of_progress
 
 register = template.Library()
@@ -18,3 +21,19 @@ def look_of_progress(progress: str) -> Look:
 def step_status(status: str) -> str:
     """The word of a process step's status, as a version keeps it."""
     return str(CheckInStep.Status(status).label)
+
+
+@register.filter
+def promise_facts(promise: dict[str, str]) -> str:
+    """Who keeps a promise and by when, and what became of it if it was asked about."""
+    due_on = date.fromisoformat(promise["due_on"]) if promise["due_on"] else None
+    words = [owner_and_day(promise["owner"], due_on)]
+    if outcome := promise.get("outcome"):
+        words.append(str(CommitmentOutcome(outcome).label).lower())
+    return "; ".join(words)
+
+
+@register.filter
+def support_outcome(outcome: str) -> str:
+    """Whether support helped, in a word."""
+    return str(SupportCase.Outcome(outcome).label)

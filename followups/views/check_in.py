@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -67,10 +68,22 @@ def _go_on(request: LoggedInRequest, page: CheckInPage) -> HttpResponse:
     """Lead to the next municipality's form, or to the month when all are done."""
     done = done_sentence(str(page.row.municipality), page.county)
     messages.success(request, done, extra_tags=page.draft_key)
+    tell_hints(request, page)
     if page.next_undone is None:
         return redirect("followups:check_in_month", page.row.month)
     url = reverse("followups:check_in_edit", args=[page.row.month, page.next_undone.slug])
     return redirect(f"{url}#content")
+
+
+def tell_hints(request: LoggedInRequest, page: CheckInPage) -> None:
+    """Ask gently about what was just marked done, with a link to it."""
+    url = reverse("followups:check_in_edit", args=[page.row.month, page.row.slug])
+    for hint in page.hints:
+        words = {"municipality": page.row.municipality, "question": hint.text}
+        text = _("%(municipality)s: %(question)s") % words
+        messages.info(
+            request, format_html('{} <a href="{}#{}">{}</a>', text, url, hint.target, _("Open the check-in"))
+        )
 
 
 def conflict_page(

@@ -73,6 +73,7 @@ def test_open_check_in_carries_the_last_version_forward_but_never_how_it_goes(pa
         happened="Mycket",
         next_step="Boka möte",
         next_step_on=date(2026, 12, 1),
+        next_step_owner="man",
         contact_kind="call",
         obstacle_other="Lokaler",
         internal_note="Hemligt",
@@ -96,6 +97,10 @@ def test_open_check_in_carries_the_last_version_forward_but_never_how_it_goes(pa
         "internal_note": "",
         "steps": {1: "done"},
         "obstacles": [Obstacle.objects.get(name="Personalbyte")],
+        "next_step_owner": "man",
+        "agreed": [],
+        "commitment_answers": {},
+        "outcome_answers": {},
     }
     assert check_in.previous_next_step == "Boka möte"
 

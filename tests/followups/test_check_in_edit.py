@@ -28,7 +28,7 @@ def test_check_in_edit_is_prefilled_and_asks_how_it_goes_anew(client, coordinato
     )
     assert 'value="remaining"' in text
     assert "Klarmarkera och gå till Kramfors" in text
-    assert '<a href="tel:070-174 06 05">' in text
+    assert '<a href="tel:070-1740605">' in text
     assert "0 av 1 inlämnade" in text
     assert "Syns för: bara Länsstyrelsen Västernorrland." in text
     assert CheckIn.objects.filter(month=date(2026, 11, 1)).count() == 0

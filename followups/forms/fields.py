@@ -1,0 +1,41 @@
+"""Fields that several forms of the follow-up ask with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from accounts.personal_numbers import refuse_personal_numbers
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+TOO_LONG = gettext_lazy("The text has %(show_value)d characters. Shorten it to %(limit_value)d")
+WRONG_DATE = gettext_lazy("Write the date as year-month-day, for example 2026-12-03")
+
+
+def free_text(
+    label: _StrOrPromise, *, rows: int = 0, max_length: int, hint: _StrOrPromise = ""
+) -> forms.CharField:
+    """A field for free text: one line, or more when ``rows`` says so; never a personal number."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=max_length,
+        widget=forms.Textarea({"rows": rows}) if rows else forms.TextInput,
+        help_text=hint,
+        validators=[refuse_personal_numbers],
+        error_messages={"max_length": TOO_LONG},
+    )
+
+
+def day_field(label: _StrOrPromise) -> forms.DateField:
+    """A day that may be left out."""
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": WRONG_DATE},
+    )

@@ -1,0 +1,202 @@
+"""The part of the check-in that is about promises and support: what became of them, and new ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN
+from followups.forms.fields import day_field, free_text
+from followups.models import CommitmentOutcome, Owner, SupportCase
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.utils.safestring import SafeString
+
+    from followups.actions import Answers
+    from followups.models import Commitment, Obstacle
+    from municipalities.models import CountyBoard
+
+MOST_PROMISES = 3
+WORD = gettext_lazy("A word about it")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What differs between check-ins: the steps by number, obstacles, earlier promises, support given."""
+
+    steps: dict[int, str]
+    obstacles: list[Obstacle]
+    commitments: list[Commitment]
+    cases: list[SupportCase]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The fields of one promise or one support, and whether one should see them at once."""
+
+    fields: list[forms.BoundField]
+    is_near: bool = True
+
+
+def owner_and_day(owner: str, due_on: date | None) -> str:
+    """Who keeps a promise and by when: "Kommunen, senast den 3 december"."""
+    words = str(Owner(owner).label)
+    if due_on is None:
+        return words
+    day = pgettext("commitment", "by %(day)s") % {"day": date_format(due_on, "j F")}
+    return f"{words}, {day}"
+
+
+class PromiseFields(forms.Form):
+    """Adds the fields, fills them from the answers and reads the answers from them."""
+
+    asked: Asked
+    stored: Answers
+    visible_to: dict[str, str]
+    not_optional: ClassVar[set[str]]
+    choices_in_a_row: ClassVar[set[str]]
+
+    def add_promises(self, county_board: CountyBoard) -> None:
+        """Ask about each earlier promise and each delivered support, and leave room for new promises."""
+        for commitment in self.asked.commitments:
+            self._ask_about_commitment(commitment)
+        for case in self.asked.cases:
+            self._ask_about_case(case)
+        for place in range(1, MOST_PROMISES + 1):
+            self._ask_for_promise(place)
+        radios = {name for name, field in self.fields.items() if isinstance(field.widget, forms.RadioSelect)}
+        self.not_optional = {*type(self).not_optional, *radios}  # type: ignore[misc]
+        self.choices_in_a_row = {*type(self).choices_in_a_row, *radios}  # type: ignore[misc]
+        readers = _("%(county_board)s, and MÄN and the municipality when you mark it done.") % {
+            "county_board": county_board.short_name
+        }
+        written = (
+            name for name in self.fields if name.endswith(("_word", "_text")) and name not in self.visible_to
+        )
+        self.visible_to |= dict.fromkeys(written, readers)
+
+    def _ask_about_commitment(self, commitment: Commitment) -> None:
+        name = f"commitment_{commitment.pk}"
+        self.fields[name] = forms.ChoiceField(
+            label=_with_facts(commitment.text, owner_and_day(commitment.owner, commitment.due_on)),
+            required=False,
+            choices=CommitmentOutcome.choices,
+            initial=CommitmentOutcome.REMAINING,
+            widget=forms.RadioSelect,
+        )
+        self.fields[f"{name}_word"] = free_text(WORD, max_length=200)
+        self.fields[f"{name}_due_on"] = day_field(gettext_lazy("New day"))
+
+    def _ask_about_case(self, case: SupportCase) -> None:
+        name = f"outcome_{case.pk}"
+        self.fields[name] = forms.ChoiceField(
+            label=_with_facts(str(case.offer), str(case.area)),
+            required=False,
+            choices=SupportCase.Outcome.choices,
+            widget=forms.RadioSelect,
+        )
+        self.fields[f"{name}_word"] = free_text(WORD, max_length=300)
+
+    def _ask_for_promise(self, place: int) -> None:
+        name = f"agreed_{place}"
+        self.fields[f"{name}_text"] = free_text(gettext_lazy("What did you agree on?"), max_length=300)
+        self.fields[f"{name}_owner"] = forms.ChoiceField(
+            label=gettext_lazy("Who is to do it?"),
+            required=False,
+            choices=Owner.choices,
+            initial=Owner.MUNICIPALITY,
+        )
+        self.fields[f"{name}_due_on"] = day_field(gettext_lazy("By when?"))
+
+    @staticmethod
+    def flat_promises(answers: Answers) -> dict[str, Any]:
+        """The answers as the fields show them."""
+        said = [(f"commitment_{pk}", each) for pk, each in answers.get("commitment_answers", {}).items()]
+        said += [(f"outcome_{pk}", each) for pk, each in answers.get("outcome_answers", {}).items()]
+        flat: dict[str, Any] = {}
+        for name, each in said:
+            flat[name] = each["outcome"]
+            flat |= {f"{name}_{key}": value for key, value in each.items() if key != "outcome"}
+        for place, each in enumerate(answers.get("agreed", []), start=1):
+            flat |= {f"agreed_{place}_{key}": value for key, value in each.items()}
+        return flat
+
+    def promises(self) -> Answers:
+        """What was answered. What the form did not ask, or was not answered in, keeps what is stored."""
+        commitments = [f"commitment_{each.pk}" for each in self.asked.commitments]
+        cases = [f"outcome_{each.pk}" for each in self.asked.cases]
+        agreed = [self._read(f"agreed_{place}_", NO_PROMISE) for place in range(1, MOST_PROMISES + 1)]
+        return {
+            "agreed": agreed,
+            "commitment_answers": self.stored["commitment_answers"] | self._said(commitments, STILL_OPEN),
+            "outcome_answers": self.stored["outcome_answers"] | self._said(cases, NO_OUTCOME),
+        }
+
+    def _said(self, names: list[str], silence: dict[str, str]) -> dict[str, dict[str, str]]:
+        """What was said of each, by primary key; nothing where the question was not sent along."""
+        return {
+            name.rpartition("_")[2]: {
+                "outcome": self.cleaned_data.get(name, ""),
+                **self._read(f"{name}_", {key: value for key, value in silence.items() if key != "outcome"}),
+            }
+            for name in names
+            if name in self.data or f"{name}_word" in self.data
+        }
+
+    def _read(self, prefix: str, silence: dict[str, str]) -> dict[str, str]:
+        found = {name: self.cleaned_data.get(f"{prefix}{name}") for name in silence}
+        return {name: str(found[name] or silence[name]) for name in silence}
+
+    @property
+    def promise_names(self) -> dict[str, dict[str, str]]:
+        """What the answers by primary key are about."""
+        return {
+            "commitment_answers": {str(each.pk): each.text for each in self.asked.commitments},
+            "outcome_answers": {str(each.pk): str(each.offer) for each in self.asked.cases},
+        }
+
+    @property
+    def commitment_groups(self) -> list[Group]:
+        """Each earlier promise; the ones for later months are not near, unless something was said of them."""
+        month, said = self.check_in.month, self.stored["commitment_answers"]  # type: ignore[attr-defined]
+        return [
+            self._group(f"commitment_{each.pk}", is_near=each.is_due_in(month) or str(each.pk) in said)
+            for each in self.asked.commitments
+        ]
+
+    @property
+    def near_commitments(self) -> list[Group]:
+        return [group for group in self.commitment_groups if group.is_near]
+
+    @property
+    def later_commitments(self) -> list[Group]:
+        return [group for group in self.commitment_groups if not group.is_near]
+
+    @property
+    def outcome_groups(self) -> list[Group]:
+        return [self._group(f"outcome_{each.pk}") for each in self.asked.cases]
+
+    @property
+    def agreed_groups(self) -> list[Group]:
+        return [self._group(f"agreed_{place}_") for place in range(1, MOST_PROMISES + 1)]
+
+    @property
+    def has_more_agreed(self) -> bool:
+        """Whether there is more than the one promise that one sees at once."""
+        return any(self[f"agreed_{place}_text"].value() for place in range(2, MOST_PROMISES + 1))
+
+    def _group(self, prefix: str, *, is_near: bool = True) -> Group:
+        names = [name for name in self.fields if name == prefix or name.startswith(f"{prefix.rstrip('_')}_")]
+        return Group([self[name] for name in names], is_near)
+
+
+def _with_facts(text: str, facts: str) -> SafeString:
+    return format_html('<span lang="sv">{}</span> <span class="opt">({})</span>', text, facts)

@@ -1,0 +1,132 @@
+"""What the portal already knows of a municipality when one is about to call: read once, in few questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from followups.actions import is_asked_about
+from followups.models import Commitment, SupportCase
+from followups.pages.commitments import OpenCommitment
+from participants.models import Attendance, Enrolment, Submission
+from programmes.models import Homework, Session
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from followups.models import CheckIn
+    from followups.months import Row
+
+
+@dataclass(frozen=True)
+class OpenSupport:
+    """A need or support that is not over, and for how many days it has been so."""
+
+    case: SupportCase
+    days: int
+
+
+@dataclass(frozen=True)
+class CheckInFacts:
+    """One municipality's facts, at a time. ``check_in`` is the month's, stored or not."""
+
+    row: Row
+    check_in: CheckIn
+    at: datetime
+
+    @cached_property
+    def leaders(self) -> list[Enrolment]:
+        """Whom to call."""
+        enrolments = Enrolment.objects.filter(participation=self.row.participation).process_leaders()
+        return list(
+            enrolments.current(on=self.row.on).select_related("user").order_by("user__last_name", "pk")
+        )
+
+    @cached_property
+    def _sessions(self) -> list[Session]:
+        """The cohort's sessions that are not called off, how many of the group are noted and came."""
+        group = Q(attendances__enrolment__participation=self.row.participation)
+        was_there = Q(attendances__status__in=Attendance.COUNTED)
+        rows = Session.objects.planned().filter(cohort=self.row.participation.cohort_id).in_time()
+        return list(
+            rows.annotate(
+                noted=Count("attendances", filter=group), came=Count("attendances", filter=group & was_there)
+            )
+        )
+
+    @property
+    def next_session(self) -> Session | None:
+        return next((each for each in self._sessions if each.starts_at > self.at), None)
+
+    @property
+    def attended(self) -> list[str]:
+        """A sentence per session since last time: "Tillfälle 7 den 11 november: 3 av 4 med"."""
+        since = self.row.previous.done_at if self.row.previous else None
+        held = [each for each in self._sessions if each.ends_at <= self.at]
+        return [_attended_words(each) for each in held if since is None or each.ends_at > since]
+
+    @cached_property
+    def homework(self) -> list[Homework]:
+        """The cohort's homework; ``is_in`` says whether the municipality has handed something in."""
+        by = Q(participation=self.row.participation) | Q(enrolment__participation=self.row.participation)
+        handed_in = Submission.objects.filter(by, homework=OuterRef("pk"), submitted_at__isnull=False)
+        rows = Homework.objects.filter(cohort=self.row.participation.cohort_id).order_by("number", "pk")
+        return list(rows.select_related("cohort").annotate(is_in=Exists(handed_in)))
+
+    @property
+    def handed_in(self) -> int:
+        return sum(each.is_in for each in self.homework)  # type: ignore[attr-defined]
+
+    @property
+    def missing_homework(self) -> list[Homework]:
+        """What was due and has not come."""
+        return [each for each in self.homework if not each.is_in and each.due_on < self.row.on]  # type: ignore[attr-defined]
+
+    @cached_property
+    def _cases(self) -> list[SupportCase]:
+        cases = SupportCase.objects.filter(participation=self.row.participation)
+        return list(cases.select_related("area", "offer").order_by("raised_at", "pk"))
+
+    @property
+    def cases(self) -> list[OpenSupport]:
+        """Needs and support that are not over, the oldest first."""
+        still = [case for case in self._cases if case.state in SupportCase.OPEN_STATES]
+        return [OpenSupport(case, (self.at - case.raised_at).days) for case in still]
+
+    @property
+    def delivered(self) -> list[SupportCase]:
+        """Support of which the check-in asks whether it helped."""
+        return [case for case in self._cases if is_asked_about(case, self.check_in)]
+
+    @cached_property
+    def commitments(self) -> list[Commitment]:
+        """What the check-in asks about: open promises, and those that it has answered itself."""
+        return list(Commitment.objects.asked_about_in(self.check_in))
+
+    @property
+    def due_commitments(self) -> list[OpenCommitment]:
+        """Open promises whose day comes before the next month, or that have none."""
+        still = [each for each in self.commitments if each.state == Commitment.State.OPEN]
+        due = [each for each in still if each.is_due_in(self.row.month)]
+        return [
+            OpenCommitment(each, self.row.on, reverse("followups:commitment_edit", args=[each.pk]))
+            for each in due
+        ]
+
+
+def _attended_words(session: Session) -> str:
+    values = {
+        "number": session.number,
+        "day": date_format(session.starts_on, "j F"),
+        "came": session.came,  # type: ignore[attr-defined]
+        "all": session.noted,  # type: ignore[attr-defined]
+    }
+    if not session.noted:  # type: ignore[attr-defined]
+        return _("Session %(number)s on %(day)s: attendance is not noted yet") % values
+    return _("Session %(number)s on %(day)s: %(came)s of %(all)s took part") % values

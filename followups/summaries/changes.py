@@ -1,0 +1,159 @@
+"""What is different since last time, and what one might want to think of: sentences beside a check-in.
+
+Pure functions of what is given: no query, no clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from followups.models import CheckIn, CheckInStep
+from followups.statuses import of_progress
+from followups.summaries.check_ins import listed, month_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from followups.models import CheckInVersion
+
+Status = CheckInStep.Status
+QUIET_MONTHS = 3
+
+
+@dataclass(frozen=True)
+class Said:
+    """What two check-ins are compared by."""
+
+    progress: str
+    steps: dict[int, str]
+    obstacles: list[str]
+    contact_kind: str
+    next_step: str
+
+
+def said_in_answers(answers: Mapping[str, Any]) -> Said:
+    """What is said in a draft."""
+    return _said(answers, steps=answers["steps"], obstacles=[str(each) for each in answers["obstacles"]])
+
+
+def said_in_version(version: CheckInVersion) -> Said:
+    """What was said when a check-in was marked done."""
+    steps = {row["number"]: row["status"] for row in version.steps}
+    return _said(vars(version), steps=steps, obstacles=list(version.obstacles))
+
+
+def _said(answers: Mapping[str, Any], *, steps: dict[int, str], obstacles: list[str]) -> Said:
+    other = answers["obstacle_other"].strip()
+    return Said(
+        progress=answers["progress"],
+        steps=steps,
+        obstacles=[*obstacles, other] if other else obstacles,
+        contact_kind=answers["contact_kind"],
+        next_step=answers["next_step"].strip(),
+    )
+
+
+def changed_sentence(before: Said, now: Said, *, since: date) -> str:
+    """What is not as it was: "Ändrat sedan oktober: steg 3 pågår och hindret Tid är borta."."""
+    parts = [
+        *_changed_progress(before, now),
+        *_changed_steps(before, now),
+        *_changed_obstacles(before, now),
+        *_changed_contact(before, now),
+        *_changed_next_step(before, now),
+    ]
+    values = {"month": month_name(since), "changes": listed(parts)}
+    if not parts:
+        return _("Nothing has changed since %(month)s.") % values
+    return _("Changed since %(month)s: %(changes)s.") % values
+
+
+def _changed_progress(before: Said, now: Said) -> list[str]:
+    if not now.progress or now.progress == before.progress:
+        return []
+    words = {"before": of_progress(before.progress).word, "now": of_progress(now.progress).word}
+    return [_("from %(before)s to %(now)s") % words]
+
+
+def _changed_steps(before: Said, now: Said) -> list[str]:
+    sentences = {
+        Status.NOT_STARTED.value: _("step %(number)s has not begun"),
+        Status.ONGOING.value: _("step %(number)s is ongoing"),
+        Status.DONE.value: _("step %(number)s is done"),
+        Status.NOT_RELEVANT.value: _("step %(number)s is not relevant"),
+    }
+    return [
+        sentences[status] % {"number": number}
+        for number, status in sorted(now.steps.items())
+        if status and status != before.steps.get(number, Status.NOT_STARTED)
+    ]
+
+
+def _changed_obstacles(before: Said, now: Said) -> list[str]:
+    gone = [name for name in before.obstacles if name not in now.obstacles]
+    new = [name for name in now.obstacles if name not in before.obstacles]
+    parts = []
+    if gone:
+        words = ngettext("the obstacle %(names)s is gone", "the obstacles %(names)s are gone", len(gone))
+        parts.append(words % {"names": listed(gone)})
+    if new:
+        words = ngettext("new obstacle: %(names)s", "new obstacles: %(names)s", len(new))
+        parts.append(words % {"names": listed(new)})
+    return parts
+
+
+def _changed_contact(before: Said, now: Said) -> list[str]:
+    if not now.contact_kind or now.contact_kind == before.contact_kind:
+        return []
+    return [_("contact: %(kind)s") % {"kind": str(CheckIn.ContactKind(now.contact_kind).label).lower()}]
+
+
+def _changed_next_step(before: Said, now: Said) -> list[str]:
+    if now.next_step == before.next_step:
+        return []
+    return [_("a new next step") if now.next_step else _("no next step is left")]
+
+
+class Hint(NamedTuple):
+    """A question to think of, and the id of what in the form it is about. It never stands in the way."""
+
+    text: str
+    target: str
+
+
+def gentle_hints(answers: Mapping[str, Any], *, quiet_before: int, has_support: bool) -> list[Hint]:
+    """What a colleague would ask. ``quiet_before`` counts the months just before with nothing new."""
+    progress = CheckIn.Progress
+    hints = []
+    has_need = bool(has_support or answers["need_area"] or answers["need"].strip())
+    quiet = quiet_before + 1 if answers["nothing_new"] else 0
+    if quiet >= QUIET_MONTHS and not has_need:
+        hints.append(Hint(_quiet_words(quiet), "need"))
+    if answers["progress"] == progress.STUCK and not has_need:
+        hints.append(Hint(_("What would help?"), "need"))
+    if answers["progress"] == progress.NEEDS_SUPPORT and not has_need:
+        hints.append(Hint(_("What support does the municipality need?"), "need"))
+    return hints + _step_hints(answers["steps"])
+
+
+def _quiet_words(months: int) -> str:
+    if months == QUIET_MONTHS:
+        return _("The third month with nothing new. Does the municipality need support?")
+    words = _("%(count)s months in a row with nothing new. Does the municipality need support?")
+    return words % {"count": months}
+
+
+def _step_hints(steps: Mapping[int, str]) -> list[Hint]:
+    """After a step that is done the next one usually begins."""
+    done = [number for number, status in steps.items() if status == Status.DONE]
+    following = max(done, default=0) + 1
+    waits = steps.get(following, Status.NOT_STARTED) == Status.NOT_STARTED
+    if not done or following not in steps or not waits or Status.ONGOING in steps.values():
+        return []
+    values = {"done": following - 1, "next": following}
+    return [Hint(_("Step %(done)s is done. Has step %(next)s begun?") % values, f"id_step_{following}")]

@@ -1,0 +1,425 @@
+"""What was agreed: made in a check-in, answered in the next or beside it, shown where its owner looks."""
+
+import threading
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from audit.models import AuditEvent
+from followups.actions import (
+    ConflictingEditError,
+    answer_commitment,
+    mark_check_in_done,
+    open_check_in,
+    save_check_in_draft,
+)
+from followups.models import CheckIn, CheckInVersion, Commitment, DevelopmentArea, SupportCase, SupportOffer
+from followups.pages import open_commitments
+from programmes.models import Participation
+from tests import factories
+from tests.check_ins import edit, whole
+
+pytestmark = pytest.mark.django_db
+AT, ON = factories.AT, factories.ON  # 22 November 2026
+OCTOBER, NOVEMBER, DECEMBER = date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)
+DONE = {"progress": "on_track", "happened": "Styrgruppen är utsedd."}
+
+
+def make_participation():
+    cohort = factories.make_cohort()
+    factories.make_session(cohort, starts_at=datetime(2026, 1, 14, 8, tzinfo=UTC))
+    factories.make_session(cohort, starts_at=datetime(2027, 6, 9, 7, tzinfo=UTC))
+    return factories.make_participation(cohort)
+
+
+@pytest.fixture
+def participation():
+    return make_participation()
+
+
+@pytest.fixture
+def actor():
+    return factories.make_user(first_name="Karin", last_name="Berg")
+
+
+@pytest.fixture
+def november(participation, actor):
+    return open_check_in(participation, month=NOVEMBER, actor=actor, at=AT)
+
+
+@pytest.fixture
+def commitment(participation, actor):
+    """Agreed on in October, to be done by the end of November."""
+    return make_commitment(participation, actor, due_on=date(2026, 11, 30))
+
+
+def make_commitment(participation, actor, month=OCTOBER, **fields):
+    check_in = CheckIn.objects.filter(participation=participation, month=month).first()
+    check_in = check_in or factories.make_check_in(participation, month, state="done")
+    fields = {
+        "text": "Boka möte",
+        "owner": "municipality",
+        "position": check_in.commitments.count() + 1,
+    } | fields
+    return Commitment.objects.create(
+        participation=participation,
+        check_in=check_in,
+        created_at=AT - timedelta(days=30),
+        changed_at=AT,
+        changed_by=actor,
+        **fields,
+    )
+
+
+def promise(text="Ring skolchefen", owner="municipality", due_on=""):
+    return {"text": text, "owner": owner, "due_on": due_on}
+
+
+def said(outcome, word="", due_on=""):
+    return {"outcome": outcome, "word": word, "due_on": due_on}
+
+
+def rows(*fields):
+    return list(Commitment.objects.order_by("pk").values_list(*fields))
+
+
+def verbs(prefix="commitment"):
+    return list(
+        AuditEvent.objects.filter(verb__startswith=prefix).order_by("pk").values_list("verb", flat=True)
+    )
+
+
+# --- Made in a check-in ---------------------------------------------------------------------------------
+
+
+def test_what_is_agreed_in_a_draft_is_no_promise_yet(november, actor):
+    saved = save_check_in_draft(november, answers={"agreed": [promise()]}, number=0, actor=actor, at=AT)
+    assert CheckIn.objects.get(pk=saved.pk).agreed == [promise()]
+    assert (Commitment.objects.count(), verbs()) == (0, [])
+
+
+def test_marking_done_makes_each_promise_once(november, actor):
+    answers = DONE | {"agreed": [promise(due_on="2026-12-03"), promise("Skicka mallen", "county_board")]}
+    done = mark_check_in_done(november, answers=answers, number=0, actor=actor, at=AT)
+    mark_check_in_done(done, answers=answers, number=1, actor=actor, at=AT)
+    assert rows("position", "text", "owner", "due_on", "state", "created_at", "changed_by") == [
+        (1, "Ring skolchefen", "municipality", date(2026, 12, 3), "open", AT, actor.pk),
+        (2, "Skicka mallen", "county_board", None, "open", AT, actor.pk),
+    ]
+    assert verbs() == ["commitment.made"] * 2
+    version = CheckInVersion.objects.get()
+    assert version.commitments == [
+        promise(due_on="2026-12-03") | {"outcome": "", "word": ""},
+        promise("Skicka mallen", "county_board") | {"outcome": "", "word": ""},
+    ]
+
+
+def test_a_promise_is_changed_dropped_and_taken_up_again_in_its_own_check_in(november, actor):
+    answers = DONE | {"agreed": [promise(), promise("Skicka mallen", "man")]}
+    done = mark_check_in_done(november, answers=answers, number=0, actor=actor, at=AT)
+    for number, agreed in enumerate(
+        (
+            [promise("Ring rektorn"), promise("Skicka mallen", "man")],
+            [promise(""), promise("Skicka mallen", "man")],
+            [promise("Ring rektorn"), promise("Skicka mallen", "man")],
+        ),
+        start=1,
+    ):
+        mark_check_in_done(done, answers={"agreed": agreed}, number=number, actor=actor, at=AT)
+        state = "dropped" if not agreed[0]["text"] else "open"
+        assert rows("text", "state") == [("Ring rektorn", state), ("Skicka mallen", "open")]
+    assert verbs() == [
+        "commitment.made",
+        "commitment.made",
+        "commitment.changed",
+        "commitment.answered",
+        "commitment.changed",
+    ]
+
+
+def test_a_promise_that_was_kept_meanwhile_is_not_opened_by_a_new_version(november, actor):
+    done = mark_check_in_done(november, answers=DONE | {"agreed": [promise()]}, number=0, actor=actor, at=AT)
+    answer_commitment(Commitment.objects.get(), outcome="done", word="Gjort", due_on=None, actor=actor, at=AT)
+    mark_check_in_done(done, answers={"agreed": [promise("Ett annat")]}, number=1, actor=actor, at=AT)
+    assert rows("text", "state", "word") == [("Ring skolchefen", "done", "Gjort")]
+
+
+# --- Answered in the next check-in ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "state", "due_on"),
+    [
+        (said("done", "Bokat"), "done", date(2026, 11, 30)),
+        (said("dropped", "Bokat"), "dropped", date(2026, 11, 30)),
+        (said("moved", "Bokat", "2026-12-15"), "open", date(2026, 12, 15)),
+        (said("remaining", "Bokat"), "open", date(2026, 11, 30)),
+    ],
+)
+def test_the_next_check_in_says_what_became_of_it(november, commitment, actor, one, state, due_on):
+    answers = DONE | {"commitment_answers": {str(commitment.pk): one}}
+    done = mark_check_in_done(november, answers=answers, number=0, actor=actor, at=AT)
+    assert rows("state", "due_on", "word", "reviewed_in") == [(state, due_on, "Bokat", done.pk)]
+    assert CheckInVersion.objects.get().commitments == [
+        promise("Boka möte", due_on=due_on.isoformat()) | {"outcome": one["outcome"], "word": "Bokat"}
+    ]
+    event = AuditEvent.objects.get(verb="commitment.answered")
+    assert (event.data, event.object_id) == ({"outcome": one["outcome"]}, str(commitment.pk))
+
+
+def test_what_the_check_in_closed_it_opens_again_and_what_is_said_twice_is_done_once(
+    november, commitment, actor
+):
+    key = str(commitment.pk)
+    first = DONE | {"commitment_answers": {key: said("done")}}
+    done = mark_check_in_done(november, answers=first, number=0, actor=actor, at=AT)
+    mark_check_in_done(done, answers=first, number=1, actor=actor, at=AT)
+    assert (CheckInVersion.objects.count(), verbs()) == (1, ["commitment.answered"])
+    again = {"commitment_answers": {key: said("dropped")}}
+    mark_check_in_done(done, answers=again, number=1, actor=actor, at=AT)
+    assert rows("state") == [("dropped",)]
+    mark_check_in_done(done, answers={"commitment_answers": {}}, number=2, actor=actor, at=AT)
+    assert rows("state", "word") == [("open", "")]
+
+
+def test_a_promise_that_is_moved_needs_a_day(november, commitment, actor):
+    answers = DONE | {"commitment_answers": {str(commitment.pk): said("moved")}}
+    with pytest.raises(ValidationError) as refusal:
+        mark_check_in_done(november, answers=answers, number=0, actor=actor, at=AT)
+    assert refusal.value.message_dict == {f"commitment_{commitment.pk}_due_on": ["Välj den nya dagen"]}
+    assert (rows("state"), CheckIn.objects.filter(month=NOVEMBER).count()) == ([("open",)], 0)
+
+
+def test_kvar_is_what_nobody_has_to_say(november, commitment, actor):
+    """The choice that stands there already is no change, and the version tells what was due."""
+    answers = DONE | {"commitment_answers": {str(commitment.pk): said("remaining")}}
+    done = mark_check_in_done(november, answers=answers, number=0, actor=actor, at=AT)
+    assert (done.commitment_answers, rows("state", "reviewed_in")) == ({}, [("open", None)])
+    assert [each["outcome"] for each in CheckInVersion.objects.get().commitments] == ["remaining"]
+
+
+def test_another_municipalitys_promise_cannot_be_answered(november, actor):
+    factories.make_user()
+    other = factories.make_participation(november.participation.cohort, "kramfors")
+    theirs = make_commitment(other, actor)
+    answers = DONE | {"commitment_answers": {str(theirs.pk): said("done")}}
+    mark_check_in_done(november, answers=answers, number=0, actor=actor, at=AT)
+    assert rows("state") == [("open",)]
+
+
+def test_asked_about_in_earlier_open_ones_and_its_own_answers(participation, november, actor):
+    open_one = make_commitment(participation, actor)
+    make_commitment(participation, actor, state="done")
+    saved = save_check_in_draft(november, answers=DONE, number=0, actor=actor, at=AT)
+    answered = make_commitment(participation, actor, state="done", reviewed_in=saved)
+    make_commitment(participation, actor, month=NOVEMBER)
+    asked = Commitment.objects.asked_about_in(CheckIn.objects.get(pk=saved.pk))
+    assert set(asked) == {open_one, answered}
+
+
+# --- Did it help? ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def delivered(participation):
+    return SupportCase.objects.create(
+        participation=participation,
+        area=DevelopmentArea.objects.first(),
+        need="Råd",
+        offer=SupportOffer.objects.create(name="Processtöd på plats"),
+        state="done",
+        raised_at=AT,
+        offered_at=AT,
+        answered_at=AT,
+        delivered_on=date(2026, 11, 3),
+    )
+
+
+def test_the_check_in_says_whether_delivered_support_helped(november, delivered, actor):
+    answers = DONE | {"outcome_answers": {str(delivered.pk): {"outcome": "partly", "word": "Mer tid"}}}
+    done = mark_check_in_done(november, answers=answers, number=0, actor=actor, at=AT)
+    mark_check_in_done(done, answers=answers, number=1, actor=actor, at=AT)
+    delivered.refresh_from_db()
+    assert (delivered.outcome, delivered.outcome_text, delivered.evaluated_in) == ("partly", "Mer tid", done)
+    assert verbs("support_case") == ["support_case.evaluated"]
+    assert CheckInVersion.objects.get().outcomes == [
+        {"area": str(delivered.area), "offer": "Processtöd på plats", "outcome": "partly", "word": "Mer tid"}
+    ]
+
+
+def test_a_word_without_an_answer_is_asked_about(november, delivered, actor):
+    answers = DONE | {"outcome_answers": {str(delivered.pk): {"outcome": "", "word": "Mer tid"}}}
+    with pytest.raises(ValidationError) as refusal:
+        mark_check_in_done(november, answers=answers, number=0, actor=actor, at=AT)
+    assert refusal.value.message_dict == {f"outcome_{delivered.pk}": ["Välj om stödet hjälpte"]}
+
+
+# --- Beside a check-in ----------------------------------------------------------------------------------
+
+
+def test_answer_commitment_done_refused_and_twice(commitment, actor):
+    for _time in range(2):
+        answer_commitment(commitment, outcome="moved", word="Sjuk", due_on=DECEMBER, actor=actor, at=AT)
+    assert rows("state", "due_on", "word", "changed_at") == [("open", DECEMBER, "Sjuk", AT)]
+    assert verbs() == ["commitment.answered"]
+    for outcome, missing in (("moved", "due_on"), ("kanske", "outcome")):
+        with pytest.raises(ValidationError) as refusal:
+            answer_commitment(commitment, outcome=outcome, word="", due_on=None, actor=actor, at=AT)
+        assert set(refusal.value.message_dict) == {missing}
+    answer_commitment(commitment, outcome="done", word="", due_on=None, actor=actor, at=AT)
+    answer_commitment(commitment, outcome="remaining", word="", due_on=None, actor=actor, at=AT)
+    assert rows("state", "due_on") == [("open", DECEMBER)]
+
+
+def test_open_commitments_of_an_owner_due_first_and_late_said_kindly(participation, actor):
+    late = make_commitment(participation, actor, due_on=ON - timedelta(days=1))
+    today = make_commitment(participation, actor, due_on=ON)
+    some_day = make_commitment(participation, actor)
+    make_commitment(participation, actor, state="done")
+    make_commitment(participation, actor, owner="man")
+    found = open_commitments("municipality", Participation.objects.all(), on=ON)
+    assert [(each.commitment, each.is_late, each.when, each.url) for each in found] == [
+        (late, True, "skulle vara klart den 21 november", ""),
+        (today, False, "senast den 22 november", ""),
+        (some_day, False, "ingen dag bestämd", ""),
+    ]
+    [own] = open_commitments("man", [participation], on=ON, can_answer=True)
+    assert own.url == f"/ataganden/{own.commitment.pk}/"
+
+
+@pytest.mark.usefixtures("sunday")
+def test_commitment_edit_is_answered_by_the_county_and_staff_alone(client, coordinator, commitment):
+    url = f"/ataganden/{commitment.pk}/"
+    text = client.get(url).content.decode()
+    assert "Boka möte" in text
+    assert "Välj vad det blev av åtagandet" in client.post(url, {}).content.decode()
+    assert "Välj den nya dagen" in client.post(url, {"outcome": "moved"}).content.decode()
+    response = client.post(url, {"outcome": "done", "word": "Bokat"})
+    assert (response.status_code, response.url) == (302, "/")
+    assert rows("state", "word", "changed_by") == [("done", "Bokat", coordinator.pk)]
+    leader = factories.make_enrolment(commitment.participation, role="process_leader").user
+    other = factories.make_coordinator(county_board=factories.make_county_board("gavleborg")).user
+    for user in (leader, other):
+        client.force_login(user)
+        assert client.get(url).status_code == client.post(url, {"outcome": "dropped"}).status_code == 404
+    client.force_login(factories.make_staff())
+    assert client.post(url, {"outcome": "remaining"}).status_code == 302
+    assert rows("state") == [("open",)]
+
+
+# --- In the form ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("sunday")
+def test_check_in_edit_asks_about_promises_and_keeps_what_is_written(client, coordinator, participations):
+    near = make_commitment(participations[0], coordinator, text="Boka lokal", due_on=date(2026, 11, 30))
+    later = make_commitment(participations[0], coordinator, text="Skriv planen", due_on=date(2027, 2, 1))
+    text = client.get(edit()).content.decode()
+    assert text.index("Det vi kom överens om tidigare") < text.index("Boka lokal")
+    assert text.index("1 åtagande för senare – visa") < text.index(f'name="commitment_{later.pk}"')
+    assert f'name="commitment_{near.pk}" value="remaining"' in text
+    fields = {
+        f"commitment_{near.pk}": "moved",
+        f"commitment_{near.pk}_word": "Upptaget",
+        "agreed_1_text": "Ring rektorn",
+        "agreed_1_owner": "county_board",
+        "agreed_1_due_on": "2026-12-03",
+        "next_step_owner": "man",
+    }
+    client.post(edit(), whole(action="draft", **fields))
+    draft = CheckIn.objects.get(month=NOVEMBER)
+    assert draft.agreed == [promise("Ring rektorn", "county_board", "2026-12-03")]
+    assert draft.commitment_answers == {str(near.pk): said("moved", "Upptaget")}
+    assert draft.next_step_owner == "man"
+    text = client.get(edit()).content.decode()
+    assert [each in text for each in ('value="Upptaget"', 'value="Ring rektorn"')] == [True] * 2
+    refused = client.post(edit(), whole(number=1, **fields)).content.decode()
+    assert f'<a href="#id_commitment_{near.pk}_due_on">Välj den nya dagen</a>' in refused
+    client.post(edit(), whole(number=1, **fields | {f"commitment_{near.pk}_due_on": "2026-12-10"}))
+    near.refresh_from_db()
+    assert (near.due_on, near.word) == (date(2026, 12, 10), "Upptaget")
+    assert Commitment.objects.filter(text="Ring rektorn", check_in__month=NOVEMBER).count() == 1
+
+
+@pytest.mark.usefixtures("sunday")
+def test_two_who_agree_on_different_things_see_both(client, coordinator, participations):
+    earlier = make_commitment(participations[0], coordinator)
+    alvas = {"agreed_1_text": "Alvas löfte", "agreed_1_owner": "man", f"commitment_{earlier.pk}": "done"}
+    client.post(edit(), whole(action="draft", **alvas))
+    tures = {
+        "agreed_1_text": "Tures löfte",
+        "agreed_1_owner": "municipality",
+        "agreed_1_due_on": "2026-12-03",
+        f"commitment_{earlier.pk}": "dropped",
+        f"commitment_{earlier.pk}_word": "Onödigt",
+    }
+    response = client.post(edit(), whole(**tures))
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert set(response.context["form"].conflicting) == {"agreed", "commitment_answers"}
+    for words in (
+        "Alvas löfte (MÄN)",
+        "Tures löfte (Kommunen, senast den 3 december)",
+        "Boka möte: Klart",
+        "Boka möte: Släppt, Onödigt",
+    ):
+        assert words in text
+    chosen = {"number": 1, "conflicts": "agreed,commitment_answers", "keep_agreed": "mine"}
+    client.post(edit(), whole(**tures) | chosen | {"keep_commitment_answers": "theirs"})
+    earlier.refresh_from_db()
+    assert (earlier.state, rows("text")) == ("done", [("Boka möte",), ("Tures löfte",)])
+
+
+# --- Many at once ---------------------------------------------------------------------------------------
+
+
+def write(participation, earlier, number, outcomes):
+    """Mark November as done with a promise of one's own, and note what came of it."""
+    actor = earlier.changed_by
+    try:
+        check_in = open_check_in(participation, month=NOVEMBER, actor=actor, at=AT)
+        answers = DONE | {
+            "agreed": [promise(f"Löfte {number}")],
+            "commitment_answers": {str(earlier.pk): said("done", f"Ord {number}")},
+        }
+        mark_check_in_done(check_in, answers=answers, number=0, actor=actor, at=AT)
+        outcomes.append(("saved", number))
+    except ConflictingEditError as conflict:
+        outcomes.append(("told", conflict.stored.agreed[0]["text"]))
+    finally:
+        connection.close()
+
+
+def answer_beside(earlier):
+    try:
+        answer_commitment(
+            earlier, outcome="done", word="Bredvid", due_on=None, actor=earlier.changed_by, at=AT
+        )
+    finally:
+        connection.close()
+
+
+def at_once(deeds):
+    threads = [threading.Thread(target=deed) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_twenty_who_mark_done_each_promise_is_made_and_answered_once():
+    participation, karin = make_participation(), factories.make_user()
+    earlier = make_commitment(participation, karin)
+    outcomes = []
+    writers = [lambda number=number: write(participation, earlier, number, outcomes) for number in range(20)]
+    at_once([*writers, lambda: answer_beside(earlier)])
+    [winner] = [number for outcome, number in outcomes if outcome == "saved"]
+    assert [text for outcome, text in outcomes if outcome == "told"] == [f"Löfte {winner}"] * 19
+    assert rows("text", "state")[1:] == [(f"Löfte {winner}", "open")]
+    earlier.refresh_from_db()
+    assert (earlier.state, earlier.word in {f"Ord {winner}", "Bredvid"}) == ("done", True)
+    assert CheckInVersion.objects.filter(check_in__month=NOVEMBER).count() == 1
