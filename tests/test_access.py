@@ -46,6 +46,10 @@ PUBLIC = {
 EMPTY_IS_AN_ANSWER = {
     "account_logout",
     "admin:municipalities_coordinator_change",
+    "followups:check_in_export",
+    "followups:export_again",
+    "followups:export_file",
+    "followups:municipality_export",
     "admin:municipalities_municipality_change",
     "admin:programmes_enquiry_note",
     "mfa_generate_recovery_codes",

@@ -69,6 +69,9 @@ READERS = {
     "other_offer": STRANGER | OTHER_COUNTY | STAFF,
     **dict.fromkeys(("enquiry", "asker", "asker-mail"), OWN_COUNTY | STAFF),
     **{f"other_{name}": OTHER_COUNTY | STAFF for name in ("enquiry", "asker", "asker-mail")},
+    # The export log.
+    "export-number": OWN_COUNTY | STAFF,
+    "other_export-number": OTHER_COUNTY | STAFF,
     # Cohorts and what they hold.
     "draft-cohort": STAFF,
     "draft-theme": STAFF,

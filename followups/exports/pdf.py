@@ -49,7 +49,7 @@ def as_pdf(document: Document, *, notes: list[tuple[str, str]]) -> bytes:
     html = render_to_string("followups/report_print.html", {"document": document, "notes": notes})
     styles = CSS(string=_styles().read_text(), url_fetcher=fetcher)
     page = HTML(string=html, base_url="portal:", url_fetcher=fetcher)
-    return page.write_pdf(stylesheets=[styles], pdf_variant="pdf/ua-1", url_fetcher=fetcher) or b""
+    return page.write_pdf(stylesheets=[styles], pdf_variant="pdf/ua-1") or b""
 
 
 def _styles() -> Path:

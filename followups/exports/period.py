@@ -215,8 +215,8 @@ def _status_table(period: Period) -> Table:
     rows: list[list[str | int]] = []
     for month in period.months:
         found = Counter(line.statuses[month] for line in period.lines if line.statuses[month])
-        if found:
-            numbers = [found[status] for status in (*SHOWN, Status.LATE)]
+        numbers = [found[status] for status in (*SHOWN, Status.LATE)]
+        if any(numbers):
             rows.append([date_format(month, "F Y"), *numbers])
     head = [_("Month"), *(status.word for status in SHOWN), pgettext("check-ins", "Missing")]
     return Table(_("Status"), _("How the municipalities were, month by month"), head, rows)

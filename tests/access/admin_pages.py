@@ -26,6 +26,8 @@ followups.checkinversion       GET  200/200 403/403 200/200 200/200 403/403 302/
 followups.checkinversion       POST 200/200 403/403 403/403 200/200 403/403 302/302
 followups.developmentarea      GET  200/200 200/200 200/200 200/200 403/403 302/302
 followups.developmentarea      POST 200/200 200/200 200/200 200/200 403/403 302/302
+followups.export               GET  200/200 403/403 200/200 200/200 403/403 302/302
+followups.export               POST 200/200 403/403 403/403 200/200 403/403 302/302
 followups.obstacle             GET  200/200 200/200 200/200 200/200 403/403 302/302
 followups.obstacle             POST 200/200 200/200 200/200 200/200 403/403 302/302
 followups.supportcase          GET  200/200 403/403 200/200 200/200 403/403 302/302

@@ -14,6 +14,7 @@ from tests.factories import (
     make_cohort,
     make_coordinator,
     make_enrolment,
+    make_export,
     make_feedback,
     make_homework,
     make_material,
@@ -97,6 +98,7 @@ def _county(scene, group, number):
     for each in (group, scene.own_group):
         raised_at = scene.now - timedelta(days=20)
         SupportCase.objects.create(participation=each, area=area, need="Råd", raised_at=raised_at)
+    make_export(county_board=scene.own_board, requested_at=scene.now)
     receive_enquiry(
         programme=Programme.objects.get(kind=Kind.PROCESS_TRAINING),
         municipality=make_municipality("timra"),

@@ -14,10 +14,11 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
-from followups.models import CheckIn, DevelopmentArea, SupportCase, SupportOffer
+from followups.models import CheckIn, DevelopmentArea, Export, SupportCase, SupportOffer
 from participants.models import Enrolment
 from programmes.actions import receive_enquiry
 from programmes.calendar import month_of, previous_month
@@ -32,6 +33,7 @@ from tests.factories import (
     make_coordinator,
     make_county_board,
     make_enrolment,
+    make_export,
     make_feedback,
     make_homework,
     make_material,
@@ -82,6 +84,7 @@ def build_scene() -> Scene:
     _check_ins(scene)
     _support_and_enquiries(scene)
     _accounts(scene)
+    _exports(scene)
     _places(scene)
     scene.cookies = {role: log_in(user) for role, user in scene.people.items()}
     # Closed after logging in: the session is still there.
@@ -280,9 +283,26 @@ def _accounts(scene: Scene) -> None:
     Lecturer.objects.create(name="Lisa Lund")
 
 
+def _exports(scene: Scene) -> None:
+    for name, board, role in (
+        ("", scene.own_board, "coordinator"), ("other_", scene.other_board, "coordinator_elsewhere")
+    ):  # fmt: skip
+        common = {
+            "county_board": board,
+            "requested_by": scene.people[role],
+            "requested_at": scene.now,
+            "finished_at": scene.now,
+            "registry_number": secret(f"{name}export-number"),
+        }
+        made = make_export(state=Export.State.DONE, file=ContentFile(b"PK", "a.zip"), name="a.zip", **common)
+        failed = make_export(state=Export.State.FAILED, **common)
+        scene.rows |= {f"{name}export": made, f"{name}failed_export": failed}
+
+
 def _places(scene: Scene) -> None:
     month = f"{scene.today:%Y-%m}"
     pk = ("joint", "open_joint", "personal", "draft_homework", "joint_hand_in", "member_draft")
+    pk += ("export", "failed_export")
     pk += ("material", "draft_material", "passkey")
     files = ("joint_file", "neighbours_file", "colleagues_file", "joint_draft_file", "member_draft_file")
     scene.places = {

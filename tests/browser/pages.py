@@ -30,6 +30,8 @@ SEEN_ELSEWHERE = {
     "demo_mail_list": "demo mode only",
     "check_in_draft": "answers POST only",
     "check_in_month_current": "a redirect",
+    "export_again": "answers POST only",
+    "export_file": "answers POST only",
     "home": "a redirect when logged in",
 }
 
@@ -82,6 +84,11 @@ def _coordinator(running, today):
     for slug in ("ange", "kramfors", "sundsvall"):
         visit.open("followups:check_in_edit", f"{earlier[-1]:%Y-%m}", slug)
     visit.open("followups:check_in_edit", f"{earlier[0]:%Y-%m}", "ange")
+    visit.open("followups:month_report", f"{earlier[-2]:%Y-%m}")
+    visit.open("followups:period_report")
+    visit.open("followups:municipality_export", "ange")
+    visit.open("followups:check_in_export", f"{earlier[-2]:%Y-%m}", "kramfors")
+    visit.open("followups:export_list")
     visit.open("followups:followup")
     choices = ("manader=12", "status=behover-stod", "steg=1&status=sen")
     visit.paths += [f"/uppfoljning/?{choice}" for choice in choices]

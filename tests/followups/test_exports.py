@@ -1,0 +1,287 @@
+"""Exports to the registry and the long ones that the worker makes: asked for, made, fetched, removed."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from pypdf import PdfReader
+
+from audit.models import AuditEvent
+from followups.actions.exporting import (
+    KEPT_FOR,
+    LEASE,
+    claim_export,
+    expire_exports,
+    fail_export,
+    finish_export,
+    log_export,
+    note_progress,
+    request_export,
+    try_export_again,
+)
+from followups.exports import build_exports
+from followups.models import Commitment, Export
+from notifications import kinds
+from notifications.models import Message
+from participants.models import MandateEntry
+from tests import factories
+from tests.check_ins import make_done
+
+AT = factories.AT
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
+HARNOSAND = "/kommuner/harnosand/exportera/"
+OCTOBER = "/avstamningar/2026-10/harnosand/exportera/"
+
+
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path):
+    settings.STORAGES["default"]["OPTIONS"]["location"] = tmp_path
+
+
+@pytest.fixture
+def harnosand(participations):
+    """Härnösand with a number, a mandate with its file, two versions of October, a draft and a promise."""
+    group = participations[0]
+    group.registry_number = "801-12-2026"
+    group.save()
+    october = group.check_ins.get(month=date(2026, 10, 1))
+    factories.make_check_in_version(october, happened="Nya ord", internal_note="Internt ord")
+    factories.make_check_in(
+        group, date(2026, 11, 1), happened="Utkast", internal_note="Internt utkast", number=1
+    )
+    MandateEntry.objects.create(
+        participation=group, kind="decision", decided_on=date(2026, 5, 4), decided_by="Kommunstyrelsen",
+        file=factories.make_stored_file("../../beslut.pdf", b"%PDF-1.4 beslut"), recorded_at=AT,
+    )  # fmt: skip
+    Commitment.objects.create(
+        participation=group, check_in=october, position=0, owner="municipality", text="Utse ersättare",
+        created_at=AT, changed_at=AT, changed_by=factories.make_user(),
+    )  # fmt: skip
+    make_done(participations[1], date(2026, 11, 1), happened="Om Kramfors")
+    return group
+
+
+@pytest.fixture
+def period():
+    """A long export that nobody has asked for yet."""
+    return Export(
+        kind="period", format="pdf", county_board=factories.make_county_board(),
+        starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 1),
+    )  # fmt: skip
+
+
+def opened(content):
+    with ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def pdf_text(content):
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+
+
+def all_text(files):
+    return "".join(
+        pdf_text(content) if name.endswith(".pdf") else content.decode() for name, content in files.items()
+    )
+
+
+# --- One check-in, made at once ---------------------------------------------------------------------------
+
+
+def test_check_in_leaves_as_pdf_and_data_with_every_version(client, coordinator, harnosand):
+    page = client.get(OCTOBER)
+    assert page.context["form"].initial["registry_number"] == "801-12-2026"
+    files = opened(client.post(OCTOBER, {"registry_number": "801-13-2026"}).content)
+    assert list(files) == ["avstamning-harnosand-2026-10.pdf", "avstamning-harnosand-2026-10.json"]
+    data = json.loads(files["avstamning-harnosand-2026-10.json"])
+    assert [each["version"] for each in data["check_ins"]] == [2, 1]
+    assert data["check_ins"][0]["done_at"] == "2026-11-22T10:00:00+01:00"
+    text = all_text(files)
+    assert "Nya ord" in text
+    assert "801-13-2026" in text
+    assert [word for word in ("Internt", "Utkast", "Kramfors") if word in text] == []
+
+
+def test_internal_note_goes_along_only_when_the_county_says_so(client, coordinator, harnosand):
+    files = opened(client.post(OCTOBER, {"with_internal_note": "on"}).content)
+    assert all_text(files).count("Internt ord") == 2
+    assert "Internt utkast" not in all_text(files)
+    assert Export.objects.get().with_internal_note
+
+
+def test_staff_never_get_the_internal_note(client, staff, harnosand):
+    assert "with_internal_note" not in client.get(OCTOBER).context["form"].fields
+    files = opened(client.post(OCTOBER, {"with_internal_note": "on"}).content)
+    assert "Nya ord" in all_text(files)
+    assert "Internt" not in all_text(files)
+
+
+def test_a_draft_alone_is_nothing_to_export(client, coordinator, harnosand):
+    page = client.post("/avstamningar/2026-11/harnosand/exportera/", {})
+    assert page.context["form"].non_field_errors() == [
+        "Avstämningen är inte klarmarkerad, så det finns inget att exportera."
+    ]
+    assert Export.objects.count() == 0
+
+
+def test_other_countys_are_not_there(client, harnosand):
+    other = factories.make_coordinator(county_board=factories.make_county_board("gavleborg"))
+    client.force_login(other.user)
+    assert [client.get(url).status_code for url in (OCTOBER, HARNOSAND)] == [404, 404]
+    assert [client.post(url).status_code for url in (OCTOBER, HARNOSAND)] == [404, 404]
+
+
+# --- A municipality, made by the worker -------------------------------------------------------------------
+
+
+def test_municipality_is_made_by_the_worker_told_by_mail_and_fetched(client, coordinator, harnosand):
+    answer = client.post(HARNOSAND, {"registry_number": "801-12-2026"}, follow=True)
+    assert [str(each) for each in answer.context["messages"]] == [
+        "Filen görs nu. Du får ett mejl när den är klar."
+    ]
+    assert (answer.context["page"].is_waiting, answer.context["page"].exports[0].tag.word) == (True, "Väntar")
+    assert build_exports(at=AT) == 1
+    mail = Message.objects.get()
+    assert (mail.subject, mail.recipient) == ("Din export är klar", coordinator)
+    assert "/exporter/" in mail.text
+    assert "Härnösand" not in mail.text
+    export = Export.objects.get()
+    row = client.get("/exporter/").context["page"].exports[0]
+    assert (row.title, row.can_download, row.tag.word) == ("En kommuns avstämningar: Härnösand", True, "Klar")
+    content = b"".join(client.post(f"/exporter/{export.pk}/fil/").streaming_content)
+    files = opened(content)
+    assert [name.rpartition(".")[2] for name in files] == ["pdf", "json", "pdf"]
+    assert list(files)[2] == "bilagor/01-beslut.pdf"
+    text = all_text({name: files[name] for name in list(files)[:2]})
+    for shown in ("Nya ord", "Kommunstyrelsen", "Utse ersättare", "801-12-2026", "september 2026"):
+        assert shown in text
+    assert [word for word in ("Internt", "Utkast", "Kramfors") if word in text] == []
+    assert [event.verb for event in AuditEvent.objects.order_by("pk")] == [
+        "export.requested", "export.made", "export.downloaded",
+    ]  # fmt: skip
+    assert build_exports(at=AT) == 0
+
+
+def test_run_due_makes_them_without_a_worker(client, coordinator, harnosand, capsys):
+    client.post(HARNOSAND, {})
+    call_command("run_due", "--at", "2026-11-22T10:05")
+    assert "1 exports made" in capsys.readouterr().out
+    assert Export.objects.get().state == "done"
+
+
+def test_whoever_left_the_county_meanwhile_gets_nothing(client, coordinator, harnosand):
+    client.post(HARNOSAND, {})
+    coordinator.coordinator_roles.update(ends_on=date(2026, 11, 21))
+    assert build_exports(at=AT) == 0
+    assert (Export.objects.get().state, Message.objects.count()) == ("failed", 0)
+    assert client.get("/exporter/").status_code == 404
+
+
+def test_nobody_else_fetches_the_file(client, coordinator, harnosand):
+    client.post(HARNOSAND, {})
+    build_exports(at=AT)
+    export = Export.objects.get()
+    client.force_login(factories.make_coordinator().user)
+    row = client.get("/exporter/").context["page"].exports[0]
+    assert (row.can_download, client.post(f"/exporter/{export.pk}/fil/").status_code) == (False, 404)
+    assert client.get(f"/exporter/{export.pk}/fil/").status_code == 405
+
+
+# --- The deeds --------------------------------------------------------------------------------------------
+
+
+def test_one_export_at_a_time_for_each_person(period, coordinator):
+    request_export(period, actor=coordinator, at=AT)
+    again = Export(kind="period", format="pdf", county_board=period.county_board)
+    with pytest.raises(ValidationError, match="görs redan"):
+        request_export(again, actor=coordinator, at=AT)
+    request_export(again, actor=factories.make_coordinator().user, at=AT)
+    assert Export.objects.count() == 2
+
+
+def test_claimed_export_is_left_to_its_worker_until_the_lease_is_over(period, coordinator):
+    request_export(period, actor=coordinator, at=AT)
+    assert claim_export(at=AT).pk == period.pk
+    assert claim_export(at=AT + LEASE - timedelta(seconds=1)) is None
+    note_progress(period, 40, at=AT + timedelta(minutes=2))
+    assert claim_export(at=AT + LEASE) is None
+    taken = claim_export(at=AT + LEASE + timedelta(minutes=2))
+    assert (taken.pk, taken.progress, taken.state) == (period.pk, 0, "running")
+
+
+def test_finishing_twice_keeps_the_first_file_and_mails_once(period, coordinator):
+    request_export(period, actor=coordinator, at=AT)
+    claimed = claim_export(at=AT)
+    done = finish_export(claimed, name="a.pdf", content=b"a", at=AT)
+    again = finish_export(claimed, name="b.pdf", content=b"b", at=AT)
+    assert (again.name, again.sha256, again.size) == (done.name, done.sha256, 1)
+    assert (Message.objects.count(), AuditEvent.objects.filter(verb="export.made").count()) == (1, 1)
+
+
+def test_one_that_is_not_being_made_cannot_be_finished(period, coordinator):
+    request_export(period, actor=coordinator, at=AT)
+    assert finish_export(period, name="a.pdf", content=b"a", at=AT).state == "queued"
+    assert fail_export(period, at=AT).state == "queued"
+
+
+def test_failed_export_can_be_tried_again(client, period, coordinator):
+    request_export(period, actor=coordinator, at=AT)
+    fail_export(claim_export(at=AT), at=AT)
+    assert client.get("/exporter/").context["page"].exports[0].can_try_again
+    client.post(f"/exporter/{period.pk}/igen/")
+    assert Export.objects.get().state == "queued"
+    assert try_export_again(period, actor=coordinator, at=AT).state == "queued"
+    assert AuditEvent.objects.filter(verb="export.requested").count() == 2
+
+
+def test_trying_again_waits_for_the_other(client, period, coordinator):
+    request_export(period, actor=coordinator, at=AT)
+    fail_export(claim_export(at=AT), at=AT)
+    request_export(
+        Export(kind="period", format="pdf", county_board=period.county_board), actor=coordinator, at=AT
+    )
+    with pytest.raises(ValidationError, match="görs redan"):
+        try_export_again(period, actor=coordinator, at=AT)
+    page = client.post(f"/exporter/{period.pk}/igen/", follow=True)
+    assert "görs redan" in str(next(iter(page.context["messages"])))
+
+
+def test_what_ends_every_worker_is_given_up(period, coordinator, participations):
+    request_export(period, actor=coordinator, at=AT)
+    assert build_exports(at=AT + timedelta(hours=7)) == 0
+    assert Export.objects.get().state == "failed"
+
+
+def test_what_breaks_fails_alone(period, coordinator, participations, monkeypatch):
+    import sys  # noqa: PLC0415
+
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    request_export(period, actor=coordinator, at=AT)
+    assert (build_exports(at=AT), Export.objects.get().state) == (0, "failed")
+
+
+def test_old_files_are_removed_and_the_log_stays(client, coordinator, harnosand):
+    client.post(HARNOSAND, {})
+    build_exports(at=AT)
+    export = Export.objects.get()
+    storage, name = export.file.storage, export.file.name
+    assert expire_exports(at=AT + KEPT_FOR) == 0
+    assert storage.exists(name)
+    assert expire_exports(at=AT + KEPT_FOR + timedelta(seconds=1)) == 1
+    assert expire_exports(at=AT + KEPT_FOR + timedelta(seconds=1)) == 0
+    assert not storage.exists(name)
+    kept = Export.objects.get()
+    assert (kept.sha256, bool(kept.file)) == (export.sha256, False)
+    assert client.post(f"/exporter/{export.pk}/fil/").status_code == 404
+    assert not kinds.get("export_done").still_due(Message.objects.get(), at=AT)
+
+
+def test_what_is_made_at_once_is_logged_without_a_file(period, coordinator):
+    log_export(period, name="a.xlsx", content=b"abc", actor=coordinator, at=AT)
+    export = Export.objects.get()
+    assert (export.state, export.size, export.progress, bool(export.file)) == ("done", 3, 100, False)
+    assert expire_exports(at=datetime(2027, 12, 1, tzinfo=UTC)) == 0

@@ -1,0 +1,138 @@
+"""The period report: results, development, need of support; no number of people under five."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from followups.exports import Scope, period_document
+from followups.exports.document import Document
+from followups.models import DevelopmentArea, Export, SupportCase, SupportOffer
+from tests import factories
+from tests.check_ins import make_done
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
+ADDRESS = "/rapport/period/"
+YEAR = "?fran=2026-01&till=2026-12"
+
+
+def steps(done):
+    return [
+        {"number": number, "title": f"Steg {number}", "status": "done" if number <= done else "not_started"}
+        for number in range(1, 6)
+    ]
+
+
+@pytest.fixture
+def year(participations):
+    """Härnösand finishes two steps, gets support that helps, and five of its people attend."""
+    harnosand, kramfors, _sundsvall = participations
+    for month, done in ((9, 1), (10, 2)):
+        version = harnosand.check_ins.get(month=date(2026, month, 1)).versions.get()
+        version.steps, version.obstacles = steps(done), ["Tid"]
+        version.save()
+    session = harnosand.cohort.sessions.first()
+    for participation, people in ((harnosand, 5), (kramfors, 4)):
+        for number in range(people):
+            enrolment = factories.make_enrolment(participation)
+            factories.make_attendance(session, enrolment, "absent" if number == 0 else "present")
+    area = DevelopmentArea.objects.order_by("position", "pk").first()
+    offer = SupportOffer.objects.create(name="Handledning")
+    done = {"offer": offer, "offered_at": factories.AT, "answered_at": factories.AT, "state": "done"}
+    SupportCase.objects.create(
+        participation=harnosand, area=area, need="Råd", raised_at=datetime(2026, 9, 3, tzinfo=UTC),
+        outcome="yes", delivered_on=date(2026, 10, 20), **done,
+    )  # fmt: skip
+    SupportCase.objects.create(participation=kramfors, area=area, need="Mer", raised_at=factories.AT)
+    return area
+
+
+def document(user, first=date(2026, 1, 1), last=date(2026, 12, 1)) -> Document:
+    board = factories.make_county_board()
+    return period_document(board, first, last, scope=Scope(user, on=factories.ON))
+
+
+def table(found, name):
+    return next(each for each in found.tables if each.name == name).rows
+
+
+def test_report_says_what_the_year_was(coordinator, year):
+    found = document(coordinator)
+    assert found.title == "Rapport från Västernorrlands län"
+    assert found.sentences == [
+        "3 kommuner följdes upp under perioden.",
+        "6 av 6 avstämningar är klara.",
+    ]
+    assert [part.heading for part in found.parts] == ["Resultat och effekter", "Utveckling", "Behov av stöd"]
+    assert [row[1:] for row in table(found, "Processteg")] == [[1, 1], [1, 1], [0, 0], [0, 0], [0, 0]]
+    assert table(found, "Stöd") == [[str(year), 1, 1, 0, 0, 0]]
+    assert table(found, "Hinder") == [["Tid", 1, 2]]
+    assert [row[:2] for row in table(found, "Status")] == [["september 2026", 3], ["oktober 2026", 3]]
+    assert table(found, "Behov av stöd") == [[str(year), 2, 1, 0, 0, 0, 0, 1]]
+
+
+def test_steps_are_counted_from_where_the_period_began(coordinator, year):
+    found = document(coordinator, first=date(2026, 10, 1))
+    assert [row[1:] for row in table(found, "Processteg")][:2] == [[0, 1], [1, 1]]
+    assert table(found, "Steg")[0] == ["Härnösand", "steg 1 av 5", "steg 2 av 5", "I fas"]
+
+
+def test_few_people_are_hidden_and_the_group_that_would_tell(coordinator, year, participations):
+    rows = table(document(coordinator), "Närvaro")
+    assert rows == [["Härnösand", "visas inte", "–"], ["Kramfors", "färre än fem", "–"]]
+    session = participations[0].cohort.sessions.first()
+    factories.make_attendance(session, factories.make_enrolment(participations[1]))
+    rows = table(document(coordinator), "Närvaro")
+    assert rows == [["Härnösand", 5, "80 %"], ["Kramfors", 5, "80 %"]]
+
+
+def test_joint_homework_is_counted(coordinator, participations):
+    homework = factories.make_homework(participations[0].cohort, due_on=date(2026, 10, 1))
+    factories.make_version(factories.make_submission(homework, participations[0]))
+    factories.make_submission(homework, participations[1])
+    assert table(document(coordinator), "Hemuppgifter") == [
+        ["Härnösand", 1, 1, "100 %"],
+        ["Kramfors", 1, 0, "0 %"],
+        ["Sundsvall", 1, 0, "0 %"],
+    ]
+
+
+def test_page_and_excel_say_the_same(client, coordinator, year):
+    page = client.get(ADDRESS + YEAR)
+    answer = client.post(ADDRESS + YEAR, {"format": "xlsx"})
+    book = openpyxl.load_workbook(BytesIO(answer.content))
+    text = page.content.decode()
+    assert "Så gick det för kommunerna, månad för månad" in text
+    found = page.context["page"].document
+    assert book.sheetnames == ["Sammanfattning", *(each.name for each in found.tables)]
+    for each in found.tables:
+        assert list(map(list, book[each.name].values)) == [each.head, *each.rows]
+
+
+def test_pdf_is_made_by_the_worker(client, coordinator, year):
+    answer = client.post(ADDRESS + YEAR, {"format": "pdf"})
+    assert (answer.status_code, answer.url) == (302, "/exporter/")
+    export = Export.objects.get()
+    assert (export.kind, export.state, export.starts_on, export.ends_on) == (
+        "period", "queued", date(2026, 1, 1), date(2026, 12, 1),
+    )  # fmt: skip
+
+
+def test_the_year_so_far_is_shown_when_nothing_is_chosen(client, coordinator, participations):
+    page = client.get(ADDRESS).context["page"]
+    assert (page.first, page.last) == (date(2026, 1, 1), date(2026, 11, 1))
+    page = client.get(f"{ADDRESS}?fran=2026-10&till=2026-09").context["page"]
+    assert (page.first, page.last) == (date(2026, 9, 1), date(2026, 10, 1))
+    page = client.get(f"{ADDRESS}?fran=x&till=1999-01").context["page"]
+    assert (page.first, page.last) == (date(2026, 1, 1), date(2026, 11, 1))
+
+
+def test_other_county_is_not_in_it(client, coordinator, participations):
+    board = factories.make_county_board("gavleborg")
+    cohort = factories.make_cohort(county_board=board)
+    factories.make_session(cohort, starts_at=datetime(2026, 8, 14, 8, tzinfo=UTC))
+    factories.make_session(cohort, starts_at=datetime(2027, 6, 9, 7, tzinfo=UTC))
+    make_done(factories.make_participation(cohort, "bollnas"), date(2026, 10, 1))
+    assert "Bollnäs" not in client.get(ADDRESS + YEAR).content.decode()
+    assert client.get(f"{ADDRESS}?lan=gavleborg").status_code == 404
