@@ -12,31 +12,103 @@ from django.utils.translation import gettext_lazy as _
 from audit.actions import record
 from followups.actions.answers import answers_of, write_children
 from followups.actions.check_in import locked_row, refuse_unexpected
-from followups.models import UnlockReason
+from followups.models import CheckIn, UnlockReason, UnlockRequest
 from followups.months import is_locked
+from notifications.actions import queue
+from programmes.calendar import open_until
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from accounts.models import User
-    from followups.models import CheckIn
+
+
+@transaction.atomic
+def request_unlock(check_in: CheckIn, *, reason: str, actor: User, at: datetime) -> UnlockRequest:
+    """Ask MÄN to open a locked month. Who asks while MÄN has not answered is given the request that waits."""
+    stored = _locked_month(check_in, reason=reason, actor=actor, at=at)
+    about = UnlockRequest.objects.about(stored.participation, month=stored.month)
+    if waiting := about.waiting().first():
+        return waiting
+    request = UnlockRequest(
+        participation=stored.participation,
+        month=stored.month,
+        reason=reason,
+        requested_at=at,
+        requested_by=actor,
+    )
+    request.full_clean()
+    request.save()
+    _tell_contact(request, at=at)
+    record(actor=actor, verb="unlock_request.made", target=request, at=at, reason=reason)
+    return request
 
 
 @transaction.atomic
 def unlock_check_in(check_in: CheckIn, *, reason: str, actor: User, at: datetime) -> CheckIn:
-    """Let the county board write in a month that is locked. Takes MÄN staff and a reason."""
-    stored = locked_row(check_in, actor=actor, at=at)
+    """Let the county board write in a month that is locked, and grant the request if there is one."""
     if not actor.is_staff:
         raise ValidationError(_("Only MÄN can unlock a month."))
-    if reason not in UnlockReason.values:
-        raise ValidationError({"reason": _("Choose why the month is unlocked")})
-    refuse_unexpected(stored)
-    if not is_locked(stored, month=stored.month, on=timezone.localtime(at).date()):
-        raise ValidationError(_("The month is not locked."))
+    stored = _locked_month(check_in, reason=reason, actor=actor, at=at)
     answers = answers_of(stored)
     stored.unlocked_at = at
     stored.full_clean()
     stored.save()
     write_children(stored, answers)
     record(actor=actor, verb="check_in.unlocked", target=stored, at=at, reason=reason)
+    about = UnlockRequest.objects.about(stored.participation, month=stored.month)
+    if waiting := about.waiting().select_for_update(no_key=True).first():
+        _answer(waiting, to=UnlockRequest.State.GRANTED, actor=actor, at=at)
     return stored
+
+
+@transaction.atomic
+def decline_unlock(request: UnlockRequest, *, actor: User, at: datetime) -> UnlockRequest:
+    """Leave the month locked, and say so to the person who asked. Declining twice changes nothing."""
+    request = UnlockRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
+    if not request.is_declined:
+        _answer(request, to=UnlockRequest.State.DECLINED, actor=actor, at=at)
+    return request
+
+
+def _locked_month(check_in: CheckIn, *, reason: str, actor: User, at: datetime) -> CheckIn:
+    """Lock the row, and refuse a month that can be written in, or that nobody expects."""
+    stored = locked_row(check_in, actor=actor, at=at)
+    if reason not in UnlockReason.values:
+        raise ValidationError({"reason": _("Choose why the month is unlocked")})
+    refuse_unexpected(stored)
+    if not is_locked(stored, month=stored.month, on=timezone.localtime(at).date()):
+        raise ValidationError(_("The month is not locked."))
+    return stored
+
+
+def _answer(request: UnlockRequest, *, to: str, actor: User, at: datetime) -> None:
+    if to not in UnlockRequest.MOVES[request.state]:
+        raise ValidationError(_("The request has already been answered."))
+    request.state, request.answered_at = to, at
+    request.full_clean()
+    request.save()
+    queue(
+        kind="unlock_answered",
+        key=f"unlock-answered/{request.pk}",
+        recipient=request.requested_by,
+        context={"request": request, "last_on": open_until(timezone.localtime(at).date())},
+        facts={"request": request.pk},
+        at=at,
+    )
+    record(actor=actor, verb=f"unlock_request.{to}", target=request, at=at)
+
+
+def _tell_contact(request: UnlockRequest, *, at: datetime) -> None:
+    """Write to the cohort's contact at MÄN; without one the request stands on staff's overview alone."""
+    contact = request.participation.cohort.contact
+    if contact is None:
+        return
+    queue(
+        kind="unlock_requested",
+        key=f"unlock-requested/{request.pk}",
+        recipient=contact,
+        context={"request": request},
+        facts={"request": request.pk},
+        at=at,
+    )

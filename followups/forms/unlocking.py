@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,3 +19,11 @@ class UnlockForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose why the month is unlocked")},
     )
+
+
+class UnlockRequestForm(UnlockForm):
+    """The county board says why it wants to write in a month that is locked."""
+
+    def __init__(self, data: Any = None) -> None:  # noqa: ANN401
+        super().__init__(data)
+        self.fields["reason"].label = _("Why does the month need to be unlocked?")

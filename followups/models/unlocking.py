@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -33,6 +34,10 @@ class UnlockRequestQuerySet(models.QuerySet["UnlockRequest"]):
     def waiting(self) -> Self:
         """Those that MÄN has not answered, the oldest first."""
         return self.filter(state=UnlockRequest.State.WAITING).order_by("requested_at", "pk")
+
+    def about(self, participation: Participation, *, month: date) -> Self:
+        """Those about a municipality's month, the newest first."""
+        return self.filter(participation=participation, month=month).order_by("-requested_at", "-pk")
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """All for staff, the own county's for a coordinator."""
@@ -100,3 +105,15 @@ class UnlockRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participation.municipality} {self.month:%Y-%m}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @property
+    def is_declined(self) -> bool:
+        return self.state == self.State.DECLINED
+
+    def get_absolute_url(self) -> str:
+        """Lead to the check-in, where the request is answered."""
+        return reverse("followups:check_in_edit", args=[self.month, self.participation.municipality.slug])

@@ -7,19 +7,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
-from followups.forms import ShortCheckInForm
+from followups.forms import DraftsForm, ShortCheckInForm
 from followups.months import CountyMonth, Row, county_months, span_of
+from followups.pages.drafts import Draft, drafts_of
 from followups.statuses import Look, Status
 from followups.summaries import (
+    done_sentence,
     last_time_sentence,
+    locked_sentence,
     missing_sentence,
     missing_words,
     month_sentence,
     this_time_sentence,
 )
 from municipalities.models import CountyBoard
-from programmes.calendar import next_month, previous_month
+from programmes.calendar import locks_on, next_month, previous_month
 from programmes.models import Cohort
 
 if TYPE_CHECKING:
@@ -46,6 +50,7 @@ class ListedRow:
     row: Row
     form: ShortCheckInForm | None
     is_open: bool
+    has_focus: bool
 
     @property
     def tag(self) -> Look:
@@ -85,6 +90,7 @@ class MonthPage:
     data: QueryDict | None
     can_write: bool
     slug: str = ""
+    done_slug: str = ""
 
     @property
     def query(self) -> str:
@@ -97,10 +103,75 @@ class MonthPage:
         return [Section(county, self._rows_of(county)) for county in self.counties]
 
     def _rows_of(self, county: CountyMonth) -> list[ListedRow]:
-        first = self._posted_slug or (self.undone[0].slug if self.can_write and self.undone else "")
         return [
-            ListedRow(row, self._form_of(row, county.board), is_open=row.slug == first) for row in county.rows
+            ListedRow(
+                row,
+                self._form_of(row, county.board),
+                is_open=row.slug == self._open_slug,
+                has_focus=row.slug == self._open_slug and bool(self.receipt),
+            )
+            for row in county.rows
         ]
+
+    @cached_property
+    def _rows(self) -> list[Row]:
+        return [row for county in self.counties for row in county.rows]
+
+    @cached_property
+    def _done_row(self) -> Row | None:
+        """The row that was marked done just before, if the address names one."""
+        return next((row for row in self._rows if row.slug == self.done_slug and row.is_done), None)
+
+    @cached_property
+    def _open_slug(self) -> str:
+        """The row that was sent, or else the next one with something to do."""
+        if self._posted_slug or not self.can_write:
+            return self._posted_slug
+        here = self._rows.index(self._done_row) + 1 if self._done_row else 0
+        return next((row.slug for row in self._rows[here:] + self._rows[:here] if row.is_undone), "")
+
+    @property
+    def receipt(self) -> str:
+        """What was just marked as done, and what is left; it is announced."""
+        if self._done_row is None or not self.can_write:
+            return ""
+        county = next(each for each in self.counties if self._done_row in each.rows)
+        return done_sentence(str(self._done_row.municipality), county)
+
+    @cached_property
+    def drafts(self) -> list[Draft]:
+        return drafts_of(self._rows) if self.can_write else []
+
+    @property
+    def ready(self) -> list[Draft]:
+        return [draft for draft in self.drafts if not draft.missing]
+
+    @property
+    def lacking(self) -> list[Draft]:
+        return [draft for draft in self.drafts if draft.missing]
+
+    def drafts_form(self, data: QueryDict | None = None) -> DraftsForm:
+        """The drafts that are shown as complete; what is sent may be about any row."""
+        numbers = {draft.row.slug: draft.check_in.number for draft in self.ready}
+        return DraftsForm(data, numbers=numbers if data is None else dict.fromkeys(self._slugs, 0))
+
+    @property
+    def _slugs(self) -> list[str]:
+        return [row.slug for row in self._rows]
+
+    def row_of(self, slug: str) -> Row:
+        """One municipality's row."""
+        return next(row for row in self._rows if row.slug == slug)
+
+    @property
+    def locked_words(self) -> str:
+        """That the month can only be read, and what can be done about it."""
+        if self.on < locks_on(self.month) or not self._rows:
+            return ""
+        words = [locked_sentence(self.month)]
+        if self.can_write:
+            words.append(_("Does something need correcting? Open the municipality and ask MÄN to unlock it."))
+        return " ".join(words)
 
     def _form_of(self, row: Row, board: CountyBoard) -> ShortCheckInForm | None:
         """The form of what is to do, and of what was sent: too late or not, its text stays on the page."""
@@ -123,9 +194,8 @@ class MonthPage:
     @property
     def posted(self) -> ListedRow:
         """The row whose form was sent. A row that is not there does not exist."""
-        rows = [
-            each for section in self.sections for each in section.rows if each.row.slug == self._posted_slug
-        ]
+        listed = [each for section in self.sections for each in section.rows]
+        rows = [each for each in listed if each.row.slug == self._posted_slug]
         if not rows:
             raise Http404
         return rows[0]
@@ -158,7 +228,13 @@ class MonthPage:
 
 
 def month_page(
-    user: User, month: date, *, slug: str = "", on: date, data: QueryDict | None = None
+    user: User,
+    month: date,
+    *,
+    slug: str = "",
+    done_slug: str = "",
+    on: date,
+    data: QueryDict | None = None,
 ) -> MonthPage:
     """The month of the county boards that the person coordinates; staff read one board's, named by ``slug``.
 
@@ -170,8 +246,21 @@ def month_page(
     can_write = bool(boards)
     if not boards and slug:
         boards = list(CountyBoard.objects.visible_to(user, on=on).filter(slug=slug))
-    page = MonthPage(month, on, county_months(boards, month, on=on), data, can_write=can_write, slug=slug)
+    counties = county_months(boards, month, on=on)
+    page = MonthPage(month, on, counties, data, can_write=can_write, slug=slug, done_slug=done_slug)
     if not boards or not page.exists or (data is not None and not can_write):
+        raise Http404
+    return page
+
+
+def drafts_page(user: User, month: date, *, slug: str = "", on: date) -> MonthPage:
+    """The same month, for those who may mark its drafts as done.
+
+    Raises:
+        Http404: nobody's board, no such month there, or one that the person only reads.
+    """
+    page = month_page(user, month, slug=slug, on=on)
+    if not page.can_write:
         raise Http404
     return page
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
 from followups import pages
 from followups.actions import ConflictingEditError, mark_check_in_done, open_check_in
 from followups.forms import add_refusal
-from followups.summaries import done_sentence
 from followups.views.check_in import conflict_page, page_of
 from programmes.calendar import month_of
 
@@ -35,12 +34,12 @@ def check_in_month_current(request: LoggedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
     """Show a county's month; each row is a form of its own."""
-    slug = request.GET.get("lan", "").replace("\x00", "")  # which PostgreSQL would refuse to look for
+    slug, done_slug = (request.GET.get(name, "").replace("\x00", "") for name in ("lan", "klar"))
     if request.user.is_staff and not slug:
         staff_month = pages.staff_month(month, on=request.today)
         return render(request, "followups/check_in_month_counties.html", {"page": staff_month})
     data = request.POST if request.method == "POST" else None
-    page = pages.month_page(request.user, month, slug=slug, on=request.today, data=data)
+    page = pages.month_page(request.user, month, slug=slug, done_slug=done_slug, on=request.today, data=data)
     form = page.posted.form if data is not None else None
     if form is not None and form.is_valid():
         try:
@@ -55,12 +54,11 @@ def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
 
 
 def _mark_row_done(request: LoggedInRequest, page: pages.MonthPage, form: ShortCheckInForm) -> HttpResponse:
-    """Mark one row as done and lead to the next one of the list."""
+    """Mark one row as done; the page that follows says so and opens the next one."""
     row, at = page.posted.row, timezone.now()
     check_in = open_check_in(row.participation, month=page.month, actor=request.user, at=at)
     number = form.cleaned_data["number"]
     mark_check_in_done(check_in, answers=form.answers, number=number, actor=request.user, at=at)
-    whole = page_of(request, page.month, row.slug)
-    messages.success(request, done_sentence(str(row.municipality), whole.county))
+    asked = {"lan": page.slug} if page.slug else {}
     url = reverse("followups:check_in_month", args=[page.month])
-    return redirect(f"{url}{page.query}#{(whole.next_undone or row).slug}")
+    return redirect(f"{url}?{urlencode(asked | {'klar': row.slug})}")

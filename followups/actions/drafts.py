@@ -1,0 +1,24 @@
+"""Marking a draft as done as it was read, without opening its form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from followups.actions.check_in import ConflictingEditError, locked_row, mark_check_in_done
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from accounts.models import User
+    from followups.models import CheckIn
+
+
+@transaction.atomic
+def mark_draft_done(check_in: CheckIn, *, number: int, actor: User, at: datetime) -> CheckIn:
+    """Freeze the draft that was read; one with another number has changed since and is left."""
+    stored = locked_row(check_in, actor=actor, at=at)
+    if stored.number != number:
+        raise ConflictingEditError(stored, [])
+    return mark_check_in_done(stored, answers={}, number=number, actor=actor, at=at)

@@ -1,0 +1,24 @@
+"""The drafts of a month that are marked as done together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class DraftsForm(forms.Form):
+    """Carries the number of each draft as it was shown; what changed since has another number."""
+
+    def __init__(self, data: Any = None, *, numbers: Mapping[str, int]) -> None:  # noqa: ANN401
+        super().__init__(data)
+        for slug, number in numbers.items():
+            self.fields[slug] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=number)
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The numbers that were sent, by municipality."""
+        return {slug: number for slug, number in self.cleaned_data.items() if number is not None}

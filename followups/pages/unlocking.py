@@ -1,0 +1,79 @@
+"""What can be done about a month that is locked, and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from followups.forms import UnlockForm, UnlockRequestForm
+from followups.models import UnlockRequest
+from followups.summaries import (
+    locked_advice,
+    own_request_sentence,
+    request_sentence,
+    unlocked_sentence,
+)
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from followups.pages.check_in import CheckInPage
+
+
+@dataclass(frozen=True)
+class Unlocking:
+    """The part of a check-in's page where the county board asks and MÄN answers."""
+
+    page: CheckInPage
+    request: UnlockRequest | None
+
+    @property
+    def is_locked(self) -> bool:
+        return self.page.row.is_expected and self.page.row.is_locked
+
+    @property
+    def can_answer(self) -> bool:
+        return self.page.can_unlock
+
+    @property
+    def waits(self) -> bool:
+        return self.is_locked and self.request is not None and self.request.is_waiting
+
+    @property
+    def can_ask(self) -> bool:
+        return self.page.is_coordinator and self.is_locked and not (self.can_answer or self.waits)
+
+    @property
+    def advice(self) -> str:
+        """One sentence where "late" and "locked" would be two."""
+        return locked_advice(self.page.row) if self.can_ask else ""
+
+    @property
+    def request_words(self) -> str:
+        """What has become of the newest request; one that was granted shows by itself."""
+        if self.request is None or not (self.waits or (self.is_locked and self.request.is_declined)):
+            return ""
+        is_own = self.request.requested_by == self.page.user
+        return own_request_sentence(self.request) if is_own else request_sentence(self.request)
+
+    @property
+    def unlocked_words(self) -> str:
+        """That the county board may write, for those who only read."""
+        told = self.page.row.told.get(self.page.row.month)
+        if told is None or told.unlocked_at is None or self.page.row.is_locked or self.page.is_coordinator:
+            return ""
+        return unlocked_sentence(told.unlocked_at)
+
+    def form(self, data: QueryDict | None = None) -> UnlockForm:
+        """The question that the person is asked: why it is unlocked, or why it should be."""
+        if not self.page.user.is_staff:
+            return UnlockRequestForm(data)
+        reason = self.request.reason if self.waits and self.request else ""
+        return UnlockForm(data, initial={"reason": reason})
+
+
+def unlocking(page: CheckInPage) -> Unlocking:
+    """Read the newest request about the month, if the person may know of it."""
+    requests = UnlockRequest.objects.visible_to(page.user, on=page.row.on)
+    about = requests.about(page.row.participation, month=page.row.month)
+    return Unlocking(page, about.select_related("requested_by").first())

@@ -1,0 +1,69 @@
+"""What is said about a month that is locked, on the month's page and on each check-in's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from followups.summaries.check_ins import month_name
+from programmes.calendar import locks_on, open_until
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from followups.models import UnlockRequest
+    from followups.months import Row
+
+
+def day_of(at: datetime) -> str:
+    """The Swedish day of a moment: "22 november"."""
+    return date_format(timezone.localtime(at), "j F")
+
+
+def locked_sentence(month: date) -> str:
+    """Since when a month can only be read."""
+    return _("%(month)s was locked on %(day)s and can only be read.") % _values(month)
+
+
+def locked_advice(row: Row) -> str:
+    """What a coordinator may do about a municipality's month that is locked."""
+    if row.version is None:
+        return _(
+            "%(month)s was locked on %(day)s before the check-in was done. "
+            "It is not too late: ask MÄN to unlock it."
+        ) % _values(row.month)
+    return _("%(month)s was locked on %(day)s. Does something need correcting? Ask MÄN to unlock it.") % (
+        _values(row.month)
+    )
+
+
+def unlocked_sentence(unlocked_at: datetime) -> str:
+    """Until when the county board may write in a month that was unlocked."""
+    day = open_until(timezone.localtime(unlocked_at).date())
+    return _("The month is unlocked for the county board until %(day)s.") % {"day": date_format(day, "j F")}
+
+
+def own_request_sentence(request: UnlockRequest) -> str:
+    """The answer, or that there is none yet, for the person who asked."""
+    if request.is_declined:
+        return _("You asked MÄN to unlock the month on %(day)s. MÄN declined.") % {
+            "day": day_of(request.requested_at)
+        }
+    return _("You asked MÄN to unlock the month on %(day)s and are waiting for an answer.") % {
+        "day": day_of(request.requested_at)
+    }
+
+
+def request_sentence(request: UnlockRequest) -> str:
+    """The same for everybody else."""
+    values = {"name": request.requested_by.shown_name, "day": day_of(request.requested_at)}
+    if request.is_declined:
+        return _("%(name)s asked MÄN to unlock the month on %(day)s. MÄN declined.") % values
+    return _("%(name)s asked MÄN to unlock the month on %(day)s and is waiting for an answer.") % values
+
+
+def _values(month: date) -> dict[str, str]:
+    return {"month": month_name(month).capitalize(), "day": date_format(locks_on(month), "j F")}

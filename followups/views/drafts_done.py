@@ -1,0 +1,66 @@
+"""Marking the drafts of a month as done together, after they were read once more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import LoggedInRequest
+from followups import pages
+from followups.actions import ConflictingEditError, mark_draft_done, open_check_in
+from followups.summaries import listed, month_name
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from followups.months import Row
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def drafts_done(request: LoggedInRequest, month: date) -> HttpResponse:
+    """Show the drafts; mark those as done that were shown as complete and have not changed since."""
+    slug = request.GET.get("lan", "").replace("\x00", "")
+    page = pages.drafts_page(request.user, month, slug=slug, on=request.today)
+    form = page.drafts_form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        _mark_each(request, [(page.row_of(slug), number) for slug, number in form.numbers.items()])
+        return redirect(reverse("followups:check_in_month", args=[month]) + page.query)
+    return render(request, "followups/drafts_done.html", {"page": page, "form": form})
+
+
+def _mark_each(request: LoggedInRequest, drafts: list[tuple[Row, int]]) -> None:
+    """Each draft by itself: one that is refused stops no other."""
+    done, changed = [], []
+    for row, number in drafts:
+        at = timezone.now()
+        check_in = open_check_in(row.participation, month=row.month, actor=request.user, at=at)
+        try:
+            done.append(mark_draft_done(check_in, number=number, actor=request.user, at=at))
+        except ConflictingEditError:
+            changed.append(row)
+        except ValidationError as refusal:
+            messages.warning(request, f"{row.municipality}: {' '.join(refusal.messages)}")
+    if done:
+        messages.success(request, _done_words(done[0].month, len(done)))
+    if changed:
+        names = listed(row.municipality for row in changed)
+        messages.warning(
+            request, _("Somebody changed %(names)s while you read. Look there again.") % {"names": names}
+        )
+
+
+def _done_words(month: date, count: int) -> str:
+    return ngettext(
+        "%(count)s draft for %(month)s is marked as done.",
+        "%(count)s drafts for %(month)s are marked as done.",
+        count,
+    ) % {"count": count, "month": month_name(month)}

@@ -1,0 +1,53 @@
+// Marks a row as done in place and moves on to the next. What is typed in other rows stays.
+(() => {
+  "use strict";
+  const receipt = document.getElementById("receipt");
+  const touched = new Set();
+  let busy, isOut;
+
+  const say = (text, failed = false) => {
+    receipt.classList.toggle("failed", failed);
+    receipt.textContent = text;
+  };
+  const ask = async (url, options) => {
+    const response = await fetch(url, { signal: AbortSignal.timeout?.(20000), ...options });
+    return [response, new DOMParser().parseFromString(await response.text(), "text/html")];
+  };
+  const show = (page, sent) => {
+    const find = (what) => document.querySelector(what);
+    const fresh = page.getElementById("month");
+    const next = fresh.querySelector("[autofocus]")?.parentElement.id || sent;
+    touched.delete(sent);
+    for (const slug of touched) {
+      find(`#${slug}`).open ||= slug === next;
+      fresh.querySelector(`#${slug}`)?.replaceWith(find(`#${slug}`));
+    }
+    document.title = page.title;
+    find("#month").replaceWith(fresh);
+    say(page.getElementById("receipt").textContent);
+    ["[data-error-summary]", `#${next} :checked`, `#${next} [type=radio]`, `#${next} summary`]
+      .map(find).find(Boolean).focus();
+  };
+  const send = async (form) => {
+    const { csrfmiddlewaretoken: token, municipality } = form.elements;
+    if (isOut) token.value = (await ask(""))[1].querySelector(`#month [name=${token.name}]`).value;
+    const [{ ok, status, url }, page] = await ask(form.action, { method: "POST", body: new FormData(form) });
+    isOut = status === 403 || new URL(url).pathname !== location.pathname;
+    if (isOut || status >= 500) say(receipt.dataset[isOut ? "out" : "offline"], true);
+    else if (ok) show(page, municipality.value);
+    else form.submit(); // a conflict has a page of its own
+  };
+
+  document.addEventListener("input", ({ target: { form } }) => {
+    if (form?.matches("[data-row]")) touched.add(form.elements.municipality.value);
+  });
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-row]")) return;
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    await send(form).catch(() => say(receipt.dataset.offline, true));
+    busy = false;
+  });
+})();
