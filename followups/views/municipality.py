@@ -1,4 +1,4 @@
-"""One municipality: how it stands, and all that is known of it."""
+"""Municipalities: the list, one of them, and the hand-over to a new process leader."""
 
 from __future__ import annotations
 
@@ -9,6 +9,16 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import LoggedInRequest
 from followups.pages.municipality import municipality_page
+from followups.pages.municipality_handover import handover_page
+from followups.pages.municipality_list import municipality_list_page
+
+
+@require_safe
+def municipality_list(request: LoggedInRequest) -> HttpResponse:
+    """Show the municipalities that the person follows."""
+    sought = request.GET.get("sok", "").replace("\x00", "").strip()[:60]
+    page = municipality_list_page(request.user, sought, on=request.today)
+    return render(request, "followups/municipality_list.html", {"page": page})
 
 
 @require_safe
@@ -16,3 +26,10 @@ def municipality(request: LoggedInRequest, slug: str) -> HttpResponse:
     """Show a municipality that the person follows."""
     page = municipality_page(request.user, slug, on=request.today, at=timezone.now())
     return render(request, "followups/municipality.html", {"page": page})
+
+
+@require_safe
+def municipality_handover(request: LoggedInRequest, slug: str) -> HttpResponse:
+    """Show what a new process leader needs to know, made for paper."""
+    page = handover_page(request.user, slug, on=request.today, at=timezone.now())
+    return render(request, "followups/municipality_handover.html", {"page": page})

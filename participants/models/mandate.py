@@ -39,6 +39,11 @@ class MandateEntryQuerySet(models.QuerySet["MandateEntry"]):
         """Those that the person may end: of the municipalities that they follow."""
         return self.filter(participation__in=Participation.objects.followed_by(user, on=on))
 
+    def of_municipality(self, slug: str) -> Self:
+        """Those of one municipality, given by its name in addresses, with whose they are."""
+        named = self.select_related("participation__municipality")
+        return named.filter(participation__municipality__slug=slug)
+
     def of_participations(self, participations: Iterable[Participation]) -> Self:
         """Those of the given municipalities, with whose they are."""
         return self.filter(participation__in=participations).select_related("participation__municipality")

@@ -1,0 +1,91 @@
+"""The municipalities that one follows, A–Ö by county."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+
+from followups.matrix import Line, last_months
+from followups.months import rows_of
+from followups.pages.municipality import MONTHS, tag_of
+from followups.summaries import line_sentence
+from municipalities.models import CountyBoard
+from programmes.calendar import month_of
+from programmes.models import Participation, ProcessStep
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+    from followups.months import Row
+    from followups.statuses import Look
+
+
+@dataclass(frozen=True)
+class ListedMunicipality:
+    """One municipality: how it last went, and what comes next."""
+
+    line: Line
+    step_count: int
+
+    @property
+    def row(self) -> Row:
+        return self.line.row
+
+    @property
+    def tag(self) -> Look | None:
+        return tag_of(self.line)
+
+    @property
+    def sentence(self) -> str:
+        return line_sentence(self.line, count=self.step_count)
+
+    @property
+    def next_step(self) -> str:
+        latest = self.row.version or self.row.previous
+        return latest.next_step if latest else ""
+
+
+@dataclass(frozen=True)
+class CountyGroup:
+    """One county's municipalities: those that take part, and those that have done so."""
+
+    board: CountyBoard
+    now: list[ListedMunicipality]
+    past: list[Participation]
+
+
+@dataclass(frozen=True)
+class MunicipalityListPage:
+    """The whole list, narrowed by what was searched for."""
+
+    groups: list[CountyGroup]
+    sought: str
+
+
+def municipality_list_page(user: User, sought: str, *, on: date) -> MunicipalityListPage:
+    """The municipalities of the counties that the person follows; staff follow all.
+
+    Raises:
+        Http404: the person follows no county.
+    """
+    boards = list(CountyBoard.objects.visible_to(user, on=on).order_by("county_name", "pk"))
+    if not boards:
+        raise Http404
+    found = Participation.objects.of_boards(boards)
+    found = found.named_like(sought) if sought else found
+    month, steps = month_of(on), ProcessStep.objects.count()
+    months = last_months(MONTHS, until=month)
+    now = [ListedMunicipality(Line(row, months), steps) for row in rows_of(found.open(), month, on=on)]
+    past = list(found.over().select_related("municipality", "cohort").in_order())
+    groups = (
+        CountyGroup(
+            board,
+            [each for each in now if each.row.participation.cohort.county_board_id == board.pk],
+            [each for each in past if each.cohort.county_board_id == board.pk],
+        )
+        for board in boards
+    )
+    return MunicipalityListPage([group for group in groups if group.now or group.past], sought)

@@ -1,0 +1,66 @@
+"""The mandate log: a new row, and the end of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import LoggedInRequest
+from followups.forms import add_refusal
+from participants.actions import add_mandate_entry, end_mandate_entry
+from participants.forms.mandate import MandateEndForm, MandateForm
+from participants.models import MandateEntry
+from programmes.models import Participation
+
+if TYPE_CHECKING:
+    from django.http import HttpResponseRedirect
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mandate_create(request: LoggedInRequest, slug: str) -> HttpResponse:
+    """Write down a decision, an agreement or the process leader's share of time."""
+    followed = Participation.objects.followed_by(request.user, on=request.today)
+    participation = followed.with_names().of_slug(slug).newest_first().first()
+    if participation is None:
+        raise Http404
+    is_sent = request.method == "POST"
+    form = MandateForm(*((request.POST, request.FILES) if is_sent else ()), participation=participation)
+    if form.is_valid():
+        try:
+            add_mandate_entry(participation, **form.cleaned_data, actor=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Written down in the mandate log."))
+            return _to_log(slug)
+    context = {"form": form, "municipality": participation.municipality}
+    return render(request, "followups/mandate_create.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mandate_end(request: LoggedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Say until when an entry holds."""
+    writable = MandateEntry.objects.writable_by(request.user, on=request.today).of_municipality(slug)
+    entry = get_object_or_404(writable, pk=pk)
+    form = MandateEndForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            end_mandate_entry(entry, **form.cleaned_data, actor=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The last day is written down in the mandate log."))
+            return _to_log(slug)
+    return render(request, "followups/mandate_end.html", {"form": form, "entry": entry})
+
+
+def _to_log(slug: str) -> HttpResponseRedirect:
+    return redirect(reverse("followups:municipality", args=[slug]) + "#mandate")

@@ -1,0 +1,106 @@
+"""Forms of the mandate log: a new row, and the day on which one ceases to hold."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.personal_numbers import refuse_personal_numbers
+from participants.models import MandateEntry
+from programmes.files import ACCEPT, file_validators
+from programmes.models import Participation
+
+Kind = MandateEntry.Kind
+
+
+def day_field(label: str, **options: Any) -> forms.DateField:  # noqa: ANN401
+    """A date that the browser helps to choose."""
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, widget=widget, **options)
+
+
+def refuse_personal_number_in_name(file: Any) -> None:  # noqa: ANN401
+    """Validator for an upload's name."""
+    refuse_personal_numbers(file.name or "")
+
+
+class MandateForm(forms.Form):
+    """A decision, an agreement or the process leader's share of time."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What do you want to write down?"), choices=Kind.choices, widget=forms.RadioSelect
+    )
+    decided_on = day_field(gettext_lazy("Date"))
+    ends_on = day_field(
+        gettext_lazy("Valid until"),
+        required=False,
+        help_text=gettext_lazy("Empty when it holds until further notice."),
+    )
+    share_of_time = forms.IntegerField(
+        label=gettext_lazy("Share of full time, percent"),
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text=gettext_lazy("Only for the process leader's share of time."),
+    )
+    decided_by = forms.CharField(
+        label=gettext_lazy("Decided by"),
+        required=False,
+        max_length=120,
+        validators=[refuse_personal_numbers],
+        help_text=gettext_lazy("For example the executive board."),
+    )
+    registry_number = forms.CharField(
+        label=gettext_lazy("Registry number"),
+        required=False,
+        max_length=60,
+        validators=[refuse_personal_numbers],
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        max_length=300,
+        validators=[refuse_personal_numbers],
+        help_text=gettext_lazy("For example what you correct. Write nothing about individual people."),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        allow_empty_file=True,
+        validators=[*file_validators, refuse_personal_number_in_name],
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        help_text=gettext_lazy("For example the minutes as pdf. At most 20 MB."),
+    )
+
+    choices_in_a_row: ClassVar = {"kind"}
+
+    def __init__(self, data: Any = None, files: Any = None, *, participation: Participation) -> None:  # noqa: ANN401
+        super().__init__(data, files)
+        board = participation.cohort.county_board
+        readers = _("%(county_board)s, MÄN and the municipality's process leader.") % {"county_board": board}
+        self.visible_to = dict.fromkeys(("decided_by", "note", "file"), readers)
+
+    def clean(self) -> dict[str, Any]:
+        """A share of time is asked for, and given, with its own kind alone."""
+        data = super().clean() or self.cleaned_data
+        is_share = data.get("kind") == Kind.SHARE_OF_TIME
+        if "kind" in data and "share_of_time" not in self.errors:
+            if is_share and data.get("share_of_time") is None:
+                self.add_error("share_of_time", _("Write the share of time as a percentage from 1 to 100."))
+            if not is_share and data.get("share_of_time") is not None:
+                self.add_error(
+                    "share_of_time", _("Leave this empty, or choose the process leader's share of time.")
+                )
+        return data
+
+
+class MandateEndForm(forms.Form):
+    """On which day an entry ceases to hold."""
+
+    ends_on = day_field(
+        gettext_lazy("Valid until"),
+        help_text=gettext_lazy("Was the row wrong from the beginning? Choose its own first day."),
+    )
