@@ -11,11 +11,15 @@ COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet -
 SYNC := $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes
 AS_TEST := PORTAL_MODE=test PORTAL_VAR=$(CURDIR)/var/test DATABASE_URL= REDIS_URL=
 MANAGE := $(BIN)/python manage.py
+# What draws the letters of a PDF.
+PDF := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
 LOCKS := uv base dev
 
 .PHONY: run test test-packages check lint lint-deploy lock lint-locks messages clean
 
 run: .venv/base
+	@PYTHON=$(PYTHON) scripts/need $(PDF) 2>/dev/null \
+		|| echo "No PDF until these are installed: $(PDF). Everything else works."
 	@PORTAL_MODE=demo $(BIN)/python -m config.runner --port $(PORT)
 
 test: test-packages .venv/dev
@@ -33,7 +37,7 @@ test: test-packages .venv/dev
 # Before anything is downloaded, so that one sentence names all that is missing.
 test-packages:
 	@PYTHON=$(PYTHON) scripts/need $(if $(wildcard .venv/bin/uv),,python3-venv) \
-		postgresql redis-server chromium fonts-liberation gettext
+		postgresql redis-server chromium gettext $(PDF)
 
 check: test-packages lint test
 
