@@ -8,7 +8,7 @@ from django.db import transaction
 
 from followups.demo import people
 from followups.demo.calendar import DemoCalendar, at
-from followups.demo.check_ins import add_check_ins, add_offers, add_support
+from followups.demo.check_ins import add_check_ins
 from followups.demo.cohorts import (
     Scene,
     add_cohort,
@@ -24,8 +24,11 @@ from followups.demo.cohorts import (
     enrol_people,
     note_attendance,
 )
+from followups.demo.commitments import add_commitments
+from followups.demo.county_board import add_contact
 from followups.demo.hand_ins import add_joint_hand_ins, add_personal_hand_ins
 from followups.demo.mandate import add_mandates
+from followups.demo.support import add_offers, add_support
 from municipalities.models import Municipality
 from participants.models import Enrolment
 from programmes.models import Cohort, Enquiry, Kind, Programme
@@ -42,6 +45,7 @@ def build(*, today: date) -> None:
     scene = Scene(calendar=DemoCalendar(today))
     add_people(scene)
     add_coordinators(scene)
+    add_contact(scene)
     add_offers()
     _vasternorrland(scene)
     _process_leaders(scene)
@@ -82,6 +86,7 @@ def _vasternorrland(scene: Scene) -> None:
     add_joint_hand_ins(scene, homework, participations)
     add_check_ins(scene, cohort, coordinator=scene.users[people.ALVA.email])
     add_support(scene, participations)
+    add_commitments(scene, participations)
 
 
 def _process_leaders(scene: Scene) -> None:

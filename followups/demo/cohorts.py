@@ -77,18 +77,19 @@ def add_people(scene: Scene) -> None:
 
 
 def add_coordinators(scene: Scene) -> None:
-    """Alva coordinates Västernorrland with Ture as stand-in; Ebba coordinates Kalmar county."""
-    since = scene.calendar.moved(date(2024, 1, 8))
-    for person, code, stand_in in (
-        (people.ALVA, "22", False),
-        (people.TURE, "22", True),
-        (people.EBBA, "08", False),
+    """Alva coordinates Västernorrland with Ture as stand-in for now; Ebba coordinates Kalmar county."""
+    since, today = scene.calendar.moved(date(2024, 1, 8)), scene.calendar.today
+    for person, code, starts_on, ends_on in (
+        (people.ALVA, "22", since, None),
+        (people.TURE, "22", today - timedelta(weeks=2), today + timedelta(weeks=6)),
+        (people.EBBA, "08", since, None),
     ):
         Coordinator.objects.create(
             user=scene.users[person.email],
             county_board=CountyBoard.objects.get(code=code),
-            starts_on=since,
-            is_stand_in=stand_in,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            is_stand_in=ends_on is not None,
         )
 
 

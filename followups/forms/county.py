@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 WRONG_DATE = _("Write the date as year-month-day, for example 2026-12-03")
 WRONG_EMAIL = _("Write the e-mail address with @, for example name@kommun.se")
+NAME_HINT = _("Needed when the person is new in the portal.")
 STAND_IN, REGULAR = "stand_in", "regular"
 
 
@@ -105,14 +106,14 @@ class CountySettingsForm(forms.ModelForm):
 class CoordinatorForm(forms.Form):
     """Whom to appoint, as what, from when until when."""
 
+    not_optional = frozenset({"first_name", "last_name", "ends_on"})
     email = forms.EmailField(
         label=_("E-mail address"),
-        help_text=_("Does the person have an account already? Then the name is not needed."),
         widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": WRONG_EMAIL, "invalid": WRONG_EMAIL},
     )
-    first_name = free_text(_("First name"), max_length=150)
-    last_name = free_text(_("Last name"), max_length=150)
+    first_name = free_text(_("First name"), max_length=150, hint=NAME_HINT)
+    last_name = free_text(_("Last name"), max_length=150, hint=NAME_HINT)
     role = forms.ChoiceField(
         label=_("Role"),
         choices=[

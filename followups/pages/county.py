@@ -118,9 +118,7 @@ class CountySection:
         days = (self.county.on - timezone.localtime(since).date()).days
         hint = ngettext("Waiting for %(count)s day", "Waiting for %(count)s days", days) % {"count": days}
         words = {"municipality": case.participation.municipality, "area": case.area, "offer": case.offer}
-        slug = case.participation.municipality.slug
-        url = reverse("followups:check_in_edit", args=[self.county.month, slug])
-        return ToDo(f"{url}#need", text % words, hint, look)
+        return ToDo(reverse("followups:support_case", args=[case.pk]), text % words, hint, look)
 
     @cached_property
     def sessions(self) -> list[SessionCard]:

@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from followups.models import CheckIn, DevelopmentArea, SupportCase
+from followups.models import CheckIn, Commitment, DevelopmentArea, SupportCase, SupportOffer
 from followups.pages import county_sections
 from programmes.models import Enquiry, Programme
 from tests import factories
@@ -117,3 +119,69 @@ def test_a_draft_cohort_is_unknown(user):
     factories.make_participation(cohort)
     [section] = county_sections(user, on=ON, at=NOW)
     assert (section.county.participations, section.to_do, section.sessions) == ([], [], [])
+
+
+def test_to_do_has_offers_that_wait_for_an_answer_and_no_support_of_who_has_left(user, participations):
+    area = DevelopmentArea.objects.get(name="Föräldraskapsstöd")
+    offer = SupportOffer.objects.create(name="Processtöd")
+    facts = {"area": area, "need": "Metod", "offer": offer, "state": SupportCase.State.OFFERED}
+    times = {"raised_at": NOW - timedelta(days=9), "offered_at": NOW - timedelta(days=3)}
+    case = SupportCase.objects.create(participation=participations[0], **facts, **times)
+    SupportCase.objects.create(participation=participations[1], **facts, **times)
+    participations[1].__class__.objects.filter(pk=participations[1].pk).update(ended_on=ON)
+    [section] = county_sections(user, on=ON, at=NOW)
+    found = [item for item in section.to_do if "erbjudandet" in item.text]
+    assert [(item.url, item.text, item.hint, item.status.word) for item in found] == [
+        (
+            f"/stod/{case.pk}/",
+            "Härnösand har inte svarat på erbjudandet: Processtöd",
+            "Har väntat i 3 dagar",
+            "Erbjudet",
+        )
+    ]
+
+
+def test_county_shows_what_the_county_board_has_promised(client, user, participations, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    check_in = factories.make_check_in(participations[0], date(2026, 10, 1), state="done")
+    for position, owner in enumerate(("county_board", "municipality")):
+        Commitment.objects.create(
+            participation=participations[0], check_in=check_in, position=position, owner=owner,
+            text=f"Löfte av {owner}", due_on=ON, created_at=NOW, changed_at=NOW, changed_by=user,
+        )  # fmt: skip
+    client.force_login(user)
+    text = client.get("/mitt-lan/").content.decode()
+    assert "Löfte av county_board" in text
+    assert "Löfte av municipality" not in text
+
+
+def test_county_shows_the_last_six_months_of_those_who_take_part(client, user, participations, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    check_in = factories.make_check_in(participations[0], date(2026, 10, 1), state="done", progress="stuck")
+    steps = [{"number": number, "title": "Steg", "status": "not_started"} for number in range(1, 6)]
+    steps[1]["status"] = "ongoing"
+    factories.make_check_in_version(check_in, steps=steps)
+    client.force_login(user)
+    response = client.get("/mitt-lan/")
+    [group] = response.context["page"].followup.groups
+    assert [line.name for line in group.lines] == ["Kramfors", "Härnösand"]
+    assert [line.step for line in group.lines] == ["–", "steg 2 av 5"]
+    text = response.content.decode()
+    assert "En kommun behöver hjälp nu: Härnösand" in text
+    assert 'href="/avstamningar/2026-10/harnosand/"' in text
+
+
+@pytest.mark.parametrize("name", ["installningar", "samordnare", "overlamning"])
+def test_county_leads_to_its_other_pages(client, user, name):
+    client.force_login(user)
+    assert f'href="/mitt-lan/{name}/?lan=vasternorrland"' in client.get("/mitt-lan/").content.decode()
+
+
+def test_county_asks_at_most_twelve_questions(client, user, participations):
+    for participation in participations:
+        make_done(participation, date(2026, 10, 1))
+    client.force_login(user)
+    client.get("/mitt-lan/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/mitt-lan/")
+    assert len([each for each in asked.captured_queries if "SAVEPOINT" not in each["sql"]]) <= 12
