@@ -91,7 +91,7 @@ def undismissed(signals: list[Signal]) -> list[Signal]:
 
 
 def _logins(rows: list[Row], *, on: date) -> dict[int, tuple[date | None, date]]:
-    """By participation: when somebody of the group was last in the portal, and since when there is a group."""
+    """By participation: when the group was last in the portal, and since when there is one."""
     enrolments = Enrolment.objects.filter(participation__in=[row.participation.pk for row in rows])
     found = enrolments.current(on=on).order_by().values("participation")
     facts = found.annotate(last=Max("user__last_login"), since=Min("starts_on"))

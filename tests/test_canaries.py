@@ -28,6 +28,16 @@ STAFF = {"staff", "superuser"}
 OWN_COUNTY, OTHER_COUNTY = {"coordinator"}, {"coordinator_elsewhere"}
 GROUP = {"member", "process_leader"}
 STRANGER = {"member_elsewhere"}
+SUPPORT_TEXTS = (
+    "offer",
+    "offer-description",
+    "offer-text",
+    "given-need",
+    "answer-text",
+    "delivery-text",
+    "outcome-text",
+)
+REPLY = ("happened", "need", "next_step")
 # What each text is, and who may read it.
 READERS = {
     # Drafts: their authors alone.
@@ -50,25 +60,40 @@ READERS = {
     # Check-ins: the draft and the internal note are the county's; the next step is the municipality's too.
     **{
         f"check_in-draft-{what}": OWN_COUNTY
-        for what in ("happened", "internal", "next", "obstacle", "previous")
+        for what in ("happened", "internal", "next", "obstacle", "previous", "agreed", "word")
     },
     **{f"check_in-done-{what}": OWN_COUNTY | STAFF for what in ("happened", "obstacle", "previous")},
     "check_in-done-internal": OWN_COUNTY,
     "check_in-done-next": GROUP | OWN_COUNTY | STAFF,
     **{
         f"other_check_in-draft-{what}": OTHER_COUNTY
-        for what in ("happened", "internal", "next", "obstacle", "previous")
+        for what in ("happened", "internal", "next", "obstacle", "previous", "agreed", "word")
     },
     **{f"other_check_in-done-{what}": OTHER_COUNTY | STAFF for what in ("happened", "obstacle", "previous")},
     "other_check_in-done-internal": OTHER_COUNTY,
     "other_check_in-done-next": STRANGER | OTHER_COUNTY | STAFF,
+    # What was agreed on is everybody's who is to keep it.
+    **dict.fromkeys(("check_in-agreed", "check_in-word"), GROUP | OWN_COUNTY | STAFF),
+    **dict.fromkeys(("other_check_in-agreed", "other_check_in-word"), STRANGER | OTHER_COUNTY | STAFF),
+    # The municipality's own answers: its process leader's and the county's; MÄN's when the check-in is done.
+    **{f"reply-{what}": {"process_leader"} | OWN_COUNTY for what in REPLY},
+    **{f"old-reply-{what}": {"process_leader"} | OWN_COUNTY | STAFF for what in REPLY},
+    **{f"other_reply-{what}": OTHER_COUNTY for what in REPLY},
+    **{f"other_old-reply-{what}": OTHER_COUNTY | STAFF for what in REPLY},
     # Needs, offers, enquiries.
     "need": GROUP | OWN_COUNTY | STAFF,
     "other_need": STRANGER | OTHER_COUNTY | STAFF,
-    "offer": GROUP | OWN_COUNTY | STAFF,
-    "other_offer": STRANGER | OTHER_COUNTY | STAFF,
+    **dict.fromkeys(SUPPORT_TEXTS, GROUP | OWN_COUNTY | STAFF),
+    **{f"other_{name}": STRANGER | OTHER_COUNTY | STAFF for name in SUPPORT_TEXTS},
     **dict.fromkeys(("enquiry", "asker", "asker-mail"), OWN_COUNTY | STAFF),
     **{f"other_{name}": OTHER_COUNTY | STAFF for name in ("enquiry", "asker", "asker-mail")},
+    # The mandate log is read by those who follow the municipality and by its process leader.
+    **{f"mandate-{what}": {"process_leader"} | OWN_COUNTY | STAFF for what in ("by", "number", "note", "file")},
+    **{f"other_mandate-{what}": OTHER_COUNTY | STAFF for what in ("by", "number", "note", "file")},
+    "pause-reason": OWN_COUNTY | STAFF,
+    # Quiet signals that were put aside.
+    "signal": OWN_COUNTY | STAFF,
+    "other_signal": OTHER_COUNTY | STAFF,
     # The export log.
     "export-number": OWN_COUNTY | STAFF,
     "other_export-number": OTHER_COUNTY | STAFF,
@@ -109,8 +134,15 @@ SURELY_MET = {
         "member-phone",
     },
     "member_elsewhere": {"others-feedback", "other_agenda"},
-    "process_leader": {"leader_draft-text", "colleagues-text", "check_in-done-next"},
-    "coordinator": {"check_in-draft-internal", "check_in-done-internal", "neighbours-text", "asker", "offer"},
+    "process_leader": {"leader_draft-text", "colleagues-text", "check_in-done-next", "reply-happened"},
+    "coordinator": {
+        "check_in-draft-internal",
+        "check_in-done-internal",
+        "neighbours-text",
+        "asker",
+        "offer",
+        "reply-need",
+    },
     "coordinator_elsewhere": {"other_check_in-draft-internal", "other_offer"},
     "staff": {"check_in-done-happened", "others-text", "draft-cohort", "need", "enquiry", "protected-last"},
 }

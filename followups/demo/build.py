@@ -26,8 +26,10 @@ from followups.demo.cohorts import (
 )
 from followups.demo.commitments import add_commitments
 from followups.demo.county_board import add_contact
+from followups.demo.exports import add_exports
 from followups.demo.hand_ins import add_joint_hand_ins, add_personal_hand_ins
 from followups.demo.mandate import add_mandates
+from followups.demo.signals import add_traces
 from followups.demo.support import add_offers, add_support
 from municipalities.models import Municipality
 from participants.models import Enrolment
@@ -52,6 +54,7 @@ def build(*, today: date) -> None:
     _kalmar(scene)
     _next_cohort(scene)
     _enquiries(scene)
+    add_exports(scene)
 
 
 def _years(first: date, last: date) -> str:
@@ -86,6 +89,7 @@ def _vasternorrland(scene: Scene) -> None:
     add_joint_hand_ins(scene, homework, participations)
     add_check_ins(scene, cohort, coordinator=scene.users[people.ALVA.email])
     add_support(scene, participations)
+    add_traces(scene, participations)
     add_commitments(scene, participations)
 
 

@@ -18,7 +18,7 @@ LABEL_HEIGHT, NOTE_HEIGHT, BAR_HEIGHT, BAR_GAP = 24, 20, 28, 14
 LONGEST_LABEL = 34  # characters: what a phone has room for; the table has the rest
 NARROW = 7  # per cent: a part that its number does not fit into
 PLOT_TOP, PLOT_HEIGHT, PLOT_FOOT = 16, 160, 28
-PLOT_LEFT, PLOT_WIDTH = 12, 86
+PLOT_LEFT, PLOT_WIDTH = 16, 82
 
 
 def per_cent(share: float) -> str:

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
 
 def progress_sentences(counts: Mapping[date, Mapping[Status, int]]) -> tuple[str, str]:
-    """How the municipalities feel: the latest month that says something as title, the rest beside."""
+    """How the municipalities feel: the latest month that says something as title, the rest beside.
+
+    A month of which less is known than of the one before it has only begun.
+    """
     told = [month for month, count in counts.items() if any(count.values())]
     if not told:
         return _("No check-in is done in these months"), ""
-    count, month = counts[told[-1]], told[-1]
+    has_begun = len(told) > 1 and sum(counts[told[-1]].values()) < sum(counts[told[-2]].values())
+    month = told[-2] if has_begun else told[-1]
+    count = counts[month]
     everybody, on_track = sum(count.values()), count[Status.ON_TRACK]
     title = ngettext(
         "%(count)s of %(all)s municipality was on track in %(month)s",
@@ -88,13 +93,19 @@ def needs_sentences(raised: int, offered: int, *, days: float | None) -> tuple[s
     )
     text = ""
     if days is not None:
-        whole = round(days)
-        text = ngettext(
-            "From need to offer it takes %(count)s day in the middle case (median).",
-            "From need to offer it takes %(count)s days in the middle case (median).",
-            whole,
-        ) % {"count": whole}
+        text = _days_sentence(round(days))
     return title % {"count": offered, "all": raised}, text
+
+
+def _days_sentence(days: int) -> str:
+    if days == 0:
+        return _("Half of the offers came on the same day as the need (median).")
+    sentence = ngettext(
+        "Half of the offers came within %(count)s day of the need (median).",
+        "Half of the offers came within %(count)s days of the need (median).",
+        days,
+    )
+    return sentence % {"count": days}
 
 
 def attendance_title(name: str, *, there: int, count: int) -> str:

@@ -16,7 +16,8 @@ def followup(request: LoggedInRequest) -> HttpResponse:
     """Say who needs help, and show each municipality's months."""
     page = pages.followup_page(request.user, request.GET, on=request.today)
     quiet = pages.quiet_section(page.lines, request.user, on=request.today)
-    return render(request, "followups/followup.html", {"page": page, "quiet": quiet, "is_staff": request.user.is_staff})
+    context = {"page": page, "quiet": quiet, "is_staff": request.user.is_staff}
+    return render(request, "followups/followup.html", context)
 
 
 @require_safe

@@ -24,6 +24,8 @@ followups.checkin              GET  200/200 403/403 200/200 200/200 403/403 302/
 followups.checkin              POST 200/200 403/403 403/403 200/200 403/403 302/302
 followups.checkinversion       GET  200/200 403/403 200/200 200/200 403/403 302/302
 followups.checkinversion       POST 200/200 403/403 403/403 200/200 403/403 302/302
+followups.commitment           GET  200/200 403/403 200/200 200/200 403/403 302/302
+followups.commitment           POST 200/200 403/403 403/403 200/200 403/403 302/302
 followups.developmentarea      GET  200/200 200/200 200/200 200/200 403/403 302/302
 followups.developmentarea      POST 200/200 200/200 200/200 200/200 403/403 302/302
 followups.export               GET  200/200 403/403 200/200 200/200 403/403 302/302
@@ -48,6 +50,8 @@ participants.enrolment         GET  200/200 200/200 200/200 200/200 403/403 302/
 participants.enrolment         POST 200/200 200/200 200/200 200/200 403/403 302/302
 participants.feedback          GET  200/200 403/403 200/200 200/200 403/403 302/302
 participants.feedback          POST 200/200 403/403 403/403 200/200 403/403 302/302
+participants.mandateentry      GET  200/200 403/403 200/200 200/200 403/403 302/302
+participants.mandateentry      POST 200/200 403/403 403/403 200/200 403/403 302/302
 participants.storedfile        GET  200/200 403/403 200/200 200/200 403/403 302/302
 participants.storedfile        POST 200/200 403/403 403/403 200/200 403/403 302/302
 participants.submission        GET  200/200 403/403 200/200 200/200 403/403 302/302

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from followups.models import CheckIn, SupportCase, SupportOffer
-from participants.models import Enrolment
+from participants.models import Enrolment, MandateEntry
 from programmes.actions import receive_enquiry
 from programmes.calendar import month_of, previous_month
 from programmes.models import Cohort, Homework, Kind, Programme
@@ -12,7 +12,9 @@ from tests.factories import (
     make_check_in,
     make_check_in_version,
     make_cohort,
+    make_commitment,
     make_coordinator,
+    make_county_board,
     make_enrolment,
     make_export,
     make_feedback,
@@ -43,6 +45,7 @@ def grow(scene):
         _homework(scene, group, people)
         _check_ins(scene, group, number)
         _county(scene, group, number)
+        _another_county(scene, number)
 
 
 def _another_cohort(scene):
@@ -52,6 +55,13 @@ def _another_cohort(scene):
     make_version(make_submission(homework, make_enrolment(cohort=cohort)))
     make_cohort(county_board=scene.own_board, state=Cohort.State.DRAFT)
     return cohort
+
+
+def _another_county(scene, number):
+    cohort = make_cohort(county_board=make_county_board(("kalmar", "skane")[number]))
+    make_session(cohort, starts_at=scene.now - timedelta(days=150))
+    make_session(cohort, starts_at=scene.now + timedelta(days=160))
+    make_participation(cohort, ("kalmar", "lund")[number])
 
 
 def _sessions(scene, people, number):
@@ -90,14 +100,24 @@ def _check_ins(scene, group, number):
     again = make_check_in(scene.own_group, earlier, user, state=CheckIn.State.DONE, number=1)
     make_check_in_version(again, user, next_step="Ringas")
     make_check_in(group, month_of(scene.today), user, number=1)
+    for owner in ("municipality", "county_board", "man"):
+        make_commitment(done, owner=owner, changed_by=user)
+        make_commitment(again, owner=owner, changed_by=user, due_on=scene.today)
 
 
 def _county(scene, group, number):
     area = scene.case.area
-    SupportOffer.objects.create(name=f"Stöd {number}", county_board=scene.own_board)
+    offer = SupportOffer.objects.create(name=f"Stöd {number}", county_board=scene.own_board)
+    offer.areas.add(area)
     for each in (group, scene.own_group):
         raised_at = scene.now - timedelta(days=20)
-        SupportCase.objects.create(participation=each, area=area, need="Råd", raised_at=raised_at)
+        case = {"participation": each, "area": area, "need": "Råd", "raised_at": raised_at}
+        SupportCase.objects.create(**case)
+        case |= {"offer": offer, "offered_at": raised_at, "answered_at": raised_at}
+        for state in ("offered", "declined", "in_progress", "done"):
+            SupportCase.objects.create(state=state, delivered_on=scene.today, **case)
+    entry = {"kind": "agreement", "decided_on": scene.today, "recorded_at": scene.now}
+    MandateEntry.objects.create(participation=scene.own_group, file=make_stored_file(), **entry)
     make_export(county_board=scene.own_board, requested_at=scene.now)
     receive_enquiry(
         programme=Programme.objects.get(kind=Kind.PROCESS_TRAINING),

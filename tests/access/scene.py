@@ -18,11 +18,11 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
-from followups.models import CheckIn, DevelopmentArea, Export, SupportCase, SupportOffer
-from participants.models import Enrolment
+from followups.models import CheckIn, DevelopmentArea, DismissedSignal, Export, SupportCase, SupportOffer
+from participants.models import Enrolment, MandateEntry
 from programmes.actions import receive_enquiry
 from programmes.calendar import month_of, previous_month
-from programmes.models import Cohort, Homework, Kind, Lecturer, Programme
+from programmes.models import Cohort, Homework, Kind, Lecturer, ParticipationPause, Programme
 from tests.access.passkey import passkey_credential
 from tests.access.roles import log_in
 from tests.factories import (
@@ -30,6 +30,7 @@ from tests.factories import (
     make_check_in,
     make_check_in_version,
     make_cohort,
+    make_commitment,
     make_coordinator,
     make_county_board,
     make_enrolment,
@@ -37,6 +38,7 @@ from tests.factories import (
     make_feedback,
     make_homework,
     make_material,
+    make_municipal_reply,
     make_municipality,
     make_participation,
     make_session,
@@ -83,6 +85,9 @@ def build_scene() -> Scene:
     _hand_ins(scene)
     _check_ins(scene)
     _support_and_enquiries(scene)
+    _signals(scene)
+    _replies(scene)
+    _mandates(scene)
     _accounts(scene)
     _exports(scene)
     _places(scene)
@@ -112,6 +117,8 @@ def _people(scene: Scene) -> None:
         "deactivated": closed,
     }
     make_coordinator(user=closed, county_board=own, starts_on=starts_on)
+    coming = make_coordinator(county_board=own, starts_on=scene.today + timedelta(days=30))
+    scene.rows |= {"own_role": scene.people["coordinator"].coordinator_roles.get(), "coming_role": coming}
 
 
 def _cohorts(scene: Scene) -> None:
@@ -246,8 +253,21 @@ def _check_ins(scene: Scene) -> None:
         version = make_check_in_version(last, user, **_answers(f"{name}-done"))
         draft = make_check_in(group, month, user, number=1, **_answers(f"{name}-draft"))
         scene.rows |= {f"{name}_done": last, f"{name}_version": version, f"{name}_draft": draft}
+        _agree(scene, name, last, draft)
     steps = [{"number": 1, "title": "Steg", "status": "done"}]
     scene.check_in_version.__class__.objects.update(steps=steps)
+
+
+def _agree(scene: Scene, name: str, last: CheckIn, draft: CheckIn) -> None:
+    """What was agreed on last month, and what this month's draft says of it."""
+    common = {"owner": "municipality", "due_on": scene.today}
+    text, word = secret(f"{name}-agreed"), secret(f"{name}-word")
+    row = make_commitment(last, text=text, word=word, changed_by=last.saved_by, **common)
+    draft.agreed = [{"text": secret(f"{name}-draft-agreed"), "owner": "man", "due_on": ""}]
+    said = {"outcome": "done", "word": secret(f"{name}-draft-word"), "due_on": ""}
+    draft.commitment_answers = {str(row.pk): said}
+    draft.save()
+    scene.rows[f"{name}_commitment"] = row
 
 
 def _support_and_enquiries(scene: Scene) -> None:
@@ -255,9 +275,25 @@ def _support_and_enquiries(scene: Scene) -> None:
     for name, board, group in (
         ("", scene.own_board, scene.own_group), ("other_", scene.other_board, scene.elsewhere)
     ):  # fmt: skip
-        offer = SupportOffer.objects.create(name=secret(f"{name}offer"), county_board=board)
+        offer = SupportOffer.objects.create(
+            name=secret(f"{name}offer"), description=secret(f"{name}offer-description"), county_board=board
+        )
         case = SupportCase.objects.create(
             participation=group, area=area, need=secret(f"{name}need"), raised_at=scene.now
+        )
+        given = {"participation": group, "area": area, "offer": offer, "raised_at": scene.now}
+        given |= {"offered_at": scene.now, "need": secret(f"{name}given-need")}
+        given |= {"offer_text": secret(f"{name}offer-text")}
+        scene.rows[f"{name}offered_case"] = SupportCase.objects.create(state="offered", **given)
+        scene.rows[f"{name}given_case"] = SupportCase.objects.create(
+            state="done",
+            answered_at=scene.now,
+            answer_text=secret(f"{name}answer-text"),
+            delivered_on=scene.today,
+            delivery_text=secret(f"{name}delivery-text"),
+            outcome="partly",
+            outcome_text=secret(f"{name}outcome-text"),
+            **given,
         )
         enquiry = receive_enquiry(
             programme=Programme.objects.get(kind=Kind.PROCESS_TRAINING),
@@ -268,6 +304,50 @@ def _support_and_enquiries(scene: Scene) -> None:
             at=scene.now,
         )
         scene.rows |= {f"{name}offer": offer, f"{name}case": case, f"{name}enquiry": enquiry}
+
+
+def _replies(scene: Scene) -> None:
+    """What municipalities answered themselves: this month, and the last one, whose check-in is done."""
+    month = month_of(scene.today)
+    for name, group, user in (
+        ("", scene.own_group, scene.people["process_leader"]),
+        ("other_", scene.elsewhere, scene.people["member_elsewhere"]),
+    ):
+        for what, day in (("reply", month), ("old-reply", previous_month(month))):
+            texts = {each: secret(f"{name}{what}-{each}") for each in ("happened", "need", "next_step")}
+            scene.rows[f"{name}{what}"] = make_municipal_reply(group, day, user, **texts)
+
+
+def _signals(scene: Scene) -> None:
+    for name, group, role in (
+        ("", scene.own_group, "coordinator"), ("other_", scene.elsewhere, "coordinator_elsewhere")
+    ):  # fmt: skip
+        DismissedSignal.objects.create(
+            participation=group,
+            kind="no_contact",
+            fact="2026-01",
+            note=secret(f"{name}signal"),
+            dismissed_at=scene.now,
+            dismissed_by=scene.people[role],
+        )
+
+
+def _mandates(scene: Scene) -> None:
+    for name, group in (("", scene.own_group), ("other_", scene.elsewhere)):
+        file = make_stored_file(f"{secret(f'{name}mandate-file')}.pdf", user=scene.people["staff"])
+        entry = MandateEntry.objects.create(
+            participation=group,
+            kind=MandateEntry.Kind.DECISION,
+            decided_on=scene.today - timedelta(days=250),
+            decided_by=secret(f"{name}mandate-by"),
+            registry_number=secret(f"{name}mandate-number"),
+            note=secret(f"{name}mandate-note"),
+            file=file,
+            recorded_at=scene.now,
+        )
+        scene.rows |= {f"{name}mandate": entry, f"{name}mandate_file": file}
+    starts_on, reason = scene.today + timedelta(days=400), secret("pause-reason")
+    ParticipationPause.objects.create(participation=scene.own_group, starts_on=starts_on, reason=reason)
 
 
 def _accounts(scene: Scene) -> None:
@@ -302,15 +382,19 @@ def _exports(scene: Scene) -> None:
 def _places(scene: Scene) -> None:
     month = f"{scene.today:%Y-%m}"
     pk = ("joint", "open_joint", "personal", "draft_homework", "joint_hand_in", "member_draft")
-    pk += ("export", "failed_export")
-    pk += ("material", "draft_material", "passkey")
+    pk += ("own_role", "coming_role")
+    pk += ("export", "failed_export", "check_in_commitment")
+    pk += ("material", "draft_material", "passkey", "offer", "case", "offered_case", "given_case")
     files = ("joint_file", "neighbours_file", "colleagues_file", "joint_draft_file", "member_draft_file")
+    files += ("mandate_file", "other_mandate_file")
     scene.places = {
         "-": {},
         "month": {"month": month},
         "check_in": {"month": month, "slug": "harnosand"},
         "last_month": {"month": f"{previous_month(month_of(scene.today)):%Y-%m}", "slug": "harnosand"},
         "municipality": {"slug": "harnosand"},
+        "mandate": {"slug": "harnosand", "pk": scene.mandate.pk},
+        "signal": {"slug": "harnosand", "kind": "inloggning"},
         "cohort": {"slug": scene.cohort.slug},
         "draft_cohort": {"slug": scene.draft_cohort.slug},
         "step_start": {"slug": scene.published_cohort.slug, "step": "starta"},

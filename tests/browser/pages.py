@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from followups.demo import people
-from followups.models import CheckIn
+from followups.models import CheckIn, Commitment, SupportCase, SupportOffer
 from participants.models import Submission
 from programmes.calendar import month_of
 from programmes.models import Cohort, Homework, Session
@@ -21,6 +21,7 @@ SIRI, NILS, DORIS = (
 )
 BERIT = people.KALMAR[0].email
 JASMIN = people.VASTERNORRLAND[8].email
+OMAR = people.VASTERNORRLAND[4].email
 
 # Pages of ours that another browser test opens, or that have nothing to look at.
 SEEN_ELSEWHERE = {
@@ -30,6 +31,7 @@ SEEN_ELSEWHERE = {
     "demo_mail_list": "demo mode only",
     "check_in_draft": "answers POST only",
     "check_in_month_current": "a redirect",
+    "check_in_unlock": "a redirect",
     "export_again": "answers POST only",
     "export_file": "answers POST only",
     "home": "a redirect when logged in",
@@ -57,6 +59,7 @@ def visits(today: date) -> list[Visit]:
         _coordinator(running, today),
         _group(NILS, running),
         _group(JASMIN, running),
+        _support(),
         _alone(),
         Visit(BERIT, [reverse("followups:participant_home")]),
         _staff(running, draft, archived, today),
@@ -81,6 +84,7 @@ def _coordinator(running, today):
     visit.open("followups:county")
     for each in (month, earlier[0], earlier[-2]):
         visit.open("followups:check_in_month", f"{each:%Y-%m}")
+    visit.open("followups:drafts_done", f"{month:%Y-%m}")
     for slug in ("ange", "kramfors", "sundsvall"):
         visit.open("followups:check_in_edit", f"{earlier[-1]:%Y-%m}", slug)
     visit.open("followups:check_in_edit", f"{earlier[0]:%Y-%m}", "ange")
@@ -89,9 +93,16 @@ def _coordinator(running, today):
     visit.open("followups:municipality_export", "ange")
     visit.open("followups:check_in_export", f"{earlier[-2]:%Y-%m}", "kramfors")
     visit.open("followups:export_list")
+    visit.open("followups:commitment_edit", Commitment.objects.order_by("pk").first().pk)
     visit.open("followups:followup")
     choices = ("manader=12", "status=behover-stod", "steg=1&status=sen")
+    visit.paths += ["/uppfoljning/diagram/", "/uppfoljning/diagram/?manader=12&status=i-fas"]
     visit.paths += [f"/uppfoljning/?{choice}" for choice in choices]
+    for name in ("list", "create", "offer_list", "offer_create"):
+        visit.open(f"followups:support_{name}")
+    visit.open("followups:support_offer_edit", SupportOffer.objects.filter(is_active=False).get().pk)
+    for state in SupportCase.State:
+        visit.open("followups:support_case", SupportCase.objects.filter(state=state).first().pk)
     visit.open("participants:session_list")
     visit.open("participants:session_detail", running.slug, 1)
     visit.open("participants:homework_detail", running.homework.first().pk)
@@ -101,12 +112,22 @@ def _coordinator(running, today):
 def _group(email, running):
     visit = Visit(email)
     visit.open("followups:participant_home")
+    visit.open("followups:own_municipality")
     visit.open("participants:session_list")
     visit.open("participants:session_detail", running.slug, 1)
     visit.open("participants:session_detail", running.slug, 8)
     visit.open("participants:homework_list")
     for homework in Homework.objects.filter(cohort=running, number__in=(1, 8, 9, 12)):
         visit.open("participants:homework_detail", homework.pk)
+    return visit
+
+
+def _support():
+    """A process leader with an offer to answer, and support in other states."""
+    visit = Visit(OMAR)
+    for case in SupportCase.objects.filter(participation__municipality__slug="sundsvall"):
+        visit.open("followups:support_answer", case.pk)
+    visit.open("followups:need_create", "sundsvall")
     return visit
 
 
@@ -123,7 +144,13 @@ def _alone():
 def _staff(running, draft, archived, today):
     visit = Visit(ROBIN)
     visit.open("followups:overview")
+    visit.open("followups:support_use")
+    visit.open("followups:support_list")
+    visit.open("followups:support_offer_list")
     visit.open("followups:followup")
+    visit.open("followups:followup_charts")
+    visit.open("followups:reporting_rates")
+    visit.open("followups:signal_dismiss", "timra", "hemuppgifter")
     visit.open("participants:feedback_queue")
     for state in ("submitted", "needs_revision", "approved"):
         visit.open("participants:feedback_edit", Submission.objects.filter(state=state).first().pk)

@@ -39,7 +39,10 @@ def test_followup_charts_count_how_municipalities_feel(client, coordinator, part
         "oktober 2026": [3, 0, 0, 0],
         "november 2026": [0, 1, 1, 0],
     }
-    assert chart.title == "0 av 2 kommuner var i fas i november"
+    assert (chart.title, chart.text) == ("3 av 3 kommuner var i fas i oktober", "")
+    make_done(participations[2], NOVEMBER)
+    chart = charts_of(client)["laget"]
+    assert chart.title == "1 av 3 kommuner var i fas i november"
     assert chart.text == "I övrigt: 1 behöver stöd och 1 har fastnat."
 
 
@@ -98,7 +101,7 @@ def test_followup_charts_follow_needs_to_what_was_done(client, coordinator, part
     chart = charts_of(client)["behov"]
     assert bars(chart) == {"Behov": [4], "Erbjudet": [3], "Tackat ja": [1], "Klart": [1]}
     assert chart.title == "3 av 4 behov har fått ett erbjudande"
-    assert chart.text == "Från behov till erbjudande tar det 4 dagar i mitten (median)."
+    assert chart.text == "Hälften av erbjudandena kom inom 4 dagar från behovet (median)."
 
 
 def test_followup_charts_count_who_came_per_session_and_municipality(
@@ -196,7 +199,7 @@ def test_reporting_rates_count_done_and_in_time(client, staff, reported):
     text = client.get(RATES).content.decode()
     assert 'href="/avstamningar/2026-10/?lan=vasternorrland"' in text
     assert "2 av 3 klara" in text
-    assert "sista dagen är inte här än" in text
+    assert "tiden har inte gått ut" in text
 
 
 def test_reporting_rates_take_the_county_boards_own_day(client, staff, reported):
