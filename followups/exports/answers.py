@@ -121,7 +121,7 @@ def case_row(case: SupportCase) -> list[str | int]:
         str(case.area),
         Written(case.need),
         str(case.get_state_display()),
-        Written(case.offer or ""),
+        Written(case.offer or "–"),
         day(timezone.localtime(case.raised_at).date()),
         day(case.delivered_on),
         str(case.get_outcome_display()) if case.outcome else "–",

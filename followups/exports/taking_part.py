@@ -47,9 +47,18 @@ def attendance_table(period: Period) -> Table:
         elif key in numbers:
             row = numbers[key]
             rows.append([name, row["people"], percent(row["counted"], row["noted"])])
+    if rows:
+        rows.append(_county_row(list(numbers.values())))
     head = [_("Municipality"), _("Participants"), _("Share of sessions attended")]
     caption = _("Attendance at the sessions of the period")
     return Table(pgettext("plural", "attendance").capitalize(), caption, head, rows)
+
+
+def _county_row(numbers: list[dict[str, int]]) -> list[str | int]:
+    people, counted, noted = (sum(row[name] for row in numbers) for name in ("people", "counted", "noted"))
+    if people < FEWEST_TOLD:
+        return [_("The whole county"), few_words(), "–"]
+    return [_("The whole county"), people, percent(counted, noted)]
 
 
 def homework_table(period: Period) -> Table:
@@ -78,5 +87,5 @@ def homework_table(period: Period) -> Table:
         for row in period.rows
         if due[row.participation.cohort_id]
     ]
-    head = [_("Municipality"), _("Homework due"), _("Handed in"), pgettext("column", "Share")]
+    head = [_("Municipality"), _("Homework due"), pgettext("column", "Handed in"), pgettext("column", "Share")]
     return Table(_("Homework"), _("The municipalities' joint homework in the period"), head, rows)

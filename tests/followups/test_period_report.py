@@ -80,11 +80,15 @@ def test_steps_are_counted_from_where_the_period_began(coordinator, year):
 
 def test_few_people_are_hidden_and_the_group_that_would_tell(coordinator, year, participations):
     rows = table(document(coordinator), "Närvaro")
-    assert rows == [["Härnösand", "visas inte", "–"], ["Kramfors", "färre än fem", "–"]]
+    assert rows == [
+        ["Härnösand", "visas inte", "–"],
+        ["Kramfors", "färre än fem", "–"],
+        ["Hela länet", 9, "78 %"],
+    ]
     session = participations[0].cohort.sessions.first()
     factories.make_attendance(session, factories.make_enrolment(participations[1]))
     rows = table(document(coordinator), "Närvaro")
-    assert rows == [["Härnösand", 5, "80 %"], ["Kramfors", 5, "80 %"]]
+    assert rows == [["Härnösand", 5, "80 %"], ["Kramfors", 5, "80 %"], ["Hela länet", 10, "80 %"]]
 
 
 def test_joint_homework_is_counted(coordinator, participations):
