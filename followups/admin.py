@@ -18,12 +18,17 @@ from followups.models import (
     CheckIn,
     CheckInStep,
     CheckInVersion,
+    Commitment,
+    CommitmentOutcome,
     DevelopmentArea,
     Export,
+    MunicipalReply,
     Obstacle,
+    Owner,
     SupportCase,
     SupportOffer,
     UnlockReason,
+    UnlockRequest,
 )
 from followups.models.check_in import CheckInAnswers
 
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 ANSWERS = tuple(field.name for field in CheckInAnswers._meta.get_fields())
+WRITTEN = ("agreed", "commitment_answers", "outcome_answers")  # a draft's, carried out when it is done
 MONTH = "%Y-%m"
 
 
@@ -104,6 +110,33 @@ class SupportCaseAdmin(ReadingAdmin):
         return str(case.participation.municipality)
 
 
+@admin.register(Commitment)
+class CommitmentAdmin(ReadingAdmin):
+    """What was agreed on in the check-ins, and what became of it; written by the county boards."""
+
+    list_display = ("municipality", "text", "owner", "due_on", "state", "changed_at")
+    list_filter = ("state", "owner", "participation__cohort__county_board")
+    list_select_related = ("participation__municipality", "participation__cohort")
+    date_hierarchy = "created_at"
+    search_fields = ("participation__municipality__name", "text", "word")
+    fields = (
+        "municipality",
+        "text",
+        "owner",
+        "due_on",
+        "state",
+        "word",
+        "created_at",
+        "changed_at",
+        "changed_by",
+    )
+
+    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
+    def municipality(self, commitment: Commitment) -> str:
+        """In whose check-in it was agreed on."""
+        return str(commitment.participation.municipality)
+
+
 class ReasonForm(ActionForm):
     """Choose an action, and for unlocking the reason."""
 
@@ -128,7 +161,7 @@ class CheckInAdmin(ReadingAdmin):
     list_filter = ("state", "month", "participation__cohort__county_board")
     list_select_related = ("participation__municipality", "participation__cohort__county_board")
     search_fields = ("participation__municipality__name", "participation__cohort__county_board__short_name")
-    secret = (*ANSWERS, "obstacles", "steps")
+    secret = (*ANSWERS, *WRITTEN, "obstacles", "steps")
     actions = ("unlock",)
     fieldsets: ClassVar[Any] = (
         (
@@ -147,7 +180,7 @@ class CheckInAdmin(ReadingAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[CheckIn]:
         """Leave the draft's answers in the database; know what the newest version says."""
         newest = CheckInVersion.objects.filter(check_in=OuterRef("pk")).order_by("-version")
-        rows = super().get_queryset(request).defer(*ANSWERS)
+        rows = super().get_queryset(request).defer(*ANSWERS, *WRITTEN)
         return rows.annotate(newest_progress=Subquery(newest.values("progress")[:1]))
 
     @admin.display(description=_("municipality"), ordering="participation__municipality__name")
@@ -215,7 +248,8 @@ class CheckInVersionAdmin(ReadingAdmin):
             },
         ),
         (_("Need and support"), {"fields": ("need_area", "need", "need_offer", "need_offer_text")}),
-        (_("Ahead"), {"fields": ("next_step", "next_step_on")}),
+        (_("Ahead"), {"fields": ("next_step", "next_step_owner", "next_step_on")}),
+        (_("Agreed on"), {"fields": ("commitments_shown", "outcomes_shown")}),
         (_("Done"), {"fields": ("done_at", "done_by")}),
     )
 
@@ -243,6 +277,23 @@ class CheckInVersionAdmin(ReadingAdmin):
         words = dict(CheckInStep.Status.choices)
         rows = ((step["title"], words.get(step["status"], step["status"])) for step in version.steps)
         return format_html_join("", "{}: {}<br>", rows) or "–"
+
+    @admin.display(description=_("commitments"))
+    def commitments_shown(self, version: CheckInVersion) -> str:
+        """Show what was agreed on, one a line, with what became of it."""
+        owners, outcomes = dict(Owner.choices), dict(CommitmentOutcome.choices)
+        rows = (
+            (each["text"], owners[each["owner"]], outcomes.get(each["outcome"], ""), each["word"])
+            for each in version.commitments
+        )
+        return format_html_join("", "{} ({}) {} {}<br>", rows) or "–"
+
+    @admin.display(description=_("whether support helped"))
+    def outcomes_shown(self, version: CheckInVersion) -> str:
+        """Show whether each support helped, one a line."""
+        words = dict(SupportCase.Outcome.choices)
+        rows = ((each["offer"], words[each["outcome"]], each["word"]) for each in version.outcomes)
+        return format_html_join("", "{}: {} {}<br>", rows) or "–"
 
     @admin.display(description=_("obstacles"))
     def obstacles_shown(self, version: CheckInVersion) -> str:
@@ -284,3 +335,54 @@ class ExportAdmin(ReadingAdmin):
         "size",
         "sha256",
     )
+
+
+@admin.register(MunicipalReply)
+class MunicipalReplyAdmin(ReadingAdmin):
+    """That a municipality has answered itself; what it wrote is read on the check-in's page."""
+
+    list_display = ("municipality", "month_shown", "saved_by", "saved_at")
+    list_filter = ("month", "participation__cohort__county_board")
+    list_select_related = ("participation__municipality", "saved_by")
+    search_fields = ("participation__municipality__name",)
+    secret = ("progress", "happened", "need", "next_step")
+    fields = ("municipality", "month_shown", "number", "saved_by", "saved_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MunicipalReply]:
+        """Leave the answers in the database."""
+        return super().get_queryset(request).defer(*self.secret)
+
+    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
+    def municipality(self, reply: MunicipalReply) -> str:
+        """Who answered."""
+        return str(reply.participation.municipality)
+
+    @admin.display(description=_("month"), ordering="month")
+    def month_shown(self, reply: MunicipalReply) -> str:
+        """Show the month without a day."""
+        return reply.month.strftime(MONTH)
+
+
+@admin.register(UnlockRequest)
+class UnlockRequestAdmin(ReadingAdmin):
+    """Who asked MÄN to unlock a month, and what MÄN answered; it is answered on the check-in's page."""
+
+    list_display = ("municipality", "month_shown", "state", "reason", "requested_by", "requested_at")
+    list_filter = ("state", "month", "participation__cohort__county_board")
+    list_select_related = ("participation__municipality", "requested_by")
+    search_fields = ("participation__municipality__name",)
+    fields = ("municipality", "month_shown", "reason", "state", "requested_by", "requested_at", "answered_at")
+
+    def portal_page(self, obj: UnlockRequest) -> str | None:
+        """Lead to the check-in, where it is answered."""
+        return obj.get_absolute_url()
+
+    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
+    def municipality(self, request: UnlockRequest) -> str:
+        """Whose month it is."""
+        return str(request.participation.municipality)
+
+    @admin.display(description=_("month"), ordering="month")
+    def month_shown(self, request: UnlockRequest) -> str:
+        """Show the month without a day."""
+        return request.month.strftime(MONTH)

@@ -6,7 +6,7 @@ from itertools import count
 from django.core.files.base import ContentFile
 
 from accounts.models import User
-from followups.models import CheckIn, CheckInVersion, Export, MunicipalReply
+from followups.models import CheckIn, CheckInVersion, Commitment, Export, MunicipalReply, UnlockRequest
 from municipalities.models import Coordinator, CountyBoard, Municipality
 from participants.models import Attendance, Enrolment, Feedback, StoredFile, Submission, SubmissionVersion
 from programmes.models import Cohort, Homework, Kind, Material, Participation, Programme, Session
@@ -196,9 +196,34 @@ def make_municipal_reply(participation, month=date(2026, 11, 1), user=None, **fi
     )
 
 
+def make_unlock_request(participation=None, month=date(2026, 10, 1), **fields):
+    """A coordinator's request that MÄN opens a locked month; it waits unless ``state`` says otherwise."""
+    fields = {"reason": "absence", "requested_at": AT} | fields
+    if fields.get("state", "waiting") != "waiting":
+        fields = {"answered_at": AT} | fields
+    fields["requested_by"] = fields.get("requested_by") or make_user()
+    return UnlockRequest.objects.create(
+        participation=participation or make_participation(), month=month, **fields
+    )
+
+
 def make_export(**fields):
     """One row of the export log: a county's period report as PDF, in line for the worker."""
     fields = {"kind": Export.Kind.PERIOD, "format": Export.Format.PDF, "requested_at": AT} | fields
     fields["requested_by"] = fields.get("requested_by") or make_user()
     fields["county_board"] = fields.get("county_board") or make_county_board()
     return Export.objects.create(**fields)
+
+
+def make_commitment(check_in, **fields):
+    """Something agreed on in a check-in, open and the municipality's unless said otherwise."""
+    fields = {
+        "participation": check_in.participation,
+        "position": check_in.commitments.count() + 1,
+        "owner": "municipality",
+        "text": "Boka möte",
+        "created_at": AT,
+        "changed_at": AT,
+    } | fields
+    fields["changed_by"] = fields.get("changed_by") or make_user()
+    return Commitment.objects.create(check_in=check_in, **fields)

@@ -31,6 +31,8 @@ from followups.demo.hand_ins import add_joint_hand_ins, add_personal_hand_ins
 from followups.demo.mandate import add_mandates
 from followups.demo.signals import add_traces
 from followups.demo.support import add_offers, add_support
+from followups.demo.unlocking import add_unlock_request
+from followups.demo.replies import add_replies
 from municipalities.models import Municipality
 from participants.models import Enrolment
 from programmes.models import Cohort, Enquiry, Kind, Programme
@@ -88,9 +90,11 @@ def _vasternorrland(scene: Scene) -> None:
     add_lecturer(sessions[7])
     add_joint_hand_ins(scene, homework, participations)
     add_check_ins(scene, cohort, coordinator=scene.users[people.ALVA.email])
+    add_replies(scene, cohort)
     add_support(scene, participations)
     add_traces(scene, participations)
     add_commitments(scene, participations)
+    add_unlock_request(scene, participations)
 
 
 def _process_leaders(scene: Scene) -> None:

@@ -30,12 +30,16 @@ followups.developmentarea      GET  200/200 200/200 200/200 200/200 403/403 302/
 followups.developmentarea      POST 200/200 200/200 200/200 200/200 403/403 302/302
 followups.export               GET  200/200 403/403 200/200 200/200 403/403 302/302
 followups.export               POST 200/200 403/403 403/403 200/200 403/403 302/302
+followups.municipalreply       GET  200/200 403/403 200/200 200/200 403/403 302/302
+followups.municipalreply       POST 200/200 403/403 403/403 200/200 403/403 302/302
 followups.obstacle             GET  200/200 200/200 200/200 200/200 403/403 302/302
 followups.obstacle             POST 200/200 200/200 200/200 200/200 403/403 302/302
 followups.supportcase          GET  200/200 403/403 200/200 200/200 403/403 302/302
 followups.supportcase          POST 200/200 403/403 403/403 200/200 403/403 302/302
 followups.supportoffer         GET  200/200 200/200 200/200 200/200 403/403 302/302
 followups.supportoffer         POST 200/200 200/200 200/200 200/200 403/403 302/302
+followups.unlockrequest        GET  200/200 403/403 200/200 200/200 403/403 302/302
+followups.unlockrequest        POST 200/200 403/403 403/403 200/200 403/403 302/302
 municipalities.coordinator     GET  200/200 200/200 200/200 200/200 403/403 302/302
 municipalities.coordinator     POST 200/200 200/200 302/302 200/200 403/403 302/302
 municipalities.countyboard     GET  200/200 403/403 200/200 200/200 403/403 302/302

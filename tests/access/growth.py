@@ -25,6 +25,7 @@ from tests.factories import (
     make_session,
     make_stored_file,
     make_submission,
+    make_unlock_request,
     make_user,
     make_version,
 )
@@ -100,6 +101,7 @@ def _check_ins(scene, group, number):
     again = make_check_in(scene.own_group, earlier, user, state=CheckIn.State.DONE, number=1)
     make_check_in_version(again, user, next_step="Ringas")
     make_check_in(group, month_of(scene.today), user, number=1)
+    make_unlock_request(group, month, state="declined", requested_by=user)
     for owner in ("municipality", "county_board", "man"):
         make_commitment(done, owner=owner, changed_by=user)
         make_commitment(again, owner=owner, changed_by=user, due_on=scene.today)

@@ -45,6 +45,7 @@ from tests.factories import (
     make_staff,
     make_stored_file,
     make_submission,
+    make_unlock_request,
     make_user,
     make_version,
 )
@@ -254,6 +255,7 @@ def _check_ins(scene: Scene) -> None:
         draft = make_check_in(group, month, user, number=1, **_answers(f"{name}-draft"))
         scene.rows |= {f"{name}_done": last, f"{name}_version": version, f"{name}_draft": draft}
         _agree(scene, name, last, draft)
+        scene.rows[f"{name}_unlocking"] = make_unlock_request(group, last.month, requested_by=user)
     steps = [{"number": 1, "title": "Steg", "status": "done"}]
     scene.check_in_version.__class__.objects.update(steps=steps)
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from followups.demo import people
-from followups.models import CheckIn, Commitment, SupportCase, SupportOffer
+from followups.models import CheckIn, Commitment, MunicipalReply, SupportCase, SupportOffer
 from participants.models import Submission
-from programmes.calendar import month_of
+from programmes.calendar import month_of, previous_month
 from programmes.models import Cohort, Homework, Session
 
 ALVA, ROBIN = people.ALVA.email, people.STAFF[0].email
@@ -19,6 +19,7 @@ SIRI, NILS, DORIS = (
     people.VASTERNORRLAND[1].email,
     people.PROCESS_LEADERS[0].email,
 )
+HEDDA = people.VASTERNORRLAND[2].email
 BERIT = people.KALMAR[0].email
 JASMIN = people.VASTERNORRLAND[8].email
 OMAR = people.VASTERNORRLAND[4].email
@@ -60,8 +61,9 @@ def visits(today: date) -> list[Visit]:
         _group(NILS, running),
         _group(JASMIN, running),
         _support(),
+        _leader(today),
         _alone(),
-        Visit(BERIT, [reverse("followups:participant_home")]),
+        Visit(BERIT, [reverse("followups:participant_home"), reverse("followups:own_municipality")]),
         _staff(running, draft, archived, today),
     ]
 
@@ -128,6 +130,18 @@ def _support():
     for case in SupportCase.objects.filter(participation__municipality__slug="sundsvall"):
         visit.open("followups:support_answer", case.pk)
     visit.open("followups:need_create", "sundsvall")
+    return visit
+
+
+def _leader(today):
+    """A process leader who has answered this month's questions, and may not change last month's."""
+    visit = Visit(HEDDA)
+    visit.open("followups:participant_home")
+    visit.open("followups:own_municipality")
+    months = MunicipalReply.objects.filter(participation__municipality__slug="kramfors")
+    newest = months.latest("month").month
+    visit.open("followups:reply_edit", "kramfors", f"{newest:%Y-%m}")
+    visit.open("followups:reply_edit", "kramfors", f"{previous_month(newest):%Y-%m}")
     return visit
 
 
