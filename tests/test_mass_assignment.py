@@ -39,6 +39,14 @@ FORMS = [
     ("followups:check_in_edit", "check_in", "coordinator", DONE),
     ("followups:check_in_edit", "check_in", "coordinator", {"happened": "Mer", "action": "draft"}),
     ("followups:check_in_month", "month", "coordinator", {"harnosand-progress": "on_track"}),
+    ("followups:support_create", "-", "coordinator", "a need"),
+    ("followups:support_case", "case", "coordinator", "an offer"),
+    ("followups:support_case", "given_case", "coordinator", {"outcome": "no"}),
+    ("followups:support_offer_create", "-", "coordinator", {"name": "Mallar"}),
+    ("followups:support_offer_edit", "offer", "coordinator", {"name": "Mallar"}),
+    ("followups:support_answer", "offered_case", "process_leader", {"answer": "yes"}),
+    ("followups:need_create", "municipality", "process_leader", "a need"),
+    ("followups:reply_edit", "check_in", "process_leader", {"progress": "stuck"}),
 ]
 # Forms of the admin, with what is corrected in them.
 CORRECTIONS = {
@@ -72,6 +80,12 @@ def filled(scene, answers):
     later = timedelta(days=30)
     known = {
         "absent": lambda: {f"status_{scene.member.pk}": "absent"},
+        "a need": lambda: {
+            "participation": scene.own_group.pk,
+            "area": scene.case.area_id,
+            "need": "Tid att skriva",
+        },
+        "an offer": lambda: {"offer": scene.offer.pk},
         "later": lambda: {"starts_on": f"{scene.coming.starts_on + later:%Y-%m-%d}"},
         "enquiry": lambda: {
             "programme": Programme.objects.get(kind=Kind.PROCESS_TRAINING).pk,

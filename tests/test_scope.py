@@ -62,6 +62,8 @@ def close_the_account(scene):
         ("member", "participants:homework_detail", "joint", leave_the_cohort, "404"),
         ("member", "material_file", "material", leave_the_cohort, "404"),
         ("process_leader", "stored_file", "colleagues_file", stop_leading, "404"),
+        ("process_leader", "followups:reply_edit", "check_in", stop_leading, "404"),
+        ("member", "followups:own_municipality", "-", leave_the_cohort, "404"),
         ("staff", "followups:overview", "-", stop_being_staff, "404"),
         ("staff", "admin:index", "-", stop_being_staff, "403"),
         ("member", "participants:homework_detail", "joint", close_the_account, "in"),

@@ -253,20 +253,12 @@ class CheckInVersionQuerySet(models.QuerySet["CheckInVersion"]):
         """Staff all, coordinators the own county's. The municipality gets ``public_part()`` alone."""
         return self.filter(check_in__in=CheckIn.objects.visible_to(user, on=on))
 
-    def of_groups_led_by(self, user: User, *, on: date) -> Self:
-        """Those of the municipalities that the person leads, the latest month first."""
-        led = user.enrolments.current(on=on).process_leaders().exclude(participation=None)
-        return (
-            self.filter(check_in__participation__in=led.values("participation"))
-            .select_related("check_in__participation__municipality")
-            .order_by("-check_in__month", "pk")
-        )
-
     def public(self) -> Self:
-        """The newest versions without what is not public, the earliest month first."""
-        names = ("check_in", "version", "steps", "next_step", "next_step_on", "next_step_owner", "commitments")
-        rows = self.newest().select_related("check_in")
-        return rows.only(*names, "check_in__month", "check_in__participation").order_by("check_in__month", "pk")
+        """The newest versions with nothing but what the municipality may read, the earliest month first."""
+        about = ("check_in__month", "check_in__participation", "version")
+        part = ("steps", "next_step", "next_step_on", "next_step_owner", "commitments")
+        rows = self.newest().select_related("check_in").only(*about, *part)
+        return rows.order_by("check_in__month", "pk")
 
     def newest(self) -> Self:
         """The newest version of each check-in."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from followups.forms import DraftsForm, ShortCheckInForm
 from followups.months import CountyMonth, Row, county_months, span_of
 from followups.pages.drafts import Draft, drafts_of
+from followups.pages.voices import replied_in
 from followups.statuses import Look, Status
 from followups.summaries import (
     done_sentence,
@@ -51,6 +52,7 @@ class ListedRow:
     form: ShortCheckInForm | None
     is_open: bool
     has_focus: bool
+    has_replied: bool
 
     @property
     def tag(self) -> Look:
@@ -109,9 +111,17 @@ class MonthPage:
                 self._form_of(row, county.board),
                 is_open=row.slug == self._open_slug,
                 has_focus=row.slug == self._open_slug and bool(self.receipt),
+                has_replied=row.participation.pk in self._replied,
             )
             for row in county.rows
         ]
+
+    @cached_property
+    def _replied(self) -> set[int]:
+        """The municipalities that have answered themselves; staff read that when the check-in is done."""
+        return (
+            replied_in(self.month, [row.participation.pk for row in self._rows]) if self.can_write else set()
+        )
 
     @cached_property
     def _rows(self) -> list[Row]:
