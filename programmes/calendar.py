@@ -51,13 +51,15 @@ def months_between(first: date, last: date) -> Iterator[date]:
 def due_on(month: date, *, due_day: int | None = None) -> date:
     """The last day of a month's check-in: its last working day, or the county board's own ``due_day``.
 
-    In December at the latest the 10th. What is no working day means the working day before it.
+    In December at the latest the 10th. What is no working day means the working day before it, or the first
+    of the month when there is none before.
     """
     if due_day is None and month.month != DECEMBER:
         return last_working_day(month.year, month.month)
     number = min(due_day or DECEMBER_DUE_DAY, DECEMBER_DUE_DAY if month.month == DECEMBER else LATEST_DUE_DAY)
     day = month.replace(day=number)
-    return day if is_working_day(day) else add_working_days(day, -1)
+    before = day if is_working_day(day) else add_working_days(day, -1)
+    return max(before, add_working_days(month - timedelta(days=1), 1))
 
 
 @lru_cache(maxsize=1024)

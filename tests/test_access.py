@@ -56,6 +56,7 @@ EMPTY_IS_AN_ANSWER = {
     "mfa_remove_webauthn",
     "participants:cohort_publish",
     "participants:cohort_step",
+    "followups:coordinator_withdraw",
     "participants:session_cancel",
 }
 # allauth notes that somebody has seen their recovery codes.

@@ -19,6 +19,8 @@ PAGES = [row for row in own_rows() if row.method == "GET" and row.roles_with("20
 LISTS = [
     ("followups:overview", "-", "staff"),
     ("followups:county", "-", "coordinator"),
+    ("followups:county_handover", "-", "coordinator"),
+    ("followups:coordinator_list", "-", "coordinator"),
     ("followups:check_in_month", "month", "coordinator"),
     ("followups:drafts_done", "month", "coordinator"),
     ("followups:check_in_edit", "check_in", "coordinator"),

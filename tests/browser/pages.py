@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from followups.demo import people
 from followups.models import CheckIn, Commitment, MunicipalReply, SupportCase, SupportOffer
+from municipalities.models import CountyBoard
 from participants.models import Submission
 from programmes.calendar import month_of, previous_month
 from programmes.models import Cohort, Homework, Session
@@ -84,6 +85,7 @@ def _coordinator(running, today):
         set(CheckIn.objects.filter(participation__cohort=running).values_list("month", flat=True))
     )
     visit.open("followups:county")
+    _county_board(visit)
     for each in (month, earlier[0], earlier[-2]):
         visit.open("followups:check_in_month", f"{each:%Y-%m}")
     visit.open("followups:drafts_done", f"{month:%Y-%m}")
@@ -109,6 +111,14 @@ def _coordinator(running, today):
     visit.open("participants:session_detail", running.slug, 1)
     visit.open("participants:homework_detail", running.homework.first().pk)
     return visit
+
+
+def _county_board(visit):
+    for name in ("county_settings", "county_handover", "coordinator_list", "coordinator_appoint"):
+        visit.open(f"followups:{name}")
+    own, *_rest = CountyBoard.objects.get(code="22").coordinators.order_by("is_stand_in")
+    for name in ("coordinator_end", "coordinator_withdraw"):
+        visit.open(f"followups:{name}", own.pk)
 
 
 def _group(email, running):

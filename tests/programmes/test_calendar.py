@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from notifications.working_days import add_working_days
 from participants.actions import finish_cohort
 from programmes import calendar
 from programmes.models import Participation, ParticipationPause
@@ -156,3 +157,64 @@ def test_expected_of_keeps_the_last_month_when_the_cohort_is_finished_before_it_
     participation.refresh_from_db()
     assert participation.ended_on == date(2026, 11, 22)
     assert _expected(participation) == [9, 10, 11]
+
+
+OWN_DUE_DAYS = (None, 1, 5, 10, 15, 20, 24, 28)
+
+
+@pytest.mark.parametrize(
+    ("month", "due_day", "due"),
+    [
+        (date(2026, 11, 1), 15, date(2026, 11, 13)),  # a Sunday
+        (date(2026, 11, 1), 1, date(2026, 11, 2)),  # a Sunday with no working day before it
+        (date(2027, 1, 1), 3, date(2027, 1, 4)),  # New Year's Day and a weekend
+        (date(2026, 12, 1), 24, date(2026, 12, 10)),  # December at the latest the 10th
+        (date(2026, 12, 1), 5, date(2026, 12, 4)),
+        (date(2027, 1, 1), 6, date(2027, 1, 5)),  # Epiphany
+        (date(2027, 3, 1), 28, date(2027, 3, 25)),  # Easter Sunday
+        (date(2028, 2, 1), 28, date(2028, 2, 28)),  # the day before the leap day
+        (date(2028, 6, 1), 23, date(2028, 6, 22)),  # Midsummer Eve
+        (date(2029, 5, 1), 10, date(2029, 5, 9)),  # Ascension Day
+        (date(2029, 6, 1), 6, date(2029, 6, 5)),  # the National Day
+        (date(2030, 7, 1), 15, date(2030, 7, 15)),  # July is like any month for whom it is not off
+    ],
+)
+def test_due_on_is_the_county_boards_own_day_or_the_working_day_before(month, due_day, due):
+    assert calendar.due_on(month, due_day=due_day) == due
+
+
+@pytest.mark.parametrize("due_day", OWN_DUE_DAYS)
+@pytest.mark.parametrize("year", range(2026, 2031))
+def test_every_own_day_is_the_months_last_working_day_up_to_it(year, due_day):
+    for number in range(1, 13):
+        month = date(year, number, 1)
+        due = calendar.due_on(month, due_day=due_day)
+        assert calendar.is_working_day(due)
+        assert calendar.month_of(due) == month
+        if due_day is not None:
+            latest = month.replace(day=min(due_day, 10) if number == 12 else due_day)
+            days = [month.replace(day=each) for each in range(1, latest.day + 1)]
+            working = [each for each in days if calendar.is_working_day(each)]
+            assert due == (working[-1] if working else add_working_days(month - timedelta(days=1), 1))
+
+
+# The clocks go forward on the last Sunday of March and back on the last Sunday of October.
+DST_DAYS = [
+    date(2026, 3, 29), date(2026, 10, 25), date(2027, 3, 28), date(2027, 10, 31), date(2028, 3, 26),
+    date(2028, 10, 29), date(2029, 3, 25), date(2029, 10, 28), date(2030, 3, 31), date(2030, 10, 27),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("due_day", OWN_DUE_DAYS)
+@pytest.mark.parametrize("day", DST_DAYS, ids=str)
+def test_a_month_in_which_the_clocks_change_is_late_from_the_day_after_it_was_due(day, due_day):
+    month = calendar.month_of(day)
+    due = calendar.due_on(month, due_day=due_day)
+    days = [due - timedelta(days=1), due, due + timedelta(days=1)]
+    assert [calendar.is_late(month, on=each, due_day=due_day) for each in days] == [False, False, True]
+
+
+@pytest.mark.parametrize("year", range(2026, 2031))
+def test_expected_months_of_a_whole_year_leave_out_what_the_county_board_has_off(year):
+    months = calendar.expected_months(date(year - 1, 12, 5), date(year, 12, 20), months_off=[7, 12])
+    assert [month.month for month in months] == [1, 2, 3, 4, 5, 6, 8, 9, 10, 11]
