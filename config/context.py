@@ -19,6 +19,8 @@ HOMES = {
 }
 OWN_MUNICIPALITY = "followups:own_municipality"
 CHECK_INS, FOLLOWUP = "followups:check_in_month_current", "followups:followup"
+MUNICIPALITIES = "followups:municipality_list"
+SUPPORT = "followups:support_list"
 LABELS = {
     "home": pgettext_lazy("menu", "Start"),
     settings.LOGIN_URL: pgettext_lazy("menu", "Log in"),
@@ -28,6 +30,8 @@ LABELS = {
     OWN_MUNICIPALITY: pgettext_lazy("menu", "My municipality"),
     CHECK_INS: pgettext_lazy("menu", "Check-ins"),
     FOLLOWUP: pgettext_lazy("menu", "Follow-up"),
+    MUNICIPALITIES: pgettext_lazy("menu", "Municipalities"),
+    SUPPORT: pgettext_lazy("menu", "Support"),
     "participants:feedback_queue": pgettext_lazy("menu", "Feedback"),
     "participants:session_list": pgettext_lazy("menu", "Sessions"),
     "participants:homework_list": pgettext_lazy("menu", "Homework"),
@@ -90,9 +94,9 @@ def _pages(request: HttpRequest) -> list[str]:
     sessions, homework = "participants:session_list", "participants:homework_list"
     if roles["staff"]:
         own = [HOMES["staff"], "participants:feedback_queue", CHECK_INS, FOLLOWUP, "admin:index"]
-        own += homes[: MOST_NAV_ITEMS - len(own) - 2]
+        own += homes[: MOST_NAV_ITEMS - len(own) - 2] or [MUNICIPALITIES]
     elif roles["coordinator"]:
-        own = [HOMES["coordinator"], CHECK_INS, FOLLOWUP, sessions, *homes[1:]]
+        own = [HOMES["coordinator"], CHECK_INS, FOLLOWUP, MUNICIPALITIES, SUPPORT, *(homes[1:] or [sessions])]
     else:
         group = [OWN_MUNICIPALITY] if roles["in_group"] else []
         own = [*homes, *group, sessions, homework] if homes else []

@@ -14,7 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.admin import ActionAdmin, ReadingAdmin
 from participants.actions import LeavingReason, change_role, enrol, reinstate, withdraw
-from participants.models import Attendance, Enrolment, Feedback, StoredFile, Submission, SubmissionVersion
+from participants.models import (
+    Attendance,
+    Enrolment,
+    Feedback,
+    MandateEntry,
+    StoredFile,
+    Submission,
+    SubmissionVersion,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -246,6 +254,17 @@ class FeedbackAdmin(ReadingAdmin):
     def portal_page(self, obj: Feedback) -> str | None:
         """Lead to the submission."""
         return reverse("participants:feedback_edit", args=[obj.version.submission_id])
+
+
+@admin.register(MandateEntry)
+class MandateEntryAdmin(ReadingAdmin):
+    """Rows are written and ended on the municipality's page in the portal."""
+
+    list_display = ("participation", "kind", "decided_on", "ends_on", "registry_number")
+    list_filter = ("kind", "participation__municipality__county_board")
+    list_select_related = ("participation__municipality", "participation__cohort")
+    ordering = ("-decided_on", "-pk")
+    search_fields = ("participation__municipality__name", "registry_number")
 
 
 @admin.register(StoredFile)

@@ -88,7 +88,10 @@ READERS = {
     **dict.fromkeys(("enquiry", "asker", "asker-mail"), OWN_COUNTY | STAFF),
     **{f"other_{name}": OTHER_COUNTY | STAFF for name in ("enquiry", "asker", "asker-mail")},
     # The mandate log is read by those who follow the municipality and by its process leader.
-    **{f"mandate-{what}": {"process_leader"} | OWN_COUNTY | STAFF for what in ("by", "number", "note", "file")},
+    **{
+        f"mandate-{what}": {"process_leader"} | OWN_COUNTY | STAFF
+        for what in ("by", "number", "note", "file")
+    },
     **{f"other_mandate-{what}": OTHER_COUNTY | STAFF for what in ("by", "number", "note", "file")},
     "pause-reason": OWN_COUNTY | STAFF,
     # Quiet signals that were put aside.

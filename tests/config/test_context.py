@@ -45,7 +45,7 @@ def test_a_request_that_never_met_the_session_is_nobodys():
 @pytest.mark.django_db
 def test_staff_menu():
     assert labels(ask(make_staff())) == [
-        "Översikt", "Återkoppling", "Avstämningar", "Uppföljning", "Admin", "Hjälp", "Mitt konto",
+        "Översikt", "Återkoppling", "Avstämningar", "Uppföljning", "Admin", "Kommuner", "Hjälp", "Mitt konto",
     ]  # fmt: skip
 
 
@@ -53,7 +53,8 @@ def test_staff_menu():
 def test_coordinator_menu():
     user = make_coordinator().user
     assert labels(ask(user)) == [
-        "Mitt län", "Avstämningar", "Uppföljning", "Utbildningstillfällen", "Hjälp", "Mitt konto",
+        "Mitt län", "Avstämningar", "Uppföljning", "Kommuner", "Stöd", "Utbildningstillfällen",
+        "Hjälp", "Mitt konto",
     ]  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def test_coordinator_who_also_takes_part_reaches_both_homes():
     request = ask(user)
     assert home_of(roles_of(request)) == "followups:county"
     assert labels(request) == [
-        "Mitt län", "Avstämningar", "Uppföljning", "Utbildningstillfällen", "Min sida", "Hjälp", "Mitt konto",
+        "Mitt län", "Avstämningar", "Uppföljning", "Kommuner", "Stöd", "Min sida", "Hjälp", "Mitt konto",
     ]  # fmt: skip
 
 
