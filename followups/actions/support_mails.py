@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils import timezone
 
-from followups.kinds import NEED_RAISED, SUPPORT_ANSWERED, SUPPORT_OFFERED
+from followups.kinds import NEED_RAISED, NEED_WAITING, SUPPORT_ANSWERED, SUPPORT_OFFERED
+from followups.models import SupportCase
 from municipalities.models import Coordinator
 from notifications.actions import queue
 from participants.models import Enrolment
+from programmes.models import Participation
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from followups.models import SupportCase
+WAITING_FROM_DAYS, WAITING_UNTIL_DAYS = 14, 28
 
 
 def tell_process_leaders(case: SupportCase, *, at: datetime) -> None:
@@ -46,14 +50,31 @@ def tell_coordinators_of_answer(case: SupportCase, *, at: datetime) -> None:
     _tell_coordinators(SUPPORT_ANSWERED, case, at=at)
 
 
-def _tell_coordinators(kind: str, case: SupportCase, *, at: datetime) -> None:
+@transaction.atomic
+def queue_need_reminders(*, at: datetime) -> int:
+    """Remind the coordinators, once, of a need that nobody has answered with an offer for two weeks.
+
+    What is older is left in peace: it stands in their list. Gives the number of new mails.
+    """
+    raised = (at - timedelta(days=WAITING_UNTIL_DAYS), at - timedelta(days=WAITING_FROM_DAYS))
+    needs = SupportCase.objects.without_offer().filter(raised_at__gt=raised[0], raised_at__lte=raised[1])
+    waiting = needs.filter(participation__in=Participation.objects.open()).for_reading()
+    return sum(_tell_coordinators(NEED_WAITING, case, at=at) for case in waiting)
+
+
+def _tell_coordinators(kind: str, case: SupportCase, *, at: datetime) -> int:
+    """Tell each coordinator of the county once; gives the number of new mails."""
     board = case.participation.cohort.county_board
-    for coordinator in Coordinator.objects.current(on=timezone.localtime(at).date()).of_board(board):
+    coordinators = Coordinator.objects.current(on=timezone.localtime(at).date()).of_board(board)
+    return sum(
         queue(
             kind=kind,
             key=f"{kind}/{case.pk}/{coordinator.user_id}",
             recipient=coordinator.user,
             context={"case": case, "board": board, "municipality": case.participation.municipality},
-            facts={"case": case.pk, "board": board.pk},
+            facts={"case": case.pk},
             at=at,
         )
+        is not None
+        for coordinator in coordinators
+    )

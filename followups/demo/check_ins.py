@@ -7,16 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from audit.actions import record
-from followups.demo import people, texts
+from followups.demo import texts
 from followups.demo.calendar import at, spoken
 from followups.models import (
     CheckIn,
     CheckInStep,
     CheckInVersion,
-    DevelopmentArea,
     Obstacle,
-    SupportCase,
-    SupportOffer,
 )
 from notifications.working_days import add_working_days, is_working_day
 from programmes.calendar import due_on, expected_of
@@ -195,34 +192,3 @@ def _add_draft(
         "previous_next_step_outcome": "done" if previous else "",
     }
     _save(participation, month, place=place, answers=answers, when=when, by=by, done=False)
-
-
-def add_offers() -> None:
-    """Add the support that is on offer in the whole country."""
-    areas = {area.position: area for area in DevelopmentArea.objects.all()}
-    for name, positions in texts.OFFERS:
-        SupportOffer.objects.create(name=name).areas.set(areas[position] for position in positions)
-
-
-def add_support(scene: Scene, participations: dict[str, Participation]) -> None:
-    """Add one support that is under way, one that waits for an answer, and a need without an offer."""
-    for code, days, area, need, offer, state in (
-        ("2260", 33, 1, "Stöd i att välja fokus, gärna på plats.", 0, SupportCase.State.ACCEPTED),
-        ("2281", 5, 4, "Utbildning av egna ledare på två skolor.", 2, SupportCase.State.OFFERED),
-        ("2282", 32, 6, "Medel för metodutbildning.", None, SupportCase.State.NEED),
-    ):
-        raised_at = at(scene.calendar.today - timedelta(days=days), 10)
-        case = SupportCase.objects.create(
-            participation=participations[code],
-            area=DevelopmentArea.objects.get(position=area),
-            need=need,
-            offer=SupportOffer.objects.get(name=texts.OFFERS[offer][0]) if offer is not None else None,
-            state=state,
-            raised_at=raised_at,
-            offered_at=raised_at if offer is not None else None,
-            answered_at=raised_at + timedelta(days=2) if state == SupportCase.State.ACCEPTED else None,
-        )
-        record(
-            actor=scene.users[people.ALVA.email], verb="support_case.raised", target=case, at=raised_at,
-            state=state,
-        )  # fmt: skip

@@ -8,12 +8,12 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from followups.demo import people
-from followups.demo.check_ins import add_offers
 from followups.demo.national_check_ins import add_check_ins, add_needs
 from followups.demo.national_cohorts import add_attendance, add_cohorts, add_homework, add_sessions
 from followups.demo.national_hand_ins import add_hand_ins
 from followups.demo.national_people import Country, add_coordinators, add_enrolments, add_staff
 from followups.demo.national_plan import NATIONAL, Scale
+from followups.demo.support import add_offers
 from municipalities.models import Coordinator
 from participants.models import Enrolment
 
