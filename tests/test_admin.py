@@ -62,20 +62,7 @@ def scene(staff):
     make.make_feedback(version, given_by=staff)
     draft = make.make_submission(make.make_homework(cohort), participation, draft_text=SECRET)
     draft.draft_files.add(make.make_stored_file(name=f"{SECRET}.pdf", user=enrolment.user))
-    check_in = make.make_check_in(
-        participation, user=coordinator.user, happened=SECRET, next_step=SECRET, internal_note=NOTE
-    )
-    make.make_check_in_version(check_in, coordinator.user, next_step="Möte", internal_note=NOTE)
-    offer = SupportOffer.objects.create(name="Metodstöd")
-    SupportCase.objects.create(
-        participation=participation,
-        area_id=1,
-        need="Stöd",
-        offer=offer,
-        state="offered",
-        raised_at=AT,
-        offered_at=AT,
-    )
+    _follow_up(participation, coordinator.user)
     programme = Programme.objects.first()
     Enquiry.objects.create(
         programme=programme, name="Åsa", email="asa@example.org", message="Hej", received_at=AT
@@ -91,6 +78,24 @@ def scene(staff):
         queued_at=AT,
     )
     record(actor=staff, verb="cohort.created", target=cohort, at=AT)
+
+
+def _follow_up(participation, user):
+    check_in = make.make_check_in(
+        participation, user=user, happened=SECRET, next_step=SECRET, internal_note=NOTE
+    )
+    make.make_check_in_version(check_in, user, next_step="Möte", internal_note=NOTE)
+    make.make_unlock_request(participation, requested_by=user)
+    offer = SupportOffer.objects.create(name="Metodstöd")
+    SupportCase.objects.create(
+        participation=participation,
+        area_id=1,
+        need="Stöd",
+        offer=offer,
+        state="offered",
+        raised_at=AT,
+        offered_at=AT,
+    )
 
 
 def page(model, name, *args):

@@ -106,6 +106,10 @@ class UnlockRequest(models.Model):
     def __str__(self) -> str:
         return f"{self.participation.municipality} {self.month:%Y-%m}"
 
+    def get_absolute_url(self) -> str:
+        """Lead to the check-in, where the request is answered."""
+        return reverse("followups:check_in_edit", args=[self.month, self.participation.municipality.slug])
+
     @property
     def is_waiting(self) -> bool:
         return self.state == self.State.WAITING
@@ -113,7 +117,3 @@ class UnlockRequest(models.Model):
     @property
     def is_declined(self) -> bool:
         return self.state == self.State.DECLINED
-
-    def get_absolute_url(self) -> str:
-        """Lead to the check-in, where the request is answered."""
-        return reverse("followups:check_in_edit", args=[self.month, self.participation.municipality.slug])

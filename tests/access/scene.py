@@ -14,7 +14,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
@@ -23,6 +22,7 @@ from participants.models import Enrolment, MandateEntry
 from programmes.actions import receive_enquiry
 from programmes.calendar import month_of, previous_month
 from programmes.models import Cohort, Homework, Kind, Lecturer, ParticipationPause, Programme
+from tests.access.exports import add_exports
 from tests.access.passkey import passkey_credential
 from tests.access.roles import log_in
 from tests.factories import (
@@ -34,7 +34,6 @@ from tests.factories import (
     make_coordinator,
     make_county_board,
     make_enrolment,
-    make_export,
     make_feedback,
     make_homework,
     make_material,
@@ -90,7 +89,7 @@ def build_scene() -> Scene:
     _replies(scene)
     _mandates(scene)
     _accounts(scene)
-    _exports(scene)
+    add_exports(scene, secret)
     _places(scene)
     scene.cookies = {role: log_in(user) for role, user in scene.people.items()}
     # Closed after logging in: the session is still there.
@@ -363,22 +362,6 @@ def _accounts(scene: Scene) -> None:
     UserSession.objects.create(user=user, session_key="k" * 32, ip="127.0.0.1", user_agent="-")
     Group.objects.create(name="Grupp")
     Lecturer.objects.create(name="Lisa Lund")
-
-
-def _exports(scene: Scene) -> None:
-    for name, board, role in (
-        ("", scene.own_board, "coordinator"), ("other_", scene.other_board, "coordinator_elsewhere")
-    ):  # fmt: skip
-        common = {
-            "county_board": board,
-            "requested_by": scene.people[role],
-            "requested_at": scene.now,
-            "finished_at": scene.now,
-            "registry_number": secret(f"{name}export-number"),
-        }
-        made = make_export(state=Export.State.DONE, file=ContentFile(b"PK", "a.zip"), name="a.zip", **common)
-        failed = make_export(state=Export.State.FAILED, **common)
-        scene.rows |= {f"{name}export": made, f"{name}failed_export": failed}
 
 
 def _places(scene: Scene) -> None:

@@ -90,17 +90,6 @@ def test_what_is_missing_takes_the_focus_and_leads_to_the_field(page, scene, mon
     assert page.title().startswith("Fel: ")
 
 
-def test_a_row_of_the_month_is_marked_done_and_the_next_one_opens(page, scene, month):
-    log_in(page, scene.user)
-    page.goto(f"/avstamningar/{month:%Y-%m}/")
-    row = page.locator("#harnosand")
-    row.get_by_role("radio", name="Ingen kontakt").check()
-    row.get_by_role("button", name="Klarmarkera Härnösand").click()
-    expect(page).to_have_url(f"{page.url.split('/avst')[0]}/avstamningar/{month:%Y-%m}/#kramfors")
-    expect(page.locator("#kramfors")).to_have_attribute("open", "")
-    expect(page.get_by_role("status")).to_contain_text("1 kommun kvar.")
-
-
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_the_pages_hold_with_everything_open(new_page, axe, console_errors, scene, month, width):
     page = new_page(viewport={"width": width, "height": 800})

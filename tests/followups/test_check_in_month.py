@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from followups.models import CheckIn, CheckInVersion
 from tests import factories
-from tests.check_ins import NOW, edit, make_done, month, said, short, whole
+from tests.check_ins import edit, make_done, month, short, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
 
@@ -71,16 +71,32 @@ def test_check_in_month_says_how_it_stands_and_opens_the_first_undone(client, co
     assert '<i class="on"></i><i class="half"></i><i></i>' in text
 
 
-def test_check_in_month_marks_done_and_goes_to_the_next(client, coordinator, participations):
+def test_check_in_month_marks_done_and_opens_the_next(client, coordinator, participations):
     response = client.post(month(), short("harnosand"))
-    assert response.url == f"{month()}#kramfors"
-    page = client.get(month())
-    assert said(page) == ["Härnösand är klar för november. 2 kommuner kvar."]
+    assert response.url == f"{month()}?klar=harnosand"
+    text = client.get(response.url).content.decode()
+    assert ">Härnösand är klar för november. 2 kommuner kvar.</p>" in text
+    assert '<details id="kramfors" open>\n  <summary autofocus aria-describedby="receipt">' in text
+    assert text.count(" open>") == text.count("autofocus") == 1
     version = CheckInVersion.objects.get(check_in__month=date(2026, 11, 1))
     assert (version.happened, version.check_in.participation) == ("Ett möte.", participations[0])
-    client.post(month(), short("sundsvall"))
-    assert client.post(month(), short("kramfors")).url == f"{month()}#kramfors"
-    assert "Alla 3 avstämningar för november är klara." in client.get(month()).content.decode()
+    assert (
+        '<details id="kramfors" open>'
+        in client.get(client.post(month(), short("sundsvall")).url).content.decode()
+    )
+    response = client.post(f"{month()}?lan=vasternorrland", short("kramfors"))
+    assert response.url == f"{month()}?lan=vasternorrland&klar=kramfors"
+    text = client.get(response.url).content.decode()
+    assert "Kramfors är klar för november. Alla kommuner är klara." in text
+    assert "Alla 3 avstämningar för november är klara." in text
+    assert " open>" not in text
+
+
+@pytest.mark.parametrize("slug", ["harnosand", "finns-inte", "%00", "<b>"])
+def test_check_in_month_announces_only_what_is_done(client, coordinator, participations, slug):
+    text = client.get(f"{month()}?klar={slug}").content.decode()
+    assert "är klar för november" not in text
+    assert '<details id="harnosand" open>\n  <summary>' in text
 
 
 def test_check_in_month_keeps_what_the_short_form_does_not_ask(client, coordinator, participations):
@@ -120,9 +136,25 @@ def test_check_in_month_of_july_is_empty_and_of_a_coming_month_closed(
 
 
 def test_check_in_month_that_is_locked_is_read(client, coordinator, participations):
+    CheckInVersion.objects.filter(
+        check_in__participation=participations[2], check_in__month=date(2026, 10, 1)
+    ).delete()
+    CheckIn.objects.filter(participation=participations[2], month=date(2026, 10, 1)).delete()
     text = client.get(month("2026-10")).content.decode()
     assert "data-shortcut" not in text
     assert "Styrgruppen är utsedd. Mer." in text
+    assert (
+        "Oktober låstes den 13 november och kan bara läsas. "
+        "Behöver något rättas? Öppna kommunen och be MÄN låsa upp."
+    ) in text
+    assert text.count("Månaden låstes innan avstämningen blev klar.") == 1
+
+
+def test_check_in_month_leads_on(client, coordinator, participations):
+    text = client.get(f"{month()}?lan=vasternorrland").content.decode()
+    assert '<a href="/rapport/2026-11/?lan=vasternorrland">Skriv ut månaden</a>' in text
+    assert '<a href="/uppfoljning/">Visa som matris</a>' in text
+    assert "/utkast/" not in text
 
 
 def test_check_in_month_tags_a_municipality_that_lacks_an_earlier_month(client, coordinator, participations):
@@ -176,15 +208,6 @@ def test_staff_do_not_write(client, staff, participations):
     assert client.post(edit(), whole()).status_code == 200
     assert client.post(f"{month()}?lan=vasternorrland", short()).status_code == 404
     assert CheckIn.objects.filter(month=date(2026, 11, 1)).count() == 0
-
-
-def test_staff_unlock_a_locked_month_with_a_reason(client, staff, participations):
-    path = edit(text="2026-10")
-    assert "Lås upp avstämningen" in client.get(path).content.decode()
-    assert "Välj varför månaden låses upp" in client.post(path, {}).content.decode()
-    assert client.post(path, {"reason": "correction"}).url == path
-    assert said(client.get(path)) == ["Månaden är upplåst för länsstyrelsen."]
-    assert CheckIn.objects.get(participation=participations[0], month=date(2026, 10, 1)).unlocked_at == NOW
 
 
 # --- Queries --------------------------------------------------------------------------------------------

@@ -1,0 +1,168 @@
+"""A county's whole month from the month's page, by keyboard alone; and what happens when the net is gone."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from accounts.models import User
+from followups.demo import people
+from followups.demo.build import build
+from followups.models import CheckIn, CheckInVersion
+from followups.months import county_months
+from municipalities.models import CountyBoard
+from programmes.calendar import month_of, previous_month
+from tests import factories
+from tests.browser.session import log_in
+from tests.browser.test_check_in_flow import Keys
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+MOST_KEYS = 12
+
+
+def undone(month):
+    """The municipalities of Västernorrland that are left, in the order of the page."""
+    [county] = county_months(CountyBoard.objects.filter(code="22"), month, on=timezone.localdate())
+    return county.undone
+
+
+def mark_done(page, row):
+    """Fill in and send a row by keyboard; gives how many keys that took besides the text."""
+    keys, form = Keys(page), page.locator(f"#{row.slug}")
+    keys.tab_to(form.get_by_role("radio", name="I fas"))
+    keys.press("Space", "Tab")
+    expect(form.get_by_label("Vad har hänt sedan sist?")).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Kartläggningen fortsätter.")
+    keys.press("Control+Enter")
+    expect(page.locator("#receipt")).to_contain_text(f"{row.municipality} är klar för")
+    return keys.pressed
+
+
+def test_vasternorrland_logs_its_month_by_keyboard(page, axe, record_property):
+    build(today=timezone.localdate())
+    month = month_of(timezone.localdate())
+    month = month if undone(month) else previous_month(month)  # a month off
+    left = undone(month)
+    log_in(page, User.objects.get(email=people.ALVA.email))
+    page.goto(f"/avstamningar/{month:%Y-%m}/")
+    page.locator(f"#{left[0].slug} summary").focus()
+    pressed = []
+    for row, following in zip(left, [*left[1:], None], strict=True):
+        pressed.append(mark_done(page, row))
+        if following:
+            expect(page.locator(f"#{following.slug}")).to_have_attribute("open", "")
+            expect(page.locator(f"#{following.slug} [type=radio]:focus")).to_have_count(1)
+    expect(page.locator("#receipt")).to_contain_text("Alla kommuner är klara.")
+    record_property("key presses per municipality besides the text", pressed)
+    assert max(pressed) <= MOST_KEYS
+    assert (undone(month), axe(page)) == ([], [])
+
+
+# --- Two municipalities ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def month():
+    return month_of(timezone.localdate())
+
+
+@pytest.fixture
+def role(month):
+    """Whoever coordinates Härnösand and Kramfors, in a county that works in July too."""
+    board = factories.make_county_board(months_off=[])
+    cohort = factories.make_cohort()
+    for days in (-100, 100):
+        factories.make_session(cohort, starts_at=timezone.now() + timedelta(days=days))
+    for slug in ("harnosand", "kramfors"):
+        factories.make_participation(cohort, slug)
+    return factories.make_coordinator(county_board=board, starts_on=month - timedelta(days=400))
+
+
+@pytest.fixture
+def rows(page, role, month):
+    """The two rows, Härnösand's filled in."""
+    log_in(page, role.user)
+    page.goto(f"/avstamningar/{month:%Y-%m}/")
+    first, second = page.locator("#harnosand"), page.locator("#kramfors")
+    first.get_by_role("radio", name="I fas").check()
+    first.get_by_label("Vad har hänt sedan sist?").fill("Ett möte.")
+    return first, second
+
+
+def test_what_is_typed_in_another_row_stays(page, rows):
+    first, second = rows
+    second.locator("summary").click()
+    second.get_by_label("Vad har hänt sedan sist?").fill("Halvskrivet")
+    first.get_by_role("button", name="Klarmarkera Härnösand").click()
+    expect(page.locator("#receipt")).to_contain_text("1 kommun kvar.")
+    expect(second.get_by_label("Vad har hänt sedan sist?")).to_have_value("Halvskrivet")
+    expect(second.get_by_role("radio").first).to_be_focused()
+    second.get_by_role("radio", name="I fas").check()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#receipt")).to_contain_text("Alla kommuner är klara.")
+    expect(second.locator("summary")).to_be_focused()
+    assert CheckInVersion.objects.count() == 2
+
+
+def test_what_is_missing_keeps_the_row_open(page, rows):
+    first, _second = rows
+    first.get_by_label("Vad har hänt sedan sist?").fill("")
+    first.get_by_role("button", name="Klarmarkera Härnösand").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_role("alert")).to_contain_text("Avstämningen är inte klar än.")
+    expect(first).to_have_attribute("open", "")
+    assert page.title().startswith("Fel: ")
+    first.get_by_role("checkbox").check()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#receipt")).to_contain_text("Härnösand är klar för")
+    assert not page.title().startswith("Fel: ")
+
+
+def test_the_text_outlives_a_net_that_is_gone(page, rows, console_errors):
+    first, _second = rows
+    page.context.set_offline(True)
+    first.get_by_role("button", name="Klarmarkera Härnösand").click()
+    expect(page.locator("#receipt")).to_contain_text("Inte sparat: portalen svarar inte.")
+    expect(first.get_by_label("Vad har hänt sedan sist?")).to_have_value("Ett möte.")
+    page.context.set_offline(False)
+    first.get_by_role("button", name="Klarmarkera Härnösand").click()
+    expect(page.locator("#receipt")).to_contain_text("Härnösand är klar för")
+    console_errors.clear()  # the browser says that the net was gone
+
+
+def test_the_text_outlives_a_login_that_ended(page, role, rows):
+    first, _second = rows
+    Session.objects.all().delete()
+    first.get_by_role("button", name="Klarmarkera Härnösand").click()
+    expect(page.locator("#receipt")).to_contain_text("Inte sparat: du är utloggad.")
+    log_in(page, role.user)
+    first.get_by_role("button", name="Klarmarkera Härnösand").click()
+    expect(page.locator("#receipt")).to_contain_text("Härnösand är klar för")
+    assert CheckInVersion.objects.get().happened == "Ett möte."
+
+
+def test_a_conflict_shows_both_texts(page, rows, role, month, console_errors):
+    first, _second = rows
+    participation = role.county_board.cohorts.get().participations.get(municipality__slug="harnosand")
+    factories.make_check_in(participation, month, number=1, happened="Kollegans text")
+    first.get_by_role("button", name="Klarmarkera Härnösand").click()
+    expect(page.get_by_role("alert")).to_contain_text("Välj vilken text som ska gälla.")
+    expect(page.get_by_text("Kollegans text").first).to_be_visible()
+    console_errors.clear()  # the browser says that it got a 409
+    assert CheckIn.objects.get().number == 1
+
+
+def test_without_a_script_the_next_row_is_open_and_has_the_focus(browser, live_server, role, month):
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    log_in(page, role.user)
+    page.goto(f"/avstamningar/{month:%Y-%m}/")
+    row = page.locator("#harnosand")
+    row.get_by_role("radio", name="Ingen kontakt").check()
+    row.get_by_role("button", name="Klarmarkera Härnösand").click()
+    expect(page.get_by_role("status")).to_contain_text("1 kommun kvar.")
+    expect(page.locator("#kramfors summary")).to_be_focused()
+    context.close()
