@@ -239,9 +239,7 @@ def test_support_offer_list_by_area_with_use(client, coordinator, make_case, are
     factories.make_county_board("gavleborg").support_offers.create(name="Ett annat läns")
     own = factories.make_county_board().support_offers.create(name="Nätverksdag")
     page = client.get("/stod/katalog/").context["page"]
-    found = [
-        (group.area, [(line.offer, line.used, line.url) for line in group.lines]) for group in page.groups
-    ]
+    lines = {group.area: [(line.offer, line.used, line.url) for line in group.lines] for group in page.groups}
     assert lines == {area: [(offer, 2, "")], None: [(own, 0, f"/stod/katalog/{own.pk}/")]}
 
 
