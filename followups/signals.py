@@ -17,7 +17,7 @@ from programmes.calendar import month_of
 from programmes.models import Homework
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from followups.months import Row
     from programmes.models import Participation
@@ -73,7 +73,7 @@ def signals_of(rows: list[Row], *, on: date, is_staff: bool) -> list[Signal]:
     missing = _missing_homework(rows, on=on)
     steps = _steps()
     is_told = bool(steps.lengths) and (is_staff or len(steps.lengths) >= ENOUGH_STEPS)
-    found = []
+    found: list[Signal] = []
     for row in rows:
         found += _not_in_portal(row, logins, on=on)
         found += _homework_missing(row, missing)
@@ -82,9 +82,8 @@ def signals_of(rows: list[Row], *, on: date, is_staff: bool) -> list[Signal]:
     return found
 
 
-def undismissed(signals: list[Signal]) -> list[Signal]:
-    """Those that nobody has put aside; one query."""
-    participations = {signal.participation.pk for signal in signals}
+def undismissed(signals: list[Signal], participations: Iterable[Participation]) -> list[Signal]:
+    """The signals of these municipalities that nobody has put aside; one query, also for none."""
     rows = DismissedSignal.objects.filter(participation__in=participations)
     dismissed = set(rows.order_by().values_list("participation", "kind", "fact"))
     return [signal for signal in signals if signal.key not in dismissed]
@@ -118,9 +117,7 @@ def _missing_homework(rows: list[Row], *, on: date) -> dict[int, list[int]]:
     for pk, cohort in due.values_list("pk", "cohort"):
         if len(latest[cohort]) < MOST_HOMEWORK:
             latest[cohort].append(pk)
-    handed_in = Submission.objects.handed_in().filter(
-        homework__in=[pk for pks in latest.values() for pk in pks]
-    )
+    handed_in = Submission.objects.handed_in().filter(homework__cohort__in=cohorts, homework__due_on__lt=on)
     fields = "homework", "participation", "enrolment__participation"
     came = {(homework, joint or own) for homework, joint, own in handed_in.order_by().values_list(*fields)}
     missing = {}

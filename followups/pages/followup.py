@@ -33,7 +33,7 @@ from programmes.calendar import month_of
 from programmes.models import Cohort, Participation, ProcessStep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from accounts.models import User
@@ -150,7 +150,7 @@ class FollowupPage:
     chosen: dict[str, str]
     months: list[date]
     lines: list[Line]
-    step_count: int
+    steps: dict[int, str]
     address: str = ADDRESS
 
     @cached_property
@@ -200,7 +200,7 @@ class FollowupPage:
         shown = [line for line in self._all_of(board) if self._is_shown(line)]
         if "ordning" not in self.chosen:
             shown.sort(key=lambda line: line.urgency)
-        return [ListedLine(line, self.columns, self.step_count) for line in shown]
+        return [ListedLine(line, self.columns, len(self.steps)) for line in shown]
 
     def _is_shown(self, line: Line) -> bool:
         status, step = self.chosen.get("status"), self.chosen.get("steg")
@@ -247,7 +247,8 @@ def followup_page(user: User, data: Mapping[str, str], *, on: date, address: str
     boards = [board for board in visible if data.get("lan") in {None, "", board.slug}]
     if not boards:
         raise Http404
-    offers = _offers(visible, boards)
+    steps = dict(ProcessStep.objects.order_by("number").values_list("number", "title"))
+    offers = _offers(visible, boards, steps)
     asked = FollowupFilterForm(data, offers=offers)
     chosen = asked.chosen
     months = last_months(MANY_MONTHS if "manader" in chosen else FEW_MONTHS, until=month_of(on))
@@ -258,12 +259,12 @@ def followup_page(user: User, data: Mapping[str, str], *, on: date, address: str
         chosen=chosen,
         months=months,
         lines=_lines(boards, chosen.get("omgang"), months, on=on),
-        step_count=len(offers.steps),
+        steps=steps,
         address=address,
     )
 
 
-def _offers(visible: list[CountyBoard], boards: list[CountyBoard]) -> Offers:
+def _offers(visible: list[CountyBoard], boards: list[CountyBoard], steps: Iterable[int]) -> Offers:
     """All counties that have a cohort, and the cohorts of the counties that are chosen."""
     cohorts = list(Cohort.objects.published().filter(county_board__in=visible).order_by("name", "pk"))
     with_cohort = {cohort.county_board_id for cohort in cohorts}
@@ -271,7 +272,7 @@ def _offers(visible: list[CountyBoard], boards: list[CountyBoard]) -> Offers:
     return Offers(
         boards=[board for board in visible if board.pk in with_cohort],
         cohorts=[cohort for cohort in cohorts if cohort.county_board_id in chosen],
-        steps=list(ProcessStep.objects.order_by("number").values_list("number", flat=True)),
+        steps=list(steps),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ from followups.summaries import (
 from municipalities.models import CountyBoard
 from participants.models import Attendance, Enrolment, SubmissionVersion
 from programmes.calendar import months_between, previous_month
-from programmes.models import Homework, Participation, ProcessStep
+from programmes.models import Homework, Participation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,7 +131,6 @@ def _steps_chart(page: ChartsPage) -> BarChart:
         latest = line.row.version or line.row.previous
         for step in latest.steps if latest else []:
             states[step["number"]][step["status"]] += 1
-    steps = ProcessStep.objects.order_by("number").values_list("number", "title")
     return BarChart(
         key="processen",
         title=steps_title({n: states[n][CheckInStep.Status.ONGOING] for n in list(states)}, count=count),
@@ -145,7 +145,7 @@ def _steps_chart(page: ChartsPage) -> BarChart:
                 % {"done": states[number][CheckInStep.Status.DONE], "all": count},
                 lang="sv",
             )
-            for number, title in steps
+            for number, title in page.followup.steps.items()
         ],
         note_head=_("Together"),
         is_note_below=True,
@@ -287,7 +287,7 @@ def _homework_chart(page: ChartsPage) -> BarChart:
         ).order_by("number", "pk")
     )
     expected = _expected_hand_ins(page, homework)
-    came = _came(page, homework)
+    came = _came(page)
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
     for each in homework:
         in_time, late = came[each.pk]
@@ -332,13 +332,14 @@ def _expected_hand_ins(page: ChartsPage, homework: list[Homework]) -> dict[int, 
     return expected
 
 
-def _came(page: ChartsPage, homework: list[Homework]) -> dict[int, list[int]]:
+def _came(page: ChartsPage) -> dict[int, list[int]]:
     """How many first hand-ins came in time and late."""
     first = SubmissionVersion.objects.filter(
         Q(submission__participation__in=page.participations)
         | Q(submission__enrolment__participation__in=page.participations),
         number=1,
-        submission__homework__in=homework,
+        submission__homework__cohort__in={each.cohort_id for each in page.participations},
+        submission__homework__due_on__range=(page.months[0], page.on - timedelta(days=1)),
     )
     came: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for pk, is_late in first.order_by().values_list("submission__homework", "is_late"):

@@ -55,7 +55,8 @@ def quiet_section(lines: list[Line], user: User, *, on: date) -> Quiet:
     lines = [line for line in lines if line.row.participation.ended_on is None]
     if len(lines) > MOST_MUNICIPALITIES:
         return Quiet([], [], is_too_much=True)
-    found = undismissed(signals_of([line.row for line in lines], on=on, is_staff=user.is_staff))
+    participations = [line.row.participation for line in lines]
+    signals = signals_of([line.row for line in lines], on=on, is_staff=user.is_staff)
     items = [
         QuietItem(
             str(signal.participation.municipality),
@@ -65,12 +66,10 @@ def quiet_section(lines: list[Line], user: User, *, on: date) -> Quiet:
                 args=[signal.participation.municipality.slug, WORDS[signal.kind]],
             ),
         )
-        for signal in found
+        for signal in undismissed(signals, participations)
     ]
-    dismissed = DismissedSignal.objects.filter(
-        participation__in=[line.row.participation for line in lines]
-    ).select_related("participation__municipality", "dismissed_by")
-    return Quiet(items, list(dismissed))
+    dismissed = DismissedSignal.objects.filter(participation__in=participations)
+    return Quiet(items, list(dismissed.select_related("participation__municipality", "dismissed_by")))
 
 
 @dataclass(frozen=True)
@@ -100,5 +99,5 @@ def signal_page(user: User, slug: str, kind: str, *, on: date) -> SignalPage:
     if participation is None or kind not in KINDS:
         raise Http404
     signal = current_signal(participation, KINDS[kind], actor=user, on=on)
-    sentence = signal_sentence(signal, on=on) if signal and undismissed([signal]) else ""
+    sentence = signal_sentence(signal, on=on) if signal and undismissed([signal], [participation]) else ""
     return SignalPage(participation, KINDS[kind], sentence)

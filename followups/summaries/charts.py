@@ -125,23 +125,24 @@ def on_time_sentence(shares: Mapping[date, int | None]) -> str:
     if not told:
         return _("No check-in has been due in these months")
     month, value = told[-1]
-    words = {"month": month_name(month), "share": value}
+    words: dict[str, object] = {"month": month_name(month), "share": value}
     if len(told) == 1:
         return _("In %(month)s %(share)s%% were done in time") % words
     before, earlier = told[-2]
-    words |= {"before": month_name(before), "count": abs(value - earlier)}
+    count = abs(value - earlier)
+    words |= {"before": month_name(before), "count": count}
     if value == earlier:
         return _("In %(month)s %(share)s%% were done in time, as in %(before)s") % words
     if value > earlier:
         sentence = ngettext(
             "In %(month)s %(share)s%% were done in time, %(count)s percentage point more than in %(before)s",
             "In %(month)s %(share)s%% were done in time, %(count)s percentage points more than in %(before)s",
-            words["count"],
+            count,
         )
     else:
         sentence = ngettext(
             "In %(month)s %(share)s%% were done in time, %(count)s percentage point less than in %(before)s",
             "In %(month)s %(share)s%% were done in time, %(count)s percentage points less than in %(before)s",
-            words["count"],
+            count,
         )
     return sentence % words
