@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from followups.actions.answers import FIELDS, Answers
 from followups.forms.fields import day_field, free_text
@@ -221,7 +221,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         field.queryset = offers  # type: ignore[attr-defined]
         fitting = [(each.pk, str(each)) for each in offers if each.fits]
         others = [(each.pk, str(each)) for each in offers if not each.fits]
-        groups = [(_("Fits the area"), fitting), (_("Other support"), others)]
+        groups = [(_("Fits the area"), fitting), (pgettext("support on offer", "Others"), others)]
         named = [group for group in groups if group[1]] if fitting else others
         field.choices = [("", field.empty_label), *named]  # type: ignore[attr-defined]
 
