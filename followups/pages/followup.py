@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -150,7 +150,8 @@ class FollowupPage:
     chosen: dict[str, str]
     months: list[date]
     lines: list[Line]
-    steps: dict[int, str]
+    step_count: int
+    steps: dict[int, str] = field(default_factory=dict)
     address: str = ADDRESS
 
     @cached_property
@@ -200,7 +201,7 @@ class FollowupPage:
         shown = [line for line in self._all_of(board) if self._is_shown(line)]
         if "ordning" not in self.chosen:
             shown.sort(key=lambda line: line.urgency)
-        return [ListedLine(line, self.columns, len(self.steps)) for line in shown]
+        return [ListedLine(line, self.columns, self.step_count) for line in shown]
 
     def _is_shown(self, line: Line) -> bool:
         status, step = self.chosen.get("status"), self.chosen.get("steg")
@@ -259,6 +260,7 @@ def followup_page(user: User, data: Mapping[str, str], *, on: date, address: str
         chosen=chosen,
         months=months,
         lines=_lines(boards, chosen.get("omgang"), months, on=on),
+        step_count=len(steps),
         steps=steps,
         address=address,
     )
