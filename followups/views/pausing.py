@@ -36,7 +36,8 @@ def participation_pause(request: LoggedInRequest, slug: str) -> HttpResponse:
         if form.is_told and _pause(request, page, form):
             messages.success(request, _("The pause is written down.") + f" {consequence}")
             return redirect("followups:municipality", slug)
-        form.tell()
+        if not form.errors:
+            form.tell()
     context = {"page": page, "form": form, "consequence": consequence}
     return render(request, "followups/participation_pause.html", context)
 

@@ -1,0 +1,161 @@
+"""Writing in the mandate log, pausing, and the hand-over, as the pages do it."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from followups.models import DevelopmentArea, SupportCase
+from followups.pages.mandates import lapsing_mandates
+from participants.models import Enrolment, MandateEntry
+from programmes.models import ParticipationPause
+from tests import factories
+from tests.check_ins import make_done, said
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
+HOME = "/kommuner/harnosand/"
+
+
+def make_entry(participation, **facts):
+    facts = {"kind": "agreement", "decided_on": date(2026, 2, 3), "recorded_at": factories.AT} | facts
+    return MandateEntry.objects.create(participation=participation, **facts)
+
+
+def test_mandate_create_writes_a_row_with_its_file(client, coordinator, participations):
+    answers = {"kind": "decision", "decided_on": "2026-02-03", "decided_by": "Kommunstyrelsen"}
+    answers["file"] = SimpleUploadedFile("protokoll.pdf", b"%PDF-1.4 protokoll")
+    response = client.post(f"{HOME}mandat/", answers)
+    assert (response.status_code, response["Location"]) == (302, f"{HOME}#mandate")
+    entry = MandateEntry.objects.get()
+    assert (entry.participation, entry.decided_by, entry.recorded_by) == (
+        participations[0],
+        "Kommunstyrelsen",
+        coordinator,
+    )
+    file = client.get(entry.file.get_absolute_url())
+    assert b"".join(file.streaming_content) == b"%PDF-1.4 protokoll"
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "sentence"),
+    [
+        ({"kind": "share_of_time"}, "share_of_time", "Skriv andelen av heltid i procent, från 1 till 100."),
+        ({"share_of_time": "50"}, "share_of_time", "Lämna tomt, eller välj processledarens arbetstid."),
+        ({"note": "811228-9874"}, "note", "Texten verkar innehålla ett personnummer. Ta bort det."),
+        (
+            {"file": SimpleUploadedFile("a.exe", b"MZ")},
+            "file",
+            "Filen är i formatet .exe. Spara den som pdf eller Word och försök igen.",
+        ),
+    ],
+)
+def test_mandate_create_is_refused(client, coordinator, participations, answers, field, sentence):
+    response = client.post(f"{HOME}mandat/", {"kind": "decision", "decided_on": "2026-02-03"} | answers)
+    assert response.context["form"].errors[field] == [sentence]
+    assert not MandateEntry.objects.exists()
+
+
+def test_mandate_end_sets_the_last_day(client, coordinator, participations):
+    entry = make_entry(participations[0])
+    refused = client.post(f"{HOME}mandat/{entry.pk}/", {"ends_on": "2026-02-02"})
+    assert "Sista dagen kan inte vara före första dagen." in refused.content.decode()
+    assert client.post(f"{HOME}mandat/{entry.pk}/", {"ends_on": "2026-12-31"}).status_code == 302
+    entry.refresh_from_db()
+    assert entry.ends_on == date(2026, 12, 31)
+    assert client.get(f"/kommuner/kramfors/mandat/{entry.pk}/").status_code == 404
+
+
+def test_page_warns_of_what_lapses_and_says_what_is_missing(client, coordinator, participations):
+    make_entry(participations[0], ends_on=date(2026, 12, 31))
+    make_entry(participations[1], kind="decision", ends_on=date(2026, 11, 21))
+    html = client.get(HOME).content.decode()
+    assert "Avtalet går ut den 31 december 2026." in html
+    assert "Inget beslut är antecknat." in html
+    found = lapsing_mandates(participations, on=factories.ON)
+    assert [(str(each.municipality), each.sentence) for each in found] == [
+        ("Kramfors", "Beslutet gick ut den 21 november 2026."),
+        ("Härnösand", "Avtalet går ut den 31 december 2026."),
+    ]
+    assert found[1].url == f"{HOME}#mandate"
+
+
+def test_pause_is_told_before_it_is_done(client, coordinator, participations):
+    answers = {"starts_on": "2026-11-23", "ends_on": "2026-12-31", "reason": "Ny organisation"}
+    told = client.post(f"{HOME}paus/", answers)
+    assert told.context["consequence"] == "November 2026 och december 2026 väntas inte."
+    assert not ParticipationPause.objects.exists()
+    answers["told"] = told.context["form"]["told"].value()
+    changed = client.post(f"{HOME}paus/", answers | {"ends_on": "2026-11-24"})
+    assert changed.context["consequence"] == (
+        "Alla avstämningar väntas som vanligt. Ingen ska vara klar under pausen."
+    )
+    assert not ParticipationPause.objects.exists()
+    assert client.post(f"{HOME}paus/", answers).status_code == 302
+    response = client.get(HOME)
+    assert said(response) == ["Kommunen är pausad. November 2026 och december 2026 väntas inte."]
+    assert "Paus från den 23 november 2026 till den 31 december 2026:" in response.content.decode()
+
+
+def test_pause_that_overlaps_is_refused(client, coordinator, participations):
+    ParticipationPause.objects.create(
+        participation=participations[0], starts_on=date(2026, 11, 1), reason="Ny organisation"
+    )
+    answers = {"starts_on": "2026-12-01", "ends_on": "", "reason": "Mer", "told": "2026-12-01/"}
+    response = client.post(f"{HOME}paus/", answers)
+    assert response.context["form"].errors["starts_on"] == [
+        "Kommunen är pausad från den 1 november 2026 tills vidare."
+    ]
+
+
+def test_resuming_says_first_what_is_expected_again(client, coordinator, participations):
+    pause = ParticipationPause.objects.create(
+        participation=participations[0], starts_on=date(2026, 11, 1), ends_on=date(2026, 12, 31), reason="Ny"
+    )
+    [listed] = client.get(f"{HOME}paus/").context["page"].pauses
+    assert listed.consequence == "November 2026 och december 2026 väntas igen."
+    assert client.post(f"{HOME}paus/", {"resume": "987654"}).status_code == 404
+    assert client.post(f"{HOME}paus/", {"resume": pause.pk}).status_code == 302
+    pause.refresh_from_db()
+    assert pause.ends_on == date(2026, 11, 21)
+    assert client.post(f"{HOME}paus/", {"resume": pause.pk}).status_code == 404
+
+
+def test_handover_tells_the_public_part_alone(client, participations):
+    leader = factories.make_enrolment(participations[0], role=Enrolment.Role.PROCESS_LEADER).user
+    member = factories.make_enrolment(participations[0]).user
+    make_done(
+        participations[0],
+        date(2026, 11, 1),
+        happened="Chefen sa nej",
+        internal_note="Ring chefen",
+        next_step="Mötas",
+    )
+    area = DevelopmentArea.objects.first()
+    SupportCase.objects.create(participation=participations[0], area=area, need="Råd", raised_at=factories.AT)
+    make_entry(participations[0], decided_by="Nämnden")
+    factories.make_coordinator(user=factories.make_user(first_name="Alva", last_name="Provlund"))
+    client.force_login(leader)
+    html = client.get(f"{HOME}overlamning/").content.decode()
+    for text in (
+        "Mötas",
+        str(area),
+        "Nämnden",
+        "Alva Provlund",
+        leader.get_full_name(),
+        "Inget beslut är antecknat.",
+    ):
+        assert text in html
+    for text in ("Chefen sa nej", "Ring chefen"):
+        assert text not in html
+    assert client.get("/kommuner/kramfors/overlamning/").status_code == 404
+    client.force_login(member)
+    assert client.get(f"{HOME}overlamning/").status_code == 404
+
+
+def test_handover_is_there_for_a_leader_whose_municipality_has_left(client, cohort):
+    participation = factories.make_participation(cohort, ended_on=date(2026, 6, 1))
+    leader = factories.make_enrolment(
+        participation, role=Enrolment.Role.PROCESS_LEADER, state=Enrolment.State.COMPLETED
+    )
+    client.force_login(leader.user)
+    assert client.get(f"{HOME}overlamning/").status_code == 200
