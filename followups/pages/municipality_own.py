@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.http import Http404
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -136,9 +136,7 @@ def own_municipalities(user: User, *, on: date) -> list[OwnMunicipality]:
     public = public_parts(leads, on=on)
     questions = _questions([row for row in rows if leads[row.participation.pk]])
     team = Enrolment.objects.current(on=on).filter(participation__in=leads).named()
-    people: dict[int | None, list[Enrolment]] = defaultdict(list)
-    for person in team.select_related("user").in_order():
-        people[person.participation_id].append(person)
+    people = list(team.select_related("user").in_order())
     commitments = open_commitments(Owner.MUNICIPALITY, list(leads), on=on)
     coordinators = _coordinators(rows, on=on)
     sections = [
@@ -148,7 +146,7 @@ def own_municipalities(user: User, *, on: date) -> list[OwnMunicipality]:
             questions=questions[each.pk],
             support=own_support(each, is_leader=leads[each.pk] and each.cohort.is_open, on=on),
             commitments=[one for one in commitments if one.commitment.participation_id == each.pk],
-            team=people[each.pk],
+            team=_leaders_first(one for one in people if one.participation_id == each.pk),
             coordinators=coordinators[each.cohort.county_board_id],
         )
         for each in (row.participation for row in rows)
@@ -182,12 +180,17 @@ def _questions(rows: Sequence[Row]) -> dict[int, list[Question]]:
     return questions
 
 
+def _leaders_first(team: Iterable[Enrolment]) -> list[Enrolment]:
+    return sorted(team, key=lambda person: not person.is_process_leader)
+
+
 def _coordinators(rows: Iterable[Row], *, on: date) -> dict[int | None, list[Coordinator]]:
-    """Whom to call at the county boards; nobody with protected identity."""
+    """Whom to call besides the county boards' contacts; nobody with protected identity."""
     boards = {row.participation.cohort.county_board_id for row in rows}
     found: dict[int | None, list[Coordinator]] = defaultdict(list)
     current = Coordinator.objects.current(on=on).filter(county_board__in=boards)
-    for role in current.exclude(user__protected_identity=True).select_related("user"):
+    others = current.exclude(user__email=F("county_board__contact_email"))
+    for role in others.exclude(user__protected_identity=True).select_related("user"):
         found[role.county_board_id].append(role)
     return found
 

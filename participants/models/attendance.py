@@ -35,10 +35,6 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         """Those of one session."""
         return self.filter(session=session)
 
-    def session_ids(self) -> set[int]:
-        """The sessions they belong to."""
-        return set(self.values_list("session", flat=True))
-
     def statuses(self) -> dict[int, str]:
         """What is noted, by enrolment."""
         return dict(self.values_list("enrolment", "status"))

@@ -94,7 +94,7 @@ def homework_facts(homework: Homework, *, on: date, revise_by: date | None = Non
 def answer_page(homework: Homework, enrolment: Enrolment, *, user: User, on: date) -> AnswerPage:
     """Gather the page for somebody who writes the answer, alone or with the group."""
     author: Author = enrolment.participation if homework.is_joint else enrolment  # type: ignore[assignment]
-    found = Submission.objects.writable_by(user, on=on).of_homework(homework).with_versions()
+    found = Submission.objects.writable_by(user, on=on).of_homework(homework).with_files()
     submission = found.select_related("drafted_by").first()
     is_open = submission is None or submission.is_open
     state = submission.state if submission else Submission.State.DRAFT
@@ -215,7 +215,7 @@ def group_answers(homework: Homework, enrolment: Enrolment, *, user: User, on: d
 
 
 def _answers(homework: Homework, authors: Iterable[Author], *, user: User, on: date) -> list[FollowedAnswer]:
-    found = Submission.objects.visible_to(user, on=on).of_homework(homework).with_versions().without_drafts()
+    found = Submission.objects.visible_to(user, on=on).of_homework(homework).with_files().without_drafts()
     by_author = {one.participation_id or one.enrolment_id: one for one in found}
     return [_answer(author, by_author.get(author.pk)) for author in authors]
 

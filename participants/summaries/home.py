@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -48,8 +49,10 @@ def home_cards(user: User, *, on: date, at: datetime) -> list[CohortCard]:
     """One card for each cohort that the person takes part in; cohorts that go on come first."""
     enrolments = list(user.enrolments.current(on=on).for_home())
     rows = homework_rows(enrolments, on=on, at=at)
-    sessions = list(Session.objects.of_cohorts([one.cohort_id for one in enrolments]).in_time())
-    attended = Attendance.objects.of_user(user).counted().session_ids()
+    there = Attendance.objects.of_user(user).counted().filter(session=OuterRef("pk"))
+    planned = Session.objects.of_cohorts([one.cohort_id for one in enrolments]).in_time()
+    sessions = list(planned.annotate(was_there=Exists(there)))
+    attended = {one.pk for one in sessions if one.was_there}
     cards = [_card(one, rows, sessions, attended, on=on, at=at) for one in enrolments]
     return sorted(cards, key=lambda card: card.is_finished)
 

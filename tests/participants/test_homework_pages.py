@@ -73,7 +73,7 @@ def test_homework_list_asks_the_same_for_one_and_three(client, django_assert_num
         homework = make_homework(enrolment.cohort, session=make_session(enrolment.cohort))
         make_feedback(make_version(make_submission(homework, enrolment.participation)))
     client.force_login(enrolment.user)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert client.get(LIST).status_code == 200
 
 
@@ -315,7 +315,7 @@ def test_homework_detail_asks_the_same_for_one_and_three(client, django_assert_n
         submission.draft_files.add(make_stored_file())
         make_feedback(version, Feedback.Outcome.NEEDS_REVISION)
     client.force_login(make_enrolment(participation).user)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(homework.get_absolute_url())
 
 
