@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -54,7 +54,7 @@ def attendance_table(period: Period) -> Table:
     return Table(pgettext("plural", "attendance").capitalize(), caption, head, rows)
 
 
-def _county_row(numbers: list[dict[str, int]]) -> list[str | int]:
+def _county_row(numbers: list[Any]) -> list[str | int]:
     people, counted, noted = (sum(row[name] for row in numbers) for name in ("people", "counted", "noted"))
     if people < FEWEST_TOLD:
         return [_("The whole county"), few_words(), "–"]
@@ -87,5 +87,10 @@ def homework_table(period: Period) -> Table:
         for row in period.rows
         if due[row.participation.cohort_id]
     ]
-    head = [_("Municipality"), _("Homework due"), pgettext("column", "Handed in"), pgettext("column", "Share")]
+    head = [
+        _("Municipality"),
+        _("Homework due"),
+        pgettext("column", "Handed in"),
+        pgettext("column", "Share"),
+    ]
     return Table(_("Homework"), _("The municipalities' joint homework in the period"), head, rows)

@@ -33,9 +33,13 @@ class ExportQuerySet(models.QuerySet["Export"]):
 
     def downloadable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Those one asked for oneself, while one may see the county: the file holds what one may read."""
+        return self.asked_for_by(user, on=on).filter(state=Export.State.DONE)
+
+    def asked_for_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """One's own, while one may see the county."""
         if not user.is_authenticated:
             return self.none()
-        return self.visible_to(user, on=on).filter(requested_by=user, state=Export.State.DONE)
+        return self.visible_to(user, on=on).filter(requested_by=user)
 
 
 class Export(models.Model):

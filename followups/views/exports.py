@@ -78,8 +78,7 @@ def export_file(request: LoggedInRequest, pk: int) -> FileResponse:
 @require_POST
 def export_again(request: LoggedInRequest, pk: int) -> HttpResponse:
     """Try once more to make one's own that failed."""
-    own = Export.objects.visible_to(request.user, on=request.today).filter(requested_by=request.user)
-    export = get_object_or_404(own, pk=pk)
+    export = get_object_or_404(Export.objects.asked_for_by(request.user, on=request.today), pk=pk)
     try:
         try_export_again(export, actor=request.user, at=timezone.now())
     except ValidationError as refusal:

@@ -17,7 +17,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts.models import User
-from followups.models import CheckIn, DevelopmentArea, DismissedSignal, Export, SupportCase, SupportOffer
+from followups.models import CheckIn, DevelopmentArea, DismissedSignal, SupportCase, SupportOffer
 from participants.models import Enrolment, MandateEntry
 from programmes.actions import receive_enquiry
 from programmes.calendar import month_of, previous_month
