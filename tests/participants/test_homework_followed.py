@@ -113,7 +113,7 @@ def test_homework_detail_asks_the_same_for_one_and_three_answers(
     for slug in municipalities:
         make_feedback(make_version(make_submission(homework, make_participation(cohort, slug))))
     client.force_login(make_coordinator().user)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(homework.get_absolute_url())
 
 

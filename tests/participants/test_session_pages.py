@@ -122,7 +122,7 @@ def test_session_list_asks_the_same_for_one_and_three(client, django_assert_num_
         make_attendance(make_session(enrolment.cohort, starts_at=AT - number * DAY), enrolment)
         make_session(enrolment.cohort, starts_at=timezone.now() + number * DAY)
     client.force_login(enrolment.user)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(LIST)
 
 
@@ -256,7 +256,7 @@ def test_session_detail_asks_the_same_for_one_and_three(client, django_assert_nu
         make_material(session)
         make_homework(session.cohort, session=session)
     client.force_login(enrolment.user)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(session.get_absolute_url())
 
 
