@@ -76,7 +76,7 @@ class DevelopmentAreaAdmin(CatalogueAdmin):
 class SupportOfferAdmin(TrailAdmin):
     """What can be offered, by one county board or in the whole country."""
 
-    list_display = ("name", "county_board", "areas_shown", "is_active")
+    list_display = ("name", "county_board", "areas_shown", "times_offered", "is_active")
     list_editable = ("is_active",)
     list_filter = ("is_active", "areas", "county_board")
     list_select_related = ("county_board",)
@@ -84,8 +84,13 @@ class SupportOfferAdmin(TrailAdmin):
     autocomplete_fields = ("areas", "county_board")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SupportOffer]:
-        """Know the areas."""
-        return super().get_queryset(request).prefetch_related("areas")
+        """Know the areas, and how often each was offered."""
+        return super().get_queryset(request).with_use().prefetch_related("areas")  # type: ignore[attr-defined]
+
+    @admin.display(description=_("times offered"), ordering="offered")
+    def times_offered(self, offer: SupportOffer) -> int:
+        """To how many municipalities it has been offered."""
+        return offer.offered  # type: ignore[attr-defined]
 
     @admin.display(description=_("development areas"))
     def areas_shown(self, offer: SupportOffer) -> str:
@@ -97,12 +102,24 @@ class SupportOfferAdmin(TrailAdmin):
 class SupportCaseAdmin(ReadingAdmin):
     """What municipalities need and what they were offered; written by the county boards."""
 
-    list_display = ("municipality", "area", "state", "offer", "raised_at", "offered_at")
+    list_display = ("municipality", "area", "state", "offer", "raised_at", "offered_at", "outcome")
     list_filter = ("state", "area", "participation__cohort__county_board")
     list_select_related = ("participation__municipality", "participation__cohort", "area", "offer")
     date_hierarchy = "raised_at"
     search_fields = ("participation__municipality__name", "area__name", "need")
-    fields = ("municipality", "area", "need", "state", "offer", "offer_text", "raised_at", "offered_at")
+    fields = (
+        "municipality",
+        "area",
+        "need",
+        "state",
+        "origin",
+        ("raised_at", "raised_by"),
+        ("offer", "offer_text", "offered_at"),
+        ("answered_at", "answered_by", "answer_text"),
+        "started_on",
+        ("delivered_on", "delivery_text"),
+        ("outcome", "outcome_text", "evaluated_in"),
+    )
 
     @admin.display(description=_("municipality"), ordering="participation__municipality__name")
     def municipality(self, case: SupportCase) -> str:

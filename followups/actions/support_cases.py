@@ -90,7 +90,7 @@ def offer_support(
     case = _lock(case)
     if (case.state, case.offer_id, case.offer_text) == (State.OFFERED, offer.pk, offer_text):
         return case
-    board = case.participation.cohort.county_board
+    board = case.county_board
     if not SupportOffer.objects.offered_in(board).filter(pk=offer.pk).exists():
         raise ValidationError(_("This support is no longer on offer. Choose another."))
     _move(case, to=State.OFFERED)

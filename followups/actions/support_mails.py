@@ -32,7 +32,7 @@ def tell_process_leaders(case: SupportCase, *, at: datetime) -> None:
             recipient=leader.user,
             context={
                 "case": case,
-                "county_board": case.participation.cohort.county_board,
+                "county_board": case.county_board,
                 "municipality": case.participation.municipality,
             },
             facts={"case": case.pk, "offer": case.offer_id},
@@ -64,7 +64,7 @@ def queue_need_reminders(*, at: datetime) -> int:
 
 def _tell_coordinators(kind: str, case: SupportCase, *, at: datetime) -> int:
     """Tell each coordinator of the county once; gives the number of new mails."""
-    board = case.participation.cohort.county_board
+    board = case.county_board
     coordinators = Coordinator.objects.current(on=timezone.localtime(at).date()).of_board(board)
     return sum(
         queue(

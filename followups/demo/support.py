@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 State, Origin = SupportCase.State, SupportCase.Origin
 NETWORK_DAY = "Nätverksdag för länets processledare"
-ANSWER_DAYS = 2  # from the offer to the answer
-START_DAYS, GIVEN_DAYS = 9, 16  # from the need
+# From the need to the offer, its answer, the start and the end.
+OFFER_DAYS, ANSWER_DAYS, START_DAYS, GIVEN_DAYS = 2, 4, 9, 16
 
 
 class Case(NamedTuple):
@@ -109,7 +109,7 @@ def _add(scene: Scene, case: Case, participation: Participation) -> None:
         origin=case.origin,
         raised_at=raised_at,
         raised_by=leader if case.origin == Origin.MUNICIPALITY else alva,
-        offered_at=raised_at if case.offer else None,
+        offered_at=raised_at + timedelta(days=OFFER_DAYS) if case.offer else None,
         answered_at=raised_at + timedelta(days=ANSWER_DAYS) if is_answered else None,
         answered_by=leader if is_answered else None,
         answer_text=case.words[1],

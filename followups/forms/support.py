@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from followups.forms.fields import day_field, free_text
 from followups.models import DevelopmentArea, SupportCase, SupportOffer
+from municipalities.models import CountyBoard
 from programmes.models import Participation
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from django.db.models import Model, QuerySet
     from django.utils.functional import _StrOrPromise
-
-    from municipalities.models import CountyBoard
 
 NO_NAMES = gettext_lazy("Write nothing about individual people.")
 YES, NO = "yes", "no"
@@ -127,7 +126,7 @@ class DeedForm(forms.Form):
         super().__init__(
             data if data and data.get("deed") == self.deed else None, initial=self.first_values()
         )
-        readers = support_readers(case.participation.cohort.county_board)
+        readers = support_readers(case.county_board)
         self.visible_to = {
             name: readers for name, field in self.fields.items() if isinstance(field, forms.CharField)
         }
@@ -156,7 +155,7 @@ class OfferForm(DeedForm):
 
     def __init__(self, data: Any = None, *, case: SupportCase, on: date) -> None:  # noqa: ANN401
         super().__init__(data, case=case, on=on)
-        offers = SupportOffer.objects.offered_in(case.participation.cohort.county_board)
+        offers = SupportOffer.objects.offered_in(case.county_board)
         self.fields["offer"].queryset = offers  # type: ignore[attr-defined]
         self.fields["offer"].choices = _grouped(offers.prefetch_related("areas"), case.area)  # type: ignore[attr-defined]
 
@@ -237,8 +236,8 @@ class AnswerForm(forms.Form):
 class SupportOfferForm(forms.Form):
     """Support in a county's catalogue."""
 
-    county_board = forms.ModelChoiceField(
-        None,
+    county_board: forms.ModelChoiceField = forms.ModelChoiceField(
+        CountyBoard.objects.none(),
         label=gettext_lazy("County board"),
         empty_label=None,
         error_messages={"required": gettext_lazy("Choose a county board")},

@@ -331,5 +331,12 @@ class SupportCase(models.Model):
         return reverse("followups:support_case", args=[self.pk])
 
     @property
+    def county_board(self) -> CountyBoard:
+        """Who gives the support."""
+        board = self.participation.cohort.county_board
+        assert board is not None  # noqa: S101  a process training has one, by a check
+        return board
+
+    @property
     def is_declined(self) -> bool:
         return self.state == self.State.DECLINED

@@ -57,7 +57,7 @@ RAISED = {
 
 def look_of(case: SupportCase) -> Look:
     """How a case stands, as a tag."""
-    return Look(State(case.state).label, *MARKS[State(case.state)])  # type: ignore[arg-type]
+    return Look(State(case.state).label, *MARKS[State(case.state)])
 
 
 def day_of(moment: datetime) -> date:
@@ -92,6 +92,11 @@ class CaseLine:
         words = ngettext("%(count)s day", "%(count)s days", self.days) % {"count": self.days}
         is_long = self.days >= LONG_WAIT_DAYS and self.case.state in (State.NEED, State.OFFERED)
         return Look(words, "!" if is_long else "", "warn" if is_long else "")  # type: ignore[arg-type]
+
+    @property
+    def stage(self) -> str:
+        """How far it has come, where the list does not say."""
+        return str(self.look.word) if self.case.state in SupportCase.UNDER_WAY_STATES else ""
 
     @property
     def outcome(self) -> str:
@@ -189,7 +194,7 @@ def support_list_page(user: User, data: Mapping[str, str], *, on: date) -> Suppo
     if county := form.chosen.get("lan"):
         cases = cases.filter(participation__cohort__county_board__slug=county)
     if area := form.chosen.get("omrade"):
-        cases = cases.filter(area=area)
+        cases = cases.filter(area=int(area))
     return SupportListPage(form, cases, on, can_write=own, shows_county=len(boards) > 1)
 
 
@@ -215,7 +220,7 @@ class Story:
 
     @property
     def county_board(self) -> CountyBoard:
-        return self.case.participation.cohort.county_board  # type: ignore[return-value]
+        return self.case.county_board
 
     @property
     def look(self) -> Look:
@@ -370,7 +375,7 @@ def support_answer_page(
     can_answer = SupportCase.objects.answerable_by(user, on=on).filter(pk=pk).exists()
     if data is not None and not can_answer:
         raise Http404
-    board = case.participation.cohort.county_board
+    board = case.county_board
     asked = can_answer and (data is not None or case.state == State.OFFERED)
     return SupportAnswerPage(case, AnswerForm(data, county_board=board) if asked else None)
 

@@ -53,6 +53,8 @@ class SupportUsePage:
         if not days:
             return ""
         middle = round(median(days))
+        if not middle:
+            return _("Half of the needs were offered support on the same day.")
         text = ngettext(
             "Half of the needs were offered support within %(days)s day.",
             "Half of the needs were offered support within %(days)s days.",
@@ -65,13 +67,18 @@ class SupportUsePage:
         answers = [case.outcome for case in self.cases if case.outcome]
         if not answers:
             return _("Nobody has said yet whether the support helped.")
-        yes = answers.count(SupportCase.Outcome.YES.value)
-        text = _("Of %(all)s that have answered, %(yes)s say that the support helped.")
-        return text % {"all": len(answers), "yes": yes}
+        counts = {each.value: answers.count(each.value) for each in SupportCase.Outcome}
+        return _("Did it help? %(yes)s yes, %(partly)s partly, %(no)s no.") % counts
 
 
 def support_use_page() -> SupportUsePage:
     """Read every case in the country, and what was offered; for staff alone."""
-    used = SupportOffer.objects.with_use().filter(offered__gt=0).select_related("county_board")
+    offers = SupportOffer.objects.with_use().select_related("county_board")
+    used = [offer for offer in offers if _times(offer)]
     cases = SupportCase.objects.only("state", "raised_at", "offered_at", "outcome")
-    return SupportUsePage(list(used.order_by("-offered", "name", "pk")), list(cases))
+    return SupportUsePage(sorted(used, key=_times, reverse=True), list(cases))
+
+
+def _times(offer: SupportOffer) -> int:
+    """How often it was offered; needs ``with_use()``."""
+    return offer.offered  # type: ignore[attr-defined]

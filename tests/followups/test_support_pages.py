@@ -276,7 +276,7 @@ def test_support_use_says_what_is_used_and_helps(client, staff, make_case, offer
     page = client.get("/oversikt/stod/").context["page"]
     assert page.chart.title == "Behov 4 → Erbjudet 3 → Tackat ja 1 → Klart 1"
     half = "Hälften av behoven fick ett erbjudande inom 6 dagar."
-    assert page.chart.text == f"{half} Av 1 som har svarat säger 1 att stödet hjälpte."
+    assert page.chart.text == f"{half} Hjälpte det? 1 ja, 0 delvis, 0 nej."
     row = page.offers[0]
     assert (row, row.offered, row.accepted, row.declined, row.delivered) == (offer, 3, 1, 1, 1)
     assert (row.helped_yes, row.helped_partly, row.helped_no) == (1, 0, 0)
