@@ -97,6 +97,7 @@ if PORTAL_MODE == "test":
         {"model": "sessions.Session", "field": "*"},
         {"model": "mfa.Authenticator", "field": "*"},
         {"model": "accounts.User", "field": "get*"},
+        {"model": "contenttypes.ContentType", "field": "get*"},  # once per model, then remembered
     ]
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a test has no time for slow hashes
 ROOT_URLCONF = "config.urls"

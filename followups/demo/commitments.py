@@ -30,7 +30,7 @@ def add_commitments(scene: Scene, participations: dict[str, Participation]) -> N
     for code, owner, days, text, state in PROMISES:
         done = CheckIn.objects.filter(participation=participations[code], done_at__isnull=False)
         check_in = done.filter(month__lt=today.replace(day=1)).order_by("-month").first()
-        if check_in is None:
+        if check_in is None or check_in.done_at is None:
             continue
         due_on = today + timedelta(days=days) if days is not None else None
         agreed = {"text": text, "owner": owner.value, "due_on": due_on.isoformat() if due_on else ""}

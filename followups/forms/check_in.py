@@ -215,7 +215,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         """Show what is on offer in the need's area first."""
         field, area = self.fields["need_offer"], self.need_area_pk
         in_area = SupportOffer.areas.through.objects.filter(
-            supportoffer=OuterRef("pk"), developmentarea=area if area.isdigit() else None
+            supportoffer=OuterRef("pk"), developmentarea=int(area) if area.isdecimal() else None
         )
         offers = SupportOffer.objects.offered_in(county_board).annotate(fits=Exists(in_area))
         field.queryset = offers  # type: ignore[attr-defined]
@@ -264,7 +264,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         return labels.get(name) or str(self.fields[name].label)
 
     def _show_sides(self, entered: Answers) -> None:
-        names = {"steps": self.step_titles, **self.promise_names}
+        names: dict[str, dict[Any, str]] = {"steps": self.step_titles, **self.promise_names}
         for name in self.conflicting:
             sides = {THEIRS: self.stored[name], MINE: entered.get(name)}
             self.choice_hints[f"keep_{name}"] = {

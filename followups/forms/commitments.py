@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from municipalities.models import CountyBoard
 
 
-def commitment_readers(county_board: CountyBoard) -> str:
+def commitment_readers(county_board: CountyBoard | None) -> str:
     """Who reads what was agreed, once it is so."""
-    return _("%(county_board)s, MÄN and the municipality.") % {"county_board": county_board.short_name}
+    name = county_board.short_name if county_board else ""
+    return _("%(county_board)s, MÄN and the municipality.") % {"county_board": name}
 
 
 class CommitmentForm(forms.Form):

@@ -21,7 +21,10 @@ CHOICES = {
     "contact_kind": CheckIn.ContactKind,
     "next_step_owner": Owner,
 }
-OUTCOMES = {"commitment_answers": CommitmentOutcome, "outcome_answers": SupportCase.Outcome}
+OUTCOMES: dict[str, type[CommitmentOutcome | SupportCase.Outcome]] = {
+    "commitment_answers": CommitmentOutcome,
+    "outcome_answers": SupportCase.Outcome,
+}
 
 
 def shown_answer(name: str, value: Any, names: Mapping[Any, str]) -> str:  # noqa: ANN401

@@ -44,12 +44,12 @@ class OpenCommitment:
 
 def open_commitments(
     owner: str,
-    participations: Iterable[Participation],
+    participations: Iterable[Participation] | Iterable[int],
     *,
     on: date,
     can_answer: bool = False,
 ) -> list[OpenCommitment]:
-    """What the owner has to keep in these municipalities (rows or a queryset), due first; one query."""
+    """What the owner has to keep in these municipalities (rows, keys or a queryset), due first; one query."""
     rows = Commitment.objects.open().owned_by(owner).filter(participation__in=participations)
     return [
         OpenCommitment(row, on, reverse("followups:commitment_edit", args=[row.pk]) if can_answer else "")

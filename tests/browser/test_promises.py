@@ -1,0 +1,103 @@
+"""What was agreed on, in a real browser: by keyboard, saved by itself, and without JavaScript."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from followups.models import CheckIn, Commitment
+from programmes.calendar import month_of, previous_month
+from tests import factories
+from tests.browser.session import log_in
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+MOST_KEYS = 12
+
+
+@pytest.fixture
+def month():
+    return month_of(timezone.localdate())
+
+
+@pytest.fixture
+def scene(month):
+    """Härnösand with a next step and a promise from last month, in a county that works in July too."""
+    board = factories.make_county_board(months_off=[])
+    cohort = factories.make_cohort()
+    for days in (-100, 100):
+        factories.make_session(cohort, starts_at=timezone.now() + timedelta(days=days))
+    participation = factories.make_participation(cohort, "harnosand")
+    last = factories.make_check_in(participation, previous_month(month), state="done")
+    factories.make_check_in_version(last, next_step="Boka möte", happened="Styrgruppen är utsedd.")
+    factories.make_commitment(last, text="Boka lokal", due_on=month)
+    return factories.make_coordinator(county_board=board, starts_on=month - timedelta(days=400))
+
+
+def test_a_promise_is_answered_by_keyboard_and_a_new_one_made(page, scene, month):
+    log_in(page, scene.user)
+    page.goto(f"/avstamningar/{month:%Y-%m}/harnosand/#content")
+    pressed = []
+
+    def press(*keys):
+        for key in keys:
+            page.keyboard.press(key)
+            pressed.append(key)
+
+    page.get_by_role("radio", name="I fas").focus()
+    kept = page.locator(".promise--kept")
+    expect(kept.get_by_label("Ett ord om det")).to_be_hidden()
+    press("Space", "Tab", "ArrowRight", "Tab")
+    expect(kept.get_by_role("radio", name="Kvar")).to_be_focused()
+    press("ArrowRight")
+    expect(kept.get_by_label("Ett ord om det")).to_be_visible()
+    expect(kept.get_by_label("Ny dag")).to_be_hidden()
+    press("Tab")
+    page.keyboard.type("Bokat")
+    press("Tab")
+    expect(page.get_by_label("Vad har hänt sedan sist?")).to_be_focused()
+    page.keyboard.type("Kartläggningen har börjat.")
+    assert len(pressed) + 1 <= MOST_KEYS
+    page.get_by_label("Vad kom ni överens om?").first.fill("Ring rektorn")
+    press("Control+Enter")
+    expect(page.get_by_role("status").first).to_contain_text("Härnösand är klar för")
+    rows = Commitment.objects.order_by("pk").values_list("text", "state", "word")
+    assert list(rows) == [("Boka lokal", "done", "Bokat"), ("Ring rektorn", "open", "")]
+
+
+def test_promises_are_saved_by_themselves_and_come_back_after_being_offline(
+    page, scene, month, console_errors
+):
+    log_in(page, scene.user)
+    page.goto(f"/avstamningar/{month:%Y-%m}/harnosand/")
+    page.context.set_offline(True)
+    page.locator(".promise--kept").get_by_role("radio", name="Flyttat").check()
+    page.get_by_label("Ny dag").fill(f"{month + timedelta(days=40)}")
+    page.get_by_label("Vad kom ni överens om?").first.fill("Ring å, ä & ö")
+    page.evaluate("document.activeElement.blur()")
+    expect(page.locator("[data-draft-line]")).to_contain_text("Inte sparat.")
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.get_by_label("Vad kom ni överens om?").first).to_have_value("Ring å, ä & ö")
+    expect(page.locator("[data-draft-line]")).to_contain_text("Utkast sparat kl. ")
+    expect(page.locator("input[name=number]")).not_to_have_value("0")
+    draft = CheckIn.objects.get(month=month)
+    assert draft.agreed == [{"text": "Ring å, ä & ö", "owner": "municipality", "due_on": ""}]
+    [said] = draft.commitment_answers.values()
+    assert said == {"outcome": "moved", "word": "", "due_on": f"{month + timedelta(days=40)}"}
+    console_errors.clear()  # the browser says that it was offline
+
+
+def test_promises_work_without_javascript(new_page, scene, month):
+    page = new_page(java_script_enabled=False)
+    log_in(page, scene.user)
+    page.goto(f"/avstamningar/{month:%Y-%m}/harnosand/")
+    page.get_by_role("radio", name="I fas").check()
+    page.get_by_label("Inget nytt sedan sist").check()
+    kept = page.locator(".promise--kept")
+    kept.get_by_role("radio", name="Släppt").check()
+    kept.get_by_label("Ett ord om det").fill("Behövs inte")
+    page.get_by_label("Vad kom ni överens om?").first.fill("Ring rektorn")
+    page.get_by_role("button", name="Klarmarkera").click()
+    rows = Commitment.objects.order_by("pk").values_list("text", "state", "word")
+    assert list(rows) == [("Boka lokal", "dropped", "Behövs inte"), ("Ring rektorn", "open", "")]
