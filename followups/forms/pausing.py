@@ -34,7 +34,7 @@ class PauseForm(forms.Form):
 
     not_optional = ("reason",)
 
-    def __init__(self, data: Any = None, *, county_board: CountyBoard) -> None:  # noqa: ANN401
+    def __init__(self, data: Any = None, *, county_board: CountyBoard | None) -> None:  # noqa: ANN401
         super().__init__(data)
         self.fields["reason"].required = True
         self.visible_to = {"reason": _("%(county_board)s and MÄN.") % {"county_board": county_board}}
@@ -64,5 +64,4 @@ class PauseForm(forms.Form):
 
     def tell(self) -> None:
         """Let the next sending know that the consequences of these days were shown."""
-        self.data = self.data.copy()
-        self.data["told"] = self.days
+        self.data = {**self.data.dict(), "told": self.days}  # type: ignore[attr-defined]  # a QueryDict

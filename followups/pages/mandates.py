@@ -53,7 +53,9 @@ class LapsingMandate:
     @property
     def sentence(self) -> str:
         """What lapses: "Avtalet går ut den 1 januari 2027."."""
-        words = ENDED if self.entry.ends_on and self.entry.ends_on < self.on else ENDS
+        if self.entry.ends_on is None:
+            return ""
+        words = ENDED if self.entry.ends_on < self.on else ENDS
         return words[Kind(self.entry.kind)] % {"day": date_format(self.entry.ends_on, "j F Y")}
 
     @property

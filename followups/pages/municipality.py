@@ -242,4 +242,4 @@ def _is_coordinator(user: User, row: Row, *, on: date) -> bool:
     if not user.is_staff:
         return True
     own = CountyBoard.objects.coordinated_by(user, on=on)
-    return own.filter(pk=row.participation.cohort.county_board_id).exists()
+    return own.filter(cohorts=row.participation.cohort).exists()

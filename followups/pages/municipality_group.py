@@ -138,7 +138,7 @@ class MunicipalityGroup:
         came = any(status in Attendance.COUNTED for statuses in told for status in statuses)
         if len(latest) < SILENT_AFTER or not all(told) or came:
             return ""
-        numbers = listed(each.number for each in latest)
+        numbers = listed(str(each.number) for each in latest)
         return _("Nobody took part in sessions %(numbers)s.") % {"numbers": numbers}
 
     @cached_property

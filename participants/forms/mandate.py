@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -13,10 +13,13 @@ from participants.models import MandateEntry
 from programmes.files import ACCEPT, file_validators
 from programmes.models import Participation
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
 Kind = MandateEntry.Kind
 
 
-def day_field(label: str, **options: Any) -> forms.DateField:  # noqa: ANN401
+def day_field(label: _StrOrPromise, **options: Any) -> forms.DateField:  # noqa: ANN401
     """A date that the browser helps to choose."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(label=label, widget=widget, **options)

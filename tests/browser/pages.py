@@ -10,7 +10,7 @@ from accounts.models import User
 from followups.demo import people
 from followups.models import CheckIn, Commitment, MunicipalReply, SupportCase, SupportOffer
 from municipalities.models import CountyBoard
-from participants.models import Submission
+from participants.models import MandateEntry, Submission
 from programmes.calendar import month_of, previous_month
 from programmes.models import Cohort, Homework, Session
 
@@ -59,6 +59,7 @@ def visits(today: date) -> list[Visit]:
     return [
         _public(),
         _coordinator(running, today),
+        _municipalities(),
         _group(NILS, running),
         _group(JASMIN, running),
         _support(),
@@ -110,6 +111,20 @@ def _coordinator(running, today):
     visit.open("participants:session_list")
     visit.open("participants:session_detail", running.slug, 1)
     visit.open("participants:homework_detail", running.homework.first().pk)
+    return visit
+
+
+def _municipalities():
+    visit = Visit(ALVA)
+    visit.open("followups:municipality_list")
+    visit.paths.append("/kommuner/?sok=zzz")
+    for slug in ("harnosand", "kramfors", "sundsvall", "timra"):
+        visit.open("followups:municipality", slug)
+    entry = MandateEntry.objects.filter(participation__municipality__slug="harnosand").first()
+    visit.open("followups:mandate_create", "harnosand")
+    visit.open("followups:mandate_end", "harnosand", entry.pk)
+    visit.open("followups:participation_pause", "timra")
+    visit.open("followups:municipality_handover", "sundsvall")
     return visit
 
 
