@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -142,11 +142,15 @@ def period_report(
 
 @dataclass(frozen=True)
 class RegistryExport:
-    """The page that hands a municipality or a check-in over to the registry."""
+    """The page that hands a municipality or a check-in over to the registry.
+
+    ``months`` are those whose check-in can be taken out alone.
+    """
 
     participation: Participation
     form: RegistryExportForm
     check_in: CheckIn | None = None
+    months: list[date] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -188,7 +192,9 @@ def municipality_export(user: User, slug: str, *, on: date, data: QueryDict | No
     participation = _whole(found).order_by("cohort__published_at", "pk").last()
     if participation is None:
         raise Http404
-    return RegistryExport(participation, _registry_form(participation, scope, data))
+    versions = scope.newest([participation])[participation.pk]
+    form = _registry_form(participation, scope, data)
+    return RegistryExport(participation, form, months=sorted(versions, reverse=True))
 
 
 def check_in_export(

@@ -166,6 +166,12 @@ def test_municipality_is_made_by_the_worker_told_by_mail_and_fetched(client, coo
     assert build_exports(at=AT) == 0
 
 
+def test_page_of_the_municipality_leads_to_each_check_in(client, coordinator, harnosand):
+    page = client.get(HARNOSAND)
+    assert page.context["page"].months == [date(2026, 10, 1), date(2026, 9, 1)]
+    assert OCTOBER in page.content.decode()
+
+
 def test_run_due_makes_them_without_a_worker(client, coordinator, harnosand, capsys):
     client.post(HARNOSAND, {})
     call_command("run_due", "--at", "2026-11-22T10:05")
