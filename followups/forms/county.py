@@ -128,8 +128,8 @@ class CoordinatorForm(forms.Form):
         _("Last day"), required=False, help_text=_("A stand-in needs one, at most a year ahead.")
     )
 
-    def __init__(self, *args: Any, on: date, **options: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, initial={"starts_on": on, "role": STAND_IN}, **options)
+    def __init__(self, data: Any = None, *, on: date) -> None:  # noqa: ANN401
+        super().__init__(data, initial={"starts_on": on, "role": STAND_IN})
         self.choice_hints = {
             "role": {
                 STAND_IN: _("Does all that you do, but appoints nobody"),

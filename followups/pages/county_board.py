@@ -58,7 +58,8 @@ class CountySettingsPage(CountyBoardPage):
     @property
     def due_days(self) -> list[str]:
         """The next days when check-ins are due: "november: senast måndag 30 november"."""
-        found, month = [], month_of(self.on)
+        found: list[str] = []
+        month = month_of(self.on)
         while len(found) < SHOWN_DUE_DAYS:
             due = due_on(month, due_day=self.board.due_day)
             if month.month not in self.board.months_off and due >= self.on:

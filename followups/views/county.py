@@ -35,7 +35,7 @@ def county_settings(request: LoggedInRequest) -> HttpResponse:
                 page.board, **form.cleaned_data, actor=request.user, at=timezone.now()
             )
         except ValidationError as refusal:
-            add_refusal(form, refusal)
+            add_refusal(form, refusal)  # type: ignore[arg-type]
         else:
             messages.success(request, _("The settings are saved."))
             return redirect(reverse("followups:county_settings") + page.query)
