@@ -136,7 +136,7 @@ def _steps_chart(page: ChartsPage) -> BarChart:
         title=steps_title({n: states[n][CheckInStep.Status.ONGOING] for n in list(states)}, count=count),
         text=_("The latest check-in of each municipality that is done."),
         head=_("Process step"),
-        series=[CheckInStep.Status(state).label for state in STEP_STATES],
+        series=[str(CheckInStep.Status(state).label) for state in STEP_STATES],
         bars=[
             Bar(
                 f"{number} {title}",
