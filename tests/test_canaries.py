@@ -14,6 +14,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 
+from followups.actions import answer_support, offer_support, queue_need_reminders, raise_need
 from followups.reminders import queue_everything_due
 from notifications.models import Message
 from participants.actions import cancel_session, give_feedback, hand_in, move_session
@@ -277,12 +278,22 @@ def test_mails_hold_no_secret(scene):
         texts = [(mail.kind, f"{mail.subject} {mail.text} {mail.html}") for mail in Message.objects.all()]
     kinds = {kind for kind, _text in texts}
     assert {"submission_received", "feedback_given", "session_moved", "enquiry_for_staff"} <= kinds
+    assert {"need_raised", "need_waiting", "support_offered", "support_answered"} <= kinds
     met = {(kind, name) for kind, text in texts for name in canaries(text)}
     assert {(kind, name) for kind, name in met if name not in TITLES} == set()
 
 
 # Names of things, not what somebody wrote in confidence; the asker's own receipt greets by name.
-TITLES = {"other-cohort", "other-homework", "solo-homework", "asker", "other_asker", "neighbour", "soloist"}
+TITLES = {
+    "offer",
+    "other-cohort",
+    "other-homework",
+    "solo-homework",
+    "asker",
+    "other_asker",
+    "neighbour",
+    "soloist",
+}
 
 
 def _do_what_sends_mail(scene, at):
@@ -296,5 +307,12 @@ def _do_what_sends_mail(scene, at):
     moved = {"starts_at": at + timedelta(days=30), "ends_at": at + timedelta(days=30, hours=3)}
     move_session(scene.coming, **moved, actor=staff, at=at)
     cancel_session(scene.other_coming, actor=staff, at=at)
+    support, coordinator = {"actor": scene.people["process_leader"], "at": at}, scene.people["coordinator"]
+    words = {"area": scene.case.area, "need": "kanarie-mail-slut"}
+    raise_need(scene.own_group, **words, origin="municipality", **support)
+    offered = {"offer": scene.offer, "offer_text": "kanarie-mail-slut", "actor": coordinator, "at": at}
+    offer_support(scene.case, **offered)
+    answer_support(scene.offered_case, accept=True, text="kanarie-mail-slut", **support)
+    queue_need_reminders(at=at + timedelta(days=15))
     for day in range(40):
         queue_everything_due(at=at + timedelta(days=day))

@@ -82,12 +82,16 @@ def out_of_scope(scene):
     offer = {"progress": "on_track", "happened": "Mer", "action": "done", "need": "Råd"}
     offer |= {"need_area": scene.case.area_id, "need_offer": scene.other_offer.pk}
     step = {"progress": "on_track", "happened": "Mer", "action": "done", "need_area": 987_654, "need": "Råd"}
+    support = {"offer": scene.other_offer.pk}
+    need = {"participation": scene.elsewhere.pk, "area": scene.case.area_id, "need": "Råd"}
     elsewhere = {"municipality": "bollnas", "bollnas-progress": "on_track", "bollnas-number": 1}
     enquiry = {"programme": 987_654, "name": "Ada", "email": "ada@example.org", "message": "Hej"}
     version = {"version_number": 9, "outcome": "approved"}
     remove = {"remove": scene.neighbour_draft_file.pk, "text": "Mer"}
     return {
         "another county's offer": ("followups:check_in_edit", "check_in", "coordinator", offer),
+        "another county's support": ("followups:support_case", "case", "coordinator", support),
+        "another county's municipality": ("followups:support_create", "-", "coordinator", need),
         "an area that is not there": ("followups:check_in_edit", "check_in", "coordinator", step),
         "another county's row": ("followups:check_in_month", "month", "coordinator", elsewhere),
         "another group's file": ("participants:homework_detail", "open_joint", "member", remove),
@@ -100,6 +104,8 @@ def out_of_scope(scene):
     "case",
     [
         "another county's offer",
+        "another county's support",
+        "another county's municipality",
         "an area that is not there",
         "another county's row",
         "another group's file",
