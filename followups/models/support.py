@@ -63,7 +63,7 @@ class SupportOfferQuerySet(models.QuerySet["SupportOffer"]):
         return self.filter(Q(county_board=None) | Q(county_board__in=boards))
 
     def with_use(self) -> Self:
-        """Add how often each was offered, accepted, declined and delivered, and how it helped."""
+        """Add how often each was offered, accepted, declined and delivered, and how it helped; by name."""
         return self.annotate(
             offered=Count("support_cases"),
             accepted=_cases_in("accepted", "in_progress", "done"),
@@ -73,7 +73,7 @@ class SupportOfferQuerySet(models.QuerySet["SupportOffer"]):
                 f"helped_{outcome}": Count("support_cases", filter=Q(support_cases__outcome=outcome))
                 for outcome in ("yes", "partly", "no")
             },
-        )
+        ).order_by("name", "pk")
 
     def national_first(self) -> Self:
         """National support, then the counties A–Ö; by name in each."""
