@@ -86,6 +86,7 @@ def _follow_up(participation, user):
     )
     make.make_check_in_version(check_in, user, next_step="Möte", internal_note=NOTE)
     make.make_unlock_request(participation, requested_by=user)
+    make.make_municipal_reply(participation, user=user, happened=SECRET, need=SECRET)
     make.make_export(participation=participation, requested_by=user)
     offer = SupportOffer.objects.create(name="Metodstöd")
     SupportCase.objects.create(

@@ -129,7 +129,7 @@ def own_municipalities(user: User, *, on: date) -> list[OwnMunicipality]:
         Http404: the person takes part with no municipality.
     """
     mine = user.enrolments.current(on=on).exclude(participation=None)
-    leads = {enrolment.participation_id: enrolment.is_process_leader for enrolment in mine}
+    leads = {each.participation_id: each.is_process_leader for each in mine if each.participation_id}
     if not leads:
         raise Http404
     rows = rows_of(Participation.objects.filter(pk__in=leads), month_of(on), on=on, with_texts=False)

@@ -16,6 +16,7 @@ from participants.summaries.sessions import SessionCard, next_card
 from programmes.models import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from accounts.models import User
@@ -60,7 +61,7 @@ def home_cards(user: User, *, on: date, at: datetime) -> list[CohortCard]:
 def _card(
     enrolment: Enrolment,
     all_rows: list[HomeworkRow],
-    all_sessions: list[Session],
+    all_sessions: Sequence[Session],
     attended: set[int],
     *,
     on: date,
