@@ -178,7 +178,7 @@ class MonthPage:
         """That the month can only be read, and what can be done about it."""
         if self.on < locks_on(self.month) or not self._rows:
             return ""
-        words = [locked_sentence(self.month)]
+        words = [locked_sentence(self.month, unlocked=[row for row in self._rows if row.is_writable])]
         if self.can_write:
             words.append(_("Does something need correcting? Open the municipality and ask MÄN to unlock it."))
         return " ".join(words)

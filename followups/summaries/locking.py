@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from followups.summaries.check_ins import month_name
+from followups.summaries.check_ins import listed, month_name
 from programmes.calendar import locks_on, open_until
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from followups.models import UnlockRequest
@@ -23,8 +24,12 @@ def day_of(at: datetime) -> str:
     return date_format(timezone.localtime(at), "j F")
 
 
-def locked_sentence(month: date) -> str:
-    """Since when a month can only be read."""
+def locked_sentence(month: date, *, unlocked: Sequence[Row]) -> str:
+    """Since when a month can only be read, and for whom MÄN has unlocked it."""
+    if unlocked:
+        names = listed(str(row.municipality) for row in unlocked)
+        sentence = _("%(month)s was locked on %(day)s. MÄN has unlocked it for %(names)s.")
+        return sentence % (_values(month) | {"names": names})
     return _("%(month)s was locked on %(day)s and can only be read.") % _values(month)
 
 

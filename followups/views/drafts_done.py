@@ -52,7 +52,7 @@ def _mark_each(request: LoggedInRequest, drafts: list[tuple[Row, int]]) -> None:
     if done:
         messages.success(request, _done_words(done[0].month, len(done)))
     if changed:
-        names = listed(row.municipality for row in changed)
+        names = listed(str(row.municipality) for row in changed)
         messages.warning(
             request, _("Somebody changed %(names)s while you read. Look there again.") % {"names": names}
         )

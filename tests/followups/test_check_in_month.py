@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from followups.models import CheckIn, CheckInVersion
 from tests import factories
-from tests.check_ins import edit, make_done, month, short, whole
+from tests.check_ins import NOW, edit, make_done, month, short, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
 
@@ -148,6 +148,10 @@ def test_check_in_month_that_is_locked_is_read(client, coordinator, participatio
         "Behöver något rättas? Öppna kommunen och be MÄN låsa upp."
     ) in text
     assert text.count("Månaden låstes innan avstämningen blev klar.") == 1
+    factories.make_check_in(participations[2], date(2026, 10, 1), unlocked_at=NOW)
+    text = client.get(month("2026-10")).content.decode()
+    assert "Oktober låstes den 13 november. MÄN har låst upp den för Sundsvall." in text
+    assert text.count("data-shortcut") == 1
 
 
 def test_check_in_month_leads_on(client, coordinator, participations):
