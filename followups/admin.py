@@ -108,18 +108,10 @@ class SupportCaseAdmin(ReadingAdmin):
     date_hierarchy = "raised_at"
     search_fields = ("participation__municipality__name", "area__name", "need")
     fields = (
-        "municipality",
-        "area",
-        "need",
-        "state",
-        "origin",
-        ("raised_at", "raised_by"),
-        ("offer", "offer_text", "offered_at"),
-        ("answered_at", "answered_by", "answer_text"),
-        "started_on",
-        ("delivered_on", "delivery_text"),
-        ("outcome", "outcome_text", "evaluated_in"),
-    )
+        "municipality", "area", "need", "state", "origin", ("raised_at", "raised_by"),
+        ("offer", "offer_text", "offered_at"), ("answered_at", "answered_by", "answer_text"), "started_on",
+        ("delivered_on", "delivery_text"), ("outcome", "outcome_text", "evaluated_in"),
+    )  # fmt: skip
 
     @admin.display(description=_("municipality"), ordering="participation__municipality__name")
     def municipality(self, case: SupportCase) -> str:

@@ -16,7 +16,7 @@ from followups.actions.replies import why_closed
 from followups.models import CheckIn, CheckInStep, CheckInVersion, MunicipalReply, Owner
 from followups.months import Row, rows_of
 from followups.pages.commitments import open_commitments
-from followups.pages.support import own_support
+from followups.pages.support_own import own_support
 from municipalities.models import Coordinator
 from participants.models import Enrolment
 from programmes.calendar import expected_of, month_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from followups.models import PublicPart
     from followups.pages.commitments import OpenCommitment
-    from followups.pages.support import OwnSupport
+    from followups.pages.support_own import OwnSupport
     from municipalities.models import CountyBoard, Municipality
 
 Status = CheckInStep.Status

@@ -14,7 +14,7 @@ from accounts.requests import LoggedInRequest
 from followups.actions import answer_support, raise_need
 from followups.forms import add_refusal
 from followups.models import SupportCase
-from followups.pages.support import led_participation, need_form, support_answer_page
+from followups.pages.support_own import led_participation, need_form, support_answer_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,81 @@
+"""A municipality's own needs and support: what it is offered, and what it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from followups.forms.support import AnswerForm, NeedForm
+from followups.models import SupportCase
+from followups.pages.support import CaseLine, State, Story
+from programmes.models import Participation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class SupportAnswerPage(Story):
+    """An offer as the municipality reads it."""
+
+    form: AnswerForm | None
+
+
+def support_answer_page(
+    user: User, pk: int, *, on: date, data: Mapping[str, str] | None
+) -> SupportAnswerPage:
+    """A case for the municipality's own people; the process leader answers.
+
+    Raises:
+        Http404: another municipality's; or not a process leader, and something was sent.
+    """
+    case = get_object_or_404(SupportCase.objects.of_groups_of(user, on=on).for_reading(), pk=pk)
+    can_answer = SupportCase.objects.answerable_by(user, on=on).filter(pk=pk).exists()
+    if data is not None and not can_answer:
+        raise Http404
+    board = case.county_board
+    asked = can_answer and (data is not None or case.state == State.OFFERED)
+    return SupportAnswerPage(case, AnswerForm(data, county_board=board) if asked else None)
+
+
+def led_participation(user: User, slug: str, *, on: date) -> Participation:
+    """The municipality that the person leads the work of.
+
+    Raises:
+        Http404: the person does not, or the municipality takes part no more.
+    """
+    led = user.enrolments.taking_part(on=on).process_leaders().exclude(participation=None)
+    mine = Participation.objects.open().filter(pk__in=led.values("participation"))
+    return get_object_or_404(
+        mine.select_related("municipality", "cohort__county_board"), municipality__slug=slug
+    )
+
+
+def need_form(participation: Participation, data: Any) -> NeedForm:  # noqa: ANN401
+    """Ask the municipality what it needs."""
+    return NeedForm(data, county_board=participation.cohort.county_board)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class OwnSupport:
+    """A municipality's support on its own page. ``need_url`` leads the process leader to raising a need."""
+
+    lines: list[CaseLine]
+    is_leader: bool
+    need_url: str
+
+
+def own_support(participation: Participation, *, is_leader: bool, on: date) -> OwnSupport:
+    """What templates/followups/_support_own.html prints: all support, open first, the latest first."""
+    cases = participation.support_cases.select_related("area", "offer").order_by("-raised_at", "pk")
+    lines = [CaseLine(case, on) for case in cases]
+    lines.sort(key=lambda line: line.case.state not in SupportCase.OPEN_STATES)
+    slug = participation.municipality.slug
+    return OwnSupport(lines, is_leader, reverse("followups:need_create", args=[slug]) if is_leader else "")
