@@ -1,5 +1,6 @@
 # make run    the portal with invented data on http://127.0.0.1:8000 (PORT=8123 changes it)
 # make test   every test, on SQLite and on PostgreSQL, with a real Redis and a real browser
+# make bench  how the main pages do on a country's data, in floors; takes two minutes
 # make check  lint, then test; also: make lint, lock, messages, clean
 
 PYTHON ?= python3
@@ -15,7 +16,7 @@ MANAGE := $(BIN)/python manage.py
 PDF := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
 LOCKS := uv base dev
 
-.PHONY: run test test-packages check lint lint-deploy lock lint-locks messages clean
+.PHONY: run test bench test-packages check lint lint-deploy lock lint-locks messages clean
 
 run: .venv/base
 	@PYTHON=$(PYTHON) scripts/need $(PDF) 2>/dev/null \
@@ -26,9 +27,9 @@ test: test-packages .venv/dev
 	@$(BIN)/python -m config.translations
 	@rm -f .coverage .coverage.*
 	TEST_DATABASE=sqlite COVERAGE_FILE=.coverage.sqlite \
-		$(BIN)/python -m pytest -q -n 2 -m "not browser and not bench" --cov --cov-report=
+		$(BIN)/python -m pytest -q -n 2 -m "not browser" --cov --cov-report=
 	TEST_DATABASE=postgres COVERAGE_FILE=.coverage.postgres \
-		$(BIN)/python -m pytest -q -n 2 -m "not browser and not bench" --cov --cov-report=
+		$(BIN)/python -m pytest -q -n 2 -m "not browser" --cov --cov-report=
 	TEST_DATABASE=postgres COVERAGE_FILE=.coverage.browser \
 		$(BIN)/python -m pytest -q -n 2 -m browser --cov --cov-report=
 	@$(BIN)/coverage combine --quiet .coverage.sqlite .coverage.postgres .coverage.browser
@@ -38,6 +39,10 @@ test: test-packages .venv/dev
 test-packages:
 	@PYTHON=$(PYTHON) scripts/need $(if $(wildcard .venv/bin/uv),,python3-venv) \
 		postgresql redis-server chromium gettext $(PDF)
+
+bench: test-packages .venv/dev
+	@$(BIN)/python -m config.translations
+	@$(BIN)/python -m tests.bench
 
 check: test-packages lint test
 

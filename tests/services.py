@@ -52,7 +52,7 @@ def _as_postgres() -> dict[str, str]:
     return {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
 
 
-def _start(command: list[str], *, stop_with: signal.Signals, **options: str) -> subprocess.Popen:
+def start_server(command: list[str], *, stop_with: signal.Signals, **options: object) -> subprocess.Popen:
     """Start a server that gets ``stop_with`` when this process dies, and at its ordinary end."""
     server = subprocess.Popen(
         command,
@@ -104,7 +104,7 @@ def start_postgres() -> str:
     subprocess.run([*initdb, *options], check=True, cwd="/", stdout=subprocess.DEVNULL, **account)
     settings = [f"-c{name}={value}" for name, value in POSTGRES_SETTINGS.items()]
     command = [str(programs / "postgres"), "-D", str(data), "-k", str(folder), *settings]
-    server = _start(command, stop_with=signal.SIGQUIT, **account)
+    server = start_server(command, stop_with=signal.SIGQUIT, **account)
 
     def is_ready() -> bool:
         try:
@@ -124,7 +124,7 @@ def start_redis() -> str:
         raise RuntimeError("Redis is missing: install the package redis-server.")
     folder, port = _folder("redis"), free_port()
     command = [program, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", str(folder)]
-    server = _start([*command, "--appendonly", "no"], stop_with=signal.SIGTERM)
+    server = start_server([*command, "--appendonly", "no"], stop_with=signal.SIGTERM)
 
     def is_ready() -> bool:
         with socket.socket() as probe:
