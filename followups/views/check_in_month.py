@@ -39,15 +39,12 @@ def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
         staff_month = pages.staff_month(month, on=request.today)
         return render(request, "followups/check_in_month_counties.html", {"page": staff_month})
     data = request.POST if request.method == "POST" else None
-    page = pages.month_page(request.user, month, slug=slug, done_slug=done_slug, on=request.today, data=data)
+    asked = {"slug": slug, "done_slug": done_slug, "on": request.today, "data": data}
+    page = pages.month_page(request.user, month, **asked)
     form = page.posted.form if data is not None else None
     if form is not None and form.is_valid():
         try:
             return _mark_row_done(request, page, form)
-        except ConflictingEditError as conflict:
-            return conflict_page(
-                request, page_of(request, month, page.posted.row.slug), form.answers, conflict
-            )
         except ValidationError as refusal:
             add_refusal(form, refusal)
     return render(request, "followups/check_in_month.html", {"page": page, "form": form})
@@ -58,7 +55,10 @@ def _mark_row_done(request: LoggedInRequest, page: pages.MonthPage, form: ShortC
     row, at = page.posted.row, timezone.now()
     check_in = open_check_in(row.participation, month=page.month, actor=request.user, at=at)
     number = form.cleaned_data["number"]
-    mark_check_in_done(check_in, answers=form.answers, number=number, actor=request.user, at=at)
+    try:
+        mark_check_in_done(check_in, answers=form.answers, number=number, actor=request.user, at=at)
+    except ConflictingEditError as conflict:
+        return conflict_page(request, page_of(request, page.month, row.slug), form.answers, conflict)
     asked = {"lan": page.slug} if page.slug else {}
     url = reverse("followups:check_in_month", args=[page.month])
     return redirect(f"{url}?{urlencode(asked | {'klar': row.slug})}")

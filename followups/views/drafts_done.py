@@ -52,10 +52,12 @@ def _mark_each(request: LoggedInRequest, drafts: list[tuple[Row, int]]) -> None:
     if done:
         messages.success(request, _done_words(done[0].month, len(done)))
     if changed:
-        names = listed(str(row.municipality) for row in changed)
-        messages.warning(
-            request, _("Somebody changed %(names)s while you read. Look there again.") % {"names": names}
-        )
+        messages.warning(request, _changed_words(changed))
+
+
+def _changed_words(rows: list[Row]) -> str:
+    names = listed(str(row.municipality) for row in rows)
+    return _("Somebody changed %(names)s while you read. Look there again.") % {"names": names}
 
 
 def _done_words(month: date, count: int) -> str:
