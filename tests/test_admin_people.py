@@ -7,7 +7,7 @@ from django.urls import reverse
 from zeal import zeal_ignore
 
 from followups.models import CheckIn, DevelopmentArea
-from municipalities.models import Coordinator, CountyBoard
+from municipalities.models import Coordinator
 from notifications.models import Message
 from participants.models import Enrolment
 from programmes.models import Enquiry, Programme

@@ -29,10 +29,10 @@ from followups.demo.county_board import add_contact
 from followups.demo.exports import add_exports
 from followups.demo.hand_ins import add_joint_hand_ins, add_personal_hand_ins
 from followups.demo.mandate import add_mandates
+from followups.demo.replies import add_replies
 from followups.demo.signals import add_traces
 from followups.demo.support import add_offers, add_support
 from followups.demo.unlocking import add_unlock_request
-from followups.demo.replies import add_replies
 from municipalities.models import Municipality
 from participants.models import Enrolment
 from programmes.models import Cohort, Enquiry, Kind, Programme

@@ -7,9 +7,9 @@ from followups.forms.drafts import DraftsForm
 from followups.forms.followup import FollowupFilterForm
 from followups.forms.promises import Asked
 from followups.forms.replies import ReplyForm
+from followups.forms.signals import DismissSignalForm
 from followups.forms.support import SupportOfferForm
 from followups.forms.unlocking import UnlockForm, UnlockRequestForm
-from followups.forms.signals import DismissSignalForm
 
 __all__ = [
     "Asked",
@@ -18,8 +18,9 @@ __all__ = [
     "CoordinatorEndForm",
     "CoordinatorForm",
     "CountySettingsForm",
+    "DismissSignalForm",
     "DraftsForm",
-    "DismissSignalForm", "FollowupFilterForm",
+    "FollowupFilterForm",
     "ReplyForm",
     "ShortCheckInForm",
     "SupportOfferForm",

@@ -38,7 +38,6 @@ from followups.summaries.check_ins import (
     this_time_sentence,
 )
 from followups.summaries.followup import Summary, followup_summary, line_sentence
-from followups.summaries.signals import signal_sentence
 from followups.summaries.locking import (
     locked_advice,
     locked_sentence,
@@ -46,6 +45,7 @@ from followups.summaries.locking import (
     request_sentence,
     unlocked_sentence,
 )
+from followups.summaries.signals import signal_sentence
 
 __all__ = [
     "Hint",

@@ -28,10 +28,10 @@ from followups.views.overview import overview
 from followups.views.participant_home import participant_home
 from followups.views.pausing import participation_pause
 from followups.views.reports import month_report, period_report
+from followups.views.signals import signal_dismiss
 from followups.views.support import support_case, support_create, support_list, support_use
 from followups.views.support_offer import support_offer_create, support_offer_edit, support_offer_list
 from followups.views.support_own import need_create, support_answer
-from followups.views.signals import signal_dismiss
 
 __all__ = [
     "check_in_draft",

@@ -1,4 +1,4 @@
-"""The floor: session, user, one indexed question of 25 joined rows, a template; and a form that writes a row."""
+"""The floor: session, user, one question of 25 joined rows and a template; and a form that writes a row."""
 
 from django import forms
 from django.contrib.auth.decorators import login_required

@@ -174,7 +174,9 @@ def test_style_of_every_page_keeps_its_budget():
 
 def test_scripts_of_each_page_keep_their_budget_together():
     folder = settings.BASE_DIR / "templates"
-    base, *_rest = loaded = {path: scripts_of(path) for path in [folder / "base.html", *folder.rglob("*.html")]}
+    base, *_rest = loaded = {
+        path: scripts_of(path) for path in [folder / "base.html", *folder.rglob("*.html")]
+    }
     named = {name for names in loaded.values() for name in names}
     assert named == {path.name for path in (settings.BASE_DIR / "static/js").iterdir()}
     sizes = {path.name: sum(map(size_of, names | loaded[base])) for path, names in loaded.items()}
