@@ -14,8 +14,9 @@ from accounts.backends import PORTAL_APPS
 from audit.actions import record
 from audit.models import AuditEvent
 from config.admin_site import APPS_IN_ORDER
-from followups.models import CheckIn, CheckInVersion, SupportCase, SupportOffer
+from followups.models import CheckIn, CheckInVersion, DismissedSignal, SupportCase, SupportOffer
 from notifications.models import Message
+from participants.actions.mandate import add_mandate_entry
 from participants.models import StoredFile
 from programmes.models import Enquiry, Lecturer, ParticipationPause, Programme
 from tests import factories as make
@@ -88,6 +89,16 @@ def _follow_up(participation, user):
     make.make_unlock_request(participation, requested_by=user)
     make.make_municipal_reply(participation, user=user, happened=SECRET, need=SECRET)
     make.make_export(participation=participation, requested_by=user)
+    make.make_commitment(check_in, changed_by=user)
+    add_mandate_entry(participation, file=None, kind="decision", decided_on=AT.date(), actor=user, at=AT)
+    DismissedSignal.objects.create(
+        participation=participation,
+        kind="no_contact",
+        fact="2026-10",
+        note="Vi har talats vid",
+        dismissed_at=AT,
+        dismissed_by=user,
+    )
     offer = SupportOffer.objects.create(name="Metodstöd")
     SupportCase.objects.create(
         participation=participation,

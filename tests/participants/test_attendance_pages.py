@@ -110,5 +110,5 @@ def test_attendance_edit_asks_the_same_for_any_number(
 ):
     for _number in range(extra):
         make_attendance(session, make_enrolment(session.cohort.participations.first()))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(url(session))

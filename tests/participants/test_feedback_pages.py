@@ -66,7 +66,7 @@ def test_feedback_queue_asks_the_same_for_any_number(client, staff, item_count, 
     participation = make_participation()
     for _number in range(item_count):
         hand_in(participation)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(QUEUE)
 
 
@@ -171,5 +171,5 @@ def test_feedback_edit_asks_the_same_for_any_number(client, staff, version_count
     submission = hand_in(make_participation())
     for _number in range(version_count):
         make_feedback(make_version(submission))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(edit(submission))

@@ -84,7 +84,7 @@ def test_pause_needs_a_reason_without_a_personal_number(participation):
 def test_a_municipality_that_has_left_is_not_paused(participation):
     participation.ended_on = date(2026, 11, 1)
     participation.save()
-    with pytest.raises(ValidationError, match="inte längre med"):
+    with pytest.raises(ValidationError, match="medverkar inte längre"):
         pause(participation)
 
 
