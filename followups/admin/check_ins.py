@@ -1,4 +1,4 @@
-"""Check-ins, needs and support in the admin. The coordinator's internal note is nowhere here."""
+"""Check-ins and what hangs on them, in the admin. The coordinator's internal note is nowhere here."""
 
 from __future__ import annotations
 
@@ -12,21 +12,15 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from audit.admin import ReadingAdmin, TrailAdmin
+from audit.admin import ReadingAdmin
 from followups.actions import unlock_check_in
 from followups.models import (
     CheckIn,
     CheckInStep,
     CheckInVersion,
-    Commitment,
     CommitmentOutcome,
-    DevelopmentArea,
-    Export,
-    MunicipalReply,
-    Obstacle,
     Owner,
     SupportCase,
-    SupportOffer,
     UnlockReason,
     UnlockRequest,
 )
@@ -39,111 +33,6 @@ if TYPE_CHECKING:
 ANSWERS = tuple(field.name for field in CheckInAnswers._meta.get_fields())
 WRITTEN = ("agreed", "commitment_answers", "outcome_answers")  # a draft's, carried out when it is done
 MONTH = "%Y-%m"
-
-
-class CatalogueAdmin(TrailAdmin):
-    """A short list in the staff's own order; what is no longer used is made inactive."""
-
-    list_display = ("name", "position", "is_active")
-    list_editable = ("position", "is_active")
-    list_filter = ("is_active",)
-    search_fields = ("name",)
-    fieldsets: ClassVar[Any] = (
-        (
-            None,
-            {
-                "fields": ("name", "position", "is_active"),
-                "description": _(
-                    "Nothing is removed: what is not active is no longer offered, and stays where it was "
-                    "used."
-                ),
-            },
-        ),
-    )
-
-
-@admin.register(Obstacle)
-class ObstacleAdmin(CatalogueAdmin):
-    """What slows the work down."""
-
-
-@admin.register(DevelopmentArea)
-class DevelopmentAreaAdmin(CatalogueAdmin):
-    """In what municipalities develop."""
-
-
-@admin.register(SupportOffer)
-class SupportOfferAdmin(TrailAdmin):
-    """What can be offered, by one county board or in the whole country."""
-
-    list_display = ("name", "county_board", "areas_shown", "times_offered", "is_active")
-    list_editable = ("is_active",)
-    list_filter = ("is_active", "areas", "county_board")
-    list_select_related = ("county_board",)
-    search_fields = ("name", "description")
-    autocomplete_fields = ("areas", "county_board")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[SupportOffer]:
-        """Know the areas, and how often each was offered."""
-        return super().get_queryset(request).with_use().prefetch_related("areas")  # type: ignore[attr-defined]
-
-    @admin.display(description=_("times offered"), ordering="offered")
-    def times_offered(self, offer: SupportOffer) -> int:
-        """To how many municipalities it has been offered."""
-        return offer.offered  # type: ignore[attr-defined]
-
-    @admin.display(description=_("development areas"))
-    def areas_shown(self, offer: SupportOffer) -> str:
-        """Name the areas."""
-        return ", ".join(area.name for area in offer.areas.all()) or "–"
-
-
-@admin.register(SupportCase)
-class SupportCaseAdmin(ReadingAdmin):
-    """What municipalities need and what they were offered; written by the county boards."""
-
-    list_display = ("municipality", "area", "state", "offer", "raised_at", "offered_at", "outcome")
-    list_filter = ("state", "area", "participation__cohort__county_board")
-    list_select_related = ("participation__municipality", "participation__cohort", "area", "offer")
-    date_hierarchy = "raised_at"
-    search_fields = ("participation__municipality__name", "area__name", "need")
-    fields = (
-        "municipality", "area", "need", "state", "origin", ("raised_at", "raised_by"),
-        ("offer", "offer_text", "offered_at"), ("answered_at", "answered_by", "answer_text"), "started_on",
-        ("delivered_on", "delivery_text"), ("outcome", "outcome_text", "evaluated_in"),
-    )  # fmt: skip
-
-    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
-    def municipality(self, case: SupportCase) -> str:
-        """Whose need it is."""
-        return str(case.participation.municipality)
-
-
-@admin.register(Commitment)
-class CommitmentAdmin(ReadingAdmin):
-    """What was agreed on in the check-ins, and what became of it; written by the county boards."""
-
-    list_display = ("municipality", "text", "owner", "due_on", "state", "changed_at")
-    list_filter = ("state", "owner", "participation__cohort__county_board")
-    list_select_related = ("participation__municipality", "participation__cohort")
-    date_hierarchy = "created_at"
-    search_fields = ("participation__municipality__name", "text", "word")
-    fields = (
-        "municipality",
-        "text",
-        "owner",
-        "due_on",
-        "state",
-        "word",
-        "created_at",
-        "changed_at",
-        "changed_by",
-    )
-
-    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
-    def municipality(self, commitment: Commitment) -> str:
-        """In whose check-in it was agreed on."""
-        return str(commitment.participation.municipality)
 
 
 class ReasonForm(ActionForm):
@@ -308,68 +197,6 @@ class CheckInVersionAdmin(ReadingAdmin):
     def obstacles_shown(self, version: CheckInVersion) -> str:
         """Name the obstacles."""
         return ", ".join(version.obstacles) or "–"
-
-
-@admin.register(Export)
-class ExportAdmin(ReadingAdmin):
-    """The log of what left the portal. The files are fetched by those who asked for them."""
-
-    list_display = (
-        "requested_at",
-        "kind",
-        "format",
-        "county_board",
-        "requested_by",
-        "state",
-        "registry_number",
-    )
-    list_filter = ("kind", "state", "format", "county_board")
-    list_select_related = ("county_board", "requested_by", "participation__municipality")
-    date_hierarchy = "requested_at"
-    search_fields = ("registry_number", "sha256")
-    fields = (
-        "kind",
-        "format",
-        "county_board",
-        "participation",
-        "starts_on",
-        "ends_on",
-        "registry_number",
-        "with_internal_note",
-        "state",
-        "requested_by",
-        "requested_at",
-        "finished_at",
-        "name",
-        "size",
-        "sha256",
-    )
-
-
-@admin.register(MunicipalReply)
-class MunicipalReplyAdmin(ReadingAdmin):
-    """That a municipality has answered itself; what it wrote is read on the check-in's page."""
-
-    list_display = ("municipality", "month_shown", "saved_by", "saved_at")
-    list_filter = ("month", "participation__cohort__county_board")
-    list_select_related = ("participation__municipality", "saved_by")
-    search_fields = ("participation__municipality__name",)
-    secret = ("progress", "happened", "need", "next_step")
-    fields = ("municipality", "month_shown", "number", "saved_by", "saved_at")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[MunicipalReply]:
-        """Leave the answers in the database."""
-        return super().get_queryset(request).defer(*self.secret)
-
-    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
-    def municipality(self, reply: MunicipalReply) -> str:
-        """Who answered."""
-        return str(reply.participation.municipality)
-
-    @admin.display(description=_("month"), ordering="month")
-    def month_shown(self, reply: MunicipalReply) -> str:
-        """Show the month without a day."""
-        return reply.month.strftime(MONTH)
 
 
 @admin.register(UnlockRequest)

@@ -1,0 +1,87 @@
+"""Promises, the municipalities' own answers, and signals put aside, in the admin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from audit.admin import ReadingAdmin
+from followups.models import Commitment, DismissedSignal, MunicipalReply
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+MONTH = "%Y-%m"
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(ReadingAdmin):
+    """What was agreed on in the check-ins, and what became of it; written by the county boards."""
+
+    list_display = ("municipality", "text", "owner", "due_on", "state", "changed_at")
+    list_filter = ("state", "owner", "participation__cohort__county_board")
+    list_select_related = ("participation__municipality", "participation__cohort")
+    date_hierarchy = "created_at"
+    search_fields = ("participation__municipality__name", "text", "word")
+    fields = (
+        "municipality",
+        "text",
+        "owner",
+        "due_on",
+        "state",
+        "word",
+        "created_at",
+        "changed_at",
+        "changed_by",
+    )
+
+    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
+    def municipality(self, commitment: Commitment) -> str:
+        """In whose check-in it was agreed on."""
+        return str(commitment.participation.municipality)
+
+
+@admin.register(MunicipalReply)
+class MunicipalReplyAdmin(ReadingAdmin):
+    """That a municipality has answered itself; what it wrote is read on the check-in's page."""
+
+    list_display = ("municipality", "month_shown", "saved_by", "saved_at")
+    list_filter = ("month", "participation__cohort__county_board")
+    list_select_related = ("participation__municipality", "saved_by")
+    search_fields = ("participation__municipality__name",)
+    secret = ("progress", "happened", "need", "next_step")
+    fields = ("municipality", "month_shown", "number", "saved_by", "saved_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MunicipalReply]:
+        """Leave the answers in the database."""
+        return super().get_queryset(request).defer(*self.secret)
+
+    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
+    def municipality(self, reply: MunicipalReply) -> str:
+        """Who answered."""
+        return str(reply.participation.municipality)
+
+    @admin.display(description=_("month"), ordering="month")
+    def month_shown(self, reply: MunicipalReply) -> str:
+        """Show the month without a day."""
+        return reply.month.strftime(MONTH)
+
+
+@admin.register(DismissedSignal)
+class DismissedSignalAdmin(ReadingAdmin):
+    """Quiet signals that somebody has looked at and put aside, and why."""
+
+    list_display = ("municipality", "kind", "note", "dismissed_by", "dismissed_at")
+    list_filter = ("kind", "participation__cohort__county_board")
+    list_select_related = ("participation__municipality", "participation__cohort", "dismissed_by")
+    date_hierarchy = "dismissed_at"
+    search_fields = ("participation__municipality__name", "note")
+    fields = ("municipality", "kind", "fact", "note", "dismissed_by", "dismissed_at")
+
+    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
+    def municipality(self, signal: DismissedSignal) -> str:
+        """Where it was quiet."""
+        return str(signal.participation.municipality)
