@@ -45,6 +45,21 @@ def readable_cookies(get_response: Answer) -> Answer:
     return middleware
 
 
+def readable_addresses(get_response: Answer) -> Answer:
+    """Read an address as if what has a NUL had not been asked: PostgreSQL would refuse to look for it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        unreadable = [name for name, values in request.GET.lists() if "\x00" in "".join(values)]
+        if unreadable:
+            asked = request.GET.copy()
+            for name in unreadable:
+                del asked[name]
+            request.GET = asked  # type: ignore[assignment]
+        return get_response(request)
+
+    return middleware
+
+
 def private_pages_are_not_cached(get_response: Answer) -> Answer:
     """What a logged-in person saw must not stay in a shared cache or behind the back button."""
 

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "config.middleware.body_size_limit",  # after those that add headers: a 413 carries them too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.readable_cookies",
+    "config.middleware.readable_addresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -2,7 +2,6 @@
 
 from followups.actions.answers import Answers, Catalogue, answers_of, catalogue_of, previous_version
 from followups.actions.check_in import (
-    ConflictingEditError,
     mark_check_in_done,
     new_check_in,
     open_check_in,
@@ -10,8 +9,9 @@ from followups.actions.check_in import (
     unfinished,
 )
 from followups.actions.commitments import answer_commitment, is_asked_about
+from followups.actions.conflicts import ConflictingEditError, ConflictingReplyError
 from followups.actions.drafts import mark_draft_done
-from followups.actions.replies import ConflictingReplyError, save_reply
+from followups.actions.replies import save_reply
 from followups.actions.signals import current_signal, dismiss_signal
 from followups.actions.support_cases import (
     answer_support,

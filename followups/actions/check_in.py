@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import record
@@ -29,6 +28,7 @@ from followups.actions.commitments import (
     missing_answers,
     settle_check_in,
 )
+from followups.actions.conflicts import ConflictingEditError
 from followups.actions.support import note_need
 from followups.models import CheckIn, CheckInVersion
 from followups.months import is_locked, is_open
@@ -41,23 +41,6 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
 
     from accounts.models import User
-
-
-class ConflictingEditError(ValidationError):
-    """Somebody else saved meanwhile. Carries the stored row and the names of the answers that differ."""
-
-    def __init__(self, stored: CheckIn, fields: list[str]) -> None:
-        self.stored, self.fields = stored, fields
-        saved_at = timezone.localtime(stored.saved_at)
-        super().__init__(
-            _("%(name)s changed the check-in on %(date)s at %(time)s. Choose which text counts."),
-            code="conflict",
-            params={
-                "name": stored.saved_by.shown_name,
-                "date": date_format(saved_at, "MONTH_DAY_FORMAT"),
-                "time": time_format(saved_at),
-            },
-        )
 
 
 def open_check_in(participation: Participation, *, month: date, actor: User, at: datetime) -> CheckIn:

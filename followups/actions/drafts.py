@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from followups.actions.check_in import ConflictingEditError, locked_row, mark_check_in_done
+from followups.actions.check_in import locked_row, mark_check_in_done
+from followups.actions.conflicts import ConflictingEditError
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from audit.actions import record
+from followups.actions.conflicts import ConflictingReplyError
 from followups.models import MunicipalReply
 from followups.months import Row, is_open, rows_of
 from programmes.models import Participation
@@ -23,25 +22,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 REPLY_FIELDS = ("progress", "happened", "need", "next_step")
-
-
-class ConflictingReplyError(ValidationError):
-    """Another process leader answered meanwhile. Carries the stored row and what differs."""
-
-    def __init__(self, stored: MunicipalReply, fields: list[str]) -> None:
-        self.stored, self.fields = stored, fields
-        saved_at = timezone.localtime(stored.saved_at)
-        super().__init__(
-            gettext_lazy(
-                "%(name)s changed the answers on %(date)s at %(time)s. Nothing of yours is sent yet."
-            ),
-            code="conflict",
-            params={
-                "name": stored.saved_by.shown_name,
-                "date": date_format(saved_at, "MONTH_DAY_FORMAT"),
-                "time": time_format(saved_at),
-            },
-        )
 
 
 def why_closed(row: Row) -> str:

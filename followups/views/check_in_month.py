@@ -16,7 +16,7 @@ from accounts.requests import LoggedInRequest
 from followups import pages
 from followups.actions import ConflictingEditError, mark_check_in_done, open_check_in
 from followups.forms import add_refusal
-from followups.views.check_in import conflict_page, page_of
+from followups.views.check_in import conflict_page, page_of, tell_hints
 from programmes.calendar import month_of
 
 if TYPE_CHECKING:
@@ -34,13 +34,12 @@ def check_in_month_current(request: LoggedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
     """Show a county's month; each row is a form of its own."""
-    slug, done_slug = (request.GET.get(name, "").replace("\x00", "") for name in ("lan", "klar"))
+    slug, done_slug = (request.GET.get(name, "") for name in ("lan", "klar"))
     if request.user.is_staff and not slug:
         staff_month = pages.staff_month(month, on=request.today)
         return render(request, "followups/check_in_month_counties.html", {"page": staff_month})
     data = request.POST if request.method == "POST" else None
-    asked = {"slug": slug, "done_slug": done_slug, "on": request.today, "data": data}
-    page = pages.month_page(request.user, month, **asked)
+    page = pages.month_page(request.user, month, slug=slug, done_slug=done_slug, on=request.today, data=data)
     form = page.posted.form if data is not None else None
     if form is not None and form.is_valid():
         try:
@@ -59,6 +58,7 @@ def _mark_row_done(request: LoggedInRequest, page: pages.MonthPage, form: ShortC
         mark_check_in_done(check_in, answers=form.answers, number=number, actor=request.user, at=at)
     except ConflictingEditError as conflict:
         return conflict_page(request, page_of(request, page.month, row.slug), form.answers, conflict)
+    tell_hints(request, page_of(request, page.month, row.slug))
     asked = {"lan": page.slug} if page.slug else {}
     url = reverse("followups:check_in_month", args=[page.month])
     return redirect(f"{url}?{urlencode(asked | {'klar': row.slug})}")

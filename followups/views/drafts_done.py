@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def drafts_done(request: LoggedInRequest, month: date) -> HttpResponse:
     """Show the drafts; mark those as done that were shown as complete and have not changed since."""
-    slug = request.GET.get("lan", "").replace("\x00", "")
+    slug = request.GET.get("lan", "")
     page = pages.drafts_page(request.user, month, slug=slug, on=request.today)
     form = page.drafts_form(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -27,12 +27,9 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def mandate_create(request: LoggedInRequest, slug: str) -> HttpResponse:
     """Write down a decision, an agreement or the process leader's share of time."""
-    followed = Participation.objects.followed_by(request.user, on=request.today)
-    participation = followed.with_names().of_slug(slug).newest_first().first()
-    if participation is None:
-        raise Http404
-    is_sent = request.method == "POST"
-    form = MandateForm(*((request.POST, request.FILES) if is_sent else ()), participation=participation)
+    participation = _participation(request, slug)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = MandateForm(*sent, participation=participation)
     if form.is_valid():
         try:
             add_mandate_entry(participation, **form.cleaned_data, actor=request.user, at=timezone.now())
@@ -60,6 +57,15 @@ def mandate_end(request: LoggedInRequest, slug: str, pk: int) -> HttpResponse:
             messages.success(request, _("The last day is written down in the mandate log."))
             return _to_log(slug)
     return render(request, "followups/mandate_end.html", {"form": form, "entry": entry})
+
+
+def _participation(request: LoggedInRequest, slug: str) -> Participation:
+    """The municipality's present part in a cohort, or else its latest."""
+    followed = Participation.objects.followed_by(request.user, on=request.today)
+    found = followed.with_names().of_slug(slug).newest_first().first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _to_log(slug: str) -> HttpResponseRedirect:

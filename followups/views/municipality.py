@@ -16,7 +16,7 @@ from followups.pages.municipality_list import municipality_list_page
 @require_safe
 def municipality_list(request: LoggedInRequest) -> HttpResponse:
     """Show the municipalities that the person follows."""
-    sought = request.GET.get("sok", "").replace("\x00", "").strip()[:60]
+    sought = request.GET.get("sok", "").strip()[:60]
     page = municipality_list_page(request.user, sought, on=request.today)
     return render(request, "followups/municipality_list.html", {"page": page})
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def month_report(request: LoggedInRequest, month: date) -> HttpResponse:
     """Show a county's month; POST downloads it."""
-    slug = request.GET.get("lan", "").replace("\x00", "")
+    slug = request.GET.get("lan", "")
     data = request.POST if request.method == "POST" else None
     page = reports.month_report(request.user, month, slug=slug, on=request.today, data=data)
     if page.form.is_valid():
