@@ -30,19 +30,19 @@ class MunicipalReplyQuerySet(models.QuerySet["MunicipalReply"]):
         return self.filter(participation__in=led.values("participation"))
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """The process leaders' own, the own county's; staff those of a check-in that is done."""
+        """The process leaders' own, the own county's; staff besides those of a check-in that is done."""
         if not user.is_authenticated:
             return self.none()
-        if user.is_staff:
-            frozen = CheckIn.objects.filter(
-                participation=models.OuterRef("participation"), month=models.OuterRef("month")
-            ).exclude(versions=None)
-            return self.filter(models.Exists(frozen))
         led = user.enrolments.current(on=on).process_leaders().exclude(participation=None)
-        return self.filter(
-            Q(participation__in=Participation.objects.coordinated_by(user, on=on))
-            | Q(participation__in=led.values("participation"))
+        own = Q(participation__in=Participation.objects.coordinated_by(user, on=on)) | Q(
+            participation__in=led.values("participation")
         )
+        if not user.is_staff:
+            return self.filter(own)
+        frozen = CheckIn.objects.filter(
+            participation=models.OuterRef("participation"), month=models.OuterRef("month")
+        ).exclude(versions=None)
+        return self.filter(own | models.Exists(frozen))
 
 
 class MunicipalReply(models.Model):

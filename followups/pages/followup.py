@@ -224,6 +224,14 @@ class FollowupPage:
         return f"?{urlencode(self.chosen)}" if self.chosen else ""
 
     @property
+    def report_url(self) -> str:
+        """The report of the same months, where they are one county's."""
+        if len(self.boards) != 1:
+            return ""
+        months = {"fran": f"{self.months[0]:%Y-%m}", "till": f"{self.months[-1]:%Y-%m}"}
+        return f"{reverse('followups:period_report')}?{urlencode({'lan': self.boards[0].slug} | months)}"
+
+    @property
     def filters(self) -> list[AppliedFilter]:
         return list(self._filters())
 

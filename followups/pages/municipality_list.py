@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from django.http import Http404
 
 from followups.matrix import Line, last_months
 from followups.months import rows_of
+from followups.pages.mandates import lapsing_mandates
 from followups.pages.municipality import MONTHS, tag_of
 from followups.summaries import line_sentence
 from municipalities.models import CountyBoard
@@ -25,10 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ListedMunicipality:
-    """One municipality: how it last went, and what comes next."""
+    """One municipality: how it last went, what comes next, and what of its mandate lapses."""
 
     line: Line
     step_count: int
+    warnings: list[str]
 
     @property
     def row(self) -> Row:
@@ -78,7 +81,11 @@ def municipality_list_page(user: User, sought: str, *, on: date) -> Municipality
     found = found.named_like(sought) if sought else found
     month, steps = month_of(on), ProcessStep.objects.count()
     months = last_months(MONTHS, until=month)
-    now = [ListedMunicipality(Line(row, months), steps) for row in rows_of(found.open(), month, on=on)]
+    rows = rows_of(found.open(), month, on=on)
+    lapsing: dict[int, list[str]] = defaultdict(list)
+    for each in lapsing_mandates([row.participation for row in rows], on=on):
+        lapsing[each.entry.participation_id].append(each.sentence)
+    now = [ListedMunicipality(Line(row, months), steps, lapsing[row.participation.pk]) for row in rows]
     past = list(found.over().select_related("municipality", "cohort").in_order())
     groups = (
         CountyGroup(

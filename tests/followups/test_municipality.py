@@ -176,3 +176,13 @@ def test_a_late_month_that_is_not_locked_is_to_be_done(client, coordinator, coho
     make_done(factories.make_participation(cohort), date(2026, 10, 1))
     assert page(client).month_sentence == "Avstämningen för november skulle vara klar den 10 november."
     assert page(client).to_do == date(2026, 11, 1)
+
+
+def test_municipality_list_says_what_lapses(client, coordinator, participations):
+    for participation, ends_on in zip(participations, (date(2027, 1, 1), date(2027, 6, 1)), strict=False):
+        participation.mandate_entries.create(
+            kind="agreement", decided_on=date(2026, 1, 1), ends_on=ends_on, recorded_at=factories.AT
+        )
+    [group] = page(client, "/kommuner/").groups
+    assert [each.warnings for each in group.now] == [["Avtalet går ut den 1 januari 2027."], [], []]
+    assert "Avtalet går ut den 1 januari 2027." in client.get("/kommuner/").content.decode()

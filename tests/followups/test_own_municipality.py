@@ -175,3 +175,11 @@ def test_own_municipality_is_for_groups_of_municipalities(client, who):
     }
     client.force_login(people[who]())
     assert client.get(PAGE).status_code == 404
+
+
+def test_only_the_process_leader_is_led_to_the_hand_over(client, member, group):
+    page = "/kommuner/harnosand/overlamning/"
+    assert page not in client.get(PAGE).content.decode()
+    client.force_login(make_enrolment(group, role=LEADER).user)
+    assert page in client.get(PAGE).content.decode()
+    assert client.get(page).status_code == 200

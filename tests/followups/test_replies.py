@@ -246,6 +246,15 @@ def test_staff_read_the_municipalitys_answers_when_the_check_in_is_done(client, 
     assert "Två möten." in client.get(check_ins.edit()).content.decode()
 
 
+def test_staff_who_coordinate_the_county_read_its_answers_at_once(staff, group, leader):
+    make_coordinator(user=staff)
+    send(group, leader)
+    assert MunicipalReply.objects.visible_to(staff, on=date(2026, 11, 22)).count() == 1
+    elsewhere = make_staff()
+    make_coordinator(user=elsewhere, county_board=make_county_board("gavleborg"))
+    assert MunicipalReply.objects.visible_to(elsewhere, on=date(2026, 11, 22)).count() == 0
+
+
 @pytest.mark.parametrize(
     ("ours", "sentence"),
     [
