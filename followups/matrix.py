@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from followups.months import Row
 
+FEW_MONTHS, MANY_MONTHS = 6, 12  # that a matrix shows at first, and on demand
 LONG_NEED = 3
 SAYS_HOW_IT_GOES = {Status.ON_TRACK, Status.NEEDS_SUPPORT, Status.STUCK, Status.NO_CONTACT}
 WORST_FIRST = (Status.LATE, Status.STUCK, Status.NEEDS_SUPPORT, Status.NO_CONTACT)

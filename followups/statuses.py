@@ -12,13 +12,13 @@ from followups.models import CheckIn
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from django.utils.functional import _StrPromise
+    from django.utils.functional import _StrOrPromise
 
 
 class Look(NamedTuple):
     """How a status is written: word, glyph, and the kind of tag."""
 
-    word: _StrPromise
+    word: _StrOrPromise
     glyph: str
     css: str
 

@@ -148,9 +148,7 @@ def _period(export: Export, scope: Scope) -> Content:
 
 
 def _municipality(export: Export, scope: Scope) -> Content:
-    participation = scope.participations.select_related("municipality", "cohort__county_board").get(
-        pk=export.participation_id or 0
-    )
+    participation = scope.participations.with_names().get(pk=export.participation_id or 0)
     versions, with_note = scope.versions([participation]), export.with_internal_note
     return Content(
         f"{participation.municipality.slug}-{participation.cohort.slug}",
@@ -163,9 +161,7 @@ def _municipality(export: Export, scope: Scope) -> Content:
 def _check_in(export: Export, scope: Scope) -> Content:
     check_in, with_note = export.check_in, export.with_internal_note
     assert check_in is not None  # noqa: S101
-    participation = scope.participations.select_related("municipality", "cohort__county_board").get(
-        pk=check_in.participation_id
-    )
+    participation = scope.participations.with_names().get(pk=check_in.participation_id)
     versions = [each for each in scope.versions([participation]) if each.check_in_id == check_in.pk]
     if not versions:
         raise ValidationError(_("The check-in has not been marked as done, so there is nothing to export."))

@@ -30,7 +30,6 @@ HINTS = {
     "stuck": gettext_lazy("Gets no further without help"),
     "no_contact": gettext_lazy("I have tried"),
 }
-__all__ = ["CheckInForm", "ShortCheckInForm", "add_refusal", "free_text"]
 MINE, THEIRS = "mine", "theirs"
 
 

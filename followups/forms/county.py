@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.personal_numbers import refuse_personal_numbers
-from followups.forms.check_in import free_text
+from followups.forms.fields import free_text
 from municipalities.forms import months_off_field
 from municipalities.models import CountyBoard
 from programmes.calendar import LATEST_DUE_DAY

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from followups.forms.check_in import free_text
+from followups.forms.fields import free_text
 from participants.forms.mandate import day_field
 
 if TYPE_CHECKING:

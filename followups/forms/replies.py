@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from followups.actions.replies import REPLY_FIELDS
-from followups.forms.check_in import free_text
+from followups.forms.fields import free_text
 from followups.models import MunicipalReply
 from followups.models.check_in import TEXT_MAX_LENGTH
 from followups.statuses import of_progress

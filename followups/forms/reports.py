@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from followups.forms.check_in import free_text
+from followups.forms.fields import free_text
 from followups.models import Export
 from programmes.calendar import month_of, months_between
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from followups.forms.check_in import free_text
+from followups.forms.fields import free_text
 
 if TYPE_CHECKING:
     from municipalities.models import CountyBoard

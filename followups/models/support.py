@@ -171,10 +171,6 @@ class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
         """Declined by the municipality; the latest first."""
         return self.filter(state=SupportCase.State.DECLINED).order_by("-answered_at", "-pk")
 
-    def to_evaluate(self) -> Self:
-        """Delivered, and nobody has said whether it helped; the oldest first."""
-        return self.filter(state=SupportCase.State.DONE, outcome="").order_by("delivered_on", "pk")
-
     def for_reading(self) -> Self:
         """With what a page says of each: whose it is, what is offered, who did what."""
         return self.select_related(

@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from followups.matrix import Line, last_months
+from followups.matrix import FEW_MONTHS, Line, last_months
 from followups.models import CheckInVersion, SupportCase
 from followups.models.check_in import Owner
 from followups.months import CountyMonth, Row, county_months, is_locked
 from followups.pages.commitments import OpenCommitment, open_commitments
-from followups.pages.followup import FEW_MONTHS, FollowupPage
+from followups.pages.followup import FollowupPage
 from followups.statuses import Look, Status
 from followups.summaries import month_name, month_sentence
 from municipalities.models import CountyBoard
@@ -103,7 +103,7 @@ class CountySection:
         for case in self.cases:
             if case.state == SupportCase.State.OFFERED and case.offered_at:
                 text = _("%(municipality)s has not answered the offer: %(offer)s")
-                look = Look(case.get_state_display(), "", "info")  # type: ignore[arg-type]
+                look = Look(case.get_state_display(), "", "info")
                 yield self._about(case, text, since=case.offered_at, look=look)
 
     def _needs(self) -> Iterator[ToDo]:

@@ -19,7 +19,7 @@ from municipalities.models import Coordinator, CountyBoard
 from participants.models import Enrolment
 from participants.summaries.sessions import SessionCard, session_card
 from programmes.calendar import due_on, month_of, next_month
-from programmes.models import Session
+from programmes.models import Cohort, Session
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -29,44 +29,6 @@ if TYPE_CHECKING:
 
 SHOWN_DUE_DAYS = 3
 MOST_SESSIONS = 6
-
-
-@dataclass(frozen=True)
-class CountyBoardPage:
-    """A page about one county board, for its coordinators and for staff."""
-
-    user: User
-    board: CountyBoard
-    boards: list[CountyBoard]
-    on: date
-
-    @property
-    def query(self) -> str:
-        """What an address needs so that one stays with this county board."""
-        return f"?lan={self.board.slug}"
-
-    @property
-    def others(self) -> list[CountyBoard]:
-        """The person's other county boards."""
-        return [board for board in self.boards if board != self.board]
-
-
-@dataclass(frozen=True)
-class CountySettingsPage(CountyBoardPage):
-    """What the settings mean now."""
-
-    @property
-    def due_days(self) -> list[str]:
-        """The next days when check-ins are due: "november: senast måndag 30 november"."""
-        found: list[str] = []
-        month = month_of(self.on)
-        while len(found) < SHOWN_DUE_DAYS:
-            due = due_on(month, due_day=self.board.due_day)
-            if month.month not in self.board.months_off and due >= self.on:
-                words = {"month": month_name(month).capitalize(), "day": date_format(due, "l j F")}
-                found.append(_("%(month)s: by %(day)s") % words)
-            month = next_month(month)
-        return found
 
 
 @dataclass(frozen=True)
@@ -91,16 +53,54 @@ class ListedRole:
 
 
 @dataclass(frozen=True)
+class CountyBoardPage:
+    """A page about one county board, for its coordinators and for staff."""
+
+    user: User
+    board: CountyBoard
+    boards: list[CountyBoard]
+    on: date
+
+    @property
+    def query(self) -> str:
+        """What an address needs so that one stays with this county board."""
+        return f"?lan={self.board.slug}"
+
+    @property
+    def others(self) -> list[CountyBoard]:
+        """The person's other county boards."""
+        return [board for board in self.boards if board != self.board]
+
+    @cached_property
+    def roles(self) -> list[ListedRole]:
+        """Who coordinates now and who will: the regular ones first, then the stand-ins, each by first day."""
+        roles = Coordinator.objects.of_board(self.board).not_ended(on=self.on).filter(user__is_active=True)
+        return [ListedRole(role, self.on) for role in roles.order_by("is_stand_in", "starts_on", "pk")]
+
+
+@dataclass(frozen=True)
+class CountySettingsPage(CountyBoardPage):
+    """What the settings mean now."""
+
+    @property
+    def due_days(self) -> list[str]:
+        """The next days when check-ins are due: "november: senast måndag 30 november"."""
+        found: list[str] = []
+        month = month_of(self.on)
+        while len(found) < SHOWN_DUE_DAYS:
+            due = due_on(month, due_day=self.board.due_day)
+            if month.month not in self.board.months_off and due >= self.on:
+                words = {"month": month_name(month).capitalize(), "day": date_format(due, "l j F")}
+                found.append(_("%(month)s: by %(day)s") % words)
+            month = next_month(month)
+        return found
+
+
+@dataclass(frozen=True)
 class CoordinatorsPage(CountyBoardPage):
     """Who coordinates now and who will."""
 
     can_manage: bool
-
-    @cached_property
-    def roles(self) -> list[ListedRole]:
-        """The regular ones first, then the stand-ins, each by first day."""
-        roles = Coordinator.objects.of_board(self.board).not_ended(on=self.on).filter(user__is_active=True)
-        return [ListedRole(role, self.on) for role in roles.order_by("is_stand_in", "starts_on", "pk")]
 
 
 @dataclass(frozen=True)
@@ -146,14 +146,8 @@ class CountyHandoverPage(CountyBoardPage):
     def sessions(self) -> list[SessionCard]:
         sessions = Session.objects.visible_to(self.user, on=self.on)
         coming = sessions.filter(cohort__county_board=self.board).upcoming(at=self.at)
-        found = coming.exclude(cohort__state="draft").select_related("cohort")[:MOST_SESSIONS]
+        found = coming.filter(cohort__in=Cohort.objects.published()).select_related("cohort")[:MOST_SESSIONS]
         return [session_card(session, on=self.on, at=self.at) for session in found]
-
-    @cached_property
-    def roles(self) -> list[ListedRole]:
-        """Who coordinates now and who will."""
-        roles = Coordinator.objects.of_board(self.board).not_ended(on=self.on).filter(user__is_active=True)
-        return [ListedRole(role, self.on) for role in roles.order_by("is_stand_in", "starts_on", "pk")]
 
     @cached_property
     def contacts(self) -> list[User]:

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 
 from followups.forms import FollowupFilterForm
 from followups.forms.followup import STATUSES, Offers
-from followups.matrix import Line, last_months
+from followups.matrix import FEW_MONTHS, MANY_MONTHS, Line, last_months
 from followups.months import rows_of
 from followups.statuses import Look, Status
 from followups.summaries import (
@@ -23,7 +23,7 @@ from followups.summaries import (
     followup_summary,
     line_sentence,
     listed,
-    missing_words,
+    missing_look,
     month_name,
     months_words,
     step_words,
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-FEW_MONTHS, MANY_MONTHS = 6, 12
 FILTERS = ("lan", "omgang", "status", "steg")
 ADDRESS = "followups:followup"
 
@@ -100,8 +99,7 @@ class ListedLine:
     def tag(self) -> Look | None:
         """What one must know; nothing when the municipality is on track."""
         if self.line.missing:
-            late = Status.LATE.value
-            return Look(missing_words(self.line), late.glyph, late.css)  # type: ignore[arg-type]
+            return missing_look(self.line)
         standing = self.line.standing
         return None if standing is None or standing is Status.ON_TRACK else standing.value
 

@@ -13,13 +13,13 @@ from followups.forms import DraftsForm, ShortCheckInForm
 from followups.months import CountyMonth, Row, county_months, span_of
 from followups.pages.drafts import Draft, drafts_of
 from followups.pages.voices import replied_in
-from followups.statuses import Look, Status
+from followups.statuses import Look
 from followups.summaries import (
     done_sentence,
     last_time_sentence,
     locked_sentence,
+    missing_look,
     missing_sentence,
-    missing_words,
     month_sentence,
     this_time_sentence,
 )
@@ -58,8 +58,7 @@ class ListedRow:
     def tag(self) -> Look:
         """At most one tag: a month that is missing says more than this one."""
         if self.row.missing:
-            late = Status.LATE.value
-            return Look(missing_words(self.row), late.glyph, late.css)  # type: ignore[arg-type]
+            return missing_look(self.row)
         return self.row.status.value
 
     @property

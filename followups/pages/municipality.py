@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from followups.matrix import Line, last_months
+from followups.matrix import FEW_MONTHS, Line, last_months
 from followups.models import CheckInVersion, Commitment, Owner, SupportCase
 from followups.months import Row, is_locked, rows_of
 from followups.pages.commitments import OpenCommitment
@@ -21,8 +21,8 @@ from followups.pages.mandates import MandateLog, mandate_log
 from followups.pages.municipality_group import MunicipalityGroup
 from followups.pages.municipality_own import Public
 from followups.pages.support import CaseLine
-from followups.statuses import Look, Status
-from followups.summaries import line_sentence, missing_words, month_name
+from followups.statuses import Look
+from followups.summaries import line_sentence, missing_look, month_name
 from municipalities.models import CountyBoard
 from programmes.calendar import due_of, month_of
 from programmes.models import Participation
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from municipalities.models import Municipality
     from programmes.models import Cohort, ParticipationPause
 
-MONTHS = 6
 SHOWN_AT_ONCE = 3
 PAUSED = Look(pgettext_lazy("municipality", "Paused"), "‖", "")
 
@@ -123,7 +122,7 @@ class MunicipalityPage:
     @cached_property
     def line(self) -> Line:
         """The latest months together."""
-        return Line(self.now.row, last_months(MONTHS, until=self.now.row.month))
+        return Line(self.now.row, last_months(FEW_MONTHS, until=self.now.row.month))
 
     @property
     def tag(self) -> Look | None:
@@ -205,8 +204,7 @@ class MunicipalityPage:
 def tag_of(line: Line) -> Look | None:
     """How a municipality stands, as a tag: late first, then paused, then how it last went."""
     if line.missing:
-        late = Status.LATE.value
-        return Look(missing_words(line), late.glyph, late.css)  # type: ignore[arg-type]
+        return missing_look(line)
     if line.is_paused:
         return PAUSED
     return line.progress.value if line.progress else None

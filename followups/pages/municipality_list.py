@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 
-from followups.matrix import Line, last_months
+from followups.matrix import FEW_MONTHS, Line, last_months
 from followups.months import rows_of
 from followups.pages.mandates import lapsing_mandates
-from followups.pages.municipality import MONTHS, tag_of
+from followups.pages.municipality import tag_of
 from followups.summaries import line_sentence
 from municipalities.models import CountyBoard
 from programmes.calendar import month_of
@@ -80,7 +80,7 @@ def municipality_list_page(user: User, sought: str, *, on: date) -> Municipality
     found = Participation.objects.of_boards(boards)
     found = found.named_like(sought) if sought else found
     month, steps = month_of(on), ProcessStep.objects.count()
-    months = last_months(MONTHS, until=month)
+    months = last_months(FEW_MONTHS, until=month)
     rows = rows_of(found.open(), month, on=on)
     lapsing: dict[int, list[str]] = defaultdict(list)
     for each in lapsing_mandates([row.participation for row in rows], on=on):

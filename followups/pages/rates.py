@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from followups.matrix import last_months
+from followups.matrix import FEW_MONTHS, MANY_MONTHS, last_months
 from followups.models import CheckInVersion
 from followups.pages.charts import LineChart, share
 from followups.summaries import month_name, months_words, on_time_sentence
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from programmes.models.cohort import ParticipationQuerySet
-
-FEW_MONTHS, MANY_MONTHS = 6, 12
 
 
 class Reported(NamedTuple):

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from django.db.models import QuerySet
     from django.http import QueryDict
 
     from accounts.models import User
@@ -188,8 +187,8 @@ def municipality_export(user: User, slug: str, *, on: date, data: QueryDict | No
         Http404: it takes no part in a county that the person may see.
     """
     scope = Scope(user, on=on)
-    found = scope.participations.filter(municipality__slug=slug)
-    participation = _whole(found).order_by("cohort__published_at", "pk").last()
+    found = scope.participations.of_slug(slug)
+    participation = found.with_names().order_by("cohort__published_at", "pk").last()
     if participation is None:
         raise Http404
     versions = scope.newest([participation])[participation.pk]
@@ -212,13 +211,9 @@ def check_in_export(
     check_in = found.order_by("-participation__cohort__published_at", "pk").first()
     if check_in is None:
         raise Http404
-    participation = _whole(scope.participations).get(pk=check_in.participation_id)
+    participation = scope.participations.with_names().get(pk=check_in.participation_id)
     check_in.participation = participation
     return RegistryExport(participation, _registry_form(participation, scope, data), check_in)
-
-
-def _whole(participations: QuerySet[Participation]) -> QuerySet[Participation]:
-    return participations.select_related("municipality", "cohort__county_board")
 
 
 def _registry_form(participation: Participation, scope: Scope, data: QueryDict | None) -> RegistryExportForm:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from followups.models import CheckInStep
-from followups.statuses import of_progress
+from followups.statuses import Look, Status, of_progress
+from participants.summaries.dates import distance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,18 +38,6 @@ def month_name(month: date) -> str:
 def listed(words: Iterable[str]) -> str:
     """Words as one reads them aloud: "a, b och c"."""
     return get_text_list([str(word) for word in words], _("and"))
-
-
-def from_today(day: date, *, on: date) -> str:
-    """How far away a day is: "i dag", "om 8 dagar"."""
-    days = (day - on).days
-    if days == 0:
-        return _("today")
-    if days == 1:
-        return _("tomorrow")
-    if days > 1:
-        return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days}
-    return ngettext("%(count)s day ago", "%(count)s days ago", -days) % {"count": -days}
 
 
 def count_sentence(county: CountyMonth) -> str:
@@ -84,7 +73,7 @@ def due_sentence(county: CountyMonth) -> str:
         return _("They were due on %(day)s.") % {"day": day}
     return _("All must be done by %(day)s, %(distance)s.") % {
         "day": day,
-        "distance": from_today(county.due_on, on=county.on),
+        "distance": distance(county.due_on, on=county.on),
     }
 
 
@@ -120,10 +109,15 @@ def done_sentence(municipality: str, county: CountyMonth) -> str:
 
 
 def missing_words(row: Row | Line) -> str:
-    """The tag of a municipality that lacks months: "Oktober saknas"."""
+    """What a municipality lacks: "Oktober saknas"."""
     if len(row.missing) > 1:
         return _("%(count)s months missing") % {"count": len(row.missing)}
     return _("%(month)s missing") % {"month": month_name(row.missing[0]).capitalize()}
+
+
+def missing_look(row: Row | Line) -> Look:
+    """The same as a tag."""
+    return Look(missing_words(row), Status.LATE.glyph, Status.LATE.css)
 
 
 def first_sentence(text: str) -> str:

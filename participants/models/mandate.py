@@ -144,10 +144,6 @@ class MandateEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.participation.municipality}: {self.get_kind_display()} {self.decided_on:%Y-%m-%d}"
 
-    def is_in_force(self, *, on: date) -> bool:
-        """Whether it holds on that day."""
-        return self.decided_on <= on and (self.ends_on is None or on <= self.ends_on)
-
     @property
     def never_held(self) -> bool:
         """Whether it was taken back: ended on its own first day."""

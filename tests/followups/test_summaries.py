@@ -138,14 +138,6 @@ def test_obstacles_and_needs_words():
     ]
 
 
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [(-2, "för 2 dagar sedan"), (-1, "för 1 dag sedan"), (0, "i dag"), (1, "i morgon"), (2, "om 2 dagar")],
-)
-def test_from_today(days, words):
-    assert summaries.from_today(date(2026, 11, 10 + days), on=date(2026, 11, 10)) == words
-
-
 def test_the_sentences_have_an_english_twin():
     with translation.override("en"):
         county = make_county(make_row("Bollnäs", state="done"), make_row("Hofors"))
