@@ -94,9 +94,9 @@ def _pages(request: HttpRequest) -> list[str]:
     sessions, homework = "participants:session_list", "participants:homework_list"
     if roles["staff"]:
         own = [HOMES["staff"], "participants:feedback_queue", CHECK_INS, FOLLOWUP, "admin:index"]
-        own += homes[: MOST_NAV_ITEMS - len(own) - 2] or [MUNICIPALITIES]
+        own += homes[: MOST_NAV_ITEMS - len(own) - 2]
     elif roles["coordinator"]:
-        own = [HOMES["coordinator"], CHECK_INS, FOLLOWUP, MUNICIPALITIES, SUPPORT, *(homes[1:] or [sessions])]
+        own = [HOMES["coordinator"], CHECK_INS, FOLLOWUP, MUNICIPALITIES, SUPPORT, *homes[1:]]
     else:
         group = [OWN_MUNICIPALITY] if roles["in_group"] else []
         own = [*homes, *group, sessions, homework] if homes else []

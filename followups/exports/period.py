@@ -165,8 +165,8 @@ def _effects_sentences(period: Period) -> list[str]:
     delivered = [case for case in period.cases if _is_delivered(case, period)]
     helped = [case for case in delivered if case.outcome in {"yes", "partly"}]
     support = ngettext(
-        "Support was delivered %(count)s time and helped, wholly or partly, %(helped)s times.",
-        "Support was delivered %(count)s times and helped, wholly or partly, %(helped)s times.",
+        "Support was delivered %(count)s time. Times it helped, wholly or partly: %(helped)s.",
+        "Support was delivered %(count)s times. Times it helped, wholly or partly: %(helped)s.",
         len(delivered),
     ) % {"count": len(delivered), "helped": len(helped)}
     return [sentence % {"count": finished}, *([support] if delivered else [])] if period.rows else []

@@ -45,7 +45,7 @@ def test_a_request_that_never_met_the_session_is_nobodys():
 @pytest.mark.django_db
 def test_staff_menu():
     assert labels(ask(make_staff())) == [
-        "Översikt", "Återkoppling", "Avstämningar", "Uppföljning", "Admin", "Kommuner", "Hjälp", "Mitt konto",
+        "Översikt", "Återkoppling", "Avstämningar", "Uppföljning", "Admin", "Hjälp", "Mitt konto",
     ]  # fmt: skip
 
 
@@ -53,8 +53,7 @@ def test_staff_menu():
 def test_coordinator_menu():
     user = make_coordinator().user
     assert labels(ask(user)) == [
-        "Mitt län", "Avstämningar", "Uppföljning", "Kommuner", "Stöd", "Utbildningstillfällen",
-        "Hjälp", "Mitt konto",
+        "Mitt län", "Avstämningar", "Uppföljning", "Kommuner", "Stöd", "Hjälp", "Mitt konto",
     ]  # fmt: skip
 
 

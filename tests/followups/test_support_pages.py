@@ -200,6 +200,17 @@ def test_support_answer(client, leader, make_case, answer, state):
     assert (case.state, case.answered_by, case.answer_text) == (state, leader, "Tack")
 
 
+def test_home_leads_the_process_leader_to_the_oldest_offer(client, leader, make_case, participations):
+    make_case(days=30)
+    make_case("offered", days=2)
+    old = make_case("offered", days=9)
+    make_case("offered", place=1, days=20)
+    link = f'<a href="/min-kommun/stod/{old.pk}/">Svara på erbjudandet: Processtöd på plats</a>'
+    assert link in client.get("/min-sida/").content.decode()
+    SupportCase.objects.filter(participation=participations[0]).delete()
+    assert "Svara på erbjudandet" not in client.get("/min-sida/").content.decode()
+
+
 def test_support_answer_other_way_round_is_refused(client, leader, make_case):
     case = make_case("declined")
     form = client.post(f"/min-kommun/stod/{case.pk}/", {"answer": "yes"}).context["form"]
@@ -275,7 +286,7 @@ def test_support_use_says_what_is_used_and_helps(client, staff, make_case, offer
     make_case("done", raised_at=AT - timedelta(days=6), offered_at=AT, outcome="yes")
     page = client.get("/oversikt/stod/").context["page"]
     assert page.chart.title == "Behov 4 → Erbjudet 3 → Tackat ja 1 → Klart 1"
-    half = "Hälften av behoven fick ett erbjudande inom 6 dagar."
+    half = "Hälften av erbjudandena kom inom 6 dagar från behovet."
     assert page.chart.text == f"{half} Hjälpte det? 1 ja, 0 delvis, 0 nej."
     row = page.offers[0]
     assert (row, row.offered, row.accepted, row.declined, row.delivered) == (offer, 3, 1, 1, 1)

@@ -62,7 +62,7 @@ def test_request_unlock_tells_the_contact(october, role, contact):
     assert list(UnlockRequest.objects.waiting()) == [request]
     assert verbs() == ["unlock_request.made"]
     assert mails() == [("unlock_requested", contact)]
-    assert Message.objects.get().subject == "Vill låsa upp: Härnösand oktober 2026"
+    assert Message.objects.get().subject == "Lås upp oktober 2026 för Härnösand?"
     assert "Skälet: Kontakten kom efter att månaden låstes." in Message.objects.get().text
 
 

@@ -102,7 +102,7 @@ def test_the_mail_is_due_until_the_role_has_ended():
     end_coordinator(role, ends_on=LAST, actor=None, at=AT)
     assert not get("coordinator_appointed").still_due(message, at=AT)
     ended = Message.objects.get(kind="coordinator_ended")
-    assert (ended.recipient, ended.subject) == (role.user, "Din sista dag som samordnare är 30 juni")
+    assert (ended.recipient, ended.subject) == (role.user, "Din sista dag som samordnare är den 30 juni")
     assert get("coordinator_ended").still_due(ended, at=AT)
     Coordinator.objects.update(ends_on=date(2026, 7, 1))
     assert not get("coordinator_ended").still_due(ended, at=AT)
