@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -16,11 +16,19 @@ TOO_LONG = gettext_lazy("The text has %(show_value)d characters. Shorten it to %
 WRONG_DATE = gettext_lazy("Write the date as year-month-day, for example 2026-12-03")
 
 
+class WrittenField(forms.CharField):
+    """A text in which a line break is one character, however the browser sent it."""
+
+    def to_python(self, value: Any) -> str:  # noqa: ANN401
+        """Make it the same text that is saved by itself while somebody writes."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 def free_text(
     label: _StrOrPromise, *, rows: int = 0, max_length: int, hint: _StrOrPromise = ""
 ) -> forms.CharField:
     """A field for free text: one line, or more when ``rows`` says so; never a personal number."""
-    return forms.CharField(
+    return WrittenField(
         label=label,
         required=False,
         max_length=max_length,

@@ -62,6 +62,13 @@ def test_check_in_edit_saves_a_draft_without_asking_for_more(client, coordinator
     assert "Halvt</textarea>" in text
 
 
+def test_a_line_break_is_one_character_however_the_browser_sends_it(client, coordinator, participations):
+    text = "\n".join(["x" * 99] * 30)
+    assert len(text) == 2999
+    client.post(edit(), whole(action="draft", happened=text.replace("\n", "\r\n")))
+    assert CheckIn.objects.get(month=date(2026, 11, 1)).happened == text
+
+
 def test_check_in_edit_keeps_what_was_written_when_something_is_missing(client, coordinator, participations):
     response = client.post(
         edit(), whole(progress="", happened="", need="Metodstöd", next_step="19121212-1212")
