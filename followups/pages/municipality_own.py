@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from followups.actions.replies import why_closed
-from followups.models import CheckIn, CheckInStep, CheckInVersion, MunicipalReply, Owner
+from followups.models import CheckIn, CheckInStep, CheckInVersion, MunicipalReply, Owner, SupportCase
 from followups.months import Row, rows_of
 from followups.pages.commitments import open_commitments
 from followups.pages.support_own import own_support
@@ -208,6 +208,8 @@ class OwnSummary:
     municipality: Municipality
     public: Public
     question: Question | None
+    case: int | None  # the support that waits for an answer, the oldest offer first
+    offer: str
 
 
 def own_summaries(enrolments: Iterable[Enrolment], *, on: date) -> list[OwnSummary]:
@@ -218,16 +220,21 @@ def own_summaries(enrolments: Iterable[Enrolment], *, on: date) -> list[OwnSumma
     this_month = {"participation": OuterRef("pk"), "month": month_of(on)}
     done = CheckIn.objects.filter(**this_month).exclude(state=CheckIn.State.DRAFT)
     sent = MunicipalReply.objects.filter(**this_month).values("saved_at")
+    offered = SupportCase.objects.filter(participation=OuterRef("pk")).awaiting_answer()
     rows = (
         Participation.objects.filter(pk__in=led)
         .with_span()
         .select_related("municipality", "cohort__county_board")
         .prefetch_related("pauses")
         .annotate(is_reported=Exists(done), sent_at=Subquery(sent))
+        .annotate(case=Subquery(offered.values("pk")[:1]), offer=Subquery(offered.values("offer__name")[:1]))
         .newest_first()
     )
     public = public_parts(led, on=on)
-    return [OwnSummary(row.municipality, public[row.pk], _question_of(row, on=on)) for row in rows]
+    return [
+        OwnSummary(row.municipality, public[row.pk], _question_of(row, on=on), row.case, row.offer)
+        for row in rows
+    ]
 
 
 def _question_of(participation: Participation, *, on: date) -> Question | None:
