@@ -216,7 +216,7 @@ def rows_of(
     )
     told = _told_of(found)
     rows = [Row(each, month, on, expected_of(each), told[each.pk]) for each in found]
-    return _with_texts(rows, month) if with_texts else rows
+    return read_texts(rows) if with_texts else rows
 
 
 def _told_of(participations: Collection[Participation]) -> dict[int, dict[date, Told]]:
@@ -235,22 +235,16 @@ def _told_of(participations: Collection[Participation]) -> dict[int, dict[date, 
     return told
 
 
-def _with_texts(rows: list[Row], month: date) -> list[Row]:
-    """The same rows with what was written this month and the last time before it."""
-    last = [row.last_done_before(month) for row in rows]
-    now = [row.told[month].check_in for row in rows if month in row.told]
-    then = [row.told[each].check_in for row, each in zip(rows, last, strict=True) if each]
+def read_texts(rows: list[Row]) -> list[Row]:
+    """The same rows with what was written in their month and the last time before it."""
+    now = [row.check_in_in(row.month) for row in rows]
+    then = [row.check_in_in(row.last_done_before(row.month)) for row in rows]
     drafts = CheckIn.objects.select_related("saved_by").in_bulk(now)
     found = CheckInVersion.objects.filter(check_in__in=[*now, *then]).newest()
     versions = {version.check_in_id: version for version in found.select_related("check_in", "done_by")}
     return [
-        replace(
-            row,
-            check_in=drafts.get(row.check_in_in(month)),
-            version=versions.get(row.check_in_in(month)),
-            previous=versions.get(row.check_in_in(each)),
-        )
-        for row, each in zip(rows, last, strict=True)
+        replace(row, check_in=drafts.get(key), version=versions.get(key), previous=versions.get(before))
+        for row, key, before in zip(rows, now, then, strict=True)
     ]
 
 

@@ -14,11 +14,12 @@ from followups import summaries
 from followups.actions import answers_of, catalogue_of, new_check_in
 from followups.forms import Asked, CheckInForm
 from followups.models import CheckIn, CheckInVersion
-from followups.months import CountyMonth, Row, county_months
+from followups.months import CountyMonth, Row, read_texts, rows_of
 from followups.pages.check_in_facts import CheckInFacts
 from followups.pages.voices import Voices, voices
 from followups.summaries import changed_sentence, said_in_answers, said_in_version
 from municipalities.models import CountyBoard
+from programmes.models import Participation
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -116,7 +117,7 @@ class CheckInPage:
     @property
     def position(self) -> int:
         """The check-in's place in the month, from one."""
-        return self.county.rows.index(self.row) + 1
+        return [row.slug for row in self.county.rows].index(self.row.slug) + 1
 
     @cached_property
     def next_undone(self) -> Row | None:
@@ -192,8 +193,10 @@ class CheckInPage:
         return self.row.check_in if self.is_coordinator and self.row.is_draft else None
 
 
-def check_in_page(user: User, month: date, slug: str, *, on: date, at: datetime) -> CheckInPage:
-    """The page of a municipality's month, named by the slug.
+def check_in_page(
+    user: User, month: date, slug: str, *, on: date, at: datetime, alone: bool = False
+) -> CheckInPage:
+    """The page of a municipality's month, named by the slug; ``alone`` does not read the rest of the county.
 
     Raises:
         Http404: not a municipality that the person follows, or no check-in is expected and none was made.
@@ -201,10 +204,14 @@ def check_in_page(user: User, month: date, slug: str, *, on: date, at: datetime)
     board = CountyBoard.objects.visible_to(user, on=on).filter(municipalities__slug=slug).first()
     if board is None:
         raise Http404
-    [county] = county_months([board], month, on=on)
-    row = next((row for row in county.rows if row.slug == slug), None)
-    if row is None:
+    participations = Participation.objects.of_boards([board])
+    if alone:
+        participations = participations.filter(municipality__slug=slug)
+    county = CountyMonth(board, month, on, rows_of(participations, month, on=on, with_texts=False))
+    found = [row for row in county.rows if row.slug == slug]
+    if not found:
         raise Http404
+    [row, *_earlier] = read_texts(found)
     own = CountyBoard.objects.coordinated_by(user, on=on)
     is_coordinator = not user.is_staff or own.filter(pk=board.pk).exists()
     return CheckInPage(user, county, row, at, is_coordinator)

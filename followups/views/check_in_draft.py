@@ -37,7 +37,7 @@ def check_in_draft(request: HttpRequest, month: date, slug: str) -> JsonResponse
     if not request.user.is_authenticated:
         return _logged_out(month, slug)
     on = request.today  # type: ignore[attr-defined]
-    page = pages.check_in_page(request.user, month, slug, on=on, at=timezone.now())
+    page = pages.check_in_page(request.user, month, slug, on=on, at=timezone.now(), alone=True)
     if not page.is_coordinator:
         raise Http404
     form = page.form(request.POST)
