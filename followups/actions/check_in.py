@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
+NEVER_CHANGING = {"participation", "month", "opened_at"}
+CHILDREN = {"steps", "obstacles"}
+
 
 def open_check_in(participation: Participation, *, month: date, actor: User, at: datetime) -> CheckIn:
     """Give the month's check-in, or one that is prefilled and not stored: only a save makes a row."""
@@ -82,7 +85,7 @@ def save_check_in_draft(
                 _("The check-in is marked as done. Press Save draft to open it for changes.")
             )
         _reopen(stored, actor=actor, at=at)
-    return _store(stored, full, actor=actor, at=at)
+    return _store(stored, full, changed, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -100,7 +103,7 @@ def mark_check_in_done(
     _refuse_unfinished(full)
     _move(stored, to=CheckIn.State.DONE)
     stored.done_at = at
-    _store(stored, full, actor=actor, at=at)
+    _store(stored, full, changed, actor=actor, at=at)
     settle_check_in(stored, answers=full, actor=actor, at=at)
     version = CheckInVersion(
         check_in=stored,
@@ -161,14 +164,17 @@ def _merge(stored: CheckIn, answers: Answers, *, number: int) -> tuple[Answers, 
     return full, changed
 
 
-def _store(check_in: CheckIn, answers: Answers, *, actor: User, at: datetime) -> CheckIn:
+def _store(check_in: CheckIn, answers: Answers, changed: list[str], *, actor: User, at: datetime) -> CheckIn:
+    """Write the answers; of a check-in that is stored already only what may have changed is looked at."""
+    is_new = check_in.pk is None
     for name in (*FIELDS, *WRITTEN):
         setattr(check_in, name, answers[name])
     check_in.number += 1
     check_in.saved_at, check_in.saved_by = at, actor
-    check_in.full_clean()
+    check_in.full_clean(exclude=None if is_new else NEVER_CHANGING)
     check_in.save()
-    write_children(check_in, answers)
+    if is_new or CHILDREN.intersection(changed):
+        write_children(check_in, answers)
     return check_in
 
 
