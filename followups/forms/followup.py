@@ -65,6 +65,8 @@ class FollowupFilterForm(forms.Form):
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
+        if len(offers.boards) < 2:  # noqa: PLR2004  a choice takes two
+            del self.fields["lan"]
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -126,6 +126,11 @@ class MonthPage:
     def _rows(self) -> list[Row]:
         return [row for county in self.counties for row in county.rows]
 
+    @property
+    def is_expected(self) -> bool:
+        """Whether anybody is to be checked in with this month, so that there is a report of it."""
+        return bool(self._rows)
+
     @cached_property
     def _done_row(self) -> Row | None:
         """The row that was marked done just before, if the address names one."""

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from followups.models import CheckIn, CheckInVersion
 from tests import factories
-from tests.check_ins import NOW, edit, make_done, month, short, whole
+from tests.check_ins import NOW, edit, make_done, month, said, short, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
 
@@ -128,6 +128,7 @@ def test_check_in_month_of_july_is_empty_and_of_a_coming_month_closed(
     factories.make_session(cohort, starts_at=datetime(2026, 5, 14, 8, tzinfo=UTC))
     july = client.get(month("2026-07")).content.decode()
     assert "Inga avstämningar i juli." in july
+    assert "Skriv ut månaden" not in july
     december = client.get(month("2026-12")).content.decode()
     assert "Avstämningarna för december öppnar 1 december." in december
     assert "data-shortcut" not in december
@@ -236,3 +237,13 @@ def test_pages_ask_as_much_for_three_municipalities_as_for_one(client, cohort, p
             assert client.get(path).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1] <= 20
+
+
+def test_a_row_marked_done_is_asked_about_gently(client, coordinator, participations):
+    page = client.post(month(), short(progress="stuck"), follow=True)
+    assert said(page) == [
+        'Härnösand: Vad skulle hjälpa? <a href="/avstamningar/2026-11/harnosand/#need">Öppna avstämningen</a>'
+    ]
+    html = page.content.decode()
+    assert html.index('id="month"') < html.index("Vad skulle hjälpa?") < html.index("<section")
+    assert said(client.post(month(), short("kramfors"), follow=True)) == []

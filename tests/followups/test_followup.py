@@ -74,7 +74,9 @@ def test_followup_shows_a_coordinator_the_own_counties_alone(client, coordinator
     assert names(page_of(client)) == ["Härnösand", "Kramfors", "Sundsvall"]
     assert client.get(URL, {"lan": "kalmar"}).status_code == 404
     assert names(page_of(client, omgang="kalmar-2026")) == ["Härnösand", "Kramfors", "Sundsvall"]
+    assert "lan" not in page_of(client).form.fields
     factories.make_coordinator(user=coordinator, county_board=kalmar)
+    assert "lan" in page_of(client).form.fields
     assert names(page_of(client)) == ["Kalmar", "Härnösand", "Kramfors", "Sundsvall"]
     assert names(page_of(client, lan="kalmar")) == ["Kalmar"]
 
