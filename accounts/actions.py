@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -39,7 +39,11 @@ def invite_user(
     user = User(email=address, first_name=first_name, last_name=last_name, **fields)
     user.set_unusable_password()
     user.full_clean()
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:  # somebody else invited the same person just now
+        return User.objects.get(email=address)
     EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
     record(actor=actor, verb="user.invited", target=user, at=at)
     return user

@@ -78,9 +78,11 @@ def answer_is_news(message: Message, *, at: datetime) -> bool:
     return answered.filter(pk=message.facts["case"]).exists()
 
 
-def unlocking_still_waits(message: Message, *, at: datetime) -> bool:  # noqa: ARG001
-    """Whether nobody at MÄN has answered yet."""
-    return UnlockRequest.objects.waiting().filter(pk=message.facts["request"]).exists()
+def unlocking_still_waits(message: Message, *, at: datetime) -> bool:
+    """Whether nobody at MÄN has answered yet, and the recipient still is of MÄN or coordinates the county."""
+    on = timezone.localtime(at).date()
+    requests = UnlockRequest.objects.visible_to(_person(message), on=on).waiting()
+    return requests.filter(pk=message.facts["request"]).exists()
 
 
 def may_read_the_answer(message: Message, *, at: datetime) -> bool:

@@ -15,6 +15,7 @@ from accounts.models import User
 from audit.actions import record
 from municipalities.models import Coordinator, CountyBoard
 from notifications.actions import queue
+from notifications.working_days import refuse_far_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -197,6 +198,8 @@ def _lock(coordinator: Coordinator) -> Coordinator:
 
 def _refuse_wrong_days(coordinator: Coordinator) -> None:
     starts_on, ends_on = coordinator.starts_on, coordinator.ends_on
+    for day in filter(None, (starts_on, ends_on)):
+        refuse_far_days(day)
     if coordinator.is_stand_in and ends_on is None:
         raise ValidationError({"ends_on": _("Choose the stand-in's last day")})
     if coordinator.is_stand_in and ends_on and ends_on - starts_on >= LONGEST_STAND_IN:

@@ -7,6 +7,8 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import holidays
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 OPENS = time(8)
@@ -16,6 +18,14 @@ SUMMER_WEEKS = range(28, 32)
 WINTER_BREAK_FROM = (12, 20)
 WINTER_BREAK_UNTIL = (1, 7)
 ONE_DAY = timedelta(days=1)
+# What is outside is a slip of the pen; nothing of ours needs to be counted there.
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+def refuse_far_days(day: date) -> None:
+    """Validator for days that people write."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(_("Check the year. Choose a day from 2000 to 2099."), code="far_day")
 
 
 @cache

@@ -31,6 +31,7 @@ HINTS = {
     "no_contact": gettext_lazy("I have tried"),
 }
 MINE, THEIRS = "mine", "theirs"
+LONGEST_KEY = 18  # digits that every database takes for a number
 
 
 def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
@@ -213,8 +214,9 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
     def _propose_offers(self, county_board: CountyBoard) -> None:
         """Show what is on offer in the need's area first."""
         field, area = self.fields["need_offer"], self.need_area_pk
+        is_key = area.isdecimal() and len(area) <= LONGEST_KEY
         in_area = SupportOffer.areas.through.objects.filter(
-            supportoffer=OuterRef("pk"), developmentarea=int(area) if area.isdecimal() else None
+            supportoffer=OuterRef("pk"), developmentarea=int(area) if is_key else None
         )
         offers = SupportOffer.objects.offered_in(county_board).annotate(fits=Exists(in_area))
         field.queryset = offers  # type: ignore[attr-defined]
@@ -240,7 +242,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
             )
 
     def _add_conflicts(self, names: list[str]) -> None:
-        known = [name for name in names if name in self.stored]
+        known = [name for name in dict.fromkeys(names) if name in self.stored and self.label_of(name)]
         self.initial["conflicts"] = ",".join(known)
         self.conflicting = known
         theirs = _("Text by %(name)s") % {"name": self.check_in.saved_by.shown_name}
@@ -253,14 +255,14 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
             )
 
     def label_of(self, name: str) -> str:
-        """The question that an answer belongs to."""
+        """The question that an answer belongs to; nothing when it is not asked."""
         labels = {
             "steps": _("Process steps"),
             "agreed": _("What we agree on now"),
             "commitment_answers": _("What we agreed on earlier"),
             "outcome_answers": _("Did the support help?"),
         }
-        return labels.get(name) or str(self.fields[name].label)
+        return labels.get(name) or (str(self.fields[name].label) if name in self.fields else "")
 
     def _show_sides(self, entered: Answers) -> None:
         names: dict[str, dict[Any, str]] = {"steps": self.step_titles, **self.promise_names}

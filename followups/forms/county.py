@@ -12,6 +12,7 @@ from accounts.personal_numbers import refuse_personal_numbers
 from followups.forms.fields import free_text
 from municipalities.forms import months_off_field
 from municipalities.models import CountyBoard
+from notifications.working_days import refuse_far_days
 from programmes.calendar import LATEST_DUE_DAY
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def day_field(label: Any, **options: Any) -> forms.DateField:  # noqa: ANN401
     return forms.DateField(
         label=label,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        validators=[refuse_far_days],
         error_messages={"invalid": WRONG_DATE, "required": _("Choose a day")},
         **options,
     )

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from accounts.personal_numbers import refuse_personal_numbers
+from notifications.working_days import refuse_far_days
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -45,5 +46,6 @@ def day_field(label: _StrOrPromise) -> forms.DateField:
         label=label,
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        validators=[refuse_far_days],
         error_messages={"invalid": WRONG_DATE},
     )

@@ -151,9 +151,9 @@ class CountyHandoverPage(CountyBoardPage):
 
     @cached_property
     def contacts(self) -> list[User]:
-        """Whom to ask at MÄN about the cohorts."""
+        """Whom to ask at MÄN about the cohorts; nobody with protected identity."""
         cohorts = {row.participation.cohort.contact_id for row in self.section.county.participations}
-        return list(User.objects.filter(pk__in=cohorts - {None}, is_active=True))
+        return list(User.objects.filter(pk__in=cohorts - {None}, is_active=True, protected_identity=False))
 
 
 def _boards(user: User, slug: str, *, on: date) -> tuple[CountyBoard, list[CountyBoard]]:

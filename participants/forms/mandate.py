@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.personal_numbers import refuse_personal_numbers
+from notifications.working_days import refuse_far_days
 from participants.models import MandateEntry
 from programmes.files import ACCEPT, file_validators
 from programmes.models import Participation
@@ -22,7 +23,7 @@ Kind = MandateEntry.Kind
 def day_field(label: _StrOrPromise, **options: Any) -> forms.DateField:  # noqa: ANN401
     """A date that the browser helps to choose."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **options)
+    return forms.DateField(label=label, widget=widget, validators=[refuse_far_days], **options)
 
 
 def refuse_personal_number_in_name(file: Any) -> None:  # noqa: ANN401

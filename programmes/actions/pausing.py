@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.personal_numbers import refuse_personal_numbers
 from audit.actions import record
+from notifications.working_days import refuse_far_days
 from programmes.calendar import locks_on, month_of
 from programmes.models import Participation, ParticipationPause
 
@@ -37,6 +38,7 @@ def pause_participation(
     """Let a municipality pause. Pausing for the very same days again gives the pause that is there."""
     participation = Participation.objects.select_for_update().get(pk=participation.pk)
     refuse_personal_numbers(reason)
+    refuse_far_days(starts_on)
     if participation.ended_on is not None:
         raise ValidationError(_("The municipality no longer takes part in the cohort."))
     pause = ParticipationPause(

@@ -14,6 +14,7 @@ from followups.actions import (
     unlock_check_in,
 )
 from followups.models import CheckIn, UnlockRequest
+from notifications import kinds
 from notifications.models import Message
 from tests import factories
 from tests.check_ins import NOW, edit, make_done, said
@@ -219,3 +220,11 @@ def test_check_in_unlock_is_not_there_for_others(client, role):
     client.force_login(role.user)
     assert client.get(PATH).url == edit(text="2026-10")
     assert UnlockRequest.objects.count() == 0
+
+
+def test_whoever_left_man_gets_no_mail_about_a_request(october, role, contact):
+    ask(october, role.user)
+    message = Message.objects.get(kind="unlock_requested")
+    assert kinds.get("unlock_requested").still_due(message, at=NOW)
+    message.recipient.is_staff = False
+    assert not kinds.get("unlock_requested").still_due(message, at=NOW)

@@ -17,6 +17,7 @@ from municipalities.models import Coordinator, CountyBoard, Municipality
 from notifications.kinds import get
 from notifications.models import Message
 from tests import factories as make
+from tests.faults.test_outbox_workers import together
 
 pytestmark = pytest.mark.django_db
 
@@ -277,3 +278,36 @@ def test_regular_coordinators_and_man_manage_and_stand_ins_do_not(model):
     assert set(model.objects.managed_by(deputy.user, on=TODAY)) == set()
     assert own < set(model.objects.managed_by(make.make_staff(), on=TODAY))
     assert not own & set(model.objects.managed_by(elsewhere.user, on=TODAY))
+
+
+def test_a_last_day_at_the_end_of_time_is_refused():
+    role = appoint(make.make_user())
+    with pytest.raises(ValidationError, match="Kontrollera året"):
+        end_coordinator(role, ends_on=date.max, actor=role.user, at=AT)
+    with pytest.raises(ValidationError, match="Kontrollera året"):
+        appoint(make.make_user(), starts_on=date.min)
+
+
+def test_appointing_changes_nothing_about_who_is_known():
+    staff = make.make_staff(first_name="Lena", last_name="Ek")
+    before = User.objects.filter(pk=staff.pk).values().get()
+    names = {"first_name": "Någon", "last_name": "Annan"}
+    role = {"starts_on": FIRST, "ends_on": LAST, "is_stand_in": True}
+    email = f" {staff.email.upper()} "
+    found = appoint_by_email(make.make_county_board(), email=email, **names, **role, actor=staff, at=AT)
+    assert found.user == staff
+    assert User.objects.filter(pk=staff.pk).values().get() == before
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_counties_that_invite_the_same_person_at_once_make_one_account():
+    boards = [make.make_county_board("vasternorrland"), make.make_county_board("gavleborg")]
+    actor = make.make_user()
+
+    def click(number):
+        new = {"email": "ny@example.org", "first_name": "Ny", "last_name": "Person"}
+        return appoint_by_email(boards[number], **new, starts_on=FIRST, actor=actor, at=AT).user_id
+
+    assert len(set(together(2, click))) == 1
+    assert Coordinator.objects.filter(user__email="ny@example.org").count() == 2

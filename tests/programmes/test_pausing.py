@@ -104,3 +104,8 @@ def test_a_pause_that_never_was_is_taken_away(participation, starts_on):
     assert resume_participation(made, actor=make_user(), at=AT) is None
     assert not ParticipationPause.objects.exists()
     assert verbs() == ["participation.paused", "participation.pause_withdrawn"]
+
+
+def test_a_pause_at_the_end_of_time_is_refused(participation):
+    with pytest.raises(ValidationError, match="Kontrollera året"):
+        pause(participation, starts_on=date.max, ends_on=None)
