@@ -39,7 +39,7 @@ def test_commitment_edit_is_answered_by_the_county_and_staff_alone(client, coord
     url = f"/ataganden/{commitment.pk}/"
     text = client.get(url).content.decode()
     assert "Boka möte" in text
-    assert "Välj vad det blev av åtagandet" in client.post(url, {}).content.decode()
+    assert "Välj hur det gick med åtagandet" in client.post(url, {}).content.decode()
     assert "Välj den nya dagen" in client.post(url, {"outcome": "moved"}).content.decode()
     response = client.post(url, {"outcome": "done", "word": "Bokat"})
     assert (response.status_code, response.url) == (302, "/")

@@ -236,7 +236,7 @@ def test_the_last_reminder_asks_the_county_and_man_whether_to_help_and_then_nobo
     assert [remind(day), remind(date(2026, 12, 10))] == [0, 0]
     assert mails[county[0].user].subject == "Kan vi hjälpa till med november?"
     assert "/avstamningar/2026-11/timra/" in mails[county[0].user].text
-    assert mails[contact].subject == f"{county[0].county_board} saknar november"
+    assert mails[contact].subject == f"{county[0].county_board} är sen med november"
     assert county[0].user.email in mails[contact].text
 
 
