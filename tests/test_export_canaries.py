@@ -60,6 +60,7 @@ def downloads(scene, role):
         for format_ in ("xlsx", "pdf", "zip")
     ]
     asked.append((reverse("followups:period_report") + county, {"format": "xlsx"}))
+    asked.append((reverse("followups:followup_charts") + county, {"format": "xlsx"}))
     asked.append((reverse("followups:check_in_export", kwargs=last | {"slug": slug}), {}))
     for url, data in asked:
         response = ask(scene, role, "POST", url, data)

@@ -64,6 +64,16 @@ def make_now(export: Export, *, actor: User, at: datetime) -> tuple[str, bytes]:
     return name, content
 
 
+def take_along(
+    export: Export, document: Document, *, name: str, actor: User, at: datetime
+) -> tuple[str, bytes]:
+    """Write what a page shows as Excel, and log it."""
+    name = f"{name}-{export.starts_on:%Y-%m}--{export.ends_on:%Y-%m}.xlsx"
+    content = as_xlsx(document, notes=[(_("Made"), moment(at))])
+    log_export(export, name=name, content=content, actor=actor, at=at)
+    return name, content
+
+
 def build_exports(*, at: datetime) -> int:
     """Make what waits, one after the other, and remove old files; may run twice and side by side."""
     expire_exports(at=at)

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from followups.models.check_in import CheckIn
-from municipalities.models import CountyBoard
+from municipalities.models import Coordinator, CountyBoard
 from programmes.files import random_name
 from programmes.models import Participation
 
@@ -26,10 +26,13 @@ class ExportQuerySet(models.QuerySet["Export"]):
     """Questions about exports."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """All for staff, the own county's for a coordinator."""
+        """All for staff; for a coordinator the own county's, and one's own about several counties."""
         if user.is_staff:
             return self
-        return self.filter(county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
+        own = CountyBoard.objects.coordinated_by(user, on=on)
+        people = Coordinator.objects.current(on=on).values("user")
+        several = Q(county_board=None, requested_by=user.pk, requested_by__in=people)
+        return self.filter(Q(county_board__in=own) | several)
 
     def downloadable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Those one asked for oneself, while one may see the county: the file holds what one may read."""
@@ -53,6 +56,8 @@ class Export(models.Model):
         PERIOD = "period", _("Period report")
         MUNICIPALITY = "municipality", _("One municipality's check-ins")
         CHECK_IN = "check_in", _("One check-in")
+        CHARTS = "charts", _("The numbers of the charts")
+        RATES = "rates", _("How check-ins come in")
 
     class Format(models.TextChoices):
         PDF = "pdf", "PDF"

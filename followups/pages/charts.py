@@ -28,13 +28,17 @@ def per_cent(share: float) -> str:
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: its values in the order of the chart's series, and a word about it at the end of the row."""
+    """One row: its values in the order of the chart's series, and a word about it at the end of the row.
+
+    ``people`` says how many people the values count, none where they count something else.
+    """
 
     label: str
     values: list[int]
     note: str = ""
     url: str = ""
     lang: str = ""  # the language of a label that people have written
+    people: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,10 @@ class TableRow:
     """A row of the table that says the same as the chart."""
 
     label: str
-    cells: list[str]
+    cells: list[str | int]
     url: str = ""
     lang: str = ""
+    people: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,21 @@ class Chart:
     text: str
     head: str
     series: list[str]
+
+    @property
+    def columns(self) -> list[str]:
+        """The headings of the numbers."""
+        return self.series
+
+    @property
+    def rows(self) -> list[TableRow]:
+        """The same as a table."""
+        raise NotImplementedError
+
+    @property
+    def tables(self) -> list[tuple[str, list[TableRow]]]:
+        """Each table with the heading of its first column."""
+        return [(self.head, self.rows)]
 
     @property
     def legend(self) -> list[tuple[int, str]]:
@@ -154,12 +174,17 @@ class BarChart(Chart):
         return [
             TableRow(
                 bar.label,
-                [str(value) for value in bar.values] + ([bar.note] if self.note_head else []),
+                [*bar.values, *([bar.note] if self.note_head else [])],
                 bar.url,
                 bar.lang,
+                bar.people,
             )
             for bar in self.bars
         ]
+
+    @property
+    def tables(self) -> list[tuple[str, list[TableRow]]]:
+        return [*super().tables, *([(self.extra_head, self.extra)] if self.extra else [])]
 
 
 def _parts(bar: Bar, longest: int) -> list[DrawnPart]:
@@ -245,10 +270,6 @@ class LineChart(Chart):
         ]
         strokes = [Stroke(*first, *second) for first, second in pairwise(places) if first and second]
         return DrawnLine(name, colour, [place for place in places if place], strokes)
-
-    @property
-    def columns(self) -> list[str]:
-        return self.series
 
     @property
     def rows(self) -> list[TableRow]:

@@ -16,7 +16,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from followups.models import CheckInStep, CheckInVersion, SupportCase
+from followups.exports import Document
+from followups.models import CheckInStep, CheckInVersion, Export, SupportCase
+from followups.pages.chart_tables import chart_document
 from followups.pages.charts import Bar, BarChart, Chart, TableRow
 from followups.pages.followup import FollowupPage, followup_page
 from followups.pages.rates import on_time_chart, rates_by_month, reported
@@ -86,6 +88,23 @@ class ChartsPage:
             _homework_chart(self),
         ]
         return [*found, _on_time_chart(self)] if self.user.is_staff else found
+
+    @property
+    def document(self) -> Document:
+        """All tables, to take along."""
+        return chart_document(self.charts, title=_("The follow-up as charts"), scope=self.followup.scope)
+
+    @property
+    def export(self) -> Export:
+        """What a download of the page is; of several counties it belongs to none."""
+        boards = self.followup.boards
+        return Export(
+            kind=Export.Kind.CHARTS,
+            format=Export.Format.XLSX,
+            county_board=boards[0] if len(boards) == 1 else None,
+            starts_on=self.months[0],
+            ends_on=self.months[-1],
+        )
 
 
 def followup_charts_page(user: User, data: Mapping[str, str], *, on: date) -> ChartsPage:
@@ -225,16 +244,23 @@ def _attendance_chart(page: ChartsPage) -> BarChart:
     fields = "session__number", "enrolment__participation"
     counted = Count("pk", filter=Q(status__in=Attendance.COUNTED))
     rows = noted.order_by().values(*fields).annotate(there=counted, everybody=Count("pk"))
+    people: dict[str, Counter[int]] = defaultdict(Counter)
     by_session: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     by_place: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     places = _places(page)
     for row in rows:
         there, away = row["there"], row["everybody"] - row["there"]
+        people[places[row["enrolment__participation"]]][row["session__number"]] += row["everybody"]
         for sums in (by_session[row["session__number"]], by_place[places[row["enrolment__participation"]]]):
             sums[0] += there
             sums[1] += away
     bars = [
-        Bar(_("Session %(number)s") % {"number": number}, sums, url=_session_url(page, number))
+        Bar(
+            _("Session %(number)s") % {"number": number},
+            sums,
+            url=_session_url(page, number),
+            people=sum(sums),
+        )
         for number, sums in sorted(by_session.items())
     ]
     latest = bars[-1] if bars else None
@@ -247,7 +273,10 @@ def _attendance_chart(page: ChartsPage) -> BarChart:
         head=pgettext("table", "Session"),
         series=[pgettext("chart", "Took part"), pgettext("chart", "Did not take part")],
         bars=bars,
-        extra=[TableRow(name, [str(each) for each in by_place[name]]) for name in _in_order(page, by_place)],
+        extra=[
+            TableRow(name, [*by_place[name]], people=max(people[name].values()))
+            for name in _in_order(page, by_place)
+        ],
         extra_head=_("County") if _has_many_counties(page) else _("Municipality"),
     )
 
@@ -295,7 +324,11 @@ def _homework_chart(page: ChartsPage) -> BarChart:
         for place, count in enumerate((in_time, late, missing)):
             sums[each.number][place] += count
     titles = {each.number: each for each in homework} if page.is_one_cohort else {}
-    bars = [_homework_bar(number, counts, titles.get(number)) for number, counts in sums.items()]
+    personal = {each.number for each in homework if not each.is_joint}
+    bars = [
+        _homework_bar(number, counts, titles.get(number), people=sum(counts) if number in personal else 0)
+        for number, counts in sums.items()
+    ]
     name = _("Homework %(number)s") % {"number": next(reversed(sums))} if sums else ""
     return BarChart(
         key="hemuppgifter",
@@ -309,10 +342,11 @@ def _homework_chart(page: ChartsPage) -> BarChart:
     )
 
 
-def _homework_bar(number: int, counts: list[int], homework: Homework | None) -> Bar:
+def _homework_bar(number: int, counts: list[int], homework: Homework | None, *, people: int) -> Bar:
     if homework is None:
-        return Bar(_("Homework %(number)s") % {"number": number}, counts)
-    return Bar(f"{number} {homework.title}", counts, url=homework.get_absolute_url(), lang="sv")
+        return Bar(_("Homework %(number)s") % {"number": number}, counts, people=people)
+    label, url = f"{number} {homework.title}", homework.get_absolute_url()
+    return Bar(label, counts, url=url, lang="sv", people=people)
 
 
 def _expected_hand_ins(page: ChartsPage, homework: list[Homework]) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,8 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from followups.exports import Document, Part, Table
 from followups.matrix import FEW_MONTHS, MANY_MONTHS, last_months
-from followups.models import CheckInVersion
+from followups.models import CheckInVersion, Export
+from followups.pages.chart_tables import chart_document
 from followups.pages.charts import LineChart, share
 from followups.summaries import month_name, months_words, on_time_sentence
 from municipalities.models import CountyBoard
@@ -180,6 +182,33 @@ class RatesPage:
     @cached_property
     def chart(self) -> LineChart:
         return on_time_chart({_("In time"): self.national})
+
+    @property
+    def document(self) -> Document:
+        """The chart's table and the counties', to take along."""
+        title = _("Do the check-ins come in?")
+        found = chart_document([self.chart], title=title, scope=self.months_words)
+        head = [_("County"), *(f"{name}, {word}" for name in self.heads for word in self._counted)]
+        rows: list[list[str | int]] = [
+            [row.name, *(number for cell in row.cells for number in cell.rate)] for row in self.rows
+        ]
+        rows.append([_("The whole country"), *(number for rate in self.national.values() for number in rate)])
+        counties = Table(pgettext("table", "Counties"), title, head, rows)
+        return replace(found, sentences=[self.sentence], parts=[*found.parts, Part(title, tables=[counties])])
+
+    @property
+    def _counted(self) -> list[str]:
+        """What a rate counts, in its order."""
+        return [
+            pgettext("check-ins", "expected"), pgettext("check-ins", "done"),
+            pgettext("check-ins", "due"), pgettext("check-ins", "in time"),
+        ]  # fmt: skip
+
+    @property
+    def export(self) -> Export:
+        """What a download of the page is."""
+        kind, format_ = Export.Kind.RATES, Export.Format.XLSX
+        return Export(kind=kind, format=format_, starts_on=self.months[0], ends_on=self.months[-1])
 
     @property
     def sentence(self) -> str:

@@ -1,12 +1,14 @@
 """The follow-up as charts, and how many check-ins come in."""
 
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from followups.models import DevelopmentArea, SupportCase, SupportOffer
+from followups.models import DevelopmentArea, Export, SupportCase, SupportOffer
 from municipalities.models import Municipality
 from tests import factories
 from tests.check_ins import make_done
@@ -15,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
 URL, RATES = "/uppfoljning/diagram/", "/uppfoljning/rapportering/"
 JULY, SEPTEMBER, OCTOBER, NOVEMBER = (date(2026, month, 1) for month in (7, 9, 10, 11))
 AT = factories.AT
+XLSX = {"format": "xlsx"}
 
 
 def charts_of(client, **query):
@@ -118,8 +121,8 @@ def test_followup_charts_count_who_came_per_session_and_municipality(
     assert bars(chart) == {"Tillfälle 3": [2, 1]}
     assert chart.title == "Tillfälle 3: 2 av 3 var med"
     assert [(row.label, row.cells) for row in chart.extra] == [
-        ("Härnösand", ["2", "0"]),
-        ("Sundsvall", ["0", "1"]),
+        ("Härnösand", [2, 0]),
+        ("Sundsvall", [0, 1]),
     ]
     assert chart.bars[0].url == f"/omgang/{cohort.slug}/tillfalle/3/"
 
@@ -140,6 +143,7 @@ def test_followup_charts_count_homework_in_time_late_and_missing(client, coordin
 def test_followup_charts_show_the_share_in_time_to_staff_alone(client, coordinator, participations):
     assert "i-tid" not in charts_of(client)
     client.force_login(factories.make_staff())
+    factories.make_cohort(county_board=factories.make_county_board("gavleborg"))
     chart = charts_of(client, lan="vasternorrland")["i-tid"]
     assert chart.series == ["Ditt urval", "Hela landet"]
     assert charts_of(client)["i-tid"].series == ["Hela landet"]
@@ -246,3 +250,68 @@ def test_hundred_municipalities_and_twelve_months_ask_no_more_than_one(client, s
             asked.append(len(questions))
     assert asked[1] == asked[0] <= 20
     assert asked[2] <= asked[0]
+
+
+# --- To take along --------------------------------------------------------------------------------------
+
+
+def sheets(response):
+    assert response.status_code == 200
+    book = openpyxl.load_workbook(BytesIO(response.content))
+    return {sheet.title: [list(row) for row in sheet.values] for sheet in book}
+
+
+def test_charts_leave_as_excel_and_are_logged(client, coordinator, participations):
+    make_done(participations[0], NOVEMBER, progress="stuck")
+    book = sheets(client.post(f"{URL}?lan=vasternorrland&manader=12", XLSX))
+    assert book["Status"] == [
+        ["Månad", "I fas", "Behöver stöd", "Fastnat", "Ej kontakt"],
+        ["september 2026", 3, 0, 0, 0],
+        ["oktober 2026", 3, 0, 0, 0],
+        ["november 2026", 0, 0, 1, 0],
+    ]
+    export = Export.objects.get()
+    assert (export.kind, export.county_board.slug, export.starts_on, export.requested_by) == (
+        "charts", "vasternorrland", date(2025, 12, 1), coordinator,
+    )  # fmt: skip
+    row = client.get("/exporter/").context["page"].exports[0]
+    assert row.title == "Siffrorna bakom diagrammen: Västernorrlands län, december 2025–november 2026"
+
+
+def test_few_people_are_hidden_in_what_is_taken_along(client, coordinator, participations):
+    session = participations[0].cohort.sessions.first()
+    for participation, people in zip(participations, (5, 4, 6), strict=True):
+        for number in range(people):
+            enrolment = factories.make_enrolment(participation)
+            factories.make_attendance(session, enrolment, "absent" if number == 0 else "present")
+    book = sheets(client.post(URL, XLSX))
+    assert book["Närvaro 2"][1:] == [
+        ["Härnösand", "visas inte", "–"],
+        ["Kramfors", "färre än fem", "–"],
+        ["Sundsvall", 5, 1],
+    ]
+    assert book["Närvaro"][1:] == [["Tillfälle 1", 12, 3]]
+    assert "12 av 15" not in str(book["Sammanfattning"])
+
+
+def test_charts_about_several_counties_are_in_ones_own_log(client, coordinator, participations):
+    board = factories.make_county_board("gavleborg")
+    factories.make_coordinator(user=coordinator, county_board=board)
+    factories.make_cohort(county_board=board)
+    sheets(client.post(URL, XLSX))
+    assert Export.objects.get().county_board is None
+    assert [row.title for row in client.get("/exporter/").context["page"].exports] == [
+        "Siffrorna bakom diagrammen: juni 2026–november 2026"
+    ]
+    client.force_login(factories.make_coordinator().user)
+    assert client.get("/exporter/").context["page"].exports == []
+
+
+def test_rates_leave_as_excel_for_staff(client, staff, participations):
+    book = sheets(client.post(RATES, XLSX))
+    assert book["Län"][0][:3] == ["Län", "juni 2026, väntade", "juni 2026, klara"]
+    assert [row[0] for row in book["Län"][1:]] == ["Västernorrlands län", "Hela landet"]
+    assert book["Län"][1][13:17] == [3, 3, 3, 0]
+    assert Export.objects.get().kind == "rates"
+    client.force_login(factories.make_coordinator().user)
+    assert client.post(RATES).status_code == 404
