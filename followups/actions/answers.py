@@ -9,6 +9,7 @@ What is carried out when the check-in is marked done stands in it as plain words
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -25,8 +26,6 @@ from followups.models import (
 from programmes.models import ProcessStep
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from programmes.models import Participation
 
 Answers = dict[str, Any]
@@ -52,6 +51,11 @@ NO_OUTCOME = {"outcome": "", "word": ""}
 NO_PROMISE = {"text": "", "owner": Owner.MUNICIPALITY.value, "due_on": ""}
 NOT_STARTED = CheckInStep.Status.NOT_STARTED.value
 CARRIED_FORWARD = ("obstacle_other", "next_step", "next_step_on", "next_step_owner", "contact_kind")
+
+
+def written_day(text: str) -> date | None:
+    """The day of "2026-12-03"; nothing when none was written."""
+    return date.fromisoformat(text) if text else None
 
 
 def previous_version(participation: Participation, *, month: date) -> CheckInVersion | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -10,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import record
-from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN
+from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN, written_day
 from followups.actions.support_cases import evaluate_support
 from followups.models import Commitment, CommitmentOutcome, SupportCase
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from accounts.models import User
     from followups.actions.answers import Answers
@@ -104,7 +103,7 @@ def _answer_earlier(check_in: CheckIn, *, answers: Answers, actor: User, at: dat
             commitment,
             outcome=one["outcome"],
             word=one["word"],
-            due_on=_day(one["due_on"]),
+            due_on=written_day(one["due_on"]),
             check_in=check_in,
             actor=actor,
             at=at,
@@ -131,7 +130,7 @@ def _make(check_in: CheckIn, *, position: int, promise: dict[str, str], actor: U
         position=position,
         owner=promise["owner"],
         text=promise["text"],
-        due_on=_day(promise["due_on"]),
+        due_on=written_day(promise["due_on"]),
         created_at=at,
     )
     _save(row, actor=actor, at=at)
@@ -147,7 +146,7 @@ def _change(
         return
     before = (row.state, row.text, row.owner, row.due_on)
     _move(row, to=Commitment.State.OPEN)
-    row.text, row.owner, row.due_on = promise["text"], promise["owner"], _day(promise["due_on"])
+    row.text, row.owner, row.due_on = promise["text"], promise["owner"], written_day(promise["due_on"])
     if before != (row.state, row.text, row.owner, row.due_on):
         _save(row, actor=actor, at=at)
         record(actor=actor, verb="commitment.changed", target=row, at=at, owner=row.owner)
@@ -189,10 +188,6 @@ def missing_answers(answers: Answers) -> dict[str, str]:
         if not said["outcome"]:
             missing[f"outcome_{pk}"] = _("Choose whether the support helped")
     return missing
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _move(commitment: Commitment, *, to: str) -> None:

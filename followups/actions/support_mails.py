@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from followups.kinds import NEED_RAISED, NEED_WAITING, SUPPORT_ANSWERED, SUPPORT_OFFERED
 from followups.models import SupportCase
+from followups.models.support import LONG_WAIT_DAYS
 from municipalities.models import Coordinator
 from notifications.actions import queue
 from participants.models import Enrolment
@@ -18,7 +19,7 @@ from programmes.models import Participation
 if TYPE_CHECKING:
     from datetime import datetime
 
-WAITING_FROM_DAYS, WAITING_UNTIL_DAYS = 14, 28
+WAITING_UNTIL_DAYS = 28
 
 
 def tell_process_leaders(case: SupportCase, *, at: datetime) -> None:
@@ -56,7 +57,7 @@ def queue_need_reminders(*, at: datetime) -> int:
 
     What is older is left in peace: it stands in their list. Gives the number of new mails.
     """
-    raised = (at - timedelta(days=WAITING_UNTIL_DAYS), at - timedelta(days=WAITING_FROM_DAYS))
+    raised = (at - timedelta(days=WAITING_UNTIL_DAYS), at - timedelta(days=LONG_WAIT_DAYS))
     needs = SupportCase.objects.without_offer().filter(raised_at__gt=raised[0], raised_at__lte=raised[1])
     waiting = needs.filter(participation__in=Participation.objects.open()).for_reading()
     return sum(_tell_coordinators(NEED_WAITING, case, at=at) for case in waiting)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from followups.actions.answers import written_day
 from followups.forms.promises import owner_and_day
 from followups.models import CheckIn, CheckInStep, CommitmentOutcome, Owner, SupportCase
 from followups.summaries import listed
@@ -51,16 +52,12 @@ def _step(title: str, number: int, status: str) -> str:
 
 
 def _promise(said: dict[str, str]) -> str:
-    return f"{said['text']} ({owner_and_day(said['owner'], _day(said['due_on']))})"
+    return f"{said['text']} ({owner_and_day(said['owner'], written_day(said['due_on']))})"
 
 
 def _became(outcomes: type[CommitmentOutcome | SupportCase.Outcome], about: str, said: dict[str, str]) -> str:
     words = [str(outcomes(said["outcome"]).label)] if said["outcome"] else []
-    day = _day(said.get("due_on", ""))
+    day = written_day(said.get("due_on", ""))
     words += [date_format(day)] if day else []
     words += [said["word"]] if said["word"] else []
     return f"{about}: {', '.join(words)}"
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

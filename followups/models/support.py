@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AnonymousUser
 
+# A need without an offer, or an offer without an answer, that calls for somebody.
+LONG_WAIT_DAYS = 14
+
 
 class DevelopmentArea(models.Model):
     """A field in which municipalities develop their work (utvecklingsområde)."""

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from followups.matrix import FEW_MONTHS, Line, last_months
 from followups.models import CheckInVersion, SupportCase
 from followups.models.check_in import Owner
+from followups.models.support import LONG_WAIT_DAYS
 from followups.months import CountyMonth, Row, county_months, is_locked
 from followups.pages.commitments import OpenCommitment, open_commitments
 from followups.pages.followup import FollowupPage
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-DAYS_WITHOUT_OFFER = 14
 MOST_SESSIONS = 3
 MOST_ENQUIRIES = 5
 
@@ -108,7 +108,7 @@ class CountySection:
 
     def _needs(self) -> Iterator[ToDo]:
         """Needs that have waited long for an offer."""
-        long_ago = self.at - timedelta(days=DAYS_WITHOUT_OFFER)
+        long_ago = self.at - timedelta(days=LONG_WAIT_DAYS)
         for case in self.cases:
             if case.state == SupportCase.State.NEED and case.raised_at <= long_ago:
                 text = _("%(municipality)s needs support: %(area)s")

@@ -23,6 +23,7 @@ from followups.forms.support import (
     SupportFilterForm,
 )
 from followups.models import DevelopmentArea, SupportCase, SupportOffer
+from followups.models.support import LONG_WAIT_DAYS
 from followups.statuses import Look
 from followups.summaries import listed, month_name
 from municipalities.models import CountyBoard
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from followups.models.support import SupportCaseQuerySet
 
 State = SupportCase.State
-LONG_WAIT_DAYS = 14
 MOST_OVER = 20
 MARKS = {
     State.NEED: ("○", "info"),

@@ -1,9 +1,8 @@
 """How a check-in's answers are written in pages."""
 
-from datetime import date
-
 from django import template
 
+from followups.actions.answers import written_day
 from followups.forms.promises import owner_and_day
 from followups.models import CheckInStep, CommitmentOutcome, SupportCase
 from followups.statuses import Look, of_progress
@@ -26,8 +25,7 @@ def step_status(status: str) -> str:
 @register.filter
 def promise_facts(promise: dict[str, str]) -> str:
     """Who keeps a promise and by when, and what became of it if it was asked about."""
-    due_on = date.fromisoformat(promise["due_on"]) if promise["due_on"] else None
-    words = [owner_and_day(promise["owner"], due_on)]
+    words = [owner_and_day(promise["owner"], written_day(promise["due_on"]))]
     if outcome := promise.get("outcome"):
         words.append(str(CommitmentOutcome(outcome).label).lower())
     return "; ".join(words)
