@@ -35,8 +35,10 @@ class ExportQuerySet(models.QuerySet["Export"]):
         return self.filter(Q(county_board__in=own) | several)
 
     def downloadable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those one asked for oneself, while one may see the county: the file holds what one may read."""
-        return self.asked_for_by(user, on=on).filter(state=Export.State.DONE)
+        """Those one asked for oneself, while one may read what the file holds: the note as a coordinator."""
+        made = self.asked_for_by(user, on=on).filter(state=Export.State.DONE)
+        own = CountyBoard.objects.coordinated_by(user, on=on)
+        return made.filter(Q(with_internal_note=False) | Q(county_board__in=own))
 
     def asked_for_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """One's own, while one may see the county."""
