@@ -1,7 +1,5 @@
 """A check-in that saves itself in a real browser: nothing typed is lost, whatever happens meanwhile."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -11,7 +9,7 @@ from audit.models import AuditEvent
 from followups.models import CheckIn, CheckInVersion
 from programmes.calendar import month_of
 from tests import factories
-from tests.browser.session import log_in
+from tests.browser.session import log_in, make_county_at_work
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 HAPPENED = "Vad har hänt sedan sist?"
@@ -33,13 +31,8 @@ def month():
 @pytest.fixture
 def scene(month):
     """Härnösand and Kramfors in a county that works in July too, and their coordinator."""
-    board = factories.make_county_board(months_off=[])
-    cohort = factories.make_cohort()
-    for days in (-100, 100):
-        factories.make_session(cohort, starts_at=timezone.now() + timedelta(days=days))
-    for slug in ("harnosand", "kramfors"):
-        factories.make_participation(cohort, slug)
-    return factories.make_coordinator(county_board=board, starts_on=month - timedelta(days=400))
+    role, _participations = make_county_at_work(month, "harnosand", "kramfors")
+    return role
 
 
 @pytest.fixture

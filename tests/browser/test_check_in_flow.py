@@ -1,7 +1,5 @@
 """A coordinator's check-in by keyboard alone: from the home page to the next municipality."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -9,7 +7,7 @@ from playwright.sync_api import expect
 from followups.models import CheckInVersion
 from programmes.calendar import month_of, previous_month
 from tests import factories
-from tests.browser.session import log_in
+from tests.browser.session import log_in, make_county_at_work
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 MOST_KEYS = 12
@@ -23,15 +21,11 @@ def month():
 @pytest.fixture
 def scene(month):
     """Härnösand and Kramfors, with a next step from last month, in a county that works in July too."""
-    board = factories.make_county_board(months_off=[])
-    cohort = factories.make_cohort()
-    for days in (-100, 100):
-        factories.make_session(cohort, starts_at=timezone.now() + timedelta(days=days))
-    for slug in ("harnosand", "kramfors"):
-        participation = factories.make_participation(cohort, slug)
+    role, participations = make_county_at_work(month, "harnosand", "kramfors")
+    for participation in participations:
         last = factories.make_check_in(participation, previous_month(month), state="done")
         factories.make_check_in_version(last, next_step="Boka möte", happened="Styrgruppen är utsedd.")
-    return factories.make_coordinator(county_board=board, starts_on=month - timedelta(days=400))
+    return role
 
 
 class Keys:

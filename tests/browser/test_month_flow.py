@@ -1,7 +1,5 @@
 """A county's whole month from the month's page, by keyboard alone; and what happens when the net is gone."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -15,7 +13,7 @@ from followups.months import county_months
 from municipalities.models import CountyBoard
 from programmes.calendar import month_of, previous_month
 from tests import factories
-from tests.browser.session import log_in
+from tests.browser.session import log_in, make_county_at_work
 from tests.browser.test_check_in_flow import Keys
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -72,13 +70,8 @@ def month():
 @pytest.fixture
 def role(month):
     """Whoever coordinates Härnösand and Kramfors, in a county that works in July too."""
-    board = factories.make_county_board(months_off=[])
-    cohort = factories.make_cohort()
-    for days in (-100, 100):
-        factories.make_session(cohort, starts_at=timezone.now() + timedelta(days=days))
-    for slug in ("harnosand", "kramfors"):
-        factories.make_participation(cohort, slug)
-    return factories.make_coordinator(county_board=board, starts_on=month - timedelta(days=400))
+    role, _participations = make_county_at_work(month, "harnosand", "kramfors")
+    return role
 
 
 @pytest.fixture
