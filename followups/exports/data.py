@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from followups.exports.scope import Scope
-    from followups.models import CheckInVersion, Commitment, Export, SupportCase
+    from followups.models import CheckInVersion, Commitment, Export, MunicipalReply, SupportCase
     from municipalities.models import CountyBoard
     from participants.models import MandateEntry
     from programmes.models import Participation
@@ -99,6 +99,19 @@ def municipality_data(
         "commitments": [_commitment_data(each) for each in scope.commitments([participation])],
         "support_cases": [_case_data(case) for case in scope.cases([participation])],
         "check_ins": [version_data(each, with_note=with_note) for each in versions],
+        "replies": [_reply_data(each) for each in scope.replies(participation)],
+    }
+
+
+def _reply_data(reply: MunicipalReply) -> Row:
+    return {
+        "month": f"{reply.month:%Y-%m}",
+        "saved_at": time_of(reply.saved_at),
+        "saved_by": reply.saved_by.shown_name,
+        "progress": reply.progress,
+        "happened": reply.happened,
+        "need": reply.need,
+        "next_step": reply.next_step,
     }
 
 

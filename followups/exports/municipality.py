@@ -14,13 +14,14 @@ from followups.exports.answers import (
     commitment_head,
     commitment_row,
     day,
+    moment,
     version_part,
 )
-from followups.exports.document import Cell, Document, Part, Table, Written
+from followups.exports.document import Cell, Document, Part, Table, Text, Written
 
 if TYPE_CHECKING:
     from followups.exports.scope import Scope
-    from followups.models import CheckInVersion
+    from followups.models import CheckInVersion, MunicipalReply
     from programmes.models import Participation
 
 
@@ -39,6 +40,7 @@ def municipality_document(
             *_commitments(participation, scope),
             *_cases(participation, scope),
             *(_check_in(each, with_note=with_note) for each in versions),
+            *(_reply(each) for each in scope.replies(participation)),
         ],
     )
 
@@ -47,6 +49,23 @@ def _check_in(version: CheckInVersion, *, with_note: bool) -> Part:
     values = {"month": date_format(version.check_in.month, "F Y"), "number": version.version}
     heading = _("Check-in %(month)s, version %(number)s") % values
     return version_part(version, heading=heading, with_note=with_note)
+
+
+def _reply(reply: MunicipalReply) -> Part:
+    month = date_format(reply.month, "F Y")
+    texts = [
+        (_("What has happened since last time?"), reply.happened),
+        (_("What do you need?"), reply.need),
+        (_("Next step"), reply.next_step),
+    ]
+    return Part(
+        _("The municipality's own answers, %(month)s") % {"month": month},
+        facts=[
+            (_("How is it going?"), str(reply.get_progress_display())),
+            (_("Saved"), f"{moment(reply.saved_at)}, {reply.saved_by.shown_name}"),
+        ],
+        texts=[Text(heading, Written(text)) for heading, text in texts if text],
+    )
 
 
 def _mandate(participation: Participation, scope: Scope) -> list[Part]:

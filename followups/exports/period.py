@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from followups.exports.document import Document, Part, Table
-from followups.exports.taking_part import attendance_table, homework_table
+from followups.exports.taking_part import attendance_table, homework_table, personal_homework_table
 from followups.matrix import Line
 from followups.models import CheckInStep, SupportCase
 from followups.months import Row, rows_of
@@ -103,6 +103,7 @@ def period_document(board: CountyBoard, first: date, last: date, *, scope: Scope
             _support_table(period),
             attendance_table(period),
             homework_table(period),
+            personal_homework_table(period),
         ),
     )
     development = Part(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import cached_property
 
-from followups.models import CheckInVersion, Commitment, SupportCase
+from followups.models import CheckInVersion, Commitment, MunicipalReply, SupportCase
 from municipalities.models import CountyBoard
 from participants.models import MandateEntry
 from programmes.models import Participation
@@ -75,6 +75,13 @@ class Scope:
                 "participation__municipality__name", "created_at", "pk"
             )
         )
+
+    def replies(self, participation: Participation) -> list[MunicipalReply]:
+        """What the municipality answered itself about the months that are marked done, the newest first."""
+        done = CheckInVersion.objects.filter(check_in__participation=participation)
+        found = MunicipalReply.objects.visible_to(self.user, on=self.on).filter(participation=participation)
+        found = found.filter(month__in=done.values("check_in__month"))
+        return list(found.select_related("saved_by").order_by("-month"))
 
     def mandate(self, participation: Participation) -> list[MandateEntry]:
         """The mandate log with its files."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from followups.exports.document import Table
 from followups.exports.few import FEWEST_TOLD, few_words, hidden
-from participants.models import Attendance, Submission
+from participants.models import Attendance, Enrolment, Submission
 from participants.summaries.cohort import percent
 from programmes.models import Homework
 
@@ -94,3 +94,31 @@ def homework_table(period: Period) -> Table:
         pgettext("column", "Share"),
     ]
     return Table(_("Homework"), _("The municipalities' joint homework in the period"), head, rows)
+
+
+def personal_homework_table(period: Period) -> Table:
+    """Per municipality: how much of the homework that each person does has been handed in."""
+    groups = {row.participation.pk: row for row in period.rows}
+    homework = Homework.objects.filter(
+        cohort__in={row.participation.cohort_id for row in period.rows},
+        scope=Homework.Scope.PERSON,
+        due_on__gte=period.first,
+        due_on__lt=period.ends_before,
+    )
+    due = Counter(homework.values_list("cohort", flat=True))
+    enrolled = Enrolment.objects.filter(participation__in=groups).current(on=period.scope.on).order_by()
+    people = Counter(enrolled.values_list("participation", flat=True))
+    submissions = Submission.objects.visible_to(period.scope.user, on=period.scope.on).handed_in()
+    mine = submissions.filter(homework__in=homework, enrolment__in=enrolled.values("pk"))
+    handed_in = Counter(mine.order_by().values_list("enrolment__participation", flat=True))
+    secret = hidden({key: people[key] for key in groups})
+    rows: list[list[str | int]] = []
+    for key, row in groups.items():
+        expected = due[row.participation.cohort_id] * people[key]
+        if key in secret and expected:
+            is_few = people[key] < FEWEST_TOLD
+            rows.append([str(row.municipality), few_words() if is_few else _("not shown"), "–"])
+        elif expected:
+            rows.append([str(row.municipality), people[key], percent(handed_in[key], expected)])
+    head = [_("Municipality"), _("Participants"), pgettext("column", "Share handed in")]
+    return Table(_("Personal homework"), _("The participants' own homework in the period"), head, rows)

@@ -62,6 +62,8 @@ def harnosand(participations):
         created_at=AT, changed_at=AT, changed_by=factories.make_user(),
     )  # fmt: skip
     make_done(participations[1], date(2026, 11, 1), happened="Om Kramfors")
+    for month, words in ((10, "Eget ord"), (11, "Osett ord")):
+        factories.make_municipal_reply(group, date(2026, month, 1), factories.make_user(), happened=words)
     return group
 
 
@@ -157,8 +159,17 @@ def test_municipality_is_made_by_the_worker_told_by_mail_and_fetched(client, coo
     assert [name.rpartition(".")[2] for name in files] == ["pdf", "json", "pdf"]
     assert list(files)[2] == "bilagor/01-beslut.pdf"
     text = all_text({name: files[name] for name in list(files)[:2]})
-    for shown in ("Nya ord", "Kommunstyrelsen", "Utse ersättare", "801-12-2026", "september 2026"):
+    for shown in (
+        "Nya ord",
+        "Kommunstyrelsen",
+        "Utse ersättare",
+        "801-12-2026",
+        "september 2026",
+        "Eget ord",
+    ):
         assert shown in text
+    data = next(json.loads(content) for name, content in files.items() if name.endswith(".json"))
+    assert [(each["month"], each["happened"]) for each in data["replies"]] == [("2026-10", "Eget ord")]
     assert [word for word in ("Internt", "Utkast", "Kramfors") if word in text] == []
     assert [event.verb for event in AuditEvent.objects.order_by("pk")] == [
         "export.requested", "export.made", "export.downloaded",

@@ -102,6 +102,22 @@ def test_joint_homework_is_counted(coordinator, participations):
     ]
 
 
+def test_personal_homework_is_counted_without_telling_of_few(coordinator, participations):
+    homework = factories.make_homework(
+        participations[0].cohort, due_on=date(2026, 10, 1), scope="person", number=2
+    )
+    for participation, people in zip(participations, (5, 4, 6), strict=True):
+        for number in range(people):
+            enrolment = factories.make_enrolment(participation)
+            if number < 3:
+                factories.make_version(factories.make_submission(homework, enrolment))
+    assert table(document(coordinator), "Personliga hemuppgifter") == [
+        ["Härnösand", "visas inte", "–"],
+        ["Kramfors", "färre än fem", "–"],
+        ["Sundsvall", 6, "50 %"],
+    ]
+
+
 def test_page_and_excel_say_the_same(client, coordinator, year):
     page = client.get(ADDRESS + YEAR)
     answer = client.post(ADDRESS + YEAR, {"format": "xlsx"})
