@@ -108,6 +108,7 @@ def period_document(board: CountyBoard, first: date, last: date, *, scope: Scope
     )
     development = Part(
         _("Development"),
+        sentences=_development_sentences(period),
         tables=_filled(_status_table(period), _progress_table(period), _obstacles_table(period)),
     )
     needs = Part(
@@ -210,6 +211,16 @@ def _support_table(period: Period) -> Table:
 
 
 # --- Development ------------------------------------------------------------------------------------------
+
+
+def _development_sentences(period: Period) -> list[str]:
+    """How the municipalities stand at the end, by what was last said of each."""
+    latest = [told[-1] for told in map(period.within, period.rows) if told]
+    if not latest:
+        return []
+    on_track = sum(of_progress(version.progress) is Status.ON_TRACK for version in latest)
+    words = {"count": on_track, "all": len(latest)}
+    return [_("%(count)s of %(all)s municipalities were on track in their latest check-in.") % words]
 
 
 def _status_table(period: Period) -> Table:

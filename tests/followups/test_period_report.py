@@ -65,6 +65,7 @@ def test_report_says_what_the_year_was(coordinator, year):
         "6 av 6 avstämningar är klara.",
     ]
     assert [part.heading for part in found.parts] == ["Resultat och effekter", "Utveckling", "Behov av stöd"]
+    assert found.parts[1].sentences == ["3 av 3 kommuner var i fas vid sin senaste avstämning."]
     assert [row[1:] for row in table(found, "Processteg")] == [[1, 1], [1, 1], [0, 0], [0, 0], [0, 0]]
     assert table(found, "Stöd") == [[str(year), 1, 1, 0, 0, 0]]
     assert table(found, "Hinder") == [["Tid", 1, 2]]
