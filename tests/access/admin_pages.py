@@ -28,12 +28,12 @@ followups.commitment           GET  200/200 403/403 200/200 200/200 403/403 302/
 followups.commitment           POST 200/200 403/403 403/403 200/200 403/403 302/302
 followups.developmentarea      GET  200/200 200/200 200/200 200/200 403/403 302/302
 followups.developmentarea      POST 200/200 200/200 200/200 200/200 403/403 302/302
+followups.dismissedsignal     GET  200/200 403/403 200/200 200/200 403/403 302/302
+followups.dismissedsignal     POST 200/200 403/403 403/403 200/200 403/403 302/302
 followups.export               GET  200/200 403/403 200/200 200/200 403/403 302/302
 followups.export               POST 200/200 403/403 403/403 200/200 403/403 302/302
 followups.municipalreply       GET  200/200 403/403 200/200 200/200 403/403 302/302
 followups.municipalreply       POST 200/200 403/403 403/403 200/200 403/403 302/302
-followups.dismissedsignal     GET  200/200 403/403 200/200 200/200 403/403 302/302
-followups.dismissedsignal     POST 200/200 403/403 403/403 200/200 403/403 302/302
 followups.obstacle             GET  200/200 200/200 200/200 200/200 403/403 302/302
 followups.obstacle             POST 200/200 200/200 200/200 200/200 403/403 302/302
 followups.supportcase          GET  200/200 403/403 200/200 200/200 403/403 302/302
