@@ -164,17 +164,19 @@ def _enrolments(scene: Scene) -> None:
 
 
 def _sessions(scene: Scene) -> None:
+    # At noon: a session that ends after midnight is one the forms refuse, whenever the tests run.
+    noon = timezone.localtime(scene.now).replace(hour=12, minute=0)
     for name, cohort in (("", scene.cohort), ("other_", scene.other_cohort), ("solo_", scene.leader_cohort)):
         agenda, preparation = secret(f"{name}agenda"), secret(f"{name}preparation")
-        past = make_session(cohort, 1, scene.now - timedelta(days=150), agenda=agenda)
-        coming = make_session(cohort, 2, scene.now + timedelta(days=20), preparation=preparation)
-        make_session(cohort, 3, scene.now + timedelta(days=160))
+        past = make_session(cohort, 1, noon - timedelta(days=150), agenda=agenda)
+        coming = make_session(cohort, 2, noon + timedelta(days=20), preparation=preparation)
+        make_session(cohort, 3, noon + timedelta(days=160))
         material = make_material(past, f"{secret(f'{name}material')}.pdf")
         scene.rows |= {f"{name}session": past, f"{name}coming": coming, f"{name}material": material}
-    draft = make_session(scene.draft_cohort, 1, scene.now + timedelta(days=30), theme=secret("draft-theme"))
-    make_session(scene.draft_cohort, 2, scene.now + timedelta(days=460))
+    draft = make_session(scene.draft_cohort, 1, noon + timedelta(days=30), theme=secret("draft-theme"))
+    make_session(scene.draft_cohort, 2, noon + timedelta(days=460))
     scene.rows |= {"draft_session": draft, "draft_material": make_material(draft)}
-    make_session(scene.published_cohort, 1, scene.now - timedelta(days=3))
+    make_session(scene.published_cohort, 1, noon - timedelta(days=3))
     for enrolment in (scene.member, scene.leader, scene.colleague, scene.hidden, scene.neighbour):
         told_us = enrolment == scene.colleague
         make_attendance(scene.session, enrolment, "excused" if told_us else "present")
