@@ -17,13 +17,14 @@ from audit.actions import record
 from followups.kinds import EXPORT_DONE
 from followups.models import Export
 from notifications.actions import queue
+from programmes.files import random_name
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 # Longer than a task may run: an export whose worker died is free again after that.
 LEASE = timedelta(minutes=5)
-# What has not been made by then never will be: it would end each worker that takes it.
+# What was tried and has not been made by then never will be: it would end each worker that takes it.
 GIVE_UP_AFTER = timedelta(hours=6)
 KEPT_FOR = timedelta(days=30)
 UNFINISHED = (Export.State.QUEUED, Export.State.RUNNING)
@@ -80,8 +81,21 @@ def claim_export(*, at: datetime) -> Export | None:
         return None
     _move(export, to=Export.State.RUNNING)
     export.lease_until, export.progress = at + LEASE, 0
-    export.save(update_fields=["state", "lease_until", "progress"])
+    _name_file(export)
+    export.save(update_fields=["state", "lease_until", "progress", "file"])
     return export
+
+
+def _name_file(export: Export) -> None:
+    """Name the file before it is there, so that none is ever kept that no row knows of."""
+    _remove_file(export)
+    export.file.name = random_name(export, f"export.{export.format}")
+
+
+def _remove_file(export: Export) -> None:
+    if export.file:
+        export.file.delete(save=False)
+    export.file = ""
 
 
 def note_progress(export: Export, percent: int, *, at: datetime) -> None:
@@ -92,14 +106,14 @@ def note_progress(export: Export, percent: int, *, at: datetime) -> None:
 
 @transaction.atomic(durable=True)
 def finish_export(export: Export, *, name: str, content: bytes, at: datetime) -> Export:
-    """Keep the file and tell whoever asked; one that another worker finished stays as it is."""
+    """Keep the file and tell whoever asked; one that another worker finished or took stays as it is."""
     stored = Export.objects.select_for_update(of=("self",)).select_related("requested_by").get(pk=export.pk)
-    if stored.state != Export.State.RUNNING:
+    if stored.state != Export.State.RUNNING or stored.file.name != export.file.name:
         return stored
     _move(stored, to=Export.State.DONE)
     _describe(stored, name, content)
     stored.progress, stored.finished_at, stored.lease_until = 100, at, None
-    stored.file.save(name, ContentFile(content), save=False)
+    stored.file.storage.save(stored.file.name, ContentFile(content))
     stored.full_clean()
     stored.save()
     queue(
@@ -122,10 +136,18 @@ def fail_export(export: Export, *, at: datetime) -> Export:
         return stored
     _move(stored, to=Export.State.FAILED)
     stored.finished_at, stored.lease_until = at, None
+    _remove_file(stored)
     stored.full_clean()
     stored.save()
     record(actor=None, verb="export.failed", target=stored, at=at, **_facts(stored))
     return stored
+
+
+def give_up_exports(*, at: datetime) -> None:
+    """Let go of those that ended worker after worker. One that waited for a worker is still made."""
+    lost = Export.objects.filter(state=Export.State.RUNNING, lease_until__lte=at)
+    for export in lost.filter(requested_at__lt=at - GIVE_UP_AFTER).order_by("pk"):
+        fail_export(export, at=at)
 
 
 def note_download(export: Export, *, actor: User, at: datetime) -> None:
@@ -144,8 +166,7 @@ def _expire(pk: int, *, at: datetime) -> bool:
     export = Export.objects.select_for_update().get(pk=pk)
     if not export.file:
         return False
-    export.file.delete(save=False)
-    export.file = ""
+    _remove_file(export)
     export.save(update_fields=["file"])
     record(actor=None, verb="export.expired", target=export, at=at)
     return True

@@ -15,11 +15,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from followups.actions.exporting import (
-    GIVE_UP_AFTER,
     claim_export,
     expire_exports,
     fail_export,
     finish_export,
+    give_up_exports,
     log_export,
     note_progress,
 )
@@ -48,12 +48,12 @@ MOST_AT_ONCE = 20
 
 @dataclass(frozen=True)
 class Content:
-    """What an export holds: the document, the same as data, and files that go along."""
+    """What an export holds: the document, the same as data, and files that go along with their folder."""
 
     name: str
     document: Document
     data: dict[str, Any]
-    entries: list[MandateEntry]
+    entries: list[tuple[str, MandateEntry]]
 
 
 def make_now(export: Export, *, actor: User, at: datetime) -> tuple[str, bytes]:
@@ -77,6 +77,7 @@ def take_along(
 def build_exports(*, at: datetime) -> int:
     """Make what waits, one after the other, and remove old files; may run twice and side by side."""
     expire_exports(at=at)
+    give_up_exports(at=at)
     made = 0
     for _turn in range(MOST_AT_ONCE):
         export = claim_export(at=at)
@@ -89,23 +90,16 @@ def build_exports(*, at: datetime) -> int:
 def _build(export: Export, *, at: datetime) -> bool:
     """Make one. What cannot be made fails alone; a database that is gone lets the lease run out."""
     try:
-        _refuse_old(export, at=at)
         with translation.override(export.requested_by.language):
             name, content = _make(export, at=at, told=lambda percent: note_progress(export, percent, at=at))
+        finish_export(export, name=name, content=content, at=at)
     except (OperationalError, InterfaceError):
         raise
     except Exception:
         logger.exception("Export %s failed.", export.pk)
         fail_export(export, at=at)
         return False
-    finish_export(export, name=name, content=content, at=at)
     return True
-
-
-def _refuse_old(export: Export, *, at: datetime) -> None:
-    """Give up on what ended worker after worker."""
-    if at - export.requested_at > GIVE_UP_AFTER:
-        raise ValidationError("It has waited for too long.")
 
 
 def _make(export: Export, *, at: datetime, told: Callable[[int], None]) -> tuple[str, bytes]:
@@ -158,13 +152,24 @@ def _period(export: Export, scope: Scope) -> Content:
 
 
 def _municipality(export: Export, scope: Scope) -> Content:
-    participation = scope.participations.with_names().get(pk=export.participation_id or 0)
-    versions, with_note = scope.versions([participation]), export.with_internal_note
+    """All of its parts in cohorts of the county board, whichever of them the export was asked for from."""
+    asked, with_note = export.participation, export.with_internal_note
+    assert asked is not None  # noqa: S101
+    slug = asked.municipality.slug
+    participations = scope.of_municipality(slug)
+    holdings = scope.holdings(
+        [each for each in participations if each.cohort.county_board == export.county_board]
+    )
     return Content(
-        f"{participation.municipality.slug}-{participation.cohort.slug}",
-        municipality_document(participation, versions, scope=scope, with_note=with_note),
-        municipality_data(participation, versions, scope=scope, with_note=with_note),
-        [entry for entry in scope.mandate(participation) if entry.file],
+        f"kommun-{slug}",
+        municipality_document(holdings, with_note=with_note),
+        municipality_data(holdings, with_note=with_note),
+        [
+            (holding.participation.cohort.slug, entry)
+            for holding in holdings
+            for entry in holding.mandate
+            if entry.file
+        ],
     )
 
 
@@ -204,8 +209,9 @@ def _zip(export: Export, content: Content, pdf: bytes, *, at: datetime) -> bytes
     return stream.getvalue()
 
 
-def _attachments(entries: list[MandateEntry]) -> Iterator[tuple[str, MandateEntry]]:
-    """Name the files in the order of the log; nothing in a name leads out of the folder."""
-    for number, entry in enumerate(entries, 1):
+def _attachments(entries: list[tuple[str, MandateEntry]]) -> Iterator[tuple[str, MandateEntry]]:
+    """Name the files in the order of the logs; nothing in a name leads out of the folder."""
+    for number, (folder, entry) in enumerate(entries, 1):
         assert entry.file is not None  # noqa: S101
-        yield f"bilagor/{number:02}-{PurePath(entry.file.name.replace(chr(92), '/')).name}", entry
+        name = PurePath(entry.file.name.replace(chr(92), "/")).name
+        yield f"bilagor/{folder}/{number:02}-{name}", entry

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def check_in_document(check_in: CheckIn, versions: list[CheckInVersion], *, with_note: bool) -> Document:
     """Build the document; the newest version stands first."""
-    municipality = check_in.participation.municipality
+    municipality, cohort = check_in.participation.municipality, check_in.participation.cohort
     count = len(versions)
     sentence = ngettext(
         "The check-in was marked as done once.", "The check-in was marked as done %(count)s times.", count
@@ -25,7 +25,7 @@ def check_in_document(check_in: CheckIn, versions: list[CheckInVersion], *, with
     return Document(
         title=_("Check-in with %(municipality)s, %(month)s")
         % {"municipality": municipality.full_name, "month": date_format(check_in.month, "F Y")},
-        scope=str(check_in.participation.cohort.county_board),
+        scope=f"{cohort.name} · {cohort.county_board}",
         sentences=[sentence % {"count": count}],
         parts=[
             version_part(

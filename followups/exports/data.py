@@ -10,13 +10,13 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from followups.exports.scope import Scope
+    from followups.exports.scope import Holding
     from followups.models import CheckInVersion, Commitment, Export, MunicipalReply, SupportCase
-    from municipalities.models import CountyBoard
+    from municipalities.models import CountyBoard, Municipality
     from participants.models import MandateEntry
     from programmes.models import Participation
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 Row = dict[str, Any]
 
 
@@ -48,11 +48,14 @@ def board_data(board: CountyBoard | None) -> Row:
     return {"code": board.code, "name": board.name} if board else {}
 
 
+def _municipality_data(municipality: Municipality) -> Row:
+    return {"code": municipality.code, "name": municipality.full_name}
+
+
 def participation_data(participation: Participation) -> Row:
     """A municipality's part in a cohort."""
-    municipality = participation.municipality
     return {
-        "municipality": {"code": municipality.code, "name": municipality.full_name},
+        "municipality": _municipality_data(participation.municipality),
         "cohort": participation.cohort.name,
         "ended_on": day_of(participation.ended_on),
         "registry_number": participation.registry_number,
@@ -88,18 +91,24 @@ def version_data(version: CheckInVersion, *, with_note: bool) -> Row:
     return found | ({"internal_note": version.internal_note} if with_note else {})
 
 
-def municipality_data(
-    participation: Participation, versions: list[CheckInVersion], *, scope: Scope, with_note: bool
-) -> Row:
-    """All that the portal holds of one municipality's follow-up."""
+def municipality_data(holdings: list[Holding], *, with_note: bool) -> Row:
+    """All that the portal holds of one municipality's follow-up, cohort by cohort."""
+    newest = holdings[0].participation
     return {
-        "county_board": board_data(participation.cohort.county_board),
-        "participation": participation_data(participation),
-        "mandate": [_mandate_data(entry) for entry in scope.mandate(participation)],
-        "commitments": [_commitment_data(each) for each in scope.commitments([participation])],
-        "support_cases": [_case_data(case) for case in scope.cases([participation])],
-        "check_ins": [version_data(each, with_note=with_note) for each in versions],
-        "replies": [_reply_data(each) for each in scope.replies(participation)],
+        "county_board": board_data(newest.cohort.county_board),
+        "municipality": _municipality_data(newest.municipality),
+        "participations": [_holding_data(each, with_note=with_note) for each in holdings],
+    }
+
+
+def _holding_data(holding: Holding, *, with_note: bool) -> Row:
+    return {
+        "participation": participation_data(holding.participation),
+        "mandate": [_mandate_data(entry) for entry in holding.mandate],
+        "commitments": [_commitment_data(each) for each in holding.commitments],
+        "support_cases": [_case_data(case) for case in holding.cases],
+        "check_ins": [version_data(each, with_note=with_note) for each in holding.versions],
+        "replies": [_reply_data(each) for each in holding.replies],
     }
 
 

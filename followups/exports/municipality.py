@@ -1,7 +1,8 @@
-"""One municipality for the registry: its mandate, all check-ins, what was agreed on, needs and support."""
+"""One municipality for the registry, cohort by cohort: mandate, agreements, needs and support, check-ins."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
@@ -20,29 +21,41 @@ from followups.exports.answers import (
 from followups.exports.document import Cell, Document, Part, Table, Text, Written
 
 if TYPE_CHECKING:
-    from followups.exports.scope import Scope
+    from followups.exports.scope import Holding
     from followups.models import CheckInVersion, MunicipalReply
-    from programmes.models import Participation
 
 
-def municipality_document(
-    participation: Participation, versions: list[CheckInVersion], *, scope: Scope, with_note: bool
-) -> Document:
-    """Build the document; check-ins newest first, every version."""
-    municipality, cohort = participation.municipality, participation.cohort
+def municipality_document(holdings: list[Holding], *, with_note: bool) -> Document:
+    """Build the document: the newest cohort first, and in it check-ins newest first, every version."""
+    newest = holdings[0].participation
     return Document(
-        title=_("%(municipality)s in %(cohort)s")
-        % {"municipality": municipality.full_name, "cohort": cohort.name},
-        scope=str(cohort.county_board),
+        title=newest.municipality.full_name,
+        scope=str(newest.cohort.county_board),
         sentences=[_("Mandate, check-ins that were marked as done, commitments, needs and support.")],
-        parts=[
-            *_mandate(participation, scope),
-            *_commitments(participation, scope),
-            *_cases(participation, scope),
-            *(_check_in(each, with_note=with_note) for each in versions),
-            *(_reply(each) for each in scope.replies(participation)),
-        ],
+        parts=[part for holding in holdings for part in _parts(holding, with_note=with_note)],
     )
+
+
+def _parts(holding: Holding, *, with_note: bool) -> list[Part]:
+    """The cohort under its name, and below it all that is held."""
+    below = [
+        *_mandate(holding),
+        *_commitments(holding),
+        *_cases(holding),
+        *(_check_in(each, with_note=with_note) for each in holding.versions),
+        *(_reply(each) for each in holding.replies),
+    ]
+    return [_cohort(holding), *(replace(part, is_below=True) for part in below)]
+
+
+def _cohort(holding: Holding) -> Part:
+    participation = holding.participation
+    facts = [(_("Cohort"), str(participation.cohort.get_state_display()))]
+    if participation.ended_on:
+        facts.append((_("Took part until"), day(participation.ended_on)))
+    if participation.registry_number:
+        facts.append((_("Registry number"), Written(participation.registry_number)))
+    return Part(Written(participation.cohort.name), facts=facts)
 
 
 def _check_in(version: CheckInVersion, *, with_note: bool) -> Part:
@@ -68,7 +81,7 @@ def _reply(reply: MunicipalReply) -> Part:
     )
 
 
-def _mandate(participation: Participation, scope: Scope) -> list[Part]:
+def _mandate(holding: Holding) -> list[Part]:
     rows: list[list[Cell]] = [
         [
             str(entry.get_kind_display()),
@@ -79,7 +92,7 @@ def _mandate(participation: Participation, scope: Scope) -> list[Part]:
             f"{entry.share_of_time} %" if entry.share_of_time else "–",
             Written(" – ".join(filter(None, [entry.note, entry.file.name if entry.file else ""]))),
         ]
-        for entry in scope.mandate(participation)
+        for entry in holding.mandate
     ]
     head = [
         _("Kind"), _("Date"), _("Valid until"), _("Decided by"), _("Registry number"), _("Share of time"),
@@ -89,14 +102,14 @@ def _mandate(participation: Participation, scope: Scope) -> list[Part]:
     return _part(Table(heading, _("Decisions and agreements"), head, rows))
 
 
-def _commitments(participation: Participation, scope: Scope) -> list[Part]:
-    rows = [commitment_row(each) for each in scope.commitments([participation])]
+def _commitments(holding: Holding) -> list[Part]:
+    rows = [commitment_row(each) for each in holding.commitments]
     heading = pgettext("heading", "Commitments")
     return _part(Table(heading, _("What was agreed on"), commitment_head(), rows))
 
 
-def _cases(participation: Participation, scope: Scope) -> list[Part]:
-    rows = [case_row(case) for case in scope.cases([participation])]
+def _cases(holding: Holding) -> list[Part]:
+    rows = [case_row(case) for case in holding.cases]
     return _part(Table(_("Needs and support"), _("All needs and their support"), case_head(), rows))
 
 

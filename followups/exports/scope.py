@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 
 from followups.models import CheckInVersion, Commitment, MunicipalReply, SupportCase
@@ -12,11 +15,25 @@ from participants.models import MandateEntry
 from programmes.models import Participation
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterable
     from datetime import date
 
     from accounts.models import User
     from programmes.models.cohort import ParticipationQuerySet
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Holding:
+    """All that the portal holds of a municipality's part in one cohort, as the person may read it."""
+
+    participation: Participation
+    versions: list[CheckInVersion]
+    mandate: list[MandateEntry]
+    commitments: list[Commitment]
+    cases: list[SupportCase]
+    replies: list[MunicipalReply]
 
 
 class Scope:
@@ -33,6 +50,10 @@ class Scope:
     @property
     def participations(self) -> ParticipationQuerySet:
         return Participation.objects.of_boards(self.boards)
+
+    def of_municipality(self, slug: str) -> list[Participation]:
+        """Every part that a municipality has or had in a cohort, the newest first."""
+        return list(self.participations.of_slug(slug).with_names().order_by("-cohort__published_at", "-pk"))
 
     def may_read_notes(self, board: CountyBoard | None) -> bool:
         """Whether the person coordinates that county: nobody else ever reads the internal note."""
@@ -76,14 +97,42 @@ class Scope:
             )
         )
 
-    def replies(self, participation: Participation) -> list[MunicipalReply]:
-        """What the municipality answered itself about the months that are marked done, the newest first."""
-        done = CheckInVersion.objects.filter(check_in__participation=participation)
-        found = MunicipalReply.objects.visible_to(self.user, on=self.on).filter(participation=participation)
-        found = found.filter(month__in=done.values("check_in__month"))
-        return list(found.select_related("saved_by").order_by("-month"))
+    def replies(self, participations: Collection[Participation]) -> list[MunicipalReply]:
+        """What municipalities answered themselves about the months that are marked done, the newest first."""
+        done = CheckInVersion.objects.filter(
+            check_in__participation=OuterRef("participation"), check_in__month=OuterRef("month")
+        )
+        found = MunicipalReply.objects.visible_to(self.user, on=self.on)
+        found = found.filter(Exists(done), participation__in=participations)
+        return list(found.select_related("saved_by").order_by("-month", "pk"))
 
-    def mandate(self, participation: Participation) -> list[MandateEntry]:
-        """The mandate log with its files."""
-        found = MandateEntry.objects.visible_to(self.user, on=self.on).filter(participation=participation)
-        return list(found.newest_first())
+    def mandate(self, participations: Collection[Participation]) -> list[MandateEntry]:
+        """The mandate logs with their files."""
+        found = MandateEntry.objects.visible_to(self.user, on=self.on)
+        return list(found.filter(participation__in=participations).newest_first())
+
+    def holdings(self, participations: Collection[Participation]) -> list[Holding]:
+        """What is held of each, in their order; as many questions for one as for many."""
+        versions = _grouped(self.versions(participations), lambda each: each.check_in.participation_id)
+        mandate = _grouped(self.mandate(participations), lambda each: each.participation_id)
+        commitments = _grouped(self.commitments(participations), lambda each: each.participation_id)
+        cases = _grouped(self.cases(participations), lambda each: each.participation_id)
+        replies = _grouped(self.replies(participations), lambda each: each.participation_id)
+        return [
+            Holding(
+                each,
+                versions[each.pk],
+                mandate[each.pk],
+                commitments[each.pk],
+                cases[each.pk],
+                replies[each.pk],
+            )
+            for each in participations
+        ]
+
+
+def _grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return found

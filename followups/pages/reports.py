@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from municipalities.models import CountyBoard
-    from programmes.models import Participation
+    from programmes.models import Cohort, Participation
 
 MOST_LISTED = 100
 TAGS = {
@@ -143,13 +143,14 @@ def period_report(
 class RegistryExport:
     """The page that hands a municipality or a check-in over to the registry.
 
-    ``months`` are those whose check-in can be taken out alone.
+    ``cohorts`` are those that the municipality takes or took part in, with the months whose check-in can be
+    taken out alone.
     """
 
     participation: Participation
     form: RegistryExportForm
     check_in: CheckIn | None = None
-    months: list[date] = field(default_factory=list)
+    cohorts: list[tuple[Cohort, list[date]]] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -181,25 +182,25 @@ class RegistryExport:
 
 
 def municipality_export(user: User, slug: str, *, on: date, data: QueryDict | None = None) -> RegistryExport:
-    """One municipality's latest part in a cohort.
+    """All of one municipality's parts in cohorts, the newest first.
 
     Raises:
         Http404: it takes no part in a county that the person may see.
     """
     scope = Scope(user, on=on)
-    found = scope.participations.of_slug(slug)
-    participation = found.with_names().order_by("cohort__published_at", "pk").last()
-    if participation is None:
+    participations = scope.of_municipality(slug)
+    if not participations:
         raise Http404
-    versions = scope.newest([participation])[participation.pk]
-    form = _registry_form(participation, scope, data)
-    return RegistryExport(participation, form, months=sorted(versions, reverse=True))
+    told = scope.newest(participations)
+    cohorts = [(each.cohort, sorted(told[each.pk], reverse=True)) for each in participations]
+    form = _registry_form(participations[0], scope, data)
+    return RegistryExport(participations[0], form, cohorts=cohorts)
 
 
 def check_in_export(
-    user: User, month: date, slug: str, *, on: date, data: QueryDict | None = None
+    user: User, month: date, slug: str, *, cohort: str = "", on: date, data: QueryDict | None = None
 ) -> RegistryExport:
-    """One check-in, as it was marked done.
+    """One check-in, as it was marked done; of the newest cohort when the municipality was in two that month.
 
     Raises:
         Http404: there is none that the person may know of.
@@ -208,6 +209,7 @@ def check_in_export(
     found = CheckIn.objects.visible_to(user, on=on).filter(
         month=month, participation__municipality__slug=slug, participation__in=scope.participations
     )
+    found = found.filter(participation__cohort__slug=cohort) if cohort else found
     check_in = found.order_by("-participation__cohort__published_at", "pk").first()
     if check_in is None:
         raise Http404

@@ -45,7 +45,8 @@ def municipality_export(request: LoggedInRequest, slug: str) -> HttpResponse:
 def check_in_export(request: LoggedInRequest, month: date, slug: str) -> HttpResponse:
     """Ask what goes along, then hand out the check-in."""
     data = request.POST if request.method == "POST" else None
-    page = reports.check_in_export(request.user, month, slug, on=request.today, data=data)
+    cohort = request.GET.get("omgang", "")
+    page = reports.check_in_export(request.user, month, slug, cohort=cohort, on=request.today, data=data)
     if page.form.is_valid():
         try:
             name, content = make_now(page.export, actor=request.user, at=timezone.now())

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from audit.models import AuditEvent
 from followups.actions.exporting import (
+    GIVE_UP_AFTER,
     KEPT_FOR,
     LEASE,
     claim_export,
@@ -23,7 +24,7 @@ from followups.actions.exporting import (
     request_export,
     try_export_again,
 )
-from followups.exports import build_exports
+from followups.exports import Scope, build_exports
 from followups.models import Commitment, Export
 from notifications import kinds
 from notifications.models import Message
@@ -157,7 +158,11 @@ def test_municipality_is_made_by_the_worker_told_by_mail_and_fetched(client, coo
     content = b"".join(client.post(f"/exporter/{export.pk}/fil/").streaming_content)
     files = opened(content)
     assert [name.rpartition(".")[2] for name in files] == ["pdf", "json", "pdf"]
-    assert list(files)[2] == "bilagor/01-beslut.pdf"
+    assert list(files) == [
+        "kommun-harnosand.pdf",
+        "kommun-harnosand.json",
+        f"bilagor/{harnosand.cohort.slug}/01-beslut.pdf",
+    ]
     text = all_text({name: files[name] for name in list(files)[:2]})
     for shown in (
         "Nya ord",
@@ -169,7 +174,8 @@ def test_municipality_is_made_by_the_worker_told_by_mail_and_fetched(client, coo
     ):
         assert shown in text
     data = next(json.loads(content) for name, content in files.items() if name.endswith(".json"))
-    assert [(each["month"], each["happened"]) for each in data["replies"]] == [("2026-10", "Eget ord")]
+    [part] = data["participations"]
+    assert [(each["month"], each["happened"]) for each in part["replies"]] == [("2026-10", "Eget ord")]
     assert [word for word in ("Internt", "Utkast", "Kramfors") if word in text] == []
     assert [event.verb for event in AuditEvent.objects.order_by("pk")] == [
         "export.requested", "export.made", "export.downloaded",
@@ -179,8 +185,73 @@ def test_municipality_is_made_by_the_worker_told_by_mail_and_fetched(client, coo
 
 def test_page_of_the_municipality_leads_to_each_check_in(client, coordinator, harnosand):
     page = client.get(HARNOSAND)
-    assert page.context["page"].months == [date(2026, 10, 1), date(2026, 9, 1)]
-    assert OCTOBER in page.content.decode()
+    months = [date(2026, 10, 1), date(2026, 9, 1)]
+    assert page.context["page"].cohorts == [(harnosand.cohort, months)]
+    assert f"{OCTOBER}?omgang={harnosand.cohort.slug}" in page.content.decode()
+
+
+@pytest.fixture
+def earlier(harnosand):
+    """The part that Härnösand took in the cohort before: a mandate with a file, and October as well."""
+    cohort = factories.make_cohort(
+        county_board=harnosand.cohort.county_board, name="Den förra omgången",
+        published_at=AT - timedelta(days=700), state="finished",
+    )  # fmt: skip
+    group = factories.make_participation(cohort, "harnosand", ended_on=date(2026, 10, 15))
+    make_done(group, date(2026, 10, 1), happened="Ord i förra omgången", internal_note="Internt då")
+    MandateEntry.objects.create(
+        participation=group, kind="decision", decided_on=date(2024, 5, 4), decided_by="Den förra nämnden",
+        file=factories.make_stored_file("då.pdf", b"%PDF-1.4 then"), recorded_at=AT,
+    )  # fmt: skip
+    factories.make_municipal_reply(group, date(2026, 10, 1), factories.make_user(), happened="Svar då")
+    factories.make_municipal_reply(group, date(2026, 9, 1), factories.make_user(), happened="Osett svar")
+    return group
+
+
+def municipality_files(client):
+    client.post(HARNOSAND, {})
+    build_exports(at=AT)
+    with Export.objects.get().file.open("rb") as stored:
+        return opened(stored.read())
+
+
+def test_every_cohort_goes_along_the_newest_first(client, coordinator, harnosand, earlier):
+    files = municipality_files(client)
+    cohorts = [harnosand.cohort, earlier.cohort]
+    assert list(files)[2:] == [
+        f"bilagor/{cohorts[0].slug}/01-beslut.pdf", f"bilagor/{cohorts[1].slug}/02-då.pdf",
+    ]  # fmt: skip
+    data = json.loads(files["kommun-harnosand.json"])
+    assert (data["schema_version"], data["municipality"]["name"]) == (2, "Härnösands kommun")
+    names = [each["participation"]["cohort"] for each in data["participations"]]
+    assert names == [each.name for each in cohorts]
+    before = data["participations"][1]
+    assert [each["happened"] for each in before["check_ins"]] == ["Ord i förra omgången"]
+    assert [each["happened"] for each in before["replies"]] == ["Svar då"]
+    assert [each["decided_by"] for each in before["mandate"]] == ["Den förra nämnden"]
+    text = pdf_text(files["kommun-harnosand.pdf"])
+    assert text.index(cohorts[0].name) < text.index("Nya ord") < text.index("Den förra omgången")
+    assert text.index("Den förra omgången") < text.index("Ord i förra omgången")
+    assert "Internt" not in all_text({name: files[name] for name in list(files)[:2]})
+
+
+def test_check_in_of_the_cohort_before_leaves_alone_too(client, coordinator, harnosand, earlier):
+    assert f"{OCTOBER}?omgang={earlier.cohort.slug}" in client.get(HARNOSAND).content.decode()
+    files = opened(client.post(f"{OCTOBER}?omgang={earlier.cohort.slug}", {}).content)
+    text = all_text(files)
+    assert ("Ord i förra omgången" in text, "Nya ord" in text) == (True, False)
+    assert text.count("Den förra omgången") == 2
+    assert client.get(f"{OCTOBER}?omgang=finns-inte").status_code == 404
+
+
+def test_more_cohorts_ask_no_more_questions(
+    client, coordinator, harnosand, earlier, django_assert_num_queries
+):
+    scope = Scope(coordinator, on=factories.ON)
+    with django_assert_num_queries(5):
+        scope.holdings([harnosand])
+    with django_assert_num_queries(5):
+        scope.holdings([harnosand, earlier])
 
 
 def test_run_due_makes_them_without_a_worker(client, coordinator, harnosand, capsys):
@@ -269,8 +340,45 @@ def test_trying_again_waits_for_the_other(client, period, coordinator):
 
 def test_what_ends_every_worker_is_given_up(period, coordinator, participations):
     request_export(period, actor=coordinator, at=AT)
-    assert build_exports(at=AT + timedelta(hours=7)) == 0
+    claim_export(at=AT + GIVE_UP_AFTER)
+    assert build_exports(at=AT + GIVE_UP_AFTER + LEASE) == 0
     assert Export.objects.get().state == "failed"
+
+
+def test_what_waited_for_a_worker_is_made_however_late(period, coordinator, participations):
+    request_export(period, actor=coordinator, at=AT)
+    assert build_exports(at=AT + timedelta(hours=7)) == 1
+    assert (Export.objects.get().state, Message.objects.count()) == ("done", 1)
+
+
+def finish_badly(claimed):
+    """The file is stored, and then the row is refused."""
+    with pytest.raises(ValidationError):
+        finish_export(claimed, name="a" * 300, content=b"a", at=AT)
+    return claimed.file.storage.exists(claimed.file.name)
+
+
+def test_no_file_stays_that_no_row_knows_of(period, coordinator):
+    request_export(period, actor=coordinator, at=AT)
+    first = claim_export(at=AT)
+    assert finish_badly(first)
+    assert Export.objects.get().file.name == first.file.name
+    second = claim_export(at=AT + LEASE)
+    storage, name = first.file.storage, first.file.name
+    assert not storage.exists(name)
+    assert finish_export(first, name="a.pdf", content=b"a", at=AT + LEASE).state == "running"
+    assert not storage.exists(name)
+    finish_export(second, name="b.pdf", content=b"b", at=AT + LEASE)
+    assert (Export.objects.get().file.name, storage.exists(second.file.name)) == (second.file.name, True)
+
+
+def test_failed_export_leaves_no_file(period, coordinator):
+    request_export(period, actor=coordinator, at=AT)
+    claimed = claim_export(at=AT)
+    assert finish_badly(claimed)
+    storage, name = claimed.file.storage, claimed.file.name
+    fail_export(claimed, at=AT)
+    assert (storage.exists(name), bool(Export.objects.get().file)) == (False, False)
 
 
 def test_what_breaks_fails_alone(period, coordinator, participations, monkeypatch):

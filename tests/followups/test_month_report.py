@@ -112,7 +112,7 @@ def test_registry_gets_pdf_and_data(client, coordinator, october, other_county):
     assert names == ["manadsrapport-vasternorrland-2026-10.pdf", "manadsrapport-vasternorrland-2026-10.json"]
     assert "801-12-2026" in pdf_text(pdf)
     found = json.loads(data)
-    assert (found["schema"], found["schema_version"], found["kind"]) == ("portal-export", 1, "month")
+    assert (found["schema"], found["schema_version"], found["kind"]) == ("portal-export", 2, "month")
     assert found["registry_number"] == "801-12-2026"
     assert found["made_at"] == "2026-11-22T10:00:00+01:00"
     assert len(found["check_ins"]) == 4
