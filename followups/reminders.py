@@ -25,7 +25,7 @@ from notifications.actions import queue
 from notifications.models import Message
 from notifications.working_days import add_working_days, is_sending_moment
 from participants.reminders import queue_homework_reminders, queue_session_reminders
-from programmes.calendar import due_on, locks_on, month_of, previous_month
+from programmes.calendar import locks_on, month_of, previous_month
 
 HELP_AFTER_WORKING_DAYS = 7
 SUMMED_UP_MONTHS = 6
@@ -75,7 +75,7 @@ def queue_month_complete(*, on: date, at: datetime) -> int:
 
 def kind_on(month: date, *, board: CountyBoard, on: date) -> str:
     """Which reminder of a month's check-ins the day calls for at that county board, if any."""
-    due = due_on(month, due_day=board.due_day)
+    due = board.due_on(month)
     late_from = add_working_days(due, board.remind_after)
     help_from = add_working_days(due, HELP_AFTER_WORKING_DAYS)
     if help_from <= on < locks_on(month):
@@ -98,7 +98,7 @@ def _remind_of_check_ins(kind: str, county: CountyMonth, *, on: date, at: dateti
         "rows": rows,
         "number": len(rows),
         "month": county.month,
-        "due_on": county.due_on,
+        "due_on": county.board.due_on(county.month),
         "first": rows[0].municipality,
         "board": county.board,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 LONGEST_STAND_IN = timedelta(days=366)
 ONE_DAY = timedelta(days=1)
 MONTHS = range(1, 13)
-CODES = ("months_off", "due_day", "remind_before", "remind_after")
+RULE = ("months_off", "due_day")
+CODES = (*RULE, "remind_before", "remind_after")
 SETTINGS = (*CODES, "contact_name", "contact_phone", "contact_email")
 
 
@@ -147,6 +149,10 @@ def change_county_board_settings(
 ) -> CountyBoard:
     """Change when check-ins are expected, due and reminded of, and whom to turn to.
 
+    Months off and due day count from this month on, or from the next when this month's day has gone by,
+    the old one or the new one. Earlier months keep the rule that they had, so that what was asked for, late
+    or in time stays so. Reminders change at once.
+
     The trail gets the names of what changed and the numbers, never the contact.
     """
     county_board = CountyBoard.objects.select_for_update().get(pk=county_board.pk)
@@ -160,9 +166,14 @@ def change_county_board_settings(
     ]
     if not changed:
         return county_board
+    before = copy(county_board)
     for name in changed:
         setattr(county_board, name, settings[name])
     county_board.full_clean()
+    if not set(RULE).isdisjoint(changed):
+        rule = county_board.rule
+        first = before.first_month_for(rule, on=timezone.localtime(at).date())
+        county_board.former_rules = before.former_rules_before(first, rule=rule)
     county_board.save()
     codes = {name: settings[name] for name in changed if name in CODES}
     record(

@@ -11,7 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.admin import ActionAdmin, TrailAdmin
-from municipalities.actions import appoint_coordinator, end_coordinator
+from municipalities.actions import (
+    RULE,
+    appoint_coordinator,
+    change_county_board_settings,
+    end_coordinator,
+)
 from municipalities.forms import CountyBoardForm
 from municipalities.models import Coordinator, CountyBoard, Municipality
 
@@ -44,7 +49,16 @@ class CountyBoardAdmin(ReferenceAdmin):
     readonly_fields = ("name", "county_name", "code", "iso", "slug")
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("short_name", "is_active")}),
-        (_("Check-ins"), {"fields": ("months_off", "due_day", "remind_before", "remind_after")}),
+        (
+            _("Check-ins"),
+            {
+                "fields": ("months_off", "due_day", "remind_before", "remind_after"),
+                "description": _(
+                    "Months and day count from this month, or from the next if this month's day has passed. "
+                    "Earlier months are not affected."
+                ),
+            },
+        ),
         (
             _("Contact"),
             {
@@ -71,6 +85,21 @@ class CountyBoardAdmin(ReferenceAdmin):
     def portal_page(self, obj: CountyBoard) -> str:
         """Lead to the page where coordinators are appointed."""
         return f"{reverse('followups:coordinator_list')}?lan={obj.slug}"
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: CountyBoard,
+        form: forms.ModelForm,
+        change: bool,  # noqa: FBT001
+    ) -> None:
+        """Change months off and due day by their action, which leaves the past as it was."""
+        rule = {name: form.cleaned_data[name] for name in RULE if name in form.changed_data}
+        if rule:
+            actor: Any = request.user
+            change_county_board_settings(obj, **rule, actor=actor, at=timezone.now())
+            form.changed_data[:] = [name for name in form.changed_data if name not in RULE]
+        super().save_model(request, obj, form, change)
 
     @admin.display(description=_("coordinators"))
     def coordinators_now(self, county_board: CountyBoard) -> str:

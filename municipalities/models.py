@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,10 +11,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from municipalities.calendar import due_on, month_of, next_month, previous_month
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.contrib.auth.models import AnonymousUser
 
 JULY = 7
@@ -22,6 +22,21 @@ JULY = 7
 def default_months_off() -> list[int]:
     """July is off unless the county board says otherwise (decisions, section 5)."""
     return [JULY]
+
+
+class CheckInRule(NamedTuple):
+    """In which months a county board asks for check-ins, and by which day."""
+
+    months_off: list[int]
+    due_day: int | None
+
+    def asks_in(self, month: date) -> bool:
+        """Whether check-ins are asked for that month."""
+        return month.month not in self.months_off
+
+    def due_on(self, month: date) -> date:
+        """The last day of that month's check-ins."""
+        return due_on(month, due_day=self.due_day)
 
 
 class CountyBoardQuerySet(models.QuerySet["CountyBoard"]):
@@ -82,6 +97,13 @@ class CountyBoard(models.Model):
         blank=True,
         help_text=_("A day of the month, or the working day before. Empty for the last working day."),
     )
+    former_rules = models.JSONField(
+        _("former months off and due days"),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("Oldest first; each holds until a month, for example 2026-10."),
+    )
     remind_before = models.PositiveSmallIntegerField(
         _("reminder before the day"), default=5, help_text=_("Working days before check-ins are due.")
     )
@@ -116,6 +138,60 @@ class CountyBoard(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def rule(self) -> CheckInRule:
+        """The rule as it was last set; perhaps of months to come."""
+        return CheckInRule(self.months_off, self.due_day)
+
+    @property
+    def rule_from(self) -> date | None:
+        """The first month of that rule; None where it always held."""
+        if not self.former_rules:
+            return None
+        return next_month(date.fromisoformat(f"{self.former_rules[-1]['until']}-01"))
+
+    def rule_in(self, month: date) -> CheckInRule:
+        """The rule that holds for a month: what is set later leaves it as it was."""
+        for former in self.former_rules:
+            if _short(month) <= former["until"]:
+                return CheckInRule(former["months_off"], former["due_day"])
+        return self.rule
+
+    def asks_in(self, month: date) -> bool:
+        """Whether check-ins are asked for that month."""
+        return self.rule_in(month).asks_in(month)
+
+    def due_on(self, month: date) -> date:
+        """The last day of that month's check-ins."""
+        return self.rule_in(month).due_on(month)
+
+    def first_month_for(self, rule: CheckInRule, *, on: date) -> date:
+        """The month from which a rule counts that is set on that day.
+
+        This month, as long as neither the day that held for it nor the new one has gone by; else the next.
+        So nobody is late, or no longer late, because a setting was changed.
+        """
+        month = month_of(on)
+        return month if on <= min(self.due_on(month), rule.due_on(month)) else next_month(month)
+
+    def former_rules_before(self, month: date, *, rule: CheckInRule) -> list[dict[str, Any]]:
+        """What ``former_rules`` become when a rule counts from that month on.
+
+        The months before keep theirs. What never held for a month is forgotten, and what is set back leaves
+        no trace.
+        """
+        last = previous_month(month)
+        former = [each for each in self.former_rules if each["until"] < _short(last)]
+        held = self.rule_in(last)
+        former.append({"until": _short(last), "months_off": held.months_off, "due_day": held.due_day})
+        while former and (former[-1]["months_off"], former[-1]["due_day"]) == rule:
+            former.pop()
+        return former
+
+
+def _short(month: date) -> str:
+    return month.isoformat()[:7]
 
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):

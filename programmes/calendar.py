@@ -1,6 +1,7 @@
 """The calendar of the monthly check-ins: which months are expected, when each is due, late and locked.
 
-Rules from decisions, section 5. Working days and holidays come from ``notifications.working_days``.
+Rules from decisions, section 5. Working days and holidays come from ``notifications.working_days``, what a
+county board has set itself for a month from ``CountyBoard.rule_in``.
 Everything here is a pure function of dates; what a page of many municipalities asks for again is remembered.
 """
 
@@ -10,33 +11,17 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from notifications.working_days import add_working_days, is_working_day, last_working_day
+from municipalities.calendar import due_on, month_of, next_month, previous_month  # noqa: F401 -- one calendar
+from notifications.working_days import add_working_days
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
+    from municipalities.models import CountyBoard
     from programmes.models import Participation
 
-DECEMBER = 12
-DECEMBER_DUE_DAY = 10
-LATEST_DUE_DAY = 28
 LOCK_WORKING_DAY = 10
 UNLOCKED_WORKING_DAYS = 10
-
-
-def month_of(day: date) -> date:
-    """The month that a day lies in, given by its first day."""
-    return day.replace(day=1)
-
-
-def next_month(month: date) -> date:
-    """The month after."""
-    return month_of(month + timedelta(days=31))
-
-
-def previous_month(month: date) -> date:
-    """The month before."""
-    return month_of(month - timedelta(days=1))
 
 
 def months_between(first: date, last: date) -> Iterator[date]:
@@ -45,21 +30,6 @@ def months_between(first: date, last: date) -> Iterator[date]:
     while month <= last:
         yield month
         month = next_month(month)
-
-
-@lru_cache(maxsize=1024)
-def due_on(month: date, *, due_day: int | None = None) -> date:
-    """The last day of a month's check-in: its last working day, or the county board's own ``due_day``.
-
-    In December at the latest the 10th. What is no working day means the working day before it, or the first
-    of the month when there is none before.
-    """
-    if due_day is None and month.month != DECEMBER:
-        return last_working_day(month.year, month.month)
-    number = min(due_day or DECEMBER_DUE_DAY, DECEMBER_DUE_DAY if month.month == DECEMBER else LATEST_DUE_DAY)
-    day = month.replace(day=number)
-    before = day if is_working_day(day) else add_working_days(day, -1)
-    return max(before, add_working_days(month - timedelta(days=1), 1))
 
 
 @lru_cache(maxsize=1024)
@@ -90,11 +60,11 @@ def due_of(participation: Participation, month: date) -> date:
     Needs the cohort's county board selected.
     """
     board = participation.cohort.county_board
-    return due_on(month, due_day=board.due_day if board else None)
+    return board.due_on(month) if board else due_on(month)
 
 
 def expected_months(
-    first_session_on: date | None, last_session_on: date | None, *, months_off: Collection[int]
+    first_session_on: date | None, last_session_on: date | None, *, board: CountyBoard | None
 ) -> list[date]:
     """The months in which a check-in is expected, in order.
 
@@ -103,7 +73,7 @@ def expected_months(
     if first_session_on is None or last_session_on is None:
         return []
     months = months_between(next_month(month_of(first_session_on)), last_session_on)
-    return [month for month in months if month.month not in months_off]
+    return [month for month in months if board is None or board.asks_in(month)]
 
 
 def expected_of(participation: Participation) -> list[date]:
@@ -114,11 +84,11 @@ def expected_of(participation: Participation) -> list[date]:
     prefetched.
     """
     board, last_on, left_on = participation.cohort.county_board, participation.last_on, participation.ended_on
-    months = expected_months(participation.first_on, last_on, months_off=board.months_off if board else [])
+    months = expected_months(participation.first_on, last_on, board=board)
     if left_on and last_on and left_on >= last_on:
         left_on = None
     pauses = list(participation.pauses.all())
-    due = {month: due_on(month, due_day=board.due_day if board else None) for month in months}
+    due = {month: due_of(participation, month) for month in months}
     return [
         month
         for month, day in due.items()

@@ -180,7 +180,17 @@ def test_months_off_are_ticked(client, staff):
     change(client, board, short_name="Västernorrland", months_off=["7", "8"], is_active="on", **days)
     board.refresh_from_db()
     assert (board.months_off, board.due_day, board.remind_before, board.remind_after) == ([7, 8], 10, 3, 1)
-    assert verbs(board) == ["county_board.corrected"]
+    assert verbs(board) == ["county_board.settings_changed", "county_board.corrected"]
+
+
+def test_months_off_that_staff_tick_leave_the_past_as_it_was(client, staff):
+    board = make.make_county_board()
+    days = {"due_day": "", "remind_before": "5", "remind_after": "2"}
+    change(client, board, short_name=board.short_name, months_off=["7", "8"], is_active="on", **days)
+    board.refresh_from_db()
+    assert [former["months_off"] for former in board.former_rules] == [[7]]
+    assert (board.asks_in(date(2020, 8, 1)), board.months_off) == (True, [7, 8])
+    assert verbs(board) == ["county_board.settings_changed"]
 
 
 def test_the_official_list_is_not_written_by_hand(client, staff):

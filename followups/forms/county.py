@@ -10,10 +10,10 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.personal_numbers import refuse_personal_numbers
 from followups.forms.fields import free_text
+from municipalities.calendar import LATEST_DUE_DAY
 from municipalities.forms import months_off_field
 from municipalities.models import CountyBoard
 from notifications.working_days import refuse_far_days
-from programmes.calendar import LATEST_DUE_DAY
 
 if TYPE_CHECKING:
     from datetime import date

@@ -68,12 +68,13 @@ def due_sentence(county: CountyMonth) -> str:
     """When the rest must be done; nothing when nothing is left."""
     if not county.left or not county.is_open:
         return ""
-    day = date_format(county.due_on, "l j F")
-    if county.due_on < county.on:
+    due_on = county.board.due_on(county.month)
+    day = date_format(due_on, "l j F")
+    if due_on < county.on:
         return _("They were due on %(day)s.") % {"day": day}
     return _("All must be done by %(day)s, %(distance)s.") % {
         "day": day,
-        "distance": distance(county.due_on, on=county.on),
+        "distance": distance(due_on, on=county.on),
     }
 
 

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
@@ -31,13 +30,13 @@ def county_settings(request: LoggedInRequest) -> HttpResponse:
     form = CountySettingsForm(request.POST if request.method == "POST" else None, instance=page.board)
     if form.is_valid():
         try:
-            change_county_board_settings(
+            stored = change_county_board_settings(
                 page.board, **form.cleaned_data, actor=request.user, at=timezone.now()
             )
         except ValidationError as refusal:
             add_refusal(form, refusal)  # type: ignore[arg-type]
         else:
-            messages.success(request, _("The settings are saved."))
+            messages.success(request, page.receipt(stored))
             return redirect(reverse("followups:county_settings") + page.query)
     return render(request, "followups/county_settings.html", {"page": page, "form": form})
 

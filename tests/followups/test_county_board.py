@@ -10,8 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from followups.models import CheckIn, DevelopmentArea, SupportCase
 from municipalities.models import Coordinator, CountyBoard
-from programmes.calendar import expected_of
-from programmes.models import Participation
 from tests import factories as make
 from tests.check_ins import NOW, edit, said
 
@@ -46,17 +44,6 @@ def test_county_settings_say_the_next_due_days(client, coordinator):
     text = client.get(SETTINGS).content.decode()
     days = ["Januari: senast onsdag 20 januari", "Februari: senast fredag 19 februari"]
     assert [day in text for day in (*days, "December:", "November:")] == [True, True, False, False]
-
-
-def test_county_settings_change_what_is_expected_and_when_it_is_late(client, coordinator, participations):
-    answer = client.post(SETTINGS, settings(months_off=["7", "10"], due_day="16", contact_name="Eva"))
-    assert (answer.status_code, answer.url) == (302, SETTINGS + LAN)
-    stored = board()
-    assert (stored.months_off, stored.due_day, stored.contact_name) == ([7, 10], 16, "Eva")
-    rows = Participation.objects.with_span().select_related("cohort__county_board")
-    expected = expected_of(rows.prefetch_related("pauses").get(pk=participations[0].pk))
-    assert [month.month for month in expected[:3]] == [9, 11, 12]
-    assert "De skulle ha varit klara måndag 16 november" in client.get("/mitt-lan/").content.decode()
 
 
 @pytest.mark.parametrize(

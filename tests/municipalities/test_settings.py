@@ -1,6 +1,6 @@
 """A county board's settings: changed once, told to the trail in codes, refused when they make no sense."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -55,3 +55,93 @@ def test_settings_that_make_no_sense_are_refused(settings, field):
 def test_what_is_no_setting_is_a_fault():
     with pytest.raises(TypeError):
         change(is_active=False)
+
+
+def set_on(day, **settings):
+    """Change the settings on that day, 2026 where no year is given, and read the board anew."""
+    day = day if isinstance(day, date) else date(2026, *day)
+    at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+    change_county_board_settings(make.make_county_board(), actor=make.make_user(), at=at, **settings)
+    return make.make_county_board()
+
+
+def days(board, *months):
+    """The due days of those months of 2026, as numbers; 13 is January 2027."""
+    return [board.due_on(date(2026 + (month > 12), (month - 1) % 12 + 1, 1)).day for month in months]
+
+
+@pytest.mark.parametrize(
+    ("day", "new", "due", "rule_from"),
+    [
+        ((11, 3), 16, [12, 16, 10, 15], (11, 1)),  # the 12th, the day that held, has not passed
+        ((11, 12), 16, [12, 16, 10, 15], (11, 1)),  # it is the day itself
+        ((11, 13), 16, [12, 12, 10, 15], (12, 1)),  # it has passed: November stays late
+        ((11, 9), 6, [12, 12, 4, 5], (12, 1)),  # the new day has passed: nobody becomes late
+        ((11, 6), 6, [12, 6, 4, 5], (11, 1)),
+        ((11, 3), None, [12, 30, 10, 29], (11, 1)),
+    ],
+)
+def test_a_new_due_day_counts_from_this_month_or_the_next(day, new, due, rule_from):
+    make.make_county_board(due_day=12)
+    board = set_on(day, due_day=new)
+    assert days(board, 10, 11, 12, 13) == due
+    assert board.rule_from == date(2026, *rule_from)
+    assert board.rule_in(date(2020, 1, 1)).due_day == 12
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        (date(2026, 12, 4), [30, 4, 5]),
+        (date(2026, 12, 10), [30, 10, 5]),  # December's own day has not passed, but the new one has
+        (date(2026, 12, 11), [30, 10, 5]),
+        (date(2026, 12, 31), [30, 10, 5]),
+        (date(2027, 1, 4), [30, 10, 5]),
+        (date(2027, 1, 8), [30, 10, 29]),
+    ],
+)
+def test_december_and_the_turn_of_the_year(day, due):
+    assert days(set_on(day, due_day=6), 11, 12, 13) == due
+
+
+def test_months_off_count_from_this_month_or_the_next():
+    board = set_on((11, 22), months_off=[7, 10, 11])
+    months = [date(2026, month, 1) for month in (7, 10, 11, 12)] + [date(2027, 10, 1)]
+    assert [board.asks_in(month) for month in months] == [False, True, False, True, False]
+    board = set_on((12, 11), months_off=[7, 12])
+    assert [board.asks_in(month) for month in months] == [False, True, False, True, True]
+    assert board.asks_in(date(2027, 12, 1)) is False
+
+
+def test_a_month_that_was_off_and_is_over_stays_off():
+    make.make_county_board(due_day=10)
+    board = set_on((7, 15), months_off=[], due_day=28)
+    assert [board.asks_in(date(2026, month, 1)) for month in (7, 8)] == [False, True]
+    assert board.asks_in(date(2027, 7, 1)) is True
+
+
+def test_twice_in_a_month_only_the_last_rule_is_kept():
+    set_on((11, 3), due_day=16)
+    board = set_on((11, 5), due_day=20)
+    assert board.former_rules == [{"until": "2026-10", "months_off": [7], "due_day": None}]
+    assert days(board, 10, 11) == [30, 20]
+    board = set_on((12, 3), due_day=8)
+    assert [former["until"] for former in board.former_rules] == ["2026-10", "2026-11"]
+    assert days(board, 10, 11, 12) == [30, 20, 8]
+
+
+def test_what_waits_for_the_next_month_may_still_count_in_this():
+    board = set_on((11, 22), due_day=16)
+    assert (board.rule_from, days(board, 11)) == (date(2026, 12, 1), [30])
+    board = set_on((11, 22), due_day=25)
+    assert (board.rule_from, days(board, 10, 11)) == (date(2026, 11, 1), [30, 25])
+
+
+def test_what_is_set_back_at_once_leaves_no_trace():
+    set_on((11, 3), due_day=16, months_off=[])
+    board = set_on((11, 3), due_day=None, months_off=[7])
+    assert (board.former_rules, board.rule_from) == ([], None)
+
+
+def test_reminders_and_the_contact_leave_the_rules_alone():
+    assert set_on((11, 3), remind_before=3, contact_name="Eva Ek").former_rules == []

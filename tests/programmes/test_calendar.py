@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from notifications.working_days import add_working_days
+from municipalities.models import CountyBoard
+from notifications.working_days import add_working_days, is_working_day
 from participants.actions import finish_cohort
 from programmes import calendar
 from programmes.models import Participation, ParticipationPause
@@ -66,7 +67,7 @@ def test_every_month_is_due_on_a_working_day_within_it_and_locks_after_it(year):
         month = date(year, number, 1)
         due = calendar.due_on(month)
         assert calendar.month_of(due) == month
-        assert calendar.is_working_day(due)
+        assert is_working_day(due)
         assert calendar.month_of(calendar.locks_on(month)) == calendar.next_month(month)
 
 
@@ -85,17 +86,21 @@ def test_months_have_neighbours_across_the_year():
 
 
 def test_expected_months_run_from_the_month_after_kick_off_to_the_last_session_without_july():
-    months = calendar.expected_months(date(2026, 5, 31), date(2026, 9, 2), months_off=[7])
+    months = calendar.expected_months(date(2026, 5, 31), date(2026, 9, 2), board=CountyBoard(months_off=[7]))
     assert months == [date(2026, 6, 1), date(2026, 8, 1), date(2026, 9, 1)]
 
 
 def test_expected_months_are_none_without_sessions_or_with_a_single_one():
-    assert calendar.expected_months(None, None, months_off=[7]) == []
-    assert calendar.expected_months(date(2026, 5, 31), date(2026, 5, 31), months_off=[]) == []
+    assert calendar.expected_months(None, None, board=CountyBoard(months_off=[7])) == []
+    assert (
+        calendar.expected_months(date(2026, 5, 31), date(2026, 5, 31), board=CountyBoard(months_off=[])) == []
+    )
 
 
 def test_expected_months_follow_the_county_board():
-    months = calendar.expected_months(date(2026, 11, 3), date(2027, 2, 1), months_off=[12, 1])
+    months = calendar.expected_months(
+        date(2026, 11, 3), date(2027, 2, 1), board=CountyBoard(months_off=[12, 1])
+    )
     assert months == [date(2027, 2, 1)]
 
 
@@ -189,12 +194,12 @@ def test_every_own_day_is_the_months_last_working_day_up_to_it(year, due_day):
     for number in range(1, 13):
         month = date(year, number, 1)
         due = calendar.due_on(month, due_day=due_day)
-        assert calendar.is_working_day(due)
+        assert is_working_day(due)
         assert calendar.month_of(due) == month
         if due_day is not None:
             latest = month.replace(day=min(due_day, 10) if number == 12 else due_day)
             days = [month.replace(day=each) for each in range(1, latest.day + 1)]
-            working = [each for each in days if calendar.is_working_day(each)]
+            working = [each for each in days if is_working_day(each)]
             assert due == (working[-1] if working else add_working_days(month - timedelta(days=1), 1))
 
 
@@ -216,5 +221,7 @@ def test_a_month_in_which_the_clocks_change_is_late_from_the_day_after_it_was_du
 
 @pytest.mark.parametrize("year", range(2026, 2031))
 def test_expected_months_of_a_whole_year_leave_out_what_the_county_board_has_off(year):
-    months = calendar.expected_months(date(year - 1, 12, 5), date(year, 12, 20), months_off=[7, 12])
+    months = calendar.expected_months(
+        date(year - 1, 12, 5), date(year, 12, 20), board=CountyBoard(months_off=[7, 12])
+    )
     assert [month.month for month in months] == [1, 2, 3, 4, 5, 6, 8, 9, 10, 11]
