@@ -55,6 +55,18 @@ class Scope:
         """Every part that a municipality has or had in a cohort, the newest first."""
         return list(self.participations.of_slug(slug).with_names().order_by("-cohort__published_at", "-pk"))
 
+    def first_followed(self, boards: list[CountyBoard], first: date, last: date) -> CountyBoard:
+        """The first of them in which a check-in was marked done in the period; without any the first."""
+        if len(boards) == 1:
+            return boards[0]
+        done = CheckInVersion.objects.filter(
+            check_in__participation__cohort__county_board__in=boards, check_in__month__range=(first, last)
+        ).order_by()
+        followed = set(
+            done.values_list("check_in__participation__cohort__county_board", flat=True).distinct()
+        )
+        return next((board for board in boards if board.pk in followed), boards[0])
+
     def may_read_notes(self, board: CountyBoard | None) -> bool:
         """Whether the person coordinates that county: nobody else ever reads the internal note."""
         own = CountyBoard.objects.coordinated_by(self.user, on=self.on)

@@ -40,7 +40,7 @@ class PeriodForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial)
         first, self.last = on.replace(year=on.year - YEARS_BACK, month=1, day=1), on.replace(month=12, day=1)
-        self.boards, self.on = {board.slug: board for board in boards}, on
+        self.on = on
         self.months = {f"{month:%Y-%m}": month for month in months_between(first, self.last)}
         offered = [(key, date_format(month, "F Y")) for key, month in self.months.items()]
         self.fields["lan"].choices = [(board.slug, board.county_name) for board in boards]  # type: ignore[attr-defined]
@@ -49,16 +49,15 @@ class PeriodForm(forms.Form):
             del self.fields["lan"]
 
     @property
-    def chosen(self) -> tuple[CountyBoard, date, date]:
-        """The county and the months; this year so far unless said otherwise, the earlier month first."""
+    def months_chosen(self) -> tuple[date, date]:
+        """From which month to which: this year so far unless said otherwise, the earlier one first."""
         self.is_valid()
         found = {name: value for name, value in self.cleaned_data.items() if value}
-        board = self.boards[found.get("lan") or next(iter(self.boards))]
         months = {
             self.months[found.get("fran", f"{self.on.year}-01")],
             self.months[found.get("till", f"{month_of(self.on):%Y-%m}")],
         }
-        return board, min(months), max(months)
+        return min(months), max(months)
 
 
 class ReportExportForm(forms.Form):

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from followups.pages.counties import boards_asked
 from followups.pages.county import CountySection, sections_of
 from followups.statuses import Look, Status, of_progress
 from followups.summaries import month_name
@@ -191,11 +191,8 @@ def _boards(user: User, slug: str, *, on: date) -> tuple[CountyBoard, list[Count
         Http404: nobody's board, or none was named by somebody who has none.
     """
     own = list(CountyBoard.objects.coordinated_by(user, on=on))
-    named = [board for board in own if slug in {"", board.slug}]
-    board = named[0] if named else CountyBoard.objects.visible_to(user, on=on).filter(slug=slug).first()
-    if board is None:
-        raise Http404
-    return board, own
+    visible = CountyBoard.objects.visible_to(user, on=on) if slug else own
+    return boards_asked(visible, slug)[0], own
 
 
 def county_settings_page(user: User, slug: str, *, on: date) -> CountySettingsPage:

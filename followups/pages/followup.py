@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.http import Http404
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from followups.forms import FollowupFilterForm
 from followups.forms.followup import STATUSES, Offers
 from followups.matrix import FEW_MONTHS, MANY_MONTHS, Line, last_months
 from followups.months import rows_of
+from followups.pages.counties import asked_slug, boards_asked
 from followups.statuses import Look, Status
 from followups.summaries import (
     Summary,
@@ -251,9 +251,7 @@ def followup_page(user: User, data: Mapping[str, str], *, on: date, address: str
         Http404: nobody's board, or another's.
     """
     visible = list(CountyBoard.objects.visible_to(user, on=on).order_by("county_name", "pk"))
-    boards = [board for board in visible if data.get("lan") in {None, "", board.slug}]
-    if not boards:
-        raise Http404
+    boards = boards_asked(visible, asked_slug(data))
     steps = dict(ProcessStep.objects.order_by("number").values_list("number", "title"))
     offers = _offers(visible, boards, steps)
     asked = FollowupFilterForm(data, offers=offers)

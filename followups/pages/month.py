@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from followups.forms import DraftsForm, ShortCheckInForm
 from followups.months import CountyMonth, Row, county_months, span_of
+from followups.pages.counties import boards_asked
 from followups.pages.drafts import Draft, drafts_of
 from followups.pages.voices import replied_in
 from followups.statuses import Look
@@ -125,11 +126,6 @@ class MonthPage:
     @cached_property
     def _rows(self) -> list[Row]:
         return [row for county in self.counties for row in county.rows]
-
-    @property
-    def is_expected(self) -> bool:
-        """Whether anybody is to be checked in with this month, so that there is a report of it."""
-        return bool(self._rows)
 
     @cached_property
     def _done_row(self) -> Row | None:
@@ -255,14 +251,12 @@ def month_page(
     Raises:
         Http404: nobody's board, or no such month there.
     """
-    own = CountyBoard.objects.coordinated_by(user, on=on)
-    boards = list(own.filter(slug=slug) if slug else own)
-    can_write = bool(boards)
-    if not boards and slug:
-        boards = list(CountyBoard.objects.visible_to(user, on=on).filter(slug=slug))
+    own = list(CountyBoard.objects.coordinated_by(user, on=on))
+    boards = boards_asked(CountyBoard.objects.visible_to(user, on=on) if slug else own, slug)
+    can_write = all(board in own for board in boards)
     counties = county_months(boards, month, on=on)
     page = MonthPage(month, on, counties, data, can_write=can_write, slug=slug, done_slug=done_slug)
-    if not boards or not page.exists or (data is not None and not can_write):
+    if not page.exists or (data is not None and not can_write):
         raise Http404
     return page
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from followups.exports import Document, Scope, month_document, months_of_board, period_document
 from followups.forms.reports import PeriodForm, RegistryExportForm, ReportExportForm
 from followups.models import CheckIn, Export
+from followups.pages.counties import asked_slug, boards_asked
 from participants.summaries.homework import Tag
 from programmes.files import described
 
@@ -63,16 +64,16 @@ class MonthReport:
 def month_report(
     user: User, month: date, *, slug: str, on: date, data: QueryDict | None = None
 ) -> MonthReport:
-    """The report of a county's month; the first county when none is named.
+    """The report of a county's month; when none is named, the first county that has such a month.
 
     Raises:
         Http404: nobody's board, another's, or a month without check-ins.
     """
     scope = Scope(user, on=on)
     boards = _boards_with_followup(scope)
-    board = next((board for board in boards if slug in {"", board.slug}), None)
-    months = months_of_board(board, on=on) if board else []
-    if board is None or month not in months:
+    spans = ((each, months_of_board(each, on=on)) for each in boards_asked(boards, slug))
+    board, months = next((span for span in spans if month in span[1]), (None, []))
+    if board is None:
         raise Http404
     place = months.index(month)
     return MonthReport(
@@ -125,9 +126,9 @@ def period_report(
     """
     scope = Scope(user, on=on)
     boards = _boards_with_followup(scope)
-    if not boards or asked.get("lan") not in {None, "", *(board.slug for board in boards)}:
-        raise Http404
-    board, first, last = PeriodForm(asked, boards=boards, on=on).chosen
+    named = boards_asked(boards, asked_slug(asked))
+    first, last = PeriodForm(asked, boards=boards, on=on).months_chosen
+    board = scope.first_followed(named, first, last)
     initial = {"lan": board.slug, "fran": f"{first:%Y-%m}", "till": f"{last:%Y-%m}"}
     return PeriodReport(
         document=period_document(board, first, last, scope=scope),

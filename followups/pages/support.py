@@ -24,6 +24,7 @@ from followups.forms.support import (
 )
 from followups.models import DevelopmentArea, SupportCase, SupportOffer
 from followups.models.support import LONG_WAIT_DAYS
+from followups.pages.counties import asked_slug, boards_asked
 from followups.statuses import Look
 from followups.summaries import listed, month_name
 from municipalities.models import CountyBoard
@@ -189,8 +190,8 @@ def support_list_page(user: User, data: Mapping[str, str], *, on: date) -> Suppo
     areas = list(DevelopmentArea.objects.filter(is_active=True))
     form = SupportFilterForm(data, boards=boards, areas=areas)
     cases = SupportCase.objects.followed_by(user, on=on).for_reading()
-    if county := form.chosen.get("lan"):
-        cases = cases.filter(participation__cohort__county_board__slug=county)
+    if county := asked_slug(data):
+        cases = cases.filter(participation__cohort__county_board__in=boards_asked(boards, county))
     if area := form.chosen.get("omrade"):
         cases = cases.filter(area=int(area))
     return SupportListPage(form, cases, on, can_write=own, shows_county=len(boards) > 1)

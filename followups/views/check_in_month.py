@@ -16,6 +16,7 @@ from accounts.requests import LoggedInRequest
 from followups import pages
 from followups.actions import ConflictingEditError, mark_check_in_done, open_check_in
 from followups.forms import add_refusal
+from followups.pages.counties import asked_slug
 from followups.views.check_in import conflict_page, page_of, tell_hints
 from programmes.calendar import month_of
 
@@ -34,7 +35,7 @@ def check_in_month_current(request: LoggedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
     """Show a county's month; each row is a form of its own."""
-    slug, done_slug = (request.GET.get(name, "") for name in ("lan", "klar"))
+    slug, done_slug = asked_slug(request.GET), request.GET.get("klar", "")
     if request.user.is_staff and not slug:
         staff_month = pages.staff_month(month, on=request.today)
         return render(request, "followups/check_in_month_counties.html", {"page": staff_month})

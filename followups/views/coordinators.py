@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import LoggedInRequest
 from followups import pages
 from followups.forms import CoordinatorEndForm, CoordinatorForm, add_refusal
+from followups.pages.counties import asked_slug
 from municipalities.actions import appoint_by_email, end_coordinator, withdraw_coordinator
 from municipalities.models import Coordinator
 from participants.forms.publishing import ConfirmForm
@@ -29,14 +30,14 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 @require_safe
 def coordinator_list(request: LoggedInRequest) -> HttpResponse:
     """Who coordinates now and who will."""
-    page = pages.coordinators_page(request.user, request.GET.get("lan", ""), on=request.today)
+    page = pages.coordinators_page(request.user, asked_slug(request.GET), on=request.today)
     return render(request, "followups/coordinator_list.html", {"page": page})
 
 
 @require_http_methods(GET_OR_POST)
 def coordinator_appoint(request: LoggedInRequest) -> HttpResponse:
     """Appoint a stand-in or a colleague; not for stand-ins."""
-    page = pages.coordinators_page(request.user, request.GET.get("lan", ""), on=request.today)
+    page = pages.coordinators_page(request.user, asked_slug(request.GET), on=request.today)
     if not page.can_manage:
         raise Http404
     form = CoordinatorForm(request.POST if request.method == "POST" else None, on=request.today)
@@ -73,6 +74,9 @@ def coordinator_end(request: LoggedInRequest, pk: int) -> HttpResponse:
 def coordinator_withdraw(request: LoggedInRequest, pk: int) -> HttpResponse:
     """Take back a role that has not begun, after a look at what that means."""
     role = _role(request, pk)
+    if role.starts_on <= request.today:
+        messages.warning(request, _("The role has begun. Give it a last day instead."))
+        return redirect("followups:coordinator_end", pk)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import LoggedInRequest
 from followups import pages
 from followups.forms import CountySettingsForm, add_refusal
+from followups.pages.counties import asked_slug
 from municipalities.actions import change_county_board_settings
 
 
@@ -26,7 +27,7 @@ def county(request: LoggedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def county_settings(request: LoggedInRequest) -> HttpResponse:
     """Months off, due day, reminders and contact; a stand-in may change them too."""
-    page = pages.county_settings_page(request.user, request.GET.get("lan", ""), on=request.today)
+    page = pages.county_settings_page(request.user, asked_slug(request.GET), on=request.today)
     form = CountySettingsForm(request.POST if request.method == "POST" else None, instance=page.board)
     if form.is_valid():
         try:
@@ -44,6 +45,6 @@ def county_settings(request: LoggedInRequest) -> HttpResponse:
 @require_safe
 def county_handover(request: LoggedInRequest) -> HttpResponse:
     """All that a successor or a stand-in needs in the first five minutes, made to be printed."""
-    slug = request.GET.get("lan", "")
+    slug = asked_slug(request.GET)
     page = pages.county_handover_page(request.user, slug, on=request.today, at=timezone.now())
     return render(request, "followups/county_handover.html", {"page": page})

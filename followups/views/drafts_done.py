@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import LoggedInRequest
 from followups import pages
 from followups.actions import ConflictingEditError, mark_draft_done, open_check_in
+from followups.pages.counties import asked_slug
 from followups.summaries import listed, month_name
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def drafts_done(request: LoggedInRequest, month: date) -> HttpResponse:
     """Show the drafts; mark those as done that were shown as complete and have not changed since."""
-    slug = request.GET.get("lan", "")
+    slug = asked_slug(request.GET)
     page = pages.drafts_page(request.user, month, slug=slug, on=request.today)
     form = page.drafts_form(request.POST if request.method == "POST" else None)
     if form.is_valid():

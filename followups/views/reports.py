@@ -18,6 +18,7 @@ from followups.exports import make_now, refuse_without_library
 from followups.forms import add_refusal
 from followups.models import Export
 from followups.pages import reports
+from followups.pages.counties import asked_slug
 from programmes.files import as_download
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def month_report(request: LoggedInRequest, month: date) -> HttpResponse:
     """Show a county's month; POST downloads it."""
-    slug = request.GET.get("lan", "")
+    slug = asked_slug(request.GET)
     data = request.POST if request.method == "POST" else None
     page = reports.month_report(request.user, month, slug=slug, on=request.today, data=data)
     if page.form.is_valid():

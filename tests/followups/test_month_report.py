@@ -78,6 +78,26 @@ def test_staff_choose_a_county(client, staff, participations, other_county):
     assert client.get(f"{OCTOBER}?lan=vasternorrland").context["page"].board.slug == "vasternorrland"
 
 
+def test_coordinator_of_two_counties_chooses_too(client, coordinator, participations, other_county):
+    factories.make_coordinator(user=coordinator, county_board=other_county.cohort.county_board)
+    text = client.get("/avstamningar/2026-10/").content.decode()
+    assert '<a href="/rapport/2026-10/?lan=gavleborg">Skriv ut månaden, Gävleborgs län</a>' in text
+    assert '<a href="/rapport/2026-10/?lan=vasternorrland">Skriv ut månaden, Västernorrlands län</a>' in text
+    page = client.get(f"{OCTOBER}?lan=vasternorrland")
+    assert page.context["page"].board.slug == "vasternorrland"
+    assert '<a href="?lan=gavleborg">' in page.content.decode()
+
+
+def test_month_that_only_the_second_county_has_is_shown(client, staff, participations):
+    board = factories.make_county_board("gavleborg")
+    cohort = factories.make_cohort(county_board=board)
+    factories.make_session(cohort, starts_at=datetime(2026, 10, 14, 8, tzinfo=UTC))
+    factories.make_session(cohort, starts_at=datetime(2027, 6, 9, 7, tzinfo=UTC))
+    factories.make_participation(cohort, "bollnas")
+    assert client.get("/rapport/2026-09/").context["page"].board.slug == "vasternorrland"
+    assert client.get("/rapport/2026-09/?lan=gavleborg").status_code == 404
+
+
 def words(content):
     book = openpyxl.load_workbook(BytesIO(content))
     return " ".join(str(value) for sheet in book for row in sheet.values for value in row if value)

@@ -157,3 +157,30 @@ def test_other_county_is_not_in_it(client, coordinator, participations):
     make_done(factories.make_participation(cohort, "bollnas"), date(2026, 10, 1))
     assert "Bollnäs" not in client.get(ADDRESS + YEAR).content.decode()
     assert client.get(f"{ADDRESS}?lan=gavleborg").status_code == 404
+
+
+def test_staff_meet_a_county_with_check_ins_first(client, staff, participations):
+    cohort = factories.make_cohort(county_board=factories.make_county_board("gavleborg"))
+    factories.make_participation(cohort, "bollnas")
+    assert client.get(ADDRESS).context["page"].board.slug == "vasternorrland"
+    assert client.get(f"{ADDRESS}?lan=gavleborg").context["page"].board.slug == "gavleborg"
+    nothing = client.get(f"{ADDRESS}?fran=2023-01&till=2023-02").context["page"]
+    assert nothing.board.slug == "gavleborg"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/rapport/period/",
+        "/rapport/2026-10/",
+        "/uppfoljning/",
+        "/stod/",
+        "/mitt-lan/samordnare/",
+        "/avstamningar/2026-10/",
+    ],
+)
+def test_county_that_one_does_not_see_is_404_everywhere(client, coordinator, participations, path):
+    factories.make_county_board("gavleborg")
+    assert client.get(path).status_code == client.get(f"{path}?lan=").status_code == 200
+    assert client.get(f"{path}?lan=vasternorrland").status_code == 200
+    assert client.get(f"{path}?lan=gavleborg").status_code == 404
