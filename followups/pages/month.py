@@ -22,6 +22,7 @@ from followups.summaries import (
     missing_look,
     missing_sentence,
     month_sentence,
+    news_sentence,
     this_time_sentence,
 )
 from municipalities.models import CountyBoard
@@ -64,10 +65,11 @@ class ListedRow:
 
     @property
     def sentence(self) -> str:
-        """How it goes, or went last time."""
-        if self.row.version is not None:
-            return this_time_sentence(self.row.version)
-        return last_time_sentence(self.row.previous)
+        """How it goes, or went last time; what the tag says is not said again."""
+        if self.row.version is None:
+            return last_time_sentence(self.row.previous)
+        told_by_tag = self.row.is_done and not self.row.missing
+        return news_sentence(self.row.version) if told_by_tag else this_time_sentence(self.row.version)
 
 
 @dataclass(frozen=True)

@@ -140,10 +140,14 @@ def last_time_sentence(version: CheckInVersion | None) -> str:
 def this_time_sentence(answers: CheckInAnswers) -> str:
     """What a check-in says, in one line."""
     how = f"{of_progress(answers.progress).word}." if answers.progress else ""
-    text = first_sentence(answers.happened)
-    if not text and answers.nothing_new:
-        text = _("Nothing new since last time.")
-    return f"{how} {text}".strip()
+    return f"{how} {news_sentence(answers)}".strip()
+
+
+def news_sentence(answers: CheckInAnswers) -> str:
+    """What has happened, in one line, beside a tag that says how it goes."""
+    if not answers.happened.strip() and answers.nothing_new:
+        return _("Nothing new since last time.")
+    return first_sentence(answers.happened)
 
 
 def steps_words(steps: Mapping[int, str], *, count: int) -> str:

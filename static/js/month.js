@@ -5,9 +5,12 @@
   const touched = new Set();
   let busy, isOut;
 
-  const say = (text, failed = false) => {
-    receipt.classList.toggle("failed", failed);
-    receipt.textContent = text;
+  const fail = (text) => {
+    const list = document.createElement("ul"), item = document.createElement("li");
+    list.setAttribute("role", "list");
+    [list.className, item.className, item.textContent] = ["messages", "error", text];
+    list.append(item);
+    receipt.replaceChildren(list);
   };
   const ask = async (url, options) => {
     const response = await fetch(url, { signal: AbortSignal.timeout?.(20000), ...options });
@@ -24,7 +27,7 @@
     }
     document.title = page.title;
     find("#month").replaceWith(fresh);
-    say(page.getElementById("receipt").textContent);
+    receipt.replaceChildren(...page.getElementById("receipt").childNodes);
     ["[data-error-summary]", `#${next} :checked`, `#${next} [type=radio]`, `#${next} summary`]
       .map(find).find(Boolean).focus();
   };
@@ -33,7 +36,7 @@
     if (isOut) token.value = (await ask(""))[1].querySelector(`#month [name=${token.name}]`).value;
     const [{ ok, status, url }, page] = await ask(form.action, { method: "POST", body: new FormData(form) });
     isOut = status === 403 || new URL(url).pathname !== location.pathname;
-    if (isOut || status >= 500) say(receipt.dataset[isOut ? "out" : "offline"], true);
+    if (isOut || status >= 500) fail(receipt.dataset[isOut ? "out" : "offline"]);
     else if (ok) show(page, municipality.value);
     else form.submit(); // a conflict has a page of its own
   };
@@ -47,7 +50,7 @@
     event.preventDefault();
     if (busy) return;
     busy = true;
-    await send(form).catch(() => say(receipt.dataset.offline, true));
+    await send(form).catch(() => fail(receipt.dataset.offline));
     busy = false;
   });
 })();

@@ -75,7 +75,7 @@ def test_check_in_month_marks_done_and_opens_the_next(client, coordinator, parti
     response = client.post(month(), short("harnosand"))
     assert response.url == f"{month()}?klar=harnosand"
     text = client.get(response.url).content.decode()
-    assert ">Härnösand är klar för november. 2 kommuner kvar.</p>" in text
+    assert ">Härnösand är klar för november. 2 kommuner kvar.</li>" in text
     assert '<details id="kramfors" open>\n  <summary autofocus aria-describedby="receipt">' in text
     assert text.count(" open>") == text.count("autofocus") == 1
     version = CheckInVersion.objects.get(check_in__month=date(2026, 11, 1))
@@ -245,5 +245,6 @@ def test_a_row_marked_done_is_asked_about_gently(client, coordinator, participat
         'Härnösand: Vad skulle hjälpa? <a href="/avstamningar/2026-11/harnosand/#need">Öppna avstämningen</a>'
     ]
     html = page.content.decode()
-    assert html.index('id="month"') < html.index("Vad skulle hjälpa?") < html.index("<section")
+    assert html.index('id="receipt"') < html.index("Vad skulle hjälpa?") < html.index('id="month"')
+    assert html.count('class="messages') == 1  # what was done and what is asked are one receipt
     assert said(client.post(month(), short("kramfors"), follow=True)) == []
