@@ -209,4 +209,17 @@ def unfinished(answers: Answers) -> dict[str, StrOrPromise]:
             missing["need"] = _("Write what the municipality needs")
     if answers["need_offer_text"] and not answers["need_offer"]:
         missing["need_offer"] = _("Choose the support that you offer")
-    return missing | missing_answers(answers)
+    return missing | _retired(answers) | missing_answers(answers)
+
+
+def _retired(answers: Answers) -> dict[str, StrOrPromise]:
+    """Say what was chosen in a draft and has left the catalogue since: the form offers it no more."""
+    retired = {}
+    area, offer = answers["need_area"], answers["need_offer"]
+    if area and not area.is_active:
+        text = _("The area “%(area)s” is no longer used. Open the check-in and choose another one.")
+        retired["need_area"] = text % {"area": area}
+    if offer and not offer.is_active:
+        text = _("“%(offer)s” is no longer offered. Open the check-in and choose other support.")
+        retired["need_offer"] = text % {"offer": offer}
+    return retired

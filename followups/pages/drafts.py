@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+
 from followups.actions import unfinished
-from followups.models import CheckIn
+from followups.actions.answers import FIELDS, WRITTEN
 from followups.summaries import this_time_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from followups.models import CheckIn
     from followups.months import Row
 
 
@@ -30,14 +33,12 @@ class Draft:
 
 def drafts_of(rows: Iterable[Row]) -> list[Draft]:
     """The drafts that may be written in, with what is missing in each."""
-    return [
-        Draft(row, row.check_in, _missing(row.check_in))
-        for row in rows
-        if row.check_in is not None and row.is_draft and row.is_writable
-    ]
+    found = [(row, row.check_in) for row in rows if row.check_in and row.is_draft and row.is_writable]
+    prefetch_related_objects([check_in for _row, check_in in found], "need_area", "need_offer")
+    return [Draft(row, check_in, _missing(check_in)) for row, check_in in found]
 
 
 def _missing(check_in: CheckIn) -> list[str]:
-    """What would stop the draft from being marked as done; keys stand for rows, so nothing is asked."""
-    answers = {field.name: field.value_from_object(check_in) for field in CheckIn._meta.concrete_fields}
+    """What would stop the draft from being marked as done."""
+    answers = {name: getattr(check_in, name) for name in (*FIELDS, *WRITTEN)}
     return [str(sentence) for sentence in unfinished(answers).values()]

@@ -6,10 +6,10 @@ import pytest
 from django.urls import resolve
 from zeal import zeal_ignore
 
-from followups.models import CheckIn, CheckInVersion, DevelopmentArea
+from followups.models import CheckIn, CheckInVersion, DevelopmentArea, SupportCase, SupportOffer
 from municipalities.models import Municipality
 from tests import factories
-from tests.check_ins import month, said
+from tests.check_ins import month, said, short
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
 NOVEMBER = date(2026, 11, 1)
@@ -119,3 +119,43 @@ def test_drafts_done_locks_with_the_month(client, coordinator, participations):
     factories.make_check_in(participations[0], date(2026, 8, 1), number=1, progress="no_contact")
     text = client.get("/avstamningar/2026-09/utkast/").content.decode()
     assert "Det finns inga utkast att klarmarkera." in text
+
+
+RETIRED = "”Halvdag” erbjuds inte längre. Öppna avstämningen och välj ett annat stöd."
+
+
+@pytest.fixture
+def retired(drafts):
+    """Härnösand's draft offers support that left the catalogue meanwhile."""
+    offer = SupportOffer.objects.create(name="Halvdag", is_active=False)
+    drafts[0].need_area, drafts[0].need, drafts[0].need_offer = DevelopmentArea.objects.first(), "Stöd", offer
+    drafts[0].save()
+    return drafts[0]
+
+
+def test_drafts_done_lists_retired_support_as_lacking(client, retired):
+    text = client.get(PATH).content.decode()
+    assert RETIRED in text
+    assert 'name="harnosand"' not in text
+
+
+def test_drafts_done_refuses_support_that_was_retired_while_one_read(client, retired):
+    answer = client.post(PATH, {"harnosand": 1})
+    assert said(client.get(answer.url)) == [f"Härnösand: {RETIRED}"]
+    assert states() == ["draft", "draft", "draft"]
+    assert not SupportCase.objects.exists()
+
+
+def test_a_row_of_the_month_refuses_retired_support_too(client, retired):
+    assert RETIRED in client.post(month(), short(number=1)).content.decode()
+    assert states() == ["draft", "draft", "draft"]
+
+
+def test_drafts_done_refuses_a_development_area_that_is_used_no_more(client, drafts):
+    area = DevelopmentArea.objects.create(name="Gammalt", is_active=False)
+    CheckIn.objects.filter(pk=drafts[0].pk).update(need_area=area, need="Stöd")
+    answer = client.post(PATH, {"harnosand": 1})
+    assert said(client.get(answer.url)) == [
+        "Härnösand: Området ”Gammalt” används inte längre. Öppna avstämningen och välj ett annat."
+    ]
+    assert states() == ["draft", "draft", "draft"]
