@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from followups.models import CheckIn
@@ -171,6 +172,15 @@ def test_participant_home_prints_the_card(client):
     assert f'<a class="btn" href="{session.get_absolute_url()}">Öppna tillfället</a>' in page
     assert 'href="tel:070-1740605"' in page
     assert "Lena Ek på MÄN leder din omgång." in page
+
+
+def test_participant_home_gives_the_portals_address_for_a_contact_with_protected_identity(client):
+    contact = make_staff(email="hemlig@example.org", phone="070-174 06 05", protected_identity=True)
+    enrolment = make_enrolment(make_participation(make_cohort(contact=contact)))
+    client.force_login(enrolment.user)
+    page = client.get(HOME).content.decode()
+    assert f'MÄN leder din omgång. <a href="mailto:{settings.CONTACT_EMAIL}">' in page
+    assert ("hemlig@example.org" in page, "070-174" in page) == (False, False)
 
 
 def test_participant_home_makes_joining_the_first_button_when_it_is_time(client):
