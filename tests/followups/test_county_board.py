@@ -168,10 +168,13 @@ def test_coordinator_withdraw_takes_back_what_has_not_begun(client, coordinator)
     assert client.post(f"{ROLES}{coming.pk}/ta-tillbaka/").status_code == 404
 
 
-def test_coordinator_withdraw_refuses_a_role_that_has_begun(client, coordinator):
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_coordinator_withdraw_leads_to_the_last_day_when_the_role_has_begun(client, coordinator, method):
     begun = Coordinator.objects.get()
-    answer = client.post(f"{ROLES}{begun.pk}/ta-tillbaka/")
+    answer = getattr(client, method)(f"{ROLES}{begun.pk}/ta-tillbaka/", follow=True)
+    assert answer.redirect_chain == [(f"{ROLES}{begun.pk}/avsluta/", 302)]
     assert "Uppdraget har börjat. Sätt en sista dag i stället." in answer.content.decode()
+    assert Coordinator.objects.get() == begun
 
 
 def test_county_handover_tells_all_in_one_page(client, coordinator, cohort, participations):
