@@ -14,8 +14,8 @@ from followups.exports.few import FEWEST_TOLD, few_words, hidden
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from followups.exports.charts import Chart, TableRow
     from followups.exports.document import Cell
-    from followups.pages.charts import Chart, TableRow
 
 
 def chart_document(charts: Sequence[Chart], *, title: str, scope: str) -> Document:

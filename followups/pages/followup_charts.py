@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from followups.exports import Document
+from followups.exports.charts import Bar, BarChart, Chart, TableRow
 from followups.models import CheckInStep, CheckInVersion, Export, SupportCase
 from followups.pages.chart_tables import chart_document
-from followups.pages.charts import Bar, BarChart, Chart, TableRow
 from followups.pages.followup import FollowupPage, followup_page
 from followups.pages.rates import on_time_chart, rates_by_month, reported
 from followups.statuses import Status, of_progress

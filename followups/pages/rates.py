@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from followups.exports import Document, Part, Table
+from followups.exports.charts import LineChart, share
 from followups.matrix import FEW_MONTHS, MANY_MONTHS, last_months
 from followups.models import CheckInVersion, Export
 from followups.pages.chart_tables import chart_document
-from followups.pages.charts import LineChart, share
 from followups.summaries import month_name, months_words, on_time_sentence
 from municipalities.models import CountyBoard
 from programmes.calendar import due_of, expected_of, month_of

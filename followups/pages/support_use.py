@@ -9,8 +9,8 @@ from statistics import median
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from followups.exports.charts import Bar, BarChart
 from followups.models import SupportCase, SupportOffer
-from followups.pages.charts import Bar, BarChart
 
 State = SupportCase.State
 

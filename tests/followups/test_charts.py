@@ -2,7 +2,7 @@
 
 from django.template.loader import render_to_string
 
-from followups.pages.charts import Bar, BarChart, LineChart, share
+from followups.exports.charts import Bar, BarChart, LineChart, share
 
 
 def bars(*given, series=("Klart", "Pågår")):
