@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from followups.actions.answers import FIELDS, Answers
-from followups.forms.fields import day_field, free_text
+from followups.forms.fields import LONGEST_KEY, RowsField, day_field, free_text
 from followups.forms.promises import Asked, PromiseFields
 from followups.forms.sides import shown_answer
 from followups.models import CheckIn, CheckInStep, DevelopmentArea, Obstacle, Owner, SupportOffer
@@ -31,7 +31,6 @@ HINTS = {
     "no_contact": gettext_lazy("I have tried"),
 }
 MINE, THEIRS = "mine", "theirs"
-LONGEST_KEY = 18  # digits that every database takes for a number
 
 
 def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
@@ -134,7 +133,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
     previous_next_step_outcome = forms.ChoiceField(
         required=False, choices=CheckIn.NextStepOutcome.choices, widget=forms.RadioSelect
     )
-    obstacles = forms.ModelMultipleChoiceField(
+    obstacles = RowsField(
         Obstacle.objects.none(),
         label=gettext_lazy("Obstacles"),
         required=False,

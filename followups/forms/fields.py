@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from accounts.personal_numbers import refuse_personal_numbers
 from notifications.working_days import refuse_far_days
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.utils.functional import _StrOrPromise
 
+LONGEST_KEY = 18  # digits that every database takes for a number
 TOO_LONG = gettext_lazy("The text has %(show_value)d characters. Shorten it to %(limit_value)d")
 WRONG_DATE = gettext_lazy("Write the date as year-month-day, for example 2026-12-03")
 
@@ -23,6 +26,18 @@ class WrittenField(forms.CharField):
     def to_python(self, value: Any) -> str:  # noqa: ANN401
         """Make it the same text that is saved by itself while somebody writes."""
         return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Any number of rows. A key that no database holds is none of them."""
+
+    def clean(self, value: Any) -> QuerySet:  # noqa: ANN401
+        """Ask the database for what may be a key, and refuse the rest."""
+        for key in value or ():
+            if len(str(key)) > LONGEST_KEY:
+                shown = {"value": str(key)[:LONGEST_KEY]}
+                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", shown)
+        return super().clean(value)
 
 
 def free_text(
