@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from followups.forms.fields import day_field, free_text
+from followups.forms.fields import RowsField, day_field, free_text
 from followups.models import DevelopmentArea, SupportCase, SupportOffer
 from municipalities.models import CountyBoard
 from programmes.models import Participation
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from django.db.models import Model, QuerySet
+    from django.db.models import QuerySet
     from django.utils.functional import _StrOrPromise
 
 NO_NAMES = gettext_lazy("Write nothing about individual people.")
@@ -52,14 +52,6 @@ def _need_field() -> forms.CharField:
     return _asked(field, gettext_lazy("Write what the municipality needs"))
 
 
-class OfferField(forms.ModelChoiceField):
-    """Support on offer, each with the areas it is for."""
-
-    def label_from_instance(self, obj: Model) -> str:
-        areas = ", ".join(str(area) for area in obj.areas.all())  # type: ignore[attr-defined]
-        return f"{obj} ({areas})" if areas else str(obj)
-
-
 class NeedForm(forms.Form):
     """The municipality asks for support."""
 
@@ -83,11 +75,8 @@ class SupportCreateForm(forms.Form):
     )
     area = _area_field()
     need = _need_field()
-    offer = OfferField(
-        SupportOffer.objects.none(),
-        label=gettext_lazy("Offer support"),
-        required=False,
-        empty_label=gettext_lazy("No offer yet"),
+    offer = forms.ModelChoiceField(
+        SupportOffer.objects.none(), label=gettext_lazy("Offer support"), required=False
     )
     offer_text = free_text(gettext_lazy("A line about the offer"), max_length=300)
 
@@ -102,7 +91,8 @@ class SupportCreateForm(forms.Form):
         super().__init__(data, initial=initial)
         self.fields["participation"].queryset = participations  # type: ignore[attr-defined]
         self.fields["participation"].label_from_instance = lambda each: str(each.municipality)  # type: ignore[attr-defined]
-        self.fields["offer"].queryset = offers.prefetch_related("areas")  # type: ignore[attr-defined]
+        self.fields["offer"].queryset = offers  # type: ignore[attr-defined]
+        self.fields["offer"].choices = _by_area(offers.prefetch_related("areas"))  # type: ignore[attr-defined]
         everyone = _("your county board, MÄN and the municipality.")
         self.visible_to = {"need": everyone, "offer_text": everyone}
 
@@ -112,6 +102,20 @@ class SupportCreateForm(forms.Form):
         if cleaned.get("offer_text") and not cleaned.get("offer") and "offer" not in self.errors:
             self.add_error("offer", _("Choose the support that you offer"))
         return cleaned
+
+
+def _by_area(offers: Iterable[SupportOffer]) -> list[tuple[Any, Any]]:
+    """What is on offer under each area that it is for; what is for none comes last."""
+    areas: dict[str, list[tuple[Any, str]]] = {
+        str(area): [] for area in DevelopmentArea.objects.filter(is_active=True)
+    }
+    others: list[tuple[Any, str]] = []
+    for offer in offers:
+        named = [areas[str(area)] for area in offer.areas.all() if str(area) in areas]
+        for group in named or [others]:
+            group.append((offer.pk, str(offer)))
+    groups = [*areas.items(), (_("Other support"), others)]
+    return [("", _("No offer yet")), *((name, choices) for name, choices in groups if choices)]
 
 
 class DeedForm(forms.Form):
@@ -252,7 +256,7 @@ class SupportOfferForm(forms.Form):
         max_length=1000,
         hint=gettext_lazy("One or two sentences. The municipality reads this with the offer."),
     )
-    areas = forms.ModelMultipleChoiceField(
+    areas = RowsField(
         DevelopmentArea.objects.filter(is_active=True),
         label=gettext_lazy("For which development areas?"),
         required=False,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.forms import model_to_dict
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from followups.forms.fields import LONGEST_KEY
 from followups.forms.support import (
     DeedForm,
     DeliverForm,
@@ -307,8 +309,7 @@ class SupportCasePage(Story):
     @property
     def again_url(self) -> str:
         """Where to offer something else for the same need."""
-        slug = self.case.participation.municipality.slug
-        return reverse("followups:support_create") + f"?kommun={slug}&omrade={self.case.area_id}"
+        return reverse("followups:support_create") + f"?igen={self.case.pk}"
 
 
 # What is to be done in each state, and what may be done instead.
@@ -337,7 +338,7 @@ def support_case_page(user: User, pk: int, *, on: date, data: Any) -> SupportCas
 
 
 def support_create_form(user: User, query: Mapping[str, str], data: Any, *, on: date) -> SupportCreateForm:  # noqa: ANN401
-    """The form for those who coordinate; the address may name the municipality and the area.
+    """The form for those who coordinate; the address may name a municipality, or a need to offer for again.
 
     Raises:
         Http404: the person coordinates no county.
@@ -347,9 +348,15 @@ def support_create_form(user: User, query: Mapping[str, str], data: Any, *, on: 
         raise Http404
     participations = Participation.objects.coordinated_by(user, on=on).open()
     chosen = participations.filter(municipality__slug=query.get("kommun", "")).first()
+    again = query.get("igen", "")
+    is_key = again.isdecimal() and len(again) <= LONGEST_KEY
+    declined = SupportCase.objects.writable_by(user, on=on).declined()
+    known = declined.filter(pk=int(again)).first() if is_key else None
     return SupportCreateForm(
         data,
         participations=participations.select_related("municipality").in_order(),
         offers=SupportOffer.objects.visible_to(user, on=on).filter(is_active=True),
-        initial={"participation": chosen, "area": query.get("omrade", "")},
+        initial=model_to_dict(known, ["participation", "area", "need"])
+        if known
+        else {"participation": chosen},
     )

@@ -111,6 +111,18 @@ def test_support_create_notes_a_need_and_offers(client, coordinator, participati
     )
 
 
+def test_support_create_shows_what_is_on_offer_by_area(client, coordinator, area, offer):
+    retired = DevelopmentArea.objects.create(name="Förr", is_active=False)
+    old = SupportOffer.objects.create(name="Förr i tiden")
+    old.areas.add(retired)
+    other = SupportOffer.objects.create(name="Annat")
+    choices = client.get("/stod/nytt/").context["form"].fields["offer"].choices
+    assert list(choices)[1:] == [
+        (str(area), [(offer.pk, str(offer))]),
+        ("Annat stöd", [(other.pk, "Annat"), (old.pk, "Förr i tiden")]),
+    ]
+
+
 def test_support_create_says_what_is_missing(client, coordinator):
     errors = client.post("/stod/nytt/", {"offer_text": "I maj"}).context["form"].errors
     assert set(errors) == {"participation", "area", "need", "offer"}
@@ -181,9 +193,13 @@ def test_support_case_is_read_by_staff(client, staff, make_case):
 
 
 def test_support_case_declined_leads_to_another_offer(client, coordinator, make_case):
-    page = client.get(f"/stod/{make_case('declined').pk}/").context["page"]
-    form = client.get(page.again_url).context["form"]
-    assert form.initial["participation"] == page.case.participation
+    case = make_case("declined")
+    page = client.get(f"/stod/{case.pk}/").context["page"]
+    again = {"participation": case.participation_id, "area": case.area_id, "need": "Råd"}
+    assert client.get(page.again_url).context["form"].initial == again
+    open_case = make_case()
+    for asked in (open_case.pk, "9" * 30, "9" * 5000, "x"):
+        assert client.get(f"/stod/nytt/?igen={asked}").context["form"].initial == {"participation": None}
 
 
 # --- The municipality -------------------------------------------------------------------------------------
