@@ -177,6 +177,13 @@ class CountyHandoverPage(CountyBoardPage):
         found = coming.filter(cohort__in=Cohort.objects.published()).select_related("cohort")[:MOST_SESSIONS]
         return [session_card(session, on=self.on, at=self.at) for session in found]
 
+    @property
+    def names_contact(self) -> bool:
+        """Whether the county board's contact is somebody else than those who coordinate."""
+        board = self.board
+        is_listed = board.contact_email in [listed.role.user.email for listed in self.roles]
+        return any((board.contact_name, board.contact_phone, board.contact_email)) and not is_listed
+
     @cached_property
     def contacts(self) -> list[User]:
         """Whom to ask at MÄN about the cohorts; nobody with protected identity."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.db.models import F
 from django.http import Http404
 
 from followups.models import Commitment, Owner, SupportCase
@@ -62,12 +63,12 @@ class HandoverPage:
 
     @cached_property
     def coordinators(self) -> list[Coordinator]:
-        """Whom to call at the county board."""
+        """Whom to call besides the county board's contact."""
         board = self.participation.cohort.county_board_id
         roles = Coordinator.objects.current(on=self.on).filter(county_board=board)
-        return list(
-            roles.exclude(user__protected_identity=True).select_related("user").order_by("is_stand_in", "pk")
-        )
+        others = roles.exclude(user__email=F("county_board__contact_email"))
+        named = others.exclude(user__protected_identity=True)
+        return list(named.select_related("user").order_by("is_stand_in", "pk"))
 
 
 def handover_page(user: User, slug: str, *, on: date, at: datetime) -> HandoverPage:

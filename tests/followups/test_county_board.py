@@ -202,6 +202,18 @@ def test_county_handover_tells_all_in_one_page(client, coordinator, cohort, part
     assert [words for words in ("Hemlig", hidden.email, "INTERNT") if words in text] == []
 
 
+def test_county_handover_names_nobody_twice(client, coordinator, cohort):
+    board = cohort.county_board
+    board.contact_name, board.contact_email = "Alva Provlund", coordinator.email
+    board.save()
+    assert client.get(HANDOVER).content.decode().count(f"mailto:{coordinator.email}") == 1
+    board.contact_email = "lansstyrelsen@example.org"
+    board.save()
+    text = client.get(HANDOVER).content.decode()
+    assert text.count("mailto:lansstyrelsen@example.org") == 1
+    assert "Kontakt på länsstyrelsen" in text
+
+
 def test_county_handover_of_a_county_without_anything(client, coordinator):
     text = client.get(HANDOVER).content.decode()
     assert "Ingen kommun är med just nu." in text

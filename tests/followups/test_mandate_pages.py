@@ -152,6 +152,14 @@ def test_handover_tells_the_public_part_alone(client, participations):
     assert client.get(f"{HOME}overlamning/").status_code == 404
 
 
+def test_handover_names_nobody_twice(client, cohort, participations):
+    client.force_login(factories.make_enrolment(participations[0], role=Enrolment.Role.PROCESS_LEADER).user)
+    coordinator = factories.make_coordinator()
+    cohort.county_board.contact_email = coordinator.user.email
+    cohort.county_board.save()
+    assert client.get(f"{HOME}overlamning/").content.decode().count(f"mailto:{coordinator.user.email}") == 1
+
+
 def test_handover_is_there_for_a_leader_whose_municipality_has_left(client, cohort):
     participation = factories.make_participation(cohort, ended_on=date(2026, 6, 1))
     leader = factories.make_enrolment(
