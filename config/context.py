@@ -3,13 +3,11 @@
 from typing import TypedDict
 
 from django.conf import settings
-from django.db.models import Exists
+from django.db.models import Case, Value, When
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext_lazy
-
-from accounts.models import User
 
 MOST_NAV_ITEMS = 8
 HOMES = {
@@ -74,10 +72,18 @@ def _ask_roles(request: HttpRequest) -> Roles:
     if user is None or not user.is_authenticated:
         return Roles(staff=False, coordinator=False, participant=False, in_group=False)
     on = request.today  # type: ignore[attr-defined]
-    groups = user.enrolments.current(on=on).exclude(participation=None)
-    roles = User.objects.filter(pk=user.pk).with_roles(on=on).annotate(in_group=Exists(groups))
-    found = roles.values_list("is_coordinator", "is_participant", "in_group").get()
-    return Roles(staff=user.is_staff, coordinator=found[0], participant=found[1], in_group=found[2])
+    coordinated = user.coordinator_roles.current(on=on).annotate(held=Value("coordinator"))
+    enrolled = user.enrolments.current(on=on).annotate(
+        held=Case(When(participation=None, then=Value("participant")), default=Value("in_group"))
+    )
+    held = coordinated.order_by().values_list("held").union(enrolled.order_by().values_list("held"))
+    found = {name for (name,) in held}
+    return Roles(
+        staff=user.is_staff,
+        coordinator="coordinator" in found,
+        participant=not found.isdisjoint({"participant", "in_group"}),
+        in_group="in_group" in found,
+    )
 
 
 def home_of(roles: Roles) -> str | None:

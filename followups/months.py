@@ -214,9 +214,22 @@ def rows_of(
         .prefetch_related("pauses")
         .in_order()
     )
-    told = _told_of(found)
-    rows = [Row(each, month, on, expected_of(each), told[each.pk]) for each in found]
+    told, expected = _told_of(found), _expected_of(found)
+    rows = [Row(each, month, on, expected[each.pk], told[each.pk]) for each in found]
     return read_texts(rows) if with_texts else rows
+
+
+def _expected_of(participations: Iterable[Participation]) -> dict[int, list[date]]:
+    """The expected months of each. Those of a cohort that neither pause nor have left share theirs."""
+    shared: dict[object, list[date]] = {}
+    found = {}
+    for each in participations:
+        is_plain = each.ended_on is None and not each.pauses.all()
+        key = ("cohort", each.cohort_id) if is_plain else each.pk
+        if key not in shared:
+            shared[key] = expected_of(each)
+        found[each.pk] = shared[key]
+    return found
 
 
 def _told_of(participations: Collection[Participation]) -> dict[int, dict[date, Told]]:

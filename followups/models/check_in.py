@@ -171,7 +171,7 @@ class CheckIn(CheckInAnswers):
     class Meta:
         verbose_name = _("check-in")
         verbose_name_plural = _("check-ins")
-        ordering = ("-month", "participation", "pk")
+        ordering = ("-month", "participation_id", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["participation", "month"],
@@ -221,7 +221,7 @@ class CheckInStep(models.Model):
     class Meta:
         verbose_name = _("process step of a check-in")
         verbose_name_plural = _("process steps of a check-in")
-        ordering = ("check_in", "step")
+        ordering = ("check_in_id", "step")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["check_in", "step"],
@@ -290,7 +290,7 @@ class CheckInVersion(CheckInAnswers):
     class Meta:
         verbose_name = _("version of a check-in")
         verbose_name_plural = _("versions of check-ins")
-        ordering = ("check_in", "-version")
+        ordering = ("check_in_id", "-version")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["check_in", "version"],

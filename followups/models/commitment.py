@@ -119,7 +119,7 @@ class Commitment(models.Model):
     class Meta:
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
-        ordering = ("participation", "created_at", "pk")
+        ordering = ("participation_id", "created_at", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["check_in", "position"],

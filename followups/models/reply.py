@@ -80,7 +80,7 @@ class MunicipalReply(models.Model):
     class Meta:
         verbose_name = _("municipality's own answers")
         verbose_name_plural = _("municipalities' own answers")
-        ordering = ("-month", "participation", "pk")
+        ordering = ("-month", "participation_id", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["participation", "month"],

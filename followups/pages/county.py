@@ -51,7 +51,6 @@ class ToDo:
 class CountySection:
     """One county board's part of the home page."""
 
-    user: User
     county: CountyMonth
     cases: list[SupportCase]
     commitments: list[OpenCommitment]
@@ -123,17 +122,15 @@ class CountySection:
     @cached_property
     def sessions(self) -> list[SessionCard]:
         """The nearest sessions in the county, with their time in words."""
-        sessions = Session.objects.visible_to(self.user, on=self.county.on)
-        mine = sessions.filter(cohort__county_board=self.county.board).upcoming(at=self.at)
-        nearest = mine.select_related("cohort")[:MOST_SESSIONS]
+        sessions = Session.objects.of_boards([self.county.board]).upcoming(at=self.at)
+        nearest = sessions.select_related("cohort")[:MOST_SESSIONS]
         return [session_card(session, on=self.county.on, at=self.at) for session in nearest]
 
     @cached_property
     def enquiries(self) -> list[Enquiry]:
         """Municipalities of the county that have asked and wait for an answer."""
-        enquiries = Enquiry.objects.visible_to(self.user, on=self.county.on).waiting()
-        mine = enquiries.filter(municipality__county_board=self.county.board)
-        return list(mine.select_related("municipality", "programme")[:MOST_ENQUIRIES])
+        waiting = Enquiry.objects.of_boards([self.county.board]).waiting()
+        return list(waiting.select_related("municipality", "programme")[:MOST_ENQUIRIES])
 
     @property
     def lines(self) -> list[Line]:
@@ -183,13 +180,13 @@ def county_sections(user: User, *, on: date, at: datetime) -> list[CountySection
     boards = list(CountyBoard.objects.coordinated_by(user, on=on))
     if not boards:
         raise Http404
-    return sections_of(boards, user, on=on, at=at, can_answer=True)
+    return sections_of(boards, on=on, at=at, can_answer=True)
 
 
 def sections_of(
-    boards: list[CountyBoard], user: User, *, on: date, at: datetime, can_answer: bool
+    boards: list[CountyBoard], *, on: date, at: datetime, can_answer: bool
 ) -> list[CountySection]:
-    """How these county boards stand, as the person may see it."""
+    """How these county boards stand; ``boards`` are those that the person may see."""
     counties = _with_latest(county_months(boards, month_of(on), on=on, with_texts=False))
     groups = [row.participation for county in counties for row in county.participations if _takes_part(row)]
     open_cases = SupportCase.objects.filter(participation__in=groups).open()
@@ -197,11 +194,10 @@ def sections_of(
         open_cases.select_related("participation__municipality", "area", "offer").order_by("raised_at", "pk")
     )
     commitments = open_commitments(Owner.COUNTY_BOARD, groups, on=on, can_answer=can_answer)
-    return [_section(user, county, cases, commitments, at) for county in counties]
+    return [_section(county, cases, commitments, at) for county in counties]
 
 
 def _section(
-    user: User,
     county: CountyMonth,
     cases: Iterable[SupportCase],
     commitments: Iterable[OpenCommitment],
@@ -209,7 +205,6 @@ def _section(
 ) -> CountySection:
     own = {row.participation.pk for row in county.participations}
     return CountySection(
-        user=user,
         county=county,
         cases=[case for case in cases if case.participation_id in own],
         commitments=[each for each in commitments if each.commitment.participation_id in own],

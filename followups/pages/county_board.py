@@ -217,5 +217,5 @@ def coordinators_page(user: User, slug: str, *, on: date) -> CoordinatorsPage:
 def county_handover_page(user: User, slug: str, *, on: date, at: datetime) -> CountyHandoverPage:
     """The hand-over of a county board; staff read that a draft exists, as everywhere."""
     board, own = _boards(user, slug, on=on)
-    [section] = sections_of([board], user, on=on, at=at, can_answer=board in own)
+    [section] = sections_of([board], on=on, at=at, can_answer=board in own)
     return CountyHandoverPage(user, board, own, on, section, at)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -36,8 +37,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from django.utils.safestring import SafeString
+
     from accounts.models import User
 
+# Cells in the table and on a phone. There may be 1,200 of them: a template takes five times as long, and
+# what stands in many cells is escaped once.
+CELL = (
+    '<td><a class="cell c-{}" href="{}"><span class="vh">{} {}: </span>'
+    '<b aria-hidden="true">{}</b> {}</a></td>'
+)
+NO_CELL = '<td><span class="cell"><span aria-hidden="true">–</span><span class="vh">{}</span></span></td>'
+MARK = '<span>{} <b aria-hidden="true">{}</b><span class="vh">{}, </span></span>'
+NO_MARK = '<span>{} <span aria-hidden="true">–</span><span class="vh">{}, </span></span>'
 FILTERS = ("lan", "omgang", "status", "steg")
 ADDRESS = "followups:followup"
 
@@ -47,8 +59,8 @@ class Column:
     """One month: its short and long name, and the address that its check-ins' addresses begin with."""
 
     month: date
-    label: str
-    name: str
+    label: SafeString
+    name: SafeString
     url: str
 
 
@@ -68,10 +80,11 @@ class ListedLine:
     line: Line
     columns: list[Column]
     step_count: int
+    looks: dict[Status, Look]
 
-    @property
-    def name(self) -> str:
-        return self.line.name
+    @cached_property
+    def name(self) -> SafeString:
+        return conditional_escape(self.line.name)
 
     @cached_property
     def cells(self) -> list[Cell]:
@@ -80,8 +93,29 @@ class ListedLine:
         found = []
         for column in self.columns:
             status = statuses[column.month]
-            found.append(Cell(f"{column.url}{slug}/", column, status.value if status else None))
+            found.append(Cell(f"{column.url}{slug}/", column, self.looks[status] if status else None))
         return found
+
+    @property
+    def table_cells(self) -> SafeString:
+        """The months as the table prints them."""
+        return format_html_join("", "{}", ((self._table_cell(cell),) for cell in self.cells))
+
+    def _table_cell(self, cell: Cell) -> SafeString:
+        if cell.look is None:
+            return format_html(NO_CELL, pgettext("cell", "no check-in"))
+        word, glyph, css = cell.look
+        return format_html(CELL, css, cell.url, self.name, cell.column.name, glyph, word)
+
+    @property
+    def marks(self) -> SafeString:
+        """The months as the list of a phone prints them."""
+        return format_html_join(" ", "{}", ((self._mark(cell),) for cell in self.cells))
+
+    def _mark(self, cell: Cell) -> SafeString:
+        if cell.look is None:
+            return format_html(NO_MARK, cell.column.label, pgettext("cell", "no check-in"))
+        return format_html(MARK, cell.column.label, cell.look.glyph, cell.look.word)
 
     @property
     def page_url(self) -> str:
@@ -169,8 +203,8 @@ class FollowupPage:
         return [
             Column(
                 month=month,
-                label=self._label(month),
-                name=date_format(month, "F Y"),
+                label=conditional_escape(self._label(month)),
+                name=conditional_escape(date_format(month, "F Y")),
                 url=reverse("followups:check_in_month", args=[month]),
             )
             for month in self.months
@@ -180,6 +214,11 @@ class FollowupPage:
         short, with_year = pgettext("date format", "M"), pgettext("date format", "M Y")
         says_year = month in {self.months[0], month.replace(month=1)}
         return date_format(month, with_year if says_year else short)
+
+    @cached_property
+    def looks(self) -> dict[Status, Look]:
+        """Each status in the reader's language."""
+        return {status: Look(*map(conditional_escape, status.value)) for status in Status}
 
     @property
     def width(self) -> int:
@@ -199,7 +238,7 @@ class FollowupPage:
         shown = [line for line in self._all_of(board) if self._is_shown(line)]
         if "ordning" not in self.chosen:
             shown.sort(key=lambda line: line.urgency)
-        return [ListedLine(line, self.columns, self.step_count) for line in shown]
+        return [ListedLine(line, self.columns, self.step_count, self.looks) for line in shown]
 
     def _is_shown(self, line: Line) -> bool:
         status, step = self.chosen.get("status"), self.chosen.get("steg")

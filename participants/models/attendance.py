@@ -69,7 +69,7 @@ class Attendance(models.Model):
     class Meta:
         verbose_name = _("attendance")
         verbose_name_plural = pgettext_lazy("plural", "attendance")
-        ordering = ("session", "enrolment", "pk")
+        ordering = ("session_id", "enrolment_id", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["session", "enrolment"],

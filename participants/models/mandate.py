@@ -121,7 +121,7 @@ class MandateEntry(models.Model):
     class Meta:
         verbose_name = _("entry of the mandate log")
         verbose_name_plural = _("entries of the mandate log")
-        ordering = ("participation", "-decided_on", "-pk")
+        ordering = ("participation_id", "-decided_on", "-pk")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("decided_on")),

@@ -242,7 +242,7 @@ class Submission(models.Model):
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
-        ordering = ("homework", "pk")
+        ordering = ("homework_id", "pk")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=(Q(participation=None) & Q(enrolment__isnull=False))
@@ -334,7 +334,7 @@ class SubmissionVersion(models.Model):
     class Meta:
         verbose_name = _("version")
         verbose_name_plural = _("versions")
-        ordering = ("submission", "-number")
+        ordering = ("submission_id", "-number")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["submission", "number"],

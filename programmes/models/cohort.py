@@ -320,7 +320,7 @@ class ParticipationPause(models.Model):
     class Meta:
         verbose_name = _("pause")
         verbose_name_plural = _("pauses")
-        ordering = ("participation", "starts_on", "pk")
+        ordering = ("participation_id", "starts_on", "pk")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

@@ -13,6 +13,7 @@ from municipalities.models import CountyBoard, Municipality
 from programmes.models.programme import Kind, Programme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
@@ -23,11 +24,12 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """All for staff; those about process training in the own county for a coordinator."""
-        if user.is_staff:
-            return self
+        return self if user.is_staff else self.of_boards(CountyBoard.objects.coordinated_by(user, on=on))
+
+    def of_boards(self, county_boards: Iterable[CountyBoard]) -> Self:
+        """Those about process training that municipalities of the given county boards have sent."""
         return self.filter(
-            programme__kind=Kind.PROCESS_TRAINING,
-            municipality__county_board__in=CountyBoard.objects.coordinated_by(user, on=on),
+            programme__kind=Kind.PROCESS_TRAINING, municipality__county_board__in=county_boards
         )
 
     def waiting(self) -> Self:

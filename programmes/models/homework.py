@@ -84,7 +84,7 @@ class Homework(models.Model):
     class Meta:
         verbose_name = _("homework")
         verbose_name_plural = pgettext_lazy("plural", "homework")
-        ordering = ("cohort", "number", "pk")
+        ordering = ("cohort_id", "number", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["cohort", "number"],

@@ -17,10 +17,12 @@ from programmes.models.cohort import Cohort
 from programmes.models.programme import ProcessStep
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
     from django.contrib.auth.models import AnonymousUser
+
+    from municipalities.models import CountyBoard
 
 
 class Lecturer(models.Model):
@@ -54,6 +56,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def of_cohorts(self, cohorts: Collection[int]) -> Self:
         """Those of these cohorts, given by their ids."""
         return self.filter(cohort__in=cohorts)
+
+    def of_boards(self, county_boards: Iterable[CountyBoard]) -> Self:
+        """Those of published cohorts of the given county boards."""
+        return self.filter(cohort__in=Cohort.objects.published().filter(county_board__in=county_boards))
 
     def in_time(self) -> Self:
         """The earliest first, with the cohort."""
@@ -131,7 +137,7 @@ class Session(models.Model):
     class Meta:
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
-        ordering = ("cohort", "number", "pk")
+        ordering = ("cohort_id", "number", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["cohort", "number"],
@@ -214,7 +220,7 @@ class Material(models.Model):
     class Meta:
         verbose_name = _("material")
         verbose_name_plural = pgettext_lazy("plural", "material")
-        ordering = ("cohort", "session", "title", "pk")
+        ordering = ("cohort_id", "session_id", "title", "pk")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=(Q(file="") & ~Q(url="")) | (~Q(file="") & Q(url="")),
