@@ -1,5 +1,6 @@
 """What every test gets: services, Swedish, an empty cache, no way out to the network."""
 
+import logging
 import os
 import shutil
 import tempfile
@@ -67,6 +68,24 @@ def _swedish():
 def _empty_cache():
     """Let no rate limit or cached value of one test reach the next."""
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker):
+    """Give one of everything with each of the ten roles, for all tests of a module."""
+    from tests.access.roles import standing  # noqa: PLC0415 -- models are not loaded yet when this file is
+    from tests.access.scene import build_scene  # noqa: PLC0415
+
+    with standing(django_db_blocker, build_scene) as built:
+        yield built
+
+
+@pytest.fixture
+def quiet():
+    """Write no traceback for each of the thousands of refusals."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

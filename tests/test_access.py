@@ -1,6 +1,5 @@
 """Every address × ten roles × GET and POST. A new address without rows in the table fails here."""
 
-import logging
 import re
 
 import pytest
@@ -9,11 +8,10 @@ from django.urls import reverse
 
 import config.urls
 from tests.access.resolver import addresses
-from tests.access.roles import ROLES, ask, cell, rolled_back, standing, writes
-from tests.access.scene import build_scene
+from tests.access.roles import ROLES, ask, cell, rolled_back, writes
 from tests.access.table import address, all_rows, own_rows, registered
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 ROWS = all_rows()
 OWN = list(own_rows())
 PUBLIC = {
@@ -64,20 +62,6 @@ NOTES_A_LOOK = {"mfa_view_recovery_codes", "mfa_download_recovery_codes"}
 MISSING = {"pk": 987_654, "slug": "finns-inte", "number": 987, "month": "2001-01", "name": "finns-inte.eml"}
 ONE_LANGUAGE = {"health_live", "health_ready", "stored_file", "material_file"}
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
-
-
-@pytest.fixture(scope="module")
-def scene(django_db_setup, django_db_blocker):
-    with standing(django_db_blocker, build_scene) as built:
-        yield built
-
-
-@pytest.fixture(autouse=True)
-def _quiet():
-    """Write no traceback for each of the thousands of refusals."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ Each role follows every link it is shown, and asks for every address that the ta
 read row by row. Decisions, section 3, says who reads what.
 """
 
-import logging
 import re
 from datetime import timedelta
 
@@ -19,11 +18,10 @@ from followups.reminders import queue_everything_due
 from notifications.models import Message
 from participants.actions import cancel_session, give_feedback, hand_in, move_session
 from tests.access.crawl import crawl
-from tests.access.roles import ROLES, ask, rolled_back, standing
-from tests.access.scene import build_scene
+from tests.access.roles import ROLES, ask, rolled_back
 from tests.access.table import address, own_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 CANARY = re.compile(r"kanarie-(?:\w|-)+?-slut")
 STAFF = {"staff", "superuser"}
 OWN_COUNTY, OTHER_COUNTY = {"coordinator"}, {"coordinator_elsewhere"}
@@ -150,19 +148,6 @@ SURELY_MET = {
     "coordinator_elsewhere": {"other_check_in-draft-internal", "other_offer"},
     "staff": {"check_in-done-happened", "others-text", "draft-cohort", "need", "enquiry", "protected-last"},
 }
-
-
-@pytest.fixture(scope="module")
-def scene(django_db_setup, django_db_blocker):
-    with standing(django_db_blocker, build_scene) as built:
-        yield built
-
-
-@pytest.fixture(autouse=True)
-def _quiet():
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 def starts(scene, role):

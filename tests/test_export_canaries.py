@@ -1,7 +1,6 @@
 """What leaves the portal holds no secret of others: the strings of ``test_canaries``, in every format."""
 
 import io
-import logging
 import zipfile
 
 import openpyxl
@@ -16,20 +15,13 @@ from tests.access.roles import ask
 from tests.access.scene import build_scene
 from tests.test_canaries import READERS, canaries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 BOARDS = {"coordinator": "vasternorrland", "coordinator_elsewhere": "gavleborg", "staff": "vasternorrland"}
 
 
 @pytest.fixture
 def scene():
     return build_scene()
-
-
-@pytest.fixture(autouse=True)
-def _quiet():
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 def text_of(name, content):

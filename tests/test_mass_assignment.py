@@ -4,7 +4,6 @@ Each form is sent twice in the same world: as it stands, and with every field na
 Both worlds must be the same afterwards, row by row.
 """
 
-import logging
 import re
 from datetime import timedelta
 
@@ -13,12 +12,11 @@ from django.urls import reverse
 
 from programmes.models import Kind, Programme
 from tests.access.crawl import Page
-from tests.access.roles import ask, rolled_back, standing
-from tests.access.scene import build_scene
+from tests.access.roles import ask, rolled_back
 from tests.access.snapshot import everything_else, known_rows, snapshot
 from tests.access.table import one_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 NAMES = re.compile(r'\bname="([^"]+)"')
 HAND_IN = {"text": "Vi är klara.", "deed": "hand_in", "names_nobody": "on"}
 DONE = {"progress": "on_track", "action": "done"}
@@ -64,19 +62,6 @@ CORRECTIONS = {
     "programmes.participation": {"registry_number": "KS 2026/118"},
     "programmes.session": {"venue": "Biblioteket"},
 }
-
-
-@pytest.fixture(scope="module")
-def scene(django_db_setup, django_db_blocker):
-    with standing(django_db_blocker, build_scene) as built:
-        yield built
-
-
-@pytest.fixture(autouse=True)
-def _quiet():
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 def filled(scene, answers):

@@ -1,7 +1,5 @@
 """No page asks the database more questions because there is more to list, and none asks over twenty."""
 
-import logging
-
 import pytest
 from django.contrib import admin
 from django.db import connection
@@ -9,11 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.access.growth import grow
-from tests.access.roles import ask, rolled_back, standing
-from tests.access.scene import build_scene
+from tests.access.roles import ask, rolled_back
 from tests.access.table import address, own_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 MOST = 20
 PAGES = [row for row in own_rows() if row.method == "GET" and row.roles_with("200")]
 LISTS = [
@@ -65,19 +62,6 @@ LISTS = [
     ("participants:session_cancel", "coming", "staff"),
 ]
 NOT_QUESTIONS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
-
-
-@pytest.fixture(scope="module")
-def scene(django_db_setup, django_db_blocker):
-    with standing(django_db_blocker, build_scene) as built:
-        yield built
-
-
-@pytest.fixture(autouse=True)
-def _quiet():
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 def questions(scene, role, url):

@@ -1,6 +1,5 @@
 """Scope is asked anew with each request, also of what a form points at."""
 
-import logging
 from datetime import timedelta
 
 import pytest
@@ -9,24 +8,10 @@ from django.urls import reverse
 from accounts.models import User
 from participants.models import Attendance
 from tests.access.crawl import Page
-from tests.access.roles import ask, cell, rolled_back, standing
-from tests.access.scene import build_scene
+from tests.access.roles import ask, cell, rolled_back
 from tests.access.snapshot import known_rows, snapshot
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def scene(django_db_setup, django_db_blocker):
-    with standing(django_db_blocker, build_scene) as built:
-        yield built
-
-
-@pytest.fixture(autouse=True)
-def _quiet():
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
 
 def yesterday(scene):

@@ -1,15 +1,12 @@
 """Whatever is sent to a page of the follow-up is answered: never with a 500, and alike on both databases."""
 
-import logging
-
 import pytest
 
 from tests.access.crawl import Page
-from tests.access.roles import ask, rolled_back, standing
-from tests.access.scene import build_scene
+from tests.access.roles import ask, rolled_back
 from tests.access.table import address, own_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 # What no text may hold, a number that no database holds and Python does not read, the last day there is.
 ODD = ["\x00", "9" * 5000, "9999-12-31"]
 ROLES = ("coordinator", "staff", "process_leader", "member")
@@ -35,19 +32,6 @@ def pages(method):
         if row.name.startswith("followups:") and row.method == method and roles:
             found.append(pytest.param(row, roles[0], id=f"{row.name}-{row.about}"))
     return found
-
-
-@pytest.fixture(scope="module")
-def scene(django_db_setup, django_db_blocker):
-    with standing(django_db_blocker, build_scene) as built:
-        yield built
-
-
-@pytest.fixture(autouse=True)
-def _quiet():
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 def is_broken(scene, role, method, url, data=None):
