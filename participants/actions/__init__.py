@@ -13,10 +13,10 @@ from participants.actions.mandate import add_mandate_entry, end_mandate_entry
 from participants.actions.publishing import archive_cohort, finish_cohort, publish_cohort, start_cohort
 from participants.actions.reviewing import give_feedback
 from participants.actions.scheduling import cancel_session, move_session
-from participants.actions.submitting import ConflictingEditError, hand_in, save_draft
+from participants.actions.submitting import ConflictingSubmissionError, hand_in, save_draft
 
 __all__ = [
-    "ConflictingEditError",
+    "ConflictingSubmissionError",
     "LeavingReason",
     "activate_enrolments",
     "add_mandate_entry",

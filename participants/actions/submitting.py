@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Author = Participation | Enrolment
 
 
-class ConflictingEditError(ValidationError):
+class ConflictingSubmissionError(ValidationError):
     """Somebody saved or handed in since this writer opened the page. Holds what is stored now."""
 
     def __init__(self, submission: Submission) -> None:
@@ -48,8 +48,8 @@ def save_draft(
 ) -> Submission:
     """Keep what has been written so far, for the authors alone.
 
-    A writer who started from an older draft gets ``ConflictingEditError`` and nothing is overwritten; the
-    files that came with it are kept in the draft while there is room.
+    A writer who started from an older draft gets ``ConflictingSubmissionError`` and nothing is overwritten;
+    the files that came with it are kept in the draft while there is room.
     """
     with no_orphans() as stored:
         with transaction.atomic():
@@ -61,7 +61,7 @@ def save_draft(
                 return submission
             _keep_files(submission, stored, added, actor=actor, at=at)
         stored.clear()  # the draft has them now
-        raise ConflictingEditError(submission)
+        raise ConflictingSubmissionError(submission)
 
 
 def hand_in(
@@ -93,7 +93,7 @@ def hand_in(
                 return _freeze(submission, latest, actor=actor, at=at)
             _keep_files(submission, stored, added, actor=actor, at=at)
         stored.clear()  # the draft has them now
-        raise ConflictingEditError(submission)
+        raise ConflictingSubmissionError(submission)
 
 
 def _locked(homework: Homework, author: Author) -> Submission:
@@ -117,7 +117,7 @@ def _refuse_when_closed(submission: Submission, *, stale: bool) -> None:
     if submission.is_open:
         return
     if stale and submission.state == Submission.State.SUBMITTED:
-        raise ConflictingEditError(submission)
+        raise ConflictingSubmissionError(submission)
     raise ValidationError(_("The homework is already handed in. You can change it if MÄN asks you to."))
 
 

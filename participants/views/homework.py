@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
-from participants.actions import ConflictingEditError, hand_in, save_draft
+from participants.actions import ConflictingSubmissionError, hand_in, save_draft
 from participants.forms.submission import SubmissionForm
 from participants.models import Enrolment
 from participants.summaries.answer import (
@@ -71,7 +71,7 @@ def _written(
     act = hand_in if form.is_handing_in else save_draft
     try:
         act(homework, author=page.author, **form.deed(), actor=request.user, at=timezone.now())
-    except ConflictingEditError as conflict:
+    except ConflictingSubmissionError as conflict:
         return _conflict(request, homework, enrolment, form, conflict)
     except ValidationError as refusal:
         form.add_error(None, refusal)
@@ -87,7 +87,7 @@ def _conflict(
     homework: Homework,
     enrolment: Enrolment,
     form: SubmissionForm,
-    refusal: ConflictingEditError,
+    refusal: ConflictingSubmissionError,
 ) -> HttpResponse:
     """Show both texts; the writer's own stays in the form, which now starts from what is stored."""
     page = answer_page(homework, enrolment, user=request.user, on=request.today)
