@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.admin import ReadingAdmin
 from followups.actions import unlock_check_in
+from followups.admin.columns import MONTH, MonthColumn, MunicipalityColumn
 from followups.models import (
     CheckIn,
     CheckInStep,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 ANSWERS = tuple(field.name for field in CheckInAnswers._meta.get_fields())
 WRITTEN = ("agreed", "commitment_answers", "outcome_answers")  # a draft's, carried out when it is done
-MONTH = "%Y-%m"
 
 
 class ReasonForm(ActionForm):
@@ -44,7 +44,7 @@ class ReasonForm(ActionForm):
 
 
 @admin.register(CheckIn)
-class CheckInAdmin(ReadingAdmin):
+class CheckInAdmin(MunicipalityColumn, MonthColumn, ReadingAdmin):
     """That a check-in exists and how far it has come; what it says is read in its versions."""
 
     action_form = ReasonForm
@@ -81,20 +81,10 @@ class CheckInAdmin(ReadingAdmin):
         rows = super().get_queryset(request).defer(*ANSWERS, *WRITTEN)
         return rows.annotate(newest_progress=Subquery(newest.values("progress")[:1]))
 
-    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
-    def municipality(self, check_in: CheckIn) -> str:
-        """About whom it is."""
-        return str(check_in.participation.municipality)
-
     @admin.display(description=_("county board"))
     def county_board(self, check_in: CheckIn) -> str:
         """Who made it."""
         return str(check_in.participation.cohort.county_board)
-
-    @admin.display(description=_("month"), ordering="month")
-    def month_shown(self, check_in: CheckIn) -> str:
-        """Show the month without a day."""
-        return check_in.month.strftime(MONTH)
 
     @admin.display(description=_("How is it going?"))
     def progress_done(self, check_in: CheckIn) -> str:
@@ -200,7 +190,7 @@ class CheckInVersionAdmin(ReadingAdmin):
 
 
 @admin.register(UnlockRequest)
-class UnlockRequestAdmin(ReadingAdmin):
+class UnlockRequestAdmin(MunicipalityColumn, MonthColumn, ReadingAdmin):
     """Who asked MÄN to unlock a month, and what MÄN answered; it is answered on the check-in's page."""
 
     list_display = ("municipality", "month_shown", "state", "reason", "requested_by", "requested_at")
@@ -212,13 +202,3 @@ class UnlockRequestAdmin(ReadingAdmin):
     def portal_page(self, obj: UnlockRequest) -> str | None:
         """Lead to the check-in, where it is answered."""
         return obj.get_absolute_url()
-
-    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
-    def municipality(self, request: UnlockRequest) -> str:
-        """Whose month it is."""
-        return str(request.participation.municipality)
-
-    @admin.display(description=_("month"), ordering="month")
-    def month_shown(self, request: UnlockRequest) -> str:
-        """Show the month without a day."""
-        return request.month.strftime(MONTH)

@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
 
 from audit.admin import ReadingAdmin
+from followups.admin.columns import MonthColumn, MunicipalityColumn
 from followups.models import Commitment, DismissedSignal, MunicipalReply
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-MONTH = "%Y-%m"
-
 
 @admin.register(Commitment)
-class CommitmentAdmin(ReadingAdmin):
+class CommitmentAdmin(MunicipalityColumn, ReadingAdmin):
     """What was agreed on in the check-ins, and what became of it; written by the county boards."""
 
     list_display = ("municipality", "text", "owner", "due_on", "state", "changed_at")
@@ -38,14 +36,9 @@ class CommitmentAdmin(ReadingAdmin):
         "changed_by",
     )
 
-    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
-    def municipality(self, commitment: Commitment) -> str:
-        """In whose check-in it was agreed on."""
-        return str(commitment.participation.municipality)
-
 
 @admin.register(MunicipalReply)
-class MunicipalReplyAdmin(ReadingAdmin):
+class MunicipalReplyAdmin(MunicipalityColumn, MonthColumn, ReadingAdmin):
     """That a municipality has answered itself; what it wrote is read on the check-in's page."""
 
     list_display = ("municipality", "month_shown", "saved_by", "saved_at")
@@ -59,19 +52,9 @@ class MunicipalReplyAdmin(ReadingAdmin):
         """Leave the answers in the database."""
         return super().get_queryset(request).defer(*self.secret)
 
-    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
-    def municipality(self, reply: MunicipalReply) -> str:
-        """Who answered."""
-        return str(reply.participation.municipality)
-
-    @admin.display(description=_("month"), ordering="month")
-    def month_shown(self, reply: MunicipalReply) -> str:
-        """Show the month without a day."""
-        return reply.month.strftime(MONTH)
-
 
 @admin.register(DismissedSignal)
-class DismissedSignalAdmin(ReadingAdmin):
+class DismissedSignalAdmin(MunicipalityColumn, ReadingAdmin):
     """Quiet signals that somebody has looked at and put aside, and why."""
 
     list_display = ("municipality", "kind", "note", "dismissed_by", "dismissed_at")
@@ -80,8 +63,3 @@ class DismissedSignalAdmin(ReadingAdmin):
     date_hierarchy = "dismissed_at"
     search_fields = ("participation__municipality__name", "note")
     fields = ("municipality", "kind", "fact", "note", "dismissed_by", "dismissed_at")
-
-    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
-    def municipality(self, signal: DismissedSignal) -> str:
-        """Where it was quiet."""
-        return str(signal.participation.municipality)

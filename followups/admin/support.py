@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from audit.admin import ReadingAdmin, TrailAdmin
+from followups.admin.columns import MunicipalityColumn
 from followups.models import DevelopmentArea, Obstacle, SupportCase, SupportOffer
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class SupportOfferAdmin(TrailAdmin):
 
 
 @admin.register(SupportCase)
-class SupportCaseAdmin(ReadingAdmin):
+class SupportCaseAdmin(MunicipalityColumn, ReadingAdmin):
     """What municipalities need and what they were offered; written by the county boards."""
 
     list_display = ("municipality", "area", "state", "offer", "raised_at", "offered_at", "outcome")
@@ -86,8 +87,3 @@ class SupportCaseAdmin(ReadingAdmin):
         ("offer", "offer_text", "offered_at"), ("answered_at", "answered_by", "answer_text"), "started_on",
         ("delivered_on", "delivery_text"), ("outcome", "outcome_text", "evaluated_in"),
     )  # fmt: skip
-
-    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
-    def municipality(self, case: SupportCase) -> str:
-        """Whose need it is."""
-        return str(case.participation.municipality)
