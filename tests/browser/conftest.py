@@ -81,6 +81,31 @@ def page(new_page):
 
 
 @pytest.fixture
+def window(new_page):
+    """Give a way to open a window as somebody."""
+    from accounts.models import User  # noqa: PLC0415
+    from tests.browser.session import log_in  # noqa: PLC0415
+
+    def open_window(email, path, **options):
+        page = new_page(**options)
+        log_in(page, User.objects.get(email=email))
+        page.goto(path)
+        return page
+
+    return open_window
+
+
+@pytest.fixture
+def month():
+    """Give the month of today, whichever day the tests are run."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from programmes.calendar import month_of  # noqa: PLC0415
+
+    return month_of(timezone.localdate())
+
+
+@pytest.fixture
 def axe(console_errors):
     """Give a way to ask axe about a page; no finding is an empty list."""
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415

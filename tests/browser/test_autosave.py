@@ -24,11 +24,6 @@ HEARD = """() => {
 
 
 @pytest.fixture
-def month():
-    return month_of(timezone.localdate())
-
-
-@pytest.fixture
 def scene(month):
     """Härnösand and Kramfors in a county that works in July too, and their coordinator."""
     role, _participations = make_county_at_work(month, "harnosand", "kramfors")

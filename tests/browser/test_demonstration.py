@@ -6,15 +6,13 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Error, expect
 
-from accounts.models import User
 from followups.demo import people
 from followups.demo.build import build
 from followups.models import CheckIn, CheckInVersion, Commitment, SupportCase
 from notifications.working_days import STOCKHOLM
-from tests.browser.session import log_in
 from tests.browser.test_check_in_flow import Keys
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clock")]
 
 ALVA, ROBIN = people.ALVA.email, people.STAFF[0].email
 HEDDA = "hedda.mallstrom@kramfors.example"
@@ -45,19 +43,6 @@ def clock(live_server, django_db_serialized_rollback, monkeypatch):
     monkeypatch.setattr(timezone, "now", clock.now)
     build(today=clock.at.date())
     return clock
-
-
-@pytest.fixture
-def window(new_page, clock):
-    """Give a way to open a window as somebody of the demo."""
-
-    def open_window(email, path, **options):
-        page = new_page(**options)
-        log_in(page, User.objects.get(email=email))
-        page.goto(path)
-        return page
-
-    return open_window
 
 
 def look(page, axe):

@@ -63,11 +63,6 @@ def test_vasternorrland_logs_its_month_by_keyboard(page, axe, record_property):
 
 
 @pytest.fixture
-def month():
-    return month_of(timezone.localdate())
-
-
-@pytest.fixture
 def role(month):
     """Whoever coordinates Härnösand and Kramfors, in a county that works in July too."""
     role, _participations = make_county_at_work(month, "harnosand", "kramfors")

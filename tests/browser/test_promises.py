@@ -3,21 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from followups.models import CheckIn, Commitment
-from programmes.calendar import month_of, previous_month
+from programmes.calendar import previous_month
 from tests import factories
 from tests.browser.session import log_in, make_county_at_work
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 MOST_KEYS = 12
-
-
-@pytest.fixture
-def month():
-    return month_of(timezone.localdate())
 
 
 @pytest.fixture

@@ -10,16 +10,14 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from accounts.models import User
 from followups.demo import people
 from followups.demo.build import build
 from followups.models import CheckInVersion
 from notifications.working_days import STOCKHOLM
 from participants.models import Submission
 from programmes.models import Homework
-from tests.browser.session import log_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("demo")]
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=STOCKHOLM)
 MONDAY_LATER, FIRST_OF_DECEMBER = "2026-11-23T11:00", "2026-12-01T09:00"
@@ -43,19 +41,6 @@ def demo(live_server, django_db_serialized_rollback, monkeypatch):
 def homework(demo):
     """Give the joint homework that Västernorrland works on now."""
     return Homework.objects.get(cohort__name="Västernorrland 2026–2027", title="Logisk kedja för en insats")
-
-
-@pytest.fixture
-def window(new_page, demo):
-    """Give a way to open a window as somebody of the demo."""
-
-    def open_window(email, path, **options):
-        page = new_page(**options)
-        log_in(page, User.objects.get(email=email))
-        page.goto(path)
-        return page
-
-    return open_window
 
 
 def log_in_with_mailed_code(page, email):
