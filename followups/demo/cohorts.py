@@ -206,20 +206,29 @@ def add_homework(
     cohort: Cohort, sessions: list[Session], calendar: DemoCalendar, *, weeks: int = 0
 ) -> list[Homework]:
     """Add the twelve joint homework tasks of a process training."""
-    return [
-        Homework.objects.create(
-            cohort=cohort,
-            kind=cohort.kind,
-            session=sessions[text.session - 1] if text.session else None,
-            number=number,
-            title=text.title,
-            instructions=text.instructions,
-            scope=Homework.Scope.MUNICIPALITY,
-            due_on=calendar.due_day(text.due + timedelta(weeks=weeks)),
-            minutes=90,
-        )
+    found = [
+        joint_homework(cohort, number, sessions, due_on=calendar.due_day(text.due + timedelta(weeks=weeks)))
         for number, text in enumerate(texts.HOMEWORK, start=1)
     ]
+    for homework in found:
+        homework.save()
+    return found
+
+
+def joint_homework(cohort: Cohort, number: int, sessions: list[Session], *, due_on: date) -> Homework:
+    """Write one of the twelve, not stored yet."""
+    text = texts.HOMEWORK[number - 1]
+    return Homework(
+        cohort=cohort,
+        kind=cohort.kind,
+        session=sessions[text.session - 1] if text.session else None,
+        number=number,
+        title=text.title,
+        instructions=text.instructions,
+        scope=Homework.Scope.MUNICIPALITY,
+        due_on=due_on,
+        minutes=90,
+    )
 
 
 def add_personal_homework(

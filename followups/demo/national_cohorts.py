@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from followups.demo import texts
 from followups.demo.calendar import at
-from followups.demo.cohorts import note_attendance
+from followups.demo.cohorts import joint_homework, note_attendance
 from followups.demo.national_plan import SESSION_EVERY, kick_off_month, session_day, spread, working_day
 from municipalities.models import CountyBoard, Municipality
 from participants.models import MandateEntry
@@ -120,18 +120,9 @@ def add_homework(country: Country) -> None:
 
 
 def _joint(cohort: Cohort, number: int, first: date, sessions: list[Session]) -> Homework:
-    text = texts.HOMEWORK[number - 1]
-    return Homework(
-        cohort=cohort,
-        kind=cohort.kind,
-        session=sessions[text.session - 1] if text.session else None,
-        number=number,
-        title=text.title,
-        instructions=text.instructions,
-        scope=Homework.Scope.MUNICIPALITY,
-        due_on=working_day(first + text.session * SESSION_EVERY - DUE_BEFORE_NEXT),
-        minutes=90,
-    )
+    after = texts.HOMEWORK[number - 1].session * SESSION_EVERY
+    due_on = working_day(first + after - DUE_BEFORE_NEXT)
+    return joint_homework(cohort, number, sessions, due_on=due_on)
 
 
 def _personal(cohort: Cohort, number: int, first: date, sessions: list[Session]) -> Homework:
