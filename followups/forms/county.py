@@ -13,26 +13,14 @@ from followups.forms.fields import free_text
 from municipalities.calendar import LATEST_DUE_DAY
 from municipalities.forms import months_off_field
 from municipalities.models import CountyBoard
-from notifications.working_days import refuse_far_days
+from participants.forms.fields import day_field
 
 if TYPE_CHECKING:
     from datetime import date
 
-WRONG_DATE = _("Write the date as year-month-day, for example 2026-12-03")
 WRONG_EMAIL = _("Write the e-mail address with @, for example name@kommun.se")
 NAME_HINT = _("Needed when the person is new in the portal.")
 STAND_IN, REGULAR = "stand_in", "regular"
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:  # noqa: ANN401
-    """A day, chosen or written."""
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        validators=[refuse_far_days],
-        error_messages={"invalid": WRONG_DATE, "required": _("Choose a day")},
-        **options,
-    )
 
 
 def working_days_field(label: Any, *, most: int, hint: Any, words: Any) -> forms.IntegerField:  # noqa: ANN401

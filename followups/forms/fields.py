@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from accounts.personal_numbers import refuse_personal_numbers
-from notifications.working_days import refuse_far_days
+from participants.forms import fields as participants_fields
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 LONGEST_KEY = 18  # digits that every database takes for a number
 TOO_LONG = gettext_lazy("The text has %(show_value)d characters. Shorten it to %(limit_value)d")
-WRONG_DATE = gettext_lazy("Write the date as year-month-day, for example 2026-12-03")
 
 
 class WrittenField(forms.CharField):
@@ -57,10 +56,4 @@ def free_text(
 
 def day_field(label: _StrOrPromise) -> forms.DateField:
     """A day that may be left out."""
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        validators=[refuse_far_days],
-        error_messages={"invalid": WRONG_DATE},
-    )
+    return participants_fields.day_field(label, required=False)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from followups.forms.fields import free_text
-from participants.forms.mandate import day_field
+from participants.forms.fields import day_field
 
 if TYPE_CHECKING:
     from municipalities.models import CountyBoard

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.personal_numbers import refuse_personal_numbers
-from notifications.working_days import refuse_far_days
+from participants.forms.fields import day_field
 from participants.models import MandateEntry
 from programmes.files import ACCEPT, file_validators
 from programmes.models import Participation
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrOrPromise
-
 Kind = MandateEntry.Kind
-
-
-def day_field(label: _StrOrPromise, **options: Any) -> forms.DateField:  # noqa: ANN401
-    """A date that the browser helps to choose."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, validators=[refuse_far_days], **options)
 
 
 def refuse_personal_number_in_name(file: Any) -> None:  # noqa: ANN401
