@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from followups.exports.document import Part, Text, Written
+from followups.exports.document import Day, Part, Text, Written
 from followups.models import CheckInStep, Owner
 from followups.statuses import of_progress
 from followups.summaries import listed
@@ -25,7 +25,7 @@ STEP_WORDS = dict(CheckInStep.Status.choices)
 
 def day(value: date | None) -> str:
     """A day as tables and files write it: 2026-12-03."""
-    return f"{value:%Y-%m-%d}" if value else "–"
+    return Day(f"{value:%Y-%m-%d}") if value else "–"
 
 
 def moment(value: datetime) -> str:
@@ -34,10 +34,10 @@ def moment(value: datetime) -> str:
 
 
 def next_step_words(version: CheckInVersion) -> str:
-    """The next step with its day and whose it is."""
+    """The next step with whose it is and its day."""
     tail = [
         OWNERS.get(version.next_step_owner, ""),
-        day(version.next_step_on) if version.next_step_on else "",
+        date_format(version.next_step_on) if version.next_step_on else "",
     ]
     words = ", ".join(str(word) for word in tail if word)
     return Written(f"{version.next_step} ({words})" if words else version.next_step)

@@ -9,16 +9,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LABEL_HEIGHT, NOTE_HEIGHT, BAR_HEIGHT, BAR_GAP = 24, 20, 28, 14
 LONGEST_LABEL = 34  # characters: what a phone has room for; the table has the rest
 NARROW = 7  # per cent: a part that its number does not fit into
 PLOT_TOP, PLOT_HEIGHT, PLOT_FOOT = 16, 160, 28
 PLOT_LEFT, PLOT_WIDTH = 16, 82
+# The light colours of css/charts.css, and those of numbers in them, for a PDF: there no style sheet reaches.
+FILLS = {1: "#12436D", 2: "#28A197", 3: "#801650", 4: "#F46A25"}
+INKS = {1: "#FFF", 2: "#1B1F24", 3: "#FFF", 4: "#1B1F24"}
+
+
+def _legend(numbers: Sequence[int], names: list[str]) -> list[tuple[int, str, str]]:
+    found = [(number, name, FILLS[number]) for number, name in zip(numbers, names, strict=True)]
+    return found if len(found) > 1 else []
 
 
 def per_cent(share: float) -> str:
@@ -50,6 +61,14 @@ class DrawnPart:
     width: str
     middle: str
     text: str
+
+    @property
+    def fill(self) -> str:
+        return FILLS[self.number]
+
+    @property
+    def ink(self) -> str:
+        return INKS[self.number]
 
 
 @dataclass(frozen=True)
@@ -108,9 +127,9 @@ class Chart:
         return [(self.head, self.rows)]
 
     @property
-    def legend(self) -> list[tuple[int, str]]:
-        """Each series with its number; one series alone needs none."""
-        return list(enumerate(self.series, start=1)) if len(self.series) > 1 else []
+    def legend(self) -> list[tuple[int, str, str]]:
+        """Each series with its number and colour; one series alone needs none."""
+        return _legend(range(1, len(self.series) + 1), self.series)
 
     @property
     def has_patterns(self) -> bool:
@@ -238,8 +257,8 @@ class LineChart(Chart):
         return [1, 4][: len(self.series)]
 
     @property
-    def legend(self) -> list[tuple[int, str]]:
-        return list(zip(self.colours, self.series, strict=True)) if len(self.series) > 1 else []
+    def legend(self) -> list[tuple[int, str, str]]:
+        return _legend(self.colours, self.series)
 
     @property
     def grid(self) -> list[tuple[str, str, str]]:

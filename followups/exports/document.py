@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from followups.exports.charts import Chart
 
 
 class Written(str):
@@ -12,6 +16,13 @@ class Written(str):
     lang = "sv"
 
 
+class Day(str):
+    """A day as tables write it, 2026-12-03: in one piece, however narrow the column."""
+
+    __slots__ = ()
+    css = "day"
+
+
 Cell = str | int
 
 
@@ -19,13 +30,15 @@ Cell = str | int
 class Table:
     """Columns and rows; the first cell of a row says what the row is about.
 
-    ``name`` is short: the name of the sheet in Excel.
+    ``name`` is short: the name of the sheet in Excel. ``note`` stands under it, ``chart`` above it.
     """
 
     name: str
     caption: str
     head: list[str]
     rows: list[list[Cell]]
+    note: str = ""
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from followups.exports.document import Cell, Document, Part, Table, Text, Writte
 from followups.matrix import Line, last_months
 from followups.months import county_months, rows_of
 from followups.statuses import of_progress
-from followups.summaries import followup_summary, month_sentence, step_words
+from followups.summaries import count_sentence, followup_summary, step_words
 from programmes.calendar import month_of, next_month
 from programmes.models import Participation, ProcessStep
 
@@ -46,8 +46,8 @@ def month_document(board: CountyBoard, month: date, *, scope: Scope) -> Document
     summary = followup_summary(lines, month=month)
     return Document(
         title=_("Month report %(month)s") % {"month": date_format(month, "F Y")},
-        scope=f"{board.county_name} · {board.name}",
-        sentences=[month_sentence(county), *([summary.text] if lines and summary.text else [])],
+        scope=board.name,
+        sentences=[count_sentence(county), *([summary.text] if lines and summary.text else [])],
         parts=[_statuses(county, lines), _texts(county.rows), _needs(cases), _commitments(promises)],
     )
 

@@ -5,7 +5,7 @@ It leaves the county: numbers of people under five are hidden (``few``), numbers
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,15 +13,26 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
-from followups.exports.document import Document, Part, Table
-from followups.exports.taking_part import attendance_table, homework_table, personal_homework_table
+from followups.exports.charts import Bar, BarChart
+from followups.exports.document import Cell, Document, Part, Table, Written
+from followups.exports.taking_part import TakingPart
 from followups.matrix import Line
 from followups.models import CheckInStep, SupportCase
 from followups.months import Row, rows_of
 from followups.statuses import Status, of_progress
-from followups.summaries import months_words, step_words
+from followups.summaries import months_words, obstacles_title, progress_sentences, step_words, steps_title
+from followups.summaries.period import (
+    answers_sentence,
+    check_ins_sentence,
+    common_sentence,
+    delivered_sentence,
+    finished_sentence,
+    followed_sentence,
+    needs_sentence,
+    standing_sentence,
+)
 from programmes.calendar import months_between, next_month
 from programmes.models import ProcessStep
 
@@ -33,6 +44,10 @@ if TYPE_CHECKING:
     from municipalities.models import CountyBoard
 
 DONE, ONGOING = CheckInStep.Status.DONE, CheckInStep.Status.ONGOING
+STEP_STATES = (DONE, ONGOING, CheckInStep.Status.NOT_STARTED)
+State = SupportCase.State
+# What has been done about a need: nothing yet, offered, delivered, declined.
+STAGES = ((State.NEED,), (State.OFFERED, State.ACCEPTED, State.IN_PROGRESS), (State.DONE,), (State.DECLINED,))
 SHOWN = (Status.ON_TRACK, Status.NEEDS_SUPPORT, Status.STUCK, Status.NO_CONTACT)
 
 
@@ -59,6 +74,10 @@ class Period:
         found = self.scope.participations.filter(cohort__county_board=self.board)
         rows = rows_of(found, self.last, on=self.scope.on, with_texts=False)
         return [row for row in rows if set(self.months) & {*row.expected, *row.told}]
+
+    @cached_property
+    def steps(self) -> dict[int, str]:
+        return dict(ProcessStep.objects.order_by("number").values_list("number", "title"))
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -93,59 +112,51 @@ class Period:
 
 
 def period_document(board: CountyBoard, first: date, last: date, *, scope: Scope) -> Document:
-    """Build the report."""
+    """Build the report: one paragraph in each part, then what it rests on."""
     period = Period(board, first, last, scope)
-    effects = Part(
-        _("Results and effects"),
-        sentences=_effects_sentences(period),
-        tables=_filled(
-            _steps_table(period),
-            _support_table(period),
-            attendance_table(period),
-            homework_table(period),
-            personal_homework_table(period),
-        ),
-    )
-    development = Part(
-        _("Development"),
-        sentences=_development_sentences(period),
-        tables=_filled(_status_table(period), _progress_table(period), _obstacles_table(period)),
-    )
-    needs = Part(
-        _("Need of support"), sentences=_needs_sentences(period), tables=_filled(_needs_table(period))
-    )
+    months = months_words(period.months)
+    names = [str(row.municipality) for row in period.rows]
+    sentences = [followed_sentence(board.county_name, months, names), *_check_ins_sentences(period)]
+    parts = [_effects(period), _development(period), _needs(period)] if period.rows else []
     return Document(
         title=_("Report from %(county)s") % {"county": board.county_name},
-        scope=f"{months_words(period.months)} · {board.name}",
-        sentences=_sentences(period),
-        parts=[part for part in (effects, development, needs) if not part.is_empty],
+        scope=f"{board.name} · {months}",
+        sentences=[" ".join(sentences)],
+        parts=parts,
     )
 
 
-def _filled(*tables: Table) -> list[Table]:
-    return [table for table in tables if table.rows]
+def _part(heading: str, sentences: list[str], *tables: Table) -> Part:
+    text = " ".join(filter(None, sentences))
+    return Part(heading, sentences=[text] if text else [], tables=[table for table in tables if table.rows])
 
 
-def _sentences(period: Period) -> list[str]:
-    if not period.rows:
-        return [_("No municipality of the county was followed up in the period.")]
+def _check_ins_sentences(period: Period) -> list[str]:
     statuses = [status for line in period.lines for status in line.statuses.values() if status]
     expected = [status for status in statuses if status not in {Status.TO_DO, Status.DRAFT}]
-    done = [status for status in expected if status in SHOWN]
-    count = len(period.rows)
-    words = {"count": count, "done": len(done), "all": len(expected)}
-    return [
-        ngettext(
-            "%(count)s municipality was followed up in the period.",
-            "%(count)s municipalities were followed up in the period.",
-            count,
-        )
-        % words,
-        _("%(done)s of %(all)s check-ins are done.") % words,
-    ]
+    done = sum(status in SHOWN for status in expected)
+    return [check_ins_sentence(done, len(expected))] if expected else []
 
 
 # --- Results and effects ----------------------------------------------------------------------------------
+
+
+def _effects(period: Period) -> Part:
+    """What was achieved: steps finished, support that helped, people who came."""
+    finished = sum(len(after - before) for before, after in _all_steps(period))
+    delivered = [case for case in period.cases if _is_delivered(case, period)]
+    part = TakingPart(period)
+    return _part(
+        _("Results and effects"),
+        [
+            finished_sentence(finished),
+            delivered_sentence(Counter(case.outcome for case in delivered)),
+            *part.sentences,
+        ],
+        _steps_table(period),
+        _support_table(delivered),
+        *part.tables,
+    )
 
 
 def _finished(steps: list[dict[str, str]] | None) -> set[int]:
@@ -159,50 +170,57 @@ def _steps_before_and_after(period: Period, row: Row) -> tuple[set[int], set[int
     return before, _finished(told[-1].steps) if told else before
 
 
-def _effects_sentences(period: Period) -> list[str]:
-    finished = sum(len(after - before) for before, after in _all_steps(period))
-    sentence = ngettext(
-        "%(count)s process step was finished.", "%(count)s process steps were finished.", finished
-    )
-    delivered = [case for case in period.cases if _is_delivered(case, period)]
-    helped = [case for case in delivered if case.outcome in {"yes", "partly"}]
-    support = ngettext(
-        "Support was delivered %(count)s time. Times it helped, wholly or partly: %(helped)s.",
-        "Support was delivered %(count)s times. Times it helped, wholly or partly: %(helped)s.",
-        len(delivered),
-    ) % {"count": len(delivered), "helped": len(helped)}
-    return [sentence % {"count": finished}, *([support] if delivered else [])] if period.rows else []
-
-
 def _all_steps(period: Period) -> list[tuple[set[int], set[int]]]:
     return [_steps_before_and_after(period, row) for row in period.rows]
 
 
 def _steps_table(period: Period) -> Table:
     found = _all_steps(period)
-    rows: list[list[str | int]] = [
+    rows: list[list[Cell]] = [
         [
-            f"{number}. {title}",
+            Written(f"{number}. {title}"),
             sum(number in after - before for before, after in found),
             sum(number in after for _before, after in found),
         ]
-        for number, title in ProcessStep.objects.order_by("number").values_list("number", "title")
+        for number, title in period.steps.items()
     ]
     head = [_("Process step"), _("Finished in the period"), _("Finished in all")]
     caption = _("Number of municipalities that have finished each step")
-    return Table(_("Process steps"), caption, head, rows if found else [])
+    return Table(_("Process steps"), caption, head, rows, chart=_steps_chart(period))
+
+
+def _steps_chart(period: Period) -> BarChart:
+    """How far all municipalities together have come when the period ends."""
+    states: dict[int, Counter[str]] = defaultdict(Counter)
+    for row in period.rows:
+        told = period.within(row) or period.before(row)
+        for step in told[-1].steps if told else []:
+            states[step["number"]][step["status"]] += 1
+    ongoing = {number: states[number][ONGOING] for number in period.steps}
+    return BarChart(
+        key="steg",
+        title=steps_title(ongoing, count=len(period.rows)),
+        text="",
+        head=_("Process step"),
+        series=[str(CheckInStep.Status(state).label) for state in STEP_STATES],
+        bars=[
+            Bar(f"{number} {title}", [states[number][state] for state in STEP_STATES], lang="sv")
+            for number, title in period.steps.items()
+        ],
+    )
 
 
 def _is_delivered(case: SupportCase, period: Period) -> bool:
     return case.delivered_on is not None and period.first <= case.delivered_on < period.ends_before
 
 
-def _support_table(period: Period) -> Table:
-    delivered = [case for case in period.cases if _is_delivered(case, period)]
-    rows: list[list[str | int]] = []
+def _support_table(delivered: list[SupportCase]) -> Table:
+    rows: list[list[Cell]] = []
     for area in dict.fromkeys(str(case.area) for case in delivered):
         outcomes = Counter(case.outcome for case in delivered if str(case.area) == area)
-        rows.append([area, outcomes.total(), *(outcomes[key] for key in ("yes", "partly", "no", ""))])
+        rows.append(
+            [Written(area), outcomes.total(), *(outcomes[key] for key in ("yes", "partly", "no", ""))]
+        )
     head = [
         _("Development area"), _("Delivered"), _("Helped"), _("Helped partly"), _("Did not help"),
         _("Not answered yet"),
@@ -213,30 +231,54 @@ def _support_table(period: Period) -> Table:
 # --- Development ------------------------------------------------------------------------------------------
 
 
-def _development_sentences(period: Period) -> list[str]:
-    """How the municipalities stand at the end, by what was last said of each."""
+def _development(period: Period) -> Part:
+    """How the work has gone: month by month, municipality by municipality, and what slowed it down."""
     latest = [told[-1] for told in map(period.within, period.rows) if told]
-    if not latest:
-        return []
-    on_track = sum(of_progress(version.progress) is Status.ON_TRACK for version in latest)
-    words = {"count": on_track, "all": len(latest)}
-    return [_("%(count)s of %(all)s municipalities were on track in their latest check-in.") % words]
+    standing = Counter(of_progress(version.progress) for version in latest)
+    obstacles = _obstacles_table(period)
+    named = {str(name): int(count) for name, count, _times in obstacles.rows}
+    return _part(
+        _("Development"),
+        [standing_sentence(standing) if latest else "", f"{obstacles_title(named)}." if named else ""],
+        _status_table(period),
+        _progress_table(period),
+        obstacles,
+    )
 
 
 def _status_table(period: Period) -> Table:
-    rows: list[list[str | int]] = []
+    rows: list[list[Cell]] = []
+    counts: dict[date, Counter[Status]] = {}
     for month in period.months:
-        found = Counter(line.statuses[month] for line in period.lines if line.statuses[month])
+        found = counts[month] = Counter(status for line in period.lines if (status := line.statuses[month]))
         numbers = [found[status] for status in (*SHOWN, Status.LATE)]
         if any(numbers):
             rows.append([date_format(month, "F Y"), *numbers])
     head = [_("Month"), *(status.word for status in SHOWN), pgettext("check-ins", "Missing")]
-    return Table(_("Status"), _("How the municipalities were, month by month"), head, rows)
+    caption = _("How the municipalities were, month by month")
+    return Table(_("Status"), caption, head, rows, chart=_status_chart(counts))
+
+
+def _status_chart(counts: dict[date, Counter[Status]]) -> BarChart:
+    told = {month: Counter({each: found[each] for each in SHOWN}) for month, found in counts.items()}
+    title, text = progress_sentences(told)
+    return BarChart(
+        key="laget",
+        title=title,
+        text=text,
+        head=pgettext("table", "Month"),
+        series=[status.word for status in SHOWN],
+        bars=[
+            Bar(date_format(month, "F Y"), [found[status] for status in SHOWN])
+            for month, found in told.items()
+            if any(found.values())
+        ],
+    )
 
 
 def _progress_table(period: Period) -> Table:
-    count = ProcessStep.objects.count()
-    rows: list[list[str | int]] = []
+    count = len(period.steps)
+    rows: list[list[Cell]] = []
     for row in period.rows:
         earlier, told = period.before(row), period.within(row)
         status = of_progress(told[-1].progress).word if told else "–"
@@ -256,35 +298,57 @@ def _obstacles_table(period: Period) -> Table:
     check_ins: Counter[str] = Counter()
     municipalities: Counter[str] = Counter()
     for row in period.rows:
-        told = [name for version in period.within(row) for name in version.obstacles]
+        told = [name for version in period.within(row) for name in _obstacles(version)]
         check_ins.update(told)
         municipalities.update(set(told))
-    rows: list[list[str | int]] = [
-        [name, municipalities[name], times] for name, times in check_ins.most_common()
-    ]
+    names = sorted(municipalities, key=lambda name: (-municipalities[name], -check_ins[name], name))
+    rows: list[list[Cell]] = [[name, municipalities[name], check_ins[name]] for name in names]
     head = [_("Obstacle"), _("Municipalities"), _("Check-ins")]
     return Table(_("Obstacles"), _("What has slowed the work down"), head, rows)
+
+
+def _obstacles(version: CheckInVersion) -> list[str]:
+    """What was chosen; what was written in own words counts as something else, and stays in the county."""
+    return [*map(Written, version.obstacles), *([_("Other")] if version.obstacle_other else [])]
 
 
 # --- Need of support --------------------------------------------------------------------------------------
 
 
-def _needs_sentences(period: Period) -> list[str]:
-    waiting = sum(case.state == case.State.NEED for case in period.cases)
-    if not period.cases:
-        return [_("No need of support was raised.")] if period.rows else []
-    raised = ngettext(
-        "%(count)s need of support was open or raised.", "%(count)s needs of support were open or raised.",
-        len(period.cases),
-    ) % {"count": len(period.cases)}  # fmt: skip
-    sentence = ngettext("%(count)s waits for an offer.", "%(count)s wait for an offer.", waiting)
-    return [raised, *([sentence % {"count": waiting}] if waiting else [])]
+def _needs(period: Period) -> Part:
+    """What the municipalities need, and how far each need has come."""
+    states = Counter(SupportCase.State(case.state) for case in period.cases)
+    areas = Counter(str(case.area) for case in period.cases)
+    return _part(
+        _("Need of support"),
+        [
+            needs_sentence(len(period.cases)),
+            answers_sentence(*(sum(states[state] for state in stage) for stage in STAGES)),
+            common_sentence(areas),
+        ],
+        _needs_table(period, areas),
+    )
 
 
-def _needs_table(period: Period) -> Table:
-    rows: list[list[str | int]] = []
-    for area in dict.fromkeys(str(case.area) for case in period.cases):
-        found = Counter(case.state for case in period.cases if str(case.area) == area)
-        rows.append([area, found.total(), *(found[state] for state in SupportCase.State)])
-    head = [_("Development area"), _("All"), *(str(label) for label in SupportCase.State.labels)]
-    return Table(_("Need of support"), _("Needs by area, and how far each has come"), head, rows)
+def _needs_table(period: Period, areas: Counter[str]) -> Table:
+    """The most common area first."""
+    found = {area: Counter(case.state for case in period.cases if str(case.area) == area) for area in areas}
+    names = sorted(areas, key=lambda area: (-areas[area], area))
+    rows: list[list[Cell]] = [
+        [Written(area), areas[area], *(found[area][state] for state in SupportCase.State)] for area in names
+    ]
+    _first, *labels = map(str, SupportCase.State.labels)
+    head = [_("Development area"), _("All"), _("Waits for an offer"), *labels]
+    bars = [
+        Bar(area, [sum(found[area][state] for state in stage) for stage in STAGES], lang="sv")
+        for area in names
+    ]
+    chart = BarChart(
+        key="behov",
+        title=_("Needs by area"),
+        text="",
+        head=_("Development area"),
+        series=[_("Waits for an offer"), _("Has got an offer"), _("Has got support"), _("Offer declined")],
+        bars=bars,
+    )
+    return Table(_("Need of support"), _("Needs by area, and how far each has come"), head, rows, chart=chart)

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from followups.exports import Document, Part, Table
 from followups.exports.document import Written
-from followups.exports.few import FEWEST_TOLD, few_words, hidden
+from followups.exports.few import few_sentence, hidden, hidden_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 def chart_document(charts: Sequence[Chart], *, title: str, scope: str) -> Document:
     """One part per chart, with its sentences and its tables."""
     parts = [_part(chart) for chart in charts]
-    sentence = _("Where fewer than five people are counted the number is not shown.")
-    return Document(title, scope, [sentence], parts)
+    return Document(title, scope, [few_sentence()], parts)
 
 
 def _part(chart: Chart) -> Part:
@@ -66,5 +65,4 @@ def _label(row: TableRow) -> str:
 def _cells(row: TableRow, *, is_hidden: bool) -> list[Cell]:
     if not is_hidden:
         return row.cells
-    word = few_words() if row.people < FEWEST_TOLD else _("not shown")
-    return [word, *("–" for _cell in row.cells[1:])]
+    return [hidden_words(), *("–" for _cell in row.cells[1:])]

@@ -190,5 +190,7 @@ def step_words(number: int, *, count: int) -> str:
 def months_words(months: Sequence[date]) -> str:
     """A span of months: "juni–november 2026"."""
     first, last = months[0], months[-1]
+    if first == last:
+        return date_format(last, "F Y")
     begins = date_format(first, "F" if first.year == last.year else "F Y")
     return f"{begins}–{date_format(last, 'F Y')}"

@@ -61,11 +61,27 @@ def test_report_says_what_the_year_was(coordinator, year):
     found = document(coordinator)
     assert found.title == "Rapport från Västernorrlands län"
     assert found.sentences == [
-        "3 kommuner följdes upp under perioden.",
-        "6 av 6 avstämningar är klara.",
+        (
+            "3 kommuner i Västernorrlands län medverkade i processutbildningen och följdes upp under "
+            "januari–december 2026: Härnösand, Kramfors och Sundsvall. Alla 6 månadsavstämningar är klara."
+        )
     ]
     assert [part.heading for part in found.parts] == ["Resultat och effekter", "Utveckling", "Behov av stöd"]
-    assert found.parts[1].sentences == ["3 av 3 kommuner var i fas vid sin senaste avstämning."]
+    assert [part.sentences for part in found.parts] == [
+        [
+            (
+                "2 processteg blev klara under perioden. Stöd gavs en gång, och det hjälpte. "
+                "Närvaron vid utbildningstillfällena var 78 %."
+            )
+        ],
+        ["3 av 3 kommuner var i fas vid sin senaste avstämning. Det som bromsar mest: Tid, i 1 kommun."],
+        [
+            (
+                "Under perioden hade kommunerna 2 behov av stöd. 1 väntar på ett erbjudande och 1 har fått "
+                f"stöd. Alla gällde {year}."
+            )
+        ],
+    ]
     assert [row[1:] for row in table(found, "Processteg")] == [[1, 1], [1, 1], [0, 0], [0, 0], [0, 0]]
     assert table(found, "Stöd") == [[str(year), 1, 1, 0, 0, 0]]
     assert table(found, "Hinder") == [["Tid", 1, 2]]
@@ -83,7 +99,7 @@ def test_few_people_are_hidden_and_the_group_that_would_tell(coordinator, year, 
     rows = table(document(coordinator), "Närvaro")
     assert rows == [
         ["Härnösand", "visas inte", "–"],
-        ["Kramfors", "färre än fem", "–"],
+        ["Kramfors", "visas inte", "–"],
         ["Hela länet", 9, "78 %"],
     ]
     session = participations[0].cohort.sessions.first()
@@ -114,7 +130,7 @@ def test_personal_homework_is_counted_without_telling_of_few(coordinator, partic
                 factories.make_version(factories.make_submission(homework, enrolment))
     assert table(document(coordinator), "Personliga hemuppgifter") == [
         ["Härnösand", "visas inte", "–"],
-        ["Kramfors", "färre än fem", "–"],
+        ["Kramfors", "visas inte", "–"],
         ["Sundsvall", 6, "50 %"],
     ]
 
@@ -147,6 +163,48 @@ def test_the_year_so_far_is_shown_when_nothing_is_chosen(client, coordinator, pa
     assert (page.first, page.last) == (date(2026, 9, 1), date(2026, 10, 1))
     page = client.get(f"{ADDRESS}?fran=x&till=1999-01").context["page"]
     assert (page.first, page.last) == (date(2026, 1, 1), date(2026, 11, 1))
+
+
+def test_county_without_follow_up_says_only_that(coordinator, participations):
+    found = document(coordinator, first=date(2024, 1, 1), last=date(2024, 1, 1))
+    assert found.sentences == ["Ingen kommun i länet följdes upp under perioden."]
+    assert (found.parts, found.scope) == ([], "Länsstyrelsen i Västernorrlands län · januari 2024")
+
+
+def test_charts_say_what_their_tables_say(client, coordinator, year):
+    charts = {each.name: each.chart for each in document(coordinator).tables if each.chart}
+    assert list(charts) == ["Processteg", "Status", "Behov av stöd"]
+    assert [bar.values for bar in charts["Processteg"].bars][:2] == [[1, 0, 0], [1, 0, 0]]
+    assert [bar.values for bar in charts["Status"].bars] == [[3, 0, 0, 0], [3, 0, 0, 0]]
+    assert charts["Status"].title == "3 av 3 kommuner var i fas i oktober"
+    assert [(bar.label, bar.values) for bar in charts["Behov av stöd"].bars] == [(str(year), [1, 0, 1, 0])]
+    text = client.get(ADDRESS + YEAR).content.decode()
+    assert text.count('<figure role="group"') == 3
+
+
+def test_own_words_about_an_obstacle_stay_in_the_county(coordinator, year, participations):
+    for group in participations[:2]:
+        version = group.check_ins.get(month=date(2026, 10, 1)).versions.get()
+        version.obstacle_other = "Chefen har slutat"
+        version.save()
+    assert table(document(coordinator), "Hinder") == [["Annat", 2, 2], ["Tid", 1, 2]]
+
+
+def test_who_is_hidden_in_one_table_is_hidden_in_the_other(coordinator, participations):
+    """Four came of Kramfors' five: its homework would tell how many are hidden in the attendance."""
+    session = participations[0].cohort.sessions.first()
+    factories.make_homework(participations[0].cohort, due_on=date(2026, 10, 1), scope="person", number=2)
+    for participation, people in zip(participations, (5, 4, 6), strict=True):
+        for _number in range(people):
+            factories.make_attendance(session, factories.make_enrolment(participation), "present")
+    factories.make_enrolment(participations[1])
+    found = document(coordinator)
+    hidden = ["visas inte", "visas inte", 6]
+    assert [row[1] for row in table(found, "Närvaro")] == [*hidden, 15]
+    assert [row[1] for row in table(found, "Personliga hemuppgifter")] == hidden
+    notes = {each.name: each.note for each in found.tables}
+    assert notes["Närvaro"].startswith("Där färre än fem personer räknas")
+    assert notes["Status"] == ""
 
 
 def test_other_county_is_not_in_it(client, coordinator, participations):

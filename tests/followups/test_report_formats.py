@@ -1,6 +1,7 @@
 """PDF and Excel of a document: accessible, without formulas, without a look at anything outside."""
 
 from io import BytesIO
+from itertools import product
 
 import openpyxl
 import pytest
@@ -129,3 +130,16 @@ def test_small_groups_and_the_one_that_would_tell_are_hidden():
     assert hidden({"a": 4, "b": 9, "c": 7}) == {"a", "c"}
     assert hidden({"a": 4, "b": 1, "c": 7}) == {"a", "b"}
     assert hidden({"a": 4, "b": 0}) == {"a"}
+
+
+def test_sum_never_tells_who_is_hidden():
+    """The sum without those that are shown is always five people or more, of two groups or more."""
+    assert hidden({"a": 1, "b": 1, "c": 7, "d": 5}) == {"a", "b", "d"}
+    assert hidden({"a": 1, "b": 1, "c": 1}) == {"a", "b", "c"}
+    for numbers in product(range(8), repeat=4):
+        people = dict(enumerate(numbers))
+        found = hidden(people)
+        counted = [key for key in people if people[key]]
+        if found and len(found) < len(counted):
+            assert len(found) >= 2
+            assert sum(people[key] for key in found) >= 5

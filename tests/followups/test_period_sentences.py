@@ -1,0 +1,102 @@
+"""The sentences of the period report, one, several and none."""
+
+import pytest
+
+from followups.statuses import Status
+from followups.summaries import period
+
+
+@pytest.mark.parametrize(
+    ("done", "expected", "words"),
+    [
+        (36, 37, "36 av 37 månadsavstämningar är klara."),
+        (37, 37, "Alla 37 månadsavstämningar är klara."),
+        (1, 1, "Den enda månadsavstämningen är klar."),
+        (0, 1, "0 av 1 månadsavstämning är klar."),
+    ],
+)
+def test_check_ins(done, expected, words):
+    assert period.check_ins_sentence(done, expected) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (0, "Inget processteg blev klart under perioden."),
+        (1, "1 processteg blev klart under perioden."),
+        (14, "14 processteg blev klara under perioden."),
+    ],
+)
+def test_finished_steps(count, words):
+    assert period.finished_sentence(count) == words
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "words"),
+    [
+        ({}, "Inget stöd gavs under perioden."),
+        ({"yes": 1}, "Stöd gavs en gång, och det hjälpte."),
+        ({"partly": 1}, "Stöd gavs en gång, och det hjälpte delvis."),
+        ({"no": 1}, "Stöd gavs en gång, men det hjälpte inte."),
+        ({"": 1}, "Stöd gavs en gång. Om det hjälpte är inte besvarat än."),
+        ({"yes": 1, "": 1}, "Stöd gavs 2 gånger: 1 gång hjälpte det och 1 gång är inte utvärderad än."),
+        (
+            {"yes": 2, "partly": 1, "no": 1, "": 2},
+            (
+                "Stöd gavs 6 gånger: 2 gånger hjälpte det, 1 gång hjälpte det delvis, 1 gång hjälpte det "
+                "inte och 2 gånger är inte utvärderade än."
+            ),
+        ),
+    ],
+)
+def test_delivered_support(outcomes, words):
+    assert period.delivered_sentence(outcomes) == words
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({Status.ON_TRACK: 1}, "1 av 1 kommun var i fas vid sin senaste avstämning."),
+        (
+            {Status.ON_TRACK: 4, Status.NEEDS_SUPPORT: 2, Status.STUCK: 1, Status.NO_CONTACT: 1},
+            (
+                "4 av 8 kommuner var i fas vid sin senaste avstämning, 2 behövde stöd, 1 hade fastnat "
+                "och 1 gick inte att nå."
+            ),
+        ),
+    ],
+)
+def test_standing(counts, words):
+    assert period.standing_sentence(dict.fromkeys(Status, 0) | counts) == words
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((0, 0, 0, 0), ""),
+        ((1, 0, 0, 0), "1 väntar på ett erbjudande."),
+        (
+            (2, 3, 2, 1),
+            (
+                "2 väntar på ett erbjudande, 3 har fått ett erbjudande, 2 har fått stöd "
+                "och 1 fick ett erbjudande som kommunen tackade nej till."
+            ),
+        ),
+    ],
+)
+def test_answers(counts, words):
+    assert period.answers_sentence(*counts) == words
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({}, ""),
+        ({"Metod": 1, "Skola": 1}, ""),
+        ({"Metod": 2, "Skola": 2}, ""),
+        ({"Metod": 3}, "Alla gällde Metod."),
+        ({"Metod": 2, "Skola": 1, "Fritid": 2}, "Flest behov gällde Metod och Fritid."),
+    ],
+)
+def test_common_needs(counts, words):
+    assert period.common_sentence(counts) == words
