@@ -13,6 +13,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from followups.exports import Part, Table
 from followups.forms import FollowupFilterForm
 from followups.forms.followup import STATUSES, Offers
 from followups.matrix import FEW_MONTHS, MANY_MONTHS, Line, last_months
@@ -118,6 +119,12 @@ class ListedLine:
         return format_html(MARK, cell.column.label, cell.look.glyph, cell.look.word)
 
     @property
+    def words(self) -> list[str]:
+        """The months in words alone."""
+        found = (self.line.statuses[column.month] for column in self.columns)
+        return [status.word if status else "–" for status in found]
+
+    @property
     def page_url(self) -> str:
         """The municipality's own page."""
         return reverse("followups:municipality", args=[self.line.row.slug])
@@ -151,6 +158,7 @@ class Group:
     """One county: its lines, and how many check-ins of this month are done."""
 
     board: CountyBoard
+    month: date
     lines: list[ListedLine]
     all_lines: list[Line]
 
@@ -162,6 +170,11 @@ class Group:
             return ""
         values = {"done": sum(row.is_done for row in expected), "all": len(expected)}
         return _("%(done)s of %(all)s done") % values
+
+    @property
+    def rate_url(self) -> str:
+        """The check-ins that the rate counts."""
+        return f"{reverse('followups:check_in_month', args=[self.month])}?lan={self.board.slug}"
 
 
 @dataclass(frozen=True)
@@ -228,7 +241,8 @@ class FollowupPage:
     @cached_property
     def groups(self) -> list[Group]:
         """The counties A–Ö, those without a line left out; in each the worst first, or A–Ö."""
-        found = (Group(board, self._shown_of(board), self._all_of(board)) for board in self.boards)
+        month = self.months[-1]
+        found = (Group(board, month, self._shown_of(board), self._all_of(board)) for board in self.boards)
         return [group for group in found if group.lines]
 
     def _all_of(self, board: CountyBoard) -> list[Line]:
@@ -245,6 +259,22 @@ class FollowupPage:
         return (status is None or line.is_found_by(STATUSES[status])) and (
             step is None or line.step == int(step)
         )
+
+    @property
+    def document_part(self) -> Part:
+        """The matrix to take along; facts about municipalities, so nobody is hidden."""
+        head = [_("Municipality"), _("County"), *self._month_names, _("Process steps")]
+        rows: list[list[str | int]] = [
+            [line.line.name, group.board.county_name, *line.words, line.step]
+            for group in self.groups
+            for line in group.lines
+        ]
+        caption = _("Check-ins per municipality and month")
+        return Part(caption, [self.summary.title], tables=[Table(_("Check-ins"), caption, head, rows)])
+
+    @property
+    def _month_names(self) -> list[str]:
+        return [date_format(month, "F Y") for month in self.months]
 
     @property
     def legend(self) -> list[Look]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from statistics import median
@@ -91,8 +91,10 @@ class ChartsPage:
 
     @property
     def document(self) -> Document:
-        """All tables, to take along."""
-        return chart_document(self.charts, title=_("The follow-up as charts"), scope=self.followup.scope)
+        """The matrix and the tables of the charts, to take along."""
+        title, scope = _("The follow-up in numbers"), self.followup.scope
+        charts = chart_document(self.charts, title=title, scope=scope)
+        return replace(charts, parts=[self.followup.document_part, *charts.parts])
 
     @property
     def export(self) -> Export:

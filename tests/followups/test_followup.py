@@ -84,6 +84,7 @@ def test_followup_shows_a_coordinator_the_own_counties_alone(client, coordinator
 def test_followup_shows_staff_all_counties_with_their_rates(client, staff, mixed):
     [group] = page_of(client).groups
     assert (group.board.county_name, group.rate) == ("Västernorrlands län", "2 av 4 klara")
+    assert group.rate_url == "/avstamningar/2026-11/?lan=vasternorrland"
     assert page_of(client, lan="kalmar").groups == []
     assert client.get(URL, {"lan": "finns-inte"}).status_code == 404
 
