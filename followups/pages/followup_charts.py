@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -164,6 +165,7 @@ def _steps_chart(page: ChartsPage) -> BarChart:
                 [states[number][state] for state in STEP_STATES],
                 _("%(done)s of %(all)s done")
                 % {"done": states[number][CheckInStep.Status.DONE], "all": count},
+                url=f"{reverse('followups:followup')}?{urlencode(page.followup.chosen | {'steg': number})}",
                 lang="sv",
             )
             for number, title in page.followup.steps.items()
@@ -222,6 +224,7 @@ def _needs_chart(page: ChartsPage) -> BarChart:
     ]
     title, text = needs_sentences(len(rows), len(offered), days=median(days) if days else None)
     states = [state for state, *_times in rows]
+    url = reverse("followups:support_list") + page.followup.query
     counts = {
         pgettext("chart", "Needs"): len(rows),
         pgettext("chart", "Offered"): len(offered),
@@ -234,7 +237,7 @@ def _needs_chart(page: ChartsPage) -> BarChart:
         text=text,
         head=pgettext("table", "How far"),
         series=[pgettext("table", "Number")],
-        bars=[Bar(name, [count]) for name, count in counts.items()],
+        bars=[Bar(name, [count], url=url) for name, count in counts.items()],
     )
 
 
