@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Max, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from followups.models import CheckIn, CheckInStep, DismissedSignal, SignalKind
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from programmes.models import Participation
 
 QUIET_DAYS = 30
+FEWEST = 2  # of one person alone it would say when that person was last in the portal
 IN_A_ROW = 2
 MOST_HOMEWORK = 5  # how far back one looks
 LONG_STEP = 4  # months, at least
@@ -90,10 +91,11 @@ def undismissed(signals: list[Signal], participations: Iterable[Participation]) 
 
 
 def _logins(rows: list[Row], *, on: date) -> dict[int, tuple[date | None, date]]:
-    """By participation: when the group was last in the portal, and since when there is one."""
+    """By participation with a group: when somebody was last in the portal, and since when there is one."""
     enrolments = Enrolment.objects.filter(participation__in=[row.participation.pk for row in rows])
     found = enrolments.current(on=on).order_by().values("participation")
-    facts = found.annotate(last=Max("user__last_login"), since=Min("starts_on"))
+    people = found.annotate(people=Count("user", distinct=True)).filter(people__gte=FEWEST)
+    facts = people.annotate(last=Max("user__last_login"), since=Min("starts_on"))
     return {
         each["participation"]: (each["last"] and timezone.localtime(each["last"]).date(), each["since"])
         for each in facts

@@ -32,6 +32,12 @@ def enrol(participation, *, days, **fields):
     return factories.make_enrolment(participation, factories.make_user(last_login=last), **fields)
 
 
+def group(participation, *, days):
+    """Two people of the group; the one who is given was in the portal last, so many days ago."""
+    enrol(participation, days=days + 100)
+    return enrol(participation, days=days)
+
+
 # --- What is quiet --------------------------------------------------------------------------------------
 
 
@@ -41,7 +47,8 @@ def enrol(participation, *, days, **fields):
         ((29, 200), []),
         ((30, 31), ["Ingen från Härnösand har varit i portalen sedan 23 oktober."]),
         ((None, None), ["Ingen från Härnösand har varit i portalen än."]),
-        ((400,), ["Ingen från Härnösand har varit i portalen sedan 18 oktober 2025."]),
+        ((400, 401), ["Ingen från Härnösand har varit i portalen sedan 18 oktober 2025."]),
+        ((400,), []),  # of one alone it would be about a person
         ((), []),
     ],
 )
@@ -56,7 +63,7 @@ def test_quiet_when_nobody_of_the_group_has_been_in_the_portal(
 def test_a_new_group_is_not_quiet_and_who_left_does_not_count(client, coordinator, participations):
     enrol(participations[0], days=None, starts_on=date(2026, 11, 1))
     enrol(participations[1], days=1, ends_on=date(2026, 11, 20))
-    enrol(participations[1], days=40)
+    group(participations[1], days=40)
     assert quiet(client) == ["Ingen från Kramfors har varit i portalen sedan 13 oktober."]
 
 
@@ -118,7 +125,7 @@ def test_coordinators_are_told_of_steps_when_enough_are_finished(client, coordin
 
 
 def test_a_paused_municipality_is_left_in_peace(client, coordinator, participations):
-    enrol(participations[0], days=40)
+    group(participations[0], days=40)
     ParticipationPause.objects.create(
         participation=participations[0], starts_on=date(2026, 11, 1), reason="Val"
     )
@@ -126,7 +133,7 @@ def test_a_paused_municipality_is_left_in_peace(client, coordinator, participati
 
 
 def test_quiet_says_nobodys_name(client, coordinator, participations):
-    person = enrol(participations[0], days=40).user
+    person = group(participations[0], days=40).user
     text = client.get(URL).content.decode()
     assert "Ingen från Härnösand har varit i portalen sedan 13 oktober." in text
     assert person.last_name not in text
@@ -136,7 +143,7 @@ def test_quiet_says_nobodys_name(client, coordinator, participations):
 
 
 def test_signal_dismiss_takes_it_off_the_list_until_there_is_a_new_fact(client, coordinator, participations):
-    person = enrol(participations[0], days=60).user
+    person = group(participations[0], days=60).user
     page = client.get(address())
     assert "<h1>Ingen från Härnösand har varit i portalen sedan 23 september.</h1>" in page.content.decode()
     assert "Länsstyrelsen Västernorrland och MÄN. Kan bli allmän handling." in page.content.decode()
@@ -151,14 +158,14 @@ def test_signal_dismiss_takes_it_off_the_list_until_there_is_a_new_fact(client, 
 
 
 def test_signal_dismiss_asks_for_a_note_without_personal_numbers(client, coordinator, participations):
-    enrol(participations[0], days=60)
+    group(participations[0], days=60)
     assert "Skriv varför du lägger det åt sidan" in client.post(address(), {"note": " "}).content.decode()
     client.post(address(), {"note": "Sjuk: 19811218-9876"})
     assert not DismissedSignal.objects.exists()
 
 
 def test_signal_dismiss_is_for_the_own_county_and_for_staff(client, coordinator, participations):
-    enrol(participations[0], days=60)
+    group(participations[0], days=60)
     elsewhere = factories.make_coordinator(county_board=factories.make_county_board("kalmar")).user
     for user, status in ((elsewhere, 404), (factories.make_user(), 404), (factories.make_staff(), 200)):
         client.force_login(user)
@@ -168,7 +175,7 @@ def test_signal_dismiss_is_for_the_own_county_and_for_staff(client, coordinator,
 
 
 def test_dismiss_signal_is_recorded_and_twice_is_calm(coordinator, participations):
-    enrol(participations[0], days=60)
+    group(participations[0], days=60)
     given = {"kind": PORTAL, "note": "Semester", "actor": coordinator, "at": AT}
     dismissed = dismiss_signal(participations[0], **given)
     assert dismiss_signal(participations[0], **given | {"note": "Igen"}) == dismissed
