@@ -7,8 +7,8 @@ from tests.access.roles import ask, rolled_back
 from tests.access.table import address, own_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
-# What no text may hold, a number that no database holds and Python does not read, the last day there is.
-ODD = ["\x00", "9" * 5000, "9999-12-31"]
+# What no text may hold, numbers that no database holds and Python does not read, the last day there is.
+ODD = ["\x00", "9" * 30, "9" * 5000, "9999-12-31"]
 ROLES = ("coordinator", "staff", "process_leader", "member")
 ASKED = ("lan", "klar", "sok", "kommun", "omrade", "omgang", "status", "steg", "manader", "fran", "till")
 MONTHS = ("0001-01", "9999-11", "9999-12")
