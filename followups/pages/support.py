@@ -91,6 +91,7 @@ class CaseLine:
     def waited(self) -> Look:
         """How long it has waited, as a tag; two weeks without an answer call for somebody."""
         words = ngettext("%(count)s day", "%(count)s days", self.days) % {"count": self.days}
+        words = words if self.days else _("today")
         is_long = self.days >= LONG_WAIT_DAYS and self.case.state in (State.NEED, State.OFFERED)
         return Look(words, "!" if is_long else "", "warn" if is_long else "")
 

@@ -67,6 +67,7 @@ def test_support_list_says_what_waits_the_oldest_first(client, coordinator, make
         (20, "20 dagar", "warn"),
         (3, "3 dagar", ""),
     ]
+    assert str(page.lists[2].lines[0].waited.word) == "i dag"
     text = "2 behov väntar på erbjudande, 1 erbjudande väntar på svar och 1 stöd pågår."
     assert page.sentence == text
     assert text in response.content.decode()
