@@ -26,7 +26,7 @@ HELP, MONTH_COMPLETE = "check_ins_help", "month_complete"
 SUPPORT_OFFERED, SUPPORT_ANSWERED = "support_offered", "support_answered"
 NEED_RAISED, NEED_WAITING = "need_raised", "need_waiting"
 UNLOCK_REQUESTED, UNLOCK_ANSWERED = "unlock_requested", "unlock_answered"
-EXPORT_DONE = "export_done"
+EXPORT_DONE, EXPORT_FAILED = "export_done", "export_failed"
 
 
 def check_ins_still_left(message: Message, *, at: datetime) -> bool:
@@ -99,6 +99,12 @@ def export_is_there(message: Message, *, at: datetime) -> bool:
     return own.filter(pk=message.facts["export"]).exclude(file="").exists()
 
 
+def export_failed(message: Message, *, at: datetime) -> bool:
+    """Whether it still waits to be tried again, by somebody who may."""
+    own = Export.objects.asked_for_by(_person(message), on=timezone.localtime(at).date())
+    return own.filter(pk=message.facts["export"], state=Export.State.FAILED).exists()
+
+
 def _person(message: Message) -> User | AnonymousUser:
     return message.recipient or AnonymousUser()
 
@@ -114,4 +120,5 @@ KINDS += (
     Kind(name=UNLOCK_REQUESTED, still_due=unlocking_still_waits),
     Kind(name=UNLOCK_ANSWERED, still_due=may_read_the_answer),
     Kind(name=EXPORT_DONE, still_due=export_is_there, urgent=True),
+    Kind(name=EXPORT_FAILED, still_due=export_failed, urgent=True),
 )

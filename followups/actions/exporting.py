@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
-from followups.kinds import EXPORT_DONE
+from followups.kinds import EXPORT_DONE, EXPORT_FAILED
 from followups.models import Export
 from notifications.actions import queue
 from programmes.files import random_name
@@ -116,22 +116,15 @@ def finish_export(export: Export, *, name: str, content: bytes, at: datetime) ->
     stored.file.storage.save(stored.file.name, ContentFile(content))
     stored.full_clean()
     stored.save()
-    queue(
-        kind=EXPORT_DONE,
-        key=f"{EXPORT_DONE}/{stored.pk}/{stored.requested_at.isoformat()}",
-        recipient=stored.requested_by,
-        context={"export": stored, "days": KEPT_FOR.days},
-        facts={"export": stored.pk},
-        at=at,
-    )
+    _tell(EXPORT_DONE, stored, at=at)
     record(actor=stored.requested_by, verb="export.made", target=stored, at=at, **_facts(stored))
     return stored
 
 
 @transaction.atomic(durable=True)
 def fail_export(export: Export, *, at: datetime) -> Export:
-    """Let go of one that cannot be made; the page says so and offers to try again."""
-    stored = Export.objects.select_for_update().get(pk=export.pk)
+    """Let go of one that cannot be made; whoever asked is told and can try again."""
+    stored = Export.objects.select_for_update(of=("self",)).select_related("requested_by").get(pk=export.pk)
     if stored.state != Export.State.RUNNING:
         return stored
     _move(stored, to=Export.State.FAILED)
@@ -139,8 +132,21 @@ def fail_export(export: Export, *, at: datetime) -> Export:
     _remove_file(stored)
     stored.full_clean()
     stored.save()
+    _tell(EXPORT_FAILED, stored, at=at)
     record(actor=None, verb="export.failed", target=stored, at=at, **_facts(stored))
     return stored
+
+
+def _tell(kind: str, export: Export, *, at: datetime) -> None:
+    """Mail whoever asked, once for each time that they did."""
+    queue(
+        kind=kind,
+        key=f"{kind}/{export.pk}/{export.requested_at.isoformat()}",
+        recipient=export.requested_by,
+        context={"export": export, "days": KEPT_FOR.days},
+        facts={"export": export.pk},
+        at=at,
+    )
 
 
 def give_up_exports(*, at: datetime) -> None:

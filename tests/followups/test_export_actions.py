@@ -20,6 +20,7 @@ from followups.actions.exporting import (
 )
 from followups.exports import build_exports
 from followups.models import Export
+from notifications import kinds
 from notifications.models import Message
 from tests import factories
 
@@ -78,10 +79,15 @@ def test_one_that_is_not_being_made_cannot_be_finished(period, coordinator):
 def test_failed_export_can_be_tried_again(client, period, coordinator):
     request_export(period, actor=coordinator, at=AT)
     fail_export(claim_export(at=AT), at=AT)
+    mail = Message.objects.get()
+    assert (mail.subject, mail.recipient) == ("Din export kunde inte göras", coordinator)
+    assert "/exporter/" in mail.text
+    assert kinds.get("export_failed").still_due(mail, at=AT)
     assert client.get("/exporter/").context["page"].exports[0].can_try_again
     client.post(f"/exporter/{period.pk}/igen/")
     assert Export.objects.get().state == "queued"
     assert try_export_again(period, actor=coordinator, at=AT).state == "queued"
+    assert not kinds.get("export_failed").still_due(mail, at=AT)
     assert AuditEvent.objects.filter(verb="export.requested").count() == 2
 
 
