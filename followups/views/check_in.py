@@ -65,14 +65,17 @@ def _save(request: LoggedInRequest, page: CheckInPage, form: CheckInForm) -> Htt
 
 
 def _go_on(request: LoggedInRequest, page: CheckInPage) -> HttpResponse:
-    """Lead to the next municipality's form, or to the month when all are done."""
+    """Lead to the next municipality's form, or to the month when all are done.
+
+    The address names what was just said: it is in sight, and the first question is one Tab away.
+    """
     done = done_sentence(str(page.row.municipality), page.county)
     messages.success(request, done, extra_tags=page.draft_key)
     tell_hints(request, page)
     if page.next_undone is None:
         return redirect("followups:check_in_month", page.row.month)
     url = reverse("followups:check_in_edit", args=[page.row.month, page.next_undone.slug])
-    return redirect(f"{url}#content")
+    return redirect(f"{url}#said")
 
 
 def tell_hints(request: LoggedInRequest, page: CheckInPage) -> None:

@@ -161,6 +161,13 @@
   }
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
+  form.addEventListener("click", ({ target }) => { // a step that is done offers to begin the next one
+    const next = form.elements[target.dataset.begins];
+    if (!next) return;
+    next.value = "ongoing";
+    next.focus();
+    changed();
+  });
   form.addEventListener("focusout", (event) => {
     if (event.relatedTarget?.type !== "submit") save();
   });

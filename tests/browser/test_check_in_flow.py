@@ -104,3 +104,44 @@ def test_the_pages_hold_with_everything_open(new_page, axe, console_errors, scen
     console_errors.clear()  # the browser says that it got a 409
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_stands_beside_is_closed_on_a_phone_and_open_beside_the_form(new_page, scene, month):
+    for width, is_open in ((390, False), (1280, True)):
+        page = new_page(viewport={"width": width, "height": 800}, java_script_enabled=False)
+        log_in(page, scene.user)
+        page.goto(f"/avstamningar/{month:%Y-%m}/harnosand/")
+        beside = page.get_by_role("complementary")
+        expect(beside.get_by_text("Styrgruppen är utsedd.")).to_be_visible(visible=is_open)
+        expect(beside.locator("summary")).to_be_visible(visible=not is_open)
+        if not is_open:
+            beside.locator("summary").click()
+            expect(beside.get_by_text("Styrgruppen är utsedd.")).to_be_visible()
+
+
+def test_a_step_that_is_done_offers_to_begin_the_next(page, axe, scene, month):
+    log_in(page, scene.user)
+    page.goto(f"/avstamningar/{month:%Y-%m}/harnosand/")
+    page.get_by_text("Processteg: ").click()
+    first, second = (page.locator(f"[name=step_{number}]") for number in (1, 2))
+    offer = page.get_by_role("button", name="Markera att steg 2 pågår")
+    first.select_option("ongoing")
+    expect(offer).to_be_hidden()
+    first.select_option("done")
+    assert axe(page) == []
+    offer.press("Enter")
+    expect(second).to_have_value("ongoing")
+    expect(second).to_be_focused()
+    expect(offer).to_be_hidden()
+    expect(page.locator("[data-draft-line]")).to_contain_text("Utkast sparat kl. ")
+
+
+def test_a_need_is_one_link_away_from_what_has_happened(page, scene, month):
+    log_in(page, scene.user)
+    page.goto(f"/avstamningar/{month:%Y-%m}/harnosand/")
+    link = page.get_by_role("link", name="Vad skulle hjälpa? Skriv behovet")
+    expect(link).to_be_hidden()
+    page.get_by_role("radio", name="Har fastnat").check()
+    link.click()
+    expect(page.get_by_label("Utvecklingsområde")).to_be_focused()
+    expect(page.locator("[data-draft-line]")).to_contain_text("Utkast sparat kl. ")

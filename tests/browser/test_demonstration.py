@@ -84,8 +84,8 @@ def log_with_a_need(page, then):
     keys.tab_to(page.get_by_role("radio", name="I fas"))
     keys.press("ArrowRight")
     expect(page.get_by_role("radio", name="Behöver stöd")).to_be_checked()
-    keys.tab_to(page.locator("#need summary"))
-    keys.press("Enter", "Tab")
+    keys.tab_to(page.get_by_role("link", name="Vad skulle hjälpa? Skriv behovet"))
+    keys.press("Enter")
     expect(page.get_by_label("Utvecklingsområde")).to_be_focused()
     page.keyboard.type(AREA[:5])
     keys.press("Tab")
@@ -189,7 +189,7 @@ def read_what_came_of_it(window, axe):
 def test_a_month_by_keyboard_and_a_need_that_became_support_that_helped(window, clock, axe, record_property):
     pressed = log_november(window, axe)
     record_property("key presses per check-in besides the text", pressed)
-    assert max(pressed["Härnösand"], pressed["Ånge"]) <= MOST_KEYS
+    assert max(pressed.values()) <= MOST_KEYS
     accept_on_a_phone(window, axe)
     start(window, axe)
     clock.at = Clock(2026, 12, 3).at

@@ -43,9 +43,9 @@ def test_check_in_edit_hides_a_protected_identity(client, coordinator, participa
 
 def test_check_in_edit_marks_done_and_goes_to_the_next_municipality(client, coordinator, participations):
     response = client.post(edit("kramfors"), whole())
-    assert response.url == f"{edit('sundsvall')}#content"
+    assert response.url == f"{edit('sundsvall')}#said"
     assert said(client.get(edit("sundsvall"))) == ["Kramfors är klar för november. 2 kommuner kvar."]
-    assert client.post(edit("sundsvall"), whole()).url == f"{edit('harnosand')}#content"
+    assert client.post(edit("sundsvall"), whole()).url == f"{edit('harnosand')}#said"
     client.get(edit("harnosand"))
     response = client.post(edit("harnosand"), whole())
     assert response.url == month()
