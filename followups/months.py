@@ -18,7 +18,6 @@ from followups.statuses import Status, Told, status_of
 from municipalities.models import CountyBoard
 from programmes.calendar import (
     due_of,
-    due_on,
     expected_of,
     locks_again_on,
     locks_on,
@@ -28,10 +27,11 @@ from programmes.calendar import (
 from programmes.models import Participation
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from municipalities.models import Municipality
+    from programmes.models import Cohort
     from programmes.models.cohort import ParticipationQuerySet
 
 
@@ -174,7 +174,7 @@ class CountyMonth:
 
     @property
     def due_on(self) -> date:
-        return due_on(self.month, due_day=self.board.due_day)
+        return self.board.due_on(self.month)
 
     @property
     def is_open(self) -> bool:
@@ -205,15 +205,23 @@ def county_months(
 
 
 def rows_of(
-    participations: ParticipationQuerySet, month: date, *, on: date, with_texts: bool = True
+    participations: ParticipationQuerySet,
+    month: date,
+    *,
+    on: date,
+    with_texts: bool = True,
+    cohorts: Mapping[int, Cohort] | None = None,
 ) -> list[Row]:
-    """One row per participation, A–Ö. Only pages that print what was written need ``with_texts``."""
-    found = list(
-        participations.with_span()
-        .select_related("municipality", "cohort__county_board")
-        .prefetch_related("pauses")
-        .in_order()
-    )
+    """One row per participation, A–Ö. Only pages that print what was written need ``with_texts``.
+
+    ``cohorts`` are those of the participations by their keys, where the page has read them already with their
+    county boards.
+    """
+    read = ["municipality"] if cohorts else ["municipality", "cohort__county_board"]
+    found = list(participations.with_span().select_related(*read).prefetch_related("pauses").in_order())
+    if cohorts:
+        for each in found:
+            each.cohort = cohorts[each.cohort_id]
     told, expected = _told_of(found), _expected_of(found)
     rows = [Row(each, month, on, expected[each.pk], told[each.pk]) for each in found]
     return read_texts(rows) if with_texts else rows

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,7 +16,7 @@ from django.utils.translation import ngettext, pgettext
 from followups.models import CheckIn, Owner, SupportCase, UnlockRequest
 from followups.months import Row, rows_of
 from followups.pages.commitments import open_commitments
-from followups.pages.overview_cohorts import CohortRow, cohort_rows
+from followups.pages.overview_cohorts import CohortRow, cohort_rows, with_figures
 from municipalities.models import Coordinator
 from notifications.models import Message
 from participants.models import Attendance, Submission
@@ -29,6 +29,8 @@ from programmes.models import Cohort, Enquiry, Participation, Session
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+
+    from django.db.models import Model, QuerySet
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,16 @@ class Builder:
     def __init__(self, *, on: date, at: datetime) -> None:
         self.on, self.at = on, at
         self.month = month_of(on)
-        self.rows = rows_of(Participation.objects.open(), self.month, on=on, with_texts=False)
-        self.late = [(row, missing) for row in self.rows if (missing := _missing_months(row))]
         cohorts = Cohort.objects.exclude(state__in=(Cohort.State.FINISHED, Cohort.State.ARCHIVED))
-        self.cohorts = list(cohorts.select_related("county_board").order_by("name", "pk"))
-        self.upcoming = list(Session.objects.upcoming(at=at).filter(cohort__in=self.cohorts))
+        read = with_figures(cohorts, on=on).select_related("county_board").order_by("name", "pk")
+        self.cohorts = {cohort.pk: cohort for cohort in read}
+        groups = Participation.objects.open()
+        self.rows = rows_of(groups, self.month, on=on, with_texts=False, cohorts=self.cohorts)
+        self.late = [(row, missing) for row in self.rows if (missing := _missing_months(row))]
+        sessions = self._sessions()
+        self.upcoming = [session for session in sessions if not session.is_over(at=at)]
+        self.held = [session for session in reversed(sessions) if session.is_over(at=at)]
+        self.waiting = _waiting()
 
     def build(self) -> Overview:
         """Put the page together."""
@@ -88,19 +95,29 @@ class Builder:
         ]
         return Overview(needs=needs, calm=self._calm(), figures=self._figures(), cohorts=self._cohorts())
 
+    def _sessions(self) -> list[Session]:
+        """The earliest first: those to come, those without attendance, and the last one that has it."""
+        mine = Session.objects.filter(cohort__in=self.cohorts).planned()
+        noted = Exists(Attendance.objects.filter(session=OuterRef("pk")))
+        latest = mine.held(at=self.at).filter(noted).values("pk")[:1]
+        counted = Q(attendances__status__in=Attendance.COUNTED)
+        return list(
+            mine.filter(Q(ends_at__gte=self.at) | ~noted | Q(pk__in=latest))
+            .annotate(noted=Count("attendances"), there=Count("attendances", filter=counted))
+            .order_by("starts_at", "pk")
+        )
+
     def _cohorts(self) -> list[CohortRow]:
         late = [row for row, _missing in self.late]
-        return cohort_rows(self.cohorts, rows=self.rows, late=late, upcoming=self.upcoming, on=self.on)
+        cohorts = list(self.cohorts.values())
+        return cohort_rows(cohorts, rows=self.rows, late=late, upcoming=self.upcoming, on=self.on)
 
     def _calm(self) -> str:
         if not self.upcoming:
             return _("Everything is under control. No session is planned.")
         session = self.upcoming[0]
-        words = {"day": short_day(session.starts_at, on=self.on), "cohort": self._name(session.cohort_id)}
+        words = {"day": short_day(session.starts_at, on=self.on), "cohort": self.cohorts[session.cohort_id]}
         return _("Everything is under control. The next session is on %(day)s: %(cohort)s.") % words
-
-    def _name(self, cohort_id: int) -> str:
-        return next(str(cohort) for cohort in self.cohorts if cohort.pk == cohort_id)
 
     def _late(self) -> Iterator[Need]:
         coordinators: dict[int, list[str]] = {}
@@ -184,16 +201,15 @@ class Builder:
             )
 
     def _feedback(self) -> Iterator[Need]:
-        waiting = Submission.objects.awaiting_feedback().order_by()
-        found = waiting.aggregate(count=Count("pk"), oldest=Min("submitted_at"))
-        if not found["count"]:
+        count, oldest = self.waiting[Submission]
+        if oldest is None:
             return
-        days = (self.on - timezone.localtime(found["oldest"]).date()).days
+        days = (self.on - timezone.localtime(oldest).date()).days
         yield Need(
             text=ngettext(
-                "%(count)d hand-in waits for feedback", "%(count)d hand-ins wait for feedback", found["count"]
+                "%(count)d hand-in waits for feedback", "%(count)d hand-ins wait for feedback", count
             )
-            % {"count": found["count"]},
+            % {"count": count},
             hint=ngettext("The oldest has waited %(days)d day", "The oldest has waited %(days)d days", days)
             % {"days": days},
             url=reverse("participants:feedback_queue"),
@@ -201,40 +217,40 @@ class Builder:
         )
 
     def _attendance(self) -> Iterator[Need]:
-        held = Session.objects.held(at=self.at).filter(cohort__in=self.cohorts).without_attendance()
-        for session in held.exclude(cohort__state=Cohort.State.DRAFT).select_related("cohort"):
+        for session in self.held:
+            cohort = self.cohorts[session.cohort_id]
+            if session.noted or cohort.state == Cohort.State.DRAFT:  # type: ignore[attr-defined]
+                continue
             yield Need(
                 text=_("Attendance is missing for session %(number)s") % {"number": session.number},
-                hint=f"{session.cohort} · {date_format(session.starts_on, 'l j F')}",
-                url=reverse("participants:attendance_edit", args=[session.cohort.slug, session.number]),
+                hint=f"{cohort} · {date_format(session.starts_on, 'l j F')}",
+                url=reverse("participants:attendance_edit", args=[cohort.slug, session.number]),
                 tag=Tag(pgettext("tag", "Fill in"), "warn"),
             )
 
     def _mails(self) -> Iterator[Need]:
-        failed = list(Message.objects.failed().select_related("recipient").order_by("-queued_at")[:100])
-        if failed:
-            count = len(failed)
+        count, oldest = self.waiting[Message]
+        if oldest is not None:
             yield Need(
                 text=ngettext("%(count)d mail was not delivered", "%(count)d mails were not delivered", count)
                 % {"count": count},
-                hint=_("Latest: %(address)s") % {"address": failed[0].address},
+                hint=_("The oldest was queued on %(day)s") % {"day": short_day(oldest, on=self.on)},
                 url=reverse("admin:notifications_message_changelist") + "?trouble=failed",
                 tag=Tag(pgettext("tag", "Correct"), "bad"),
             )
 
     def _enquiries(self) -> Iterator[Need]:
-        found = Enquiry.objects.waiting().order_by().aggregate(count=Count("pk"), oldest=Min("received_at"))
-        if found["count"]:
+        count, oldest = self.waiting[Enquiry]
+        if oldest is not None:
             yield Need(
-                text=ngettext("%(count)d new enquiry", "%(count)d new enquiries", found["count"])
-                % {"count": found["count"]},
-                hint=_("The oldest came %(day)s") % {"day": short_day(found["oldest"], on=self.on)},
+                text=ngettext("%(count)d new enquiry", "%(count)d new enquiries", count) % {"count": count},
+                hint=_("The oldest came %(day)s") % {"day": short_day(oldest, on=self.on)},
                 url=reverse("admin:programmes_enquiry_changelist") + "?state__exact=new",
                 tag=Tag(pgettext("tag", "Answer"), "info"),
             )
 
     def _drafts(self) -> Iterator[Need]:
-        for cohort in self.cohorts:
+        for cohort in self.cohorts.values():
             if cohort.state == Cohort.State.DRAFT:
                 yield Need(
                     text=_("%(cohort)s is a draft") % {"cohort": cohort},
@@ -244,10 +260,10 @@ class Builder:
                 )
 
     def _figures(self) -> list[Figure]:
-        running = sum(cohort.is_open for cohort in self.cohorts)
+        running = sum(cohort.is_open for cohort in self.cohorts.values())
         expected = [row for row in self.rows if row.is_expected]
         done = sum(row.is_done for row in expected)
-        cases = SupportCase.objects.open().filter(participation__in=Participation.objects.open()).count()
+        cases = self.waiting[SupportCase].number
         month = {"month": date_format(self.month, "F")}
         return [
             Figure(str(running), ngettext("running cohort", "running cohorts", running), "#omgangar"),
@@ -265,24 +281,44 @@ class Builder:
         ]
 
     def _latest_attendance(self) -> Figure:
-        counted = Q(attendances__status__in=Attendance.COUNTED)
-        noted = Session.objects.held(at=self.at).exclude(attendances=None)
-        latest = (
-            Session.objects.filter(pk=noted.values("pk")[:1])
-            .select_related("cohort")
-            .annotate(all_count=Count("attendances"), there=Count("attendances", filter=counted))
-            .first()
-        )
         label = _("attendance at the latest session")
+        latest: Any = next((session for session in self.held if session.noted), None)  # type: ignore[attr-defined]
         if latest is None:
             return Figure("–", label, "#omgangar")
-        url = reverse("participants:attendance_edit", args=[latest.cohort.slug, latest.number])
-        return Figure(percent(latest.there, latest.all_count), label, url)
+        slug = self.cohorts[latest.cohort_id].slug
+        url = reverse("participants:attendance_edit", args=[slug, latest.number])
+        return Figure(percent(latest.there, latest.noted), label, url)
 
 
 def overview(*, on: date, at: datetime) -> Overview:
     """Build the page of that day."""
     return Builder(on=on, at=at).build()
+
+
+class Waiting(NamedTuple):
+    """How many of a kind wait for somebody, and since when."""
+
+    number: int
+    oldest: datetime | None
+
+
+def _waiting() -> dict[type[Model], Waiting]:
+    """What waits, of each kind: one question for all."""
+    groups = Participation.objects.open()
+    kinds: dict[type[Model], tuple[QuerySet[Any], str]] = {
+        Submission: (Submission.objects.awaiting_feedback(), "submitted_at"),
+        Message: (Message.objects.failed(), "queued_at"),
+        Enquiry: (Enquiry.objects.waiting(), "received_at"),
+        SupportCase: (SupportCase.objects.open().filter(participation__in=groups), "raised_at"),
+    }
+    counted = [
+        rows.order_by().values(which=Value(number)).values_list("which", Count("pk"), Min(since))
+        for number, (rows, since) in enumerate(kinds.values())
+    ]
+    found = {
+        number: Waiting(count, oldest) for number, count, oldest in counted[0].union(*counted[1:], all=True)
+    }
+    return {model: found.get(number, Waiting(0, None)) for number, model in enumerate(kinds)}
 
 
 def _missing_months(row: Row) -> list[date]:

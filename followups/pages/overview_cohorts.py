@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from participants.models import Enrolment
+from participants.models import Enrolment, SubmissionVersion
 from participants.summaries.cohort import percent, state_tag
 from participants.summaries.dates import short_day
 from participants.summaries.homework import Tag
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from followups.months import Row
     from programmes.models import Session
+    from programmes.models.cohort import CohortQuerySet
 
 
 @dataclass(frozen=True)
@@ -45,17 +49,17 @@ def cohort_rows(
     on: date,
 ) -> list[CohortRow]:
     """A line per cohort. ``rows`` are the municipalities that take part, ``late`` those that lack a month."""
-    people = defaultdict(lambda: (0, 0), _people(cohorts))
-    in_time = _in_time(cohorts, people, Counter(row.participation.cohort_id for row in rows), on=on)
+    groups = Counter(row.participation.cohort_id for row in rows)
+    nearest = {session.cohort_id: session for session in reversed(upcoming)}
     late_counts = Counter(row.participation.cohort_id for row in late)
     table = []
     for cohort in cohorts:
         tag, glyph = _cohort_state(cohort, late_counts[cohort.pk])
         row = CohortRow(
             cohort=cohort,
-            next_session=_next_session(cohort, upcoming, on=on),
-            people=_people_in_words(cohort, *people[cohort.pk]),
-            in_time=in_time.get(cohort.pk, "–"),
+            next_session=_session_in_words(nearest.get(cohort.pk), on=on),
+            people=_people_in_words(cohort),
+            in_time=_in_time(cohort, groups[cohort.pk]),
             tag=tag,
             glyph=glyph,
         )
@@ -63,41 +67,45 @@ def cohort_rows(
     return table
 
 
-def _next_session(cohort: Cohort, upcoming: Sequence[Session], *, on: date) -> str:
-    session = next((each for each in upcoming if each.cohort_id == cohort.pk), None)
+def _session_in_words(session: Session | None, *, on: date) -> str:
     if session is None:
         return "–"
     words = {"number": session.number, "day": short_day(session.starts_at, on=on)}
     return _("Session %(number)s, %(day)s") % words
 
 
-def _people(cohorts: Sequence[Cohort]) -> dict[int, tuple[int, int]]:
-    """How many take part in each cohort, and how many of them have not logged in."""
-    counts = (
-        Enrolment.objects.filter(cohort__in=cohorts, state__in=Enrolment.ACTIVE_STATES)
-        .order_by()
-        .values("cohort")
-        .annotate(all_count=Count("pk"), waiting=Count("pk", filter=Q(state=Enrolment.State.INVITED)))
+def with_figures(cohorts: CohortQuerySet, *, on: date) -> CohortQuerySet:
+    """Add what the table counts: people, those of them ``waiting`` to log in, and homework due by yesterday.
+
+    ``joint`` is asked of each municipality, ``own`` of each person; ``in_time`` are first hand-ins in time.
+    """
+    active = Enrolment.objects.filter(cohort=OuterRef("pk"), state__in=Enrolment.ACTIVE_STATES)
+    due = Homework.objects.filter(cohort=OuterRef("pk"), due_on__lt=on)
+    first = SubmissionVersion.objects.filter(number=1, is_late=False)
+    in_time = first.filter(submission__homework__cohort=OuterRef("pk"), submission__homework__due_on__lt=on)
+    return cohorts.annotate(
+        people=_count(active),
+        waiting=_count(active.filter(state=Enrolment.State.INVITED)),
+        joint=_count(due.filter(scope=Homework.Scope.MUNICIPALITY)),
+        own=_count(due.filter(scope=Homework.Scope.PERSON)),
+        in_time=_count(in_time, "submission__homework__cohort"),
     )
-    return {row["cohort"]: (row["all_count"], row["waiting"]) for row in counts}
 
 
-def _in_time(
-    cohorts: Sequence[Cohort], people: dict[int, tuple[int, int]], groups: Counter[int], *, on: date
-) -> dict[int, str]:
-    """The share of first hand-ins in time, of all that were due by yesterday."""
-    in_time = Q(submissions__versions__number=1, submissions__versions__is_late=False)
-    due = Homework.objects.filter(cohort__in=cohorts, due_on__lt=on)
-    whole: Counter[int] = Counter()
-    done: Counter[int] = Counter()
-    counted = due.annotate(in_time=Count("submissions__versions", filter=in_time))
-    for cohort, scope, count in counted.values_list("cohort", "scope", "in_time"):
-        done[cohort] += count
-        whole[cohort] += groups[cohort] if scope == Homework.Scope.MUNICIPALITY else people[cohort][0]
-    return {cohort: percent(min(done[cohort], count), count) for cohort, count in whole.items()}
+def _count(rows: QuerySet[Any], cohort: str = "cohort") -> Coalesce:
+    counted = rows.order_by().values(cohort).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
-def _people_in_words(cohort: Cohort, count: int, waiting: int) -> str:
+def _in_time(cohort: Cohort, groups: int) -> str:
+    """The share of hand-ins in time, of all that were due by yesterday; needs ``with_figures``."""
+    whole = cohort.joint * groups + cohort.own * cohort.people  # type: ignore[attr-defined]
+    return percent(min(cohort.in_time, whole), whole)  # type: ignore[attr-defined]
+
+
+def _people_in_words(cohort: Cohort) -> str:
+    """How many take part; needs ``with_figures``."""
+    count, waiting = cohort.people, cohort.waiting  # type: ignore[attr-defined]
     if not count:
         return _("nobody yet")
     if cohort.state == Cohort.State.DRAFT:
