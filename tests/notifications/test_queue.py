@@ -47,7 +47,7 @@ def test_queue_ends_with_why_and_whom_to_ask(wishes, anna):
 
     assert message.text.endswith(
         "--\nDu är med i provet.\n"
-        "Har du frågor? Svara på mejlet eller skriv till utbildning@mfj.se.\n"
+        "Har du frågor? Svara på det här mejlet eller skriv till utbildning@mfj.se.\n"
         "Portalen En kommun fri från våld\n"
     )
 
