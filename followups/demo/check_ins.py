@@ -14,6 +14,7 @@ from followups.models import (
     CheckInStep,
     CheckInVersion,
     Obstacle,
+    Owner,
 )
 from notifications.working_days import add_working_days, is_working_day
 from programmes.calendar import due_on, expected_of
@@ -28,6 +29,10 @@ PLACEHOLDER = re.compile(r"\{(day|week):\+(\d+)\}")
 LATE, DRAFT, SILENT = "2280", "2282", "2262"
 Status = CheckInStep.Status
 STEP_LENGTH = 2  # expected months that a step usually takes
+NEXT_STEP_DAYS = 15  # working days within which a next step is to be taken
+# Whoever a next step names first takes it; the others are the municipality's own.
+OWNERS = {"Alva": Owner.COUNTY_BOARD, "Länsstyrelsen": Owner.COUNTY_BOARD, "Mika": Owner.MAN}
+Written = str | bool | date | None
 
 
 def filled(text: str, *, written: date) -> str:
@@ -51,6 +56,15 @@ def steps_in(place: int) -> dict[int, str]:
         else Status.NOT_STARTED
         for number in range(1, 6)
     }
+
+
+def next_step(text: str, *, written: date) -> dict[str, Written]:
+    """What is to be done, by whom and when; nothing of it where there is no text."""
+    if not text:
+        return {"next_step": "", "next_step_owner": "", "next_step_on": None}
+    owner = OWNERS.get(text.split(maxsplit=1)[0], Owner.MUNICIPALITY)
+    due = add_working_days(written, NEXT_STEP_DAYS)
+    return {"next_step": text, "next_step_owner": owner, "next_step_on": due}
 
 
 def add_check_ins(scene: Scene, cohort: Cohort, *, coordinator: User, all_done: bool = False) -> None:
@@ -122,19 +136,19 @@ def _add_done(
     day = _done_day(month, code, today=scene.calendar.today)
     when = at(day, 9 + int(code) % 6, 30)
     silent = code == SILENT and place == 2 and note is None  # noqa: PLR2004  nobody answered that month
-    next_step = filled(note.next_step, written=day) if note else previous
-    answers: dict[str, str | bool] = {
+    step = filled(note.next_step, written=day) if note else previous
+    answers: dict[str, Written] = {
         "progress": note.progress if note else ("no_contact" if silent else "on_track"),
         "happened": filled(note.happened, written=day) if note else "",
         "nothing_new": note is None and not silent,
         "previous_next_step": previous,
         "previous_next_step_outcome": "" if not previous else ("done" if note else "remaining"),
-        "next_step": next_step,
         "contact_kind": "" if silent else ("meeting" if note else "call"),
+        **next_step(step, written=day),
     }
     check_in = _save(participation, month, place=place, answers=answers, when=when, by=by, done=True)
     record(actor=by, verb="check_in.done", target=check_in, at=when, version=1)
-    return next_step
+    return step
 
 
 def _save(
@@ -142,7 +156,7 @@ def _save(
     month: date,
     *,
     place: int,
-    answers: dict[str, str | bool],
+    answers: dict[str, Written],
     when: datetime,
     by: User,
     done: bool,
@@ -185,10 +199,12 @@ def _add_draft(
     scene: Scene, participation: Participation, month: date, *, place: int, previous: str, by: User
 ) -> None:
     when = at(max(month, scene.calendar.today - timedelta(days=2)), 11, 40)
-    answers: dict[str, str | bool] = {
+    answers: dict[str, Written] = {
         "progress": "on_track",
         "happened": texts.DRAFT_NOTE,
         "previous_next_step": previous,
         "previous_next_step_outcome": "done" if previous else "",
+        "contact_kind": "meeting",
+        **next_step(texts.DRAFT_NEXT_STEP, written=when.date()),
     }
     _save(participation, month, place=place, answers=answers, when=when, by=by, done=False)

@@ -288,6 +288,7 @@ NOTES = (
     ),
 )  # fmt: skip
 DRAFT_NOTE = "Två möten sedan sist. Gruppen skriver på sin logiska kedja och vill stämma av den med skolan."
+DRAFT_NEXT_STEP = "Hedda stämmer av kedjan med skolan."
 
 # Name, numbers of the development areas it belongs to (their position in the catalogue).
 OFFERS = (
