@@ -115,7 +115,8 @@ class CountySection:
 
     def _about(self, case: SupportCase, text: str, *, since: datetime, look: Look) -> ToDo:
         days = (self.county.on - timezone.localtime(since).date()).days
-        hint = ngettext("Waiting for %(count)s day", "Waiting for %(count)s days", days) % {"count": days}
+        waited = ngettext("Waiting for %(count)s day", "Waiting for %(count)s days", days) % {"count": days}
+        hint = waited if days else _("Since today")
         words = {"municipality": case.participation.municipality, "area": case.area, "offer": case.offer}
         return ToDo(reverse("followups:support_case", args=[case.pk]), text % words, hint, look)
 
