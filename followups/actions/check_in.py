@@ -14,6 +14,7 @@ from followups.actions.answers import (
     FIELDS,
     WRITTEN,
     Answers,
+    Catalogue,
     answers_of,
     differing,
     freeze,
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-NEVER_CHANGING = {"participation", "month", "opened_at"}
 CHILDREN = {"steps", "obstacles"}
 
 
@@ -68,15 +68,24 @@ def new_check_in(
 
 @transaction.atomic
 def save_check_in_draft(
-    check_in: CheckIn, *, answers: Answers, number: int, actor: User, at: datetime, may_reopen: bool = True
+    check_in: CheckIn,
+    *,
+    answers: Answers,
+    number: int,
+    actor: User,
+    at: datetime,
+    may_reopen: bool = True,
+    catalogue: Catalogue | None = None,
 ) -> CheckIn:
     """Keep what is written so far. A check-in that was done is open again until it is marked done anew.
 
     ``answers`` may be a part: what was not asked keeps its value. Saving leaves no row in the trail;
     opening what was done does, so a page that saves by itself must not: ``may_reopen`` is a person's press.
+    ``catalogue`` is what the page read with ``check_in``; it holds as long as nobody has saved since.
     """
     stored = _lock(check_in, actor=actor, at=at)
-    full, changed = _merge(stored, answers, number=number)
+    is_same = (stored.pk, stored.number) == (check_in.pk, check_in.number)
+    full, changed = _merge(stored, answers, number=number, catalogue=catalogue if is_same else None)
     if not changed and stored.pk:
         return stored
     if stored.is_done:
@@ -154,9 +163,11 @@ def refuse_unexpected(check_in: CheckIn) -> None:
         raise ValidationError(_("No check-in is expected for this month."))
 
 
-def _merge(stored: CheckIn, answers: Answers, *, number: int) -> tuple[Answers, list[str]]:
+def _merge(
+    stored: CheckIn, answers: Answers, *, number: int, catalogue: Catalogue | None = None
+) -> tuple[Answers, list[str]]:
     """Lay the new answers over the stored ones; refuse if somebody else saved other ones meanwhile."""
-    before = answers_of(stored)
+    before = answers_of(stored, catalogue=catalogue)
     full = tidy(before | answers, previous_next_step=stored.previous_next_step)
     changed = differing(full, before)
     if number != stored.number and changed:
@@ -165,13 +176,14 @@ def _merge(stored: CheckIn, answers: Answers, *, number: int) -> tuple[Answers, 
 
 
 def _store(check_in: CheckIn, answers: Answers, changed: list[str], *, actor: User, at: datetime) -> CheckIn:
-    """Write the answers; of a check-in that is stored already only what may have changed is looked at."""
+    """Write the answers; of a check-in that is stored already only what has changed is looked at."""
     is_new = check_in.pk is None
     for name in (*FIELDS, *WRITTEN):
         setattr(check_in, name, answers[name])
     check_in.number += 1
     check_in.saved_at, check_in.saved_by = at, actor
-    check_in.full_clean(exclude=None if is_new else NEVER_CHANGING)
+    fields = {field.name for field in CheckIn._meta.fields}
+    check_in.full_clean(exclude=None if is_new else fields.difference(changed, {"state", "done_at"}))
     check_in.save()
     if is_new or CHILDREN.intersection(changed):
         write_children(check_in, answers)
@@ -214,7 +226,7 @@ def unfinished(answers: Answers) -> dict[str, StrOrPromise]:
 
 def _retired(answers: Answers) -> dict[str, StrOrPromise]:
     """Say what was chosen in a draft and has left the catalogue since: the form offers it no more."""
-    retired = {}
+    retired: dict[str, StrOrPromise] = {}
     area, offer = answers["need_area"], answers["need_offer"]
     if area and not area.is_active:
         text = _("The area “%(area)s” is no longer used. Open the check-in and choose another one.")

@@ -83,17 +83,18 @@ class CheckInPage:
         )
 
     @cached_property
-    def _catalogue(self) -> Catalogue:
+    def catalogue(self) -> Catalogue:
+        """What one may choose among, and what the check-in has chosen."""
         return catalogue_of(self.check_in)
 
     @cached_property
     def answers(self) -> Answers:
-        return answers_of(self.check_in, catalogue=self._catalogue)
+        return answers_of(self.check_in, catalogue=self.catalogue)
 
     @cached_property
     def steps(self) -> dict[int, str]:
         """The titles of the process steps by number."""
-        return {number: title for number, title, _status in self._catalogue.steps}
+        return {number: title for number, title, _status in self.catalogue.steps}
 
     def form(
         self,
@@ -109,7 +110,7 @@ class CheckInPage:
             county_board=self.county.board,
             previous=self.row.previous,
             answers=self.answers,
-            asked=Asked(self.steps, self._catalogue.obstacles, self.facts.commitments, self.facts.delivered),
+            asked=Asked(self.steps, self.catalogue.obstacles, self.facts.commitments, self.facts.delivered),
             conflict=conflict,
             entered=self.answers | entered if entered else None,
         )

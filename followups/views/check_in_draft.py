@@ -52,7 +52,13 @@ def check_in_draft(request: HttpRequest, month: date, slug: str) -> JsonResponse
 def _save(page: CheckInPage, form: CheckInForm) -> JsonResponse:
     answers, number, at = form.answers, form.cleaned_data["number"], page.at
     saved = save_check_in_draft(
-        page.check_in, answers=answers, number=number, actor=page.user, at=at, may_reopen=False
+        page.check_in,
+        answers=answers,
+        number=number,
+        actor=page.user,
+        at=at,
+        may_reopen=False,
+        catalogue=page.catalogue,
     )
     text = _("Draft saved at %(time)s") % {"time": time_format(timezone.localtime(at))}
     return JsonResponse({"number": saved.number, "text": text})
