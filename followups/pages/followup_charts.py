@@ -14,6 +14,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -192,8 +193,8 @@ def _obstacles_chart(page: ChartsPage) -> BarChart:
     return BarChart(
         key="hinder",
         title=obstacles_title(counts),
-        text=_("%(months)s, beside %(before)s.")
-        % {"months": months_words(now).capitalize(), "before": months_words(before)},
+        text=_("%(months)s, compared with %(before)s.")
+        % {"months": capfirst(months_words(now)), "before": months_words(before)},
         head=pgettext("table", "Obstacle"),
         series=[_("Municipalities")],
         bars=[

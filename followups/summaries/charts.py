@@ -33,7 +33,7 @@ def progress_sentences(counts: Mapping[date, Mapping[Status, int]]) -> tuple[str
         everybody,
     )
     parts = [text % {"count": number} for number, text in _progress_parts(count) if number]
-    text = _("Besides: %(parts)s.") % {"parts": listed(parts)} if parts else ""
+    text = _("Otherwise: %(parts)s.") % {"parts": listed(parts)} if parts else ""
     return title % {"count": on_track, "all": everybody, "month": month_name(month)}, text
 
 
@@ -75,8 +75,8 @@ def obstacles_title(counts: Mapping[str, int]) -> str:
     most = max(counts.values())
     names = listed(name for name, count in counts.items() if count == most)
     title = ngettext(
-        "What slows most: %(names)s, in %(count)s municipality",
-        "What slows most: %(names)s, in %(count)s municipalities",
+        "What holds the work back most: %(names)s, in %(count)s municipality",
+        "What holds the work back most: %(names)s, in %(count)s municipalities",
         most,
     )
     return title % {"names": names, "count": most}

@@ -99,7 +99,7 @@ def test_check_in_edit_shows_the_open_need(client, coordinator, participations):
     SupportCase.objects.create(participation=participations[0], area=area, need="Metodstöd", raised_at=NOW)
     text = client.get(edit()).content.decode()
     assert "Behov och stöd: 1 öppet behov – ändra" in text
-    assert f"<li>{area}: Behov</li>" in text
+    assert f'<li><span lang="sv">{area}</span>: Behov</li>' in text
 
 
 def test_a_conflict_shows_both_texts_and_overwrites_nothing(client, coordinator, participations):
