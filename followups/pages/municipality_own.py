@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 Status = CheckInStep.Status
 
 
+# What says in which months a check-in is expected.
+RULES = tuple(f"cohort__county_board__{name}" for name in ("months_off", "due_day", "former_rules"))
+
+
 @dataclass(frozen=True)
 class Question:
     """A month about which the process leader may answer, and when that was done last."""
@@ -226,6 +230,7 @@ def own_summaries(enrolments: Iterable[Enrolment], *, on: date) -> list[OwnSumma
         .with_span()
         .select_related("municipality", "cohort__county_board")
         .prefetch_related("pauses")
+        .only("ended_on", "cohort", "municipality__name", "municipality__slug", *RULES)
         .annotate(is_reported=Exists(done), sent_at=Subquery(sent))
         .annotate(case=Subquery(offered.values("pk")[:1]), offer=Subquery(offered.values("offer__name")[:1]))
         .newest_first()

@@ -158,6 +158,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             models.Prefetch("versions", versions.order_by("-number"))
         )
 
+    def for_lists(self) -> Self:
+        """What a line of a list says of each: its state, and what the feedback on the newest version says."""
+        told = ("given_at", "text", "revise_by", *(f"given_by__{name}" for name in User.NAME_FIELDS))
+        versions = SubmissionVersion.objects.select_related("feedback__given_by").order_by("-number")
+        read = versions.only("submission", "number", *(f"feedback__{name}" for name in told))
+        return self.only("homework", "state", "submitted_at").prefetch_related(
+            models.Prefetch("versions", read)
+        )
+
     def with_files(self) -> Self:
         """Fetch the versions and their files."""
         return self.with_versions().prefetch_related("versions__files")

@@ -83,7 +83,7 @@ def status_of(homework: Homework, submission: Submission | None, *, on: date) ->
 
 
 def newest_feedback(submission: Submission | None) -> Feedback | None:
-    """The feedback on the newest version; needs ``with_versions()``."""
+    """The feedback on the newest version; needs ``for_lists()`` or ``with_versions()``."""
     versions = list(submission.versions.all()) if submission else []
     return getattr(versions[0], "feedback", None) if versions else None
 
@@ -92,7 +92,7 @@ def homework_rows(enrolments: list[Enrolment], *, on: date, at: datetime) -> lis
     """All that a person is to hand in, given by the current enrolments; what comes first is first."""
     cohorts = [enrolment.cohort_id for enrolment in enrolments]
     homework = Homework.objects.of_cohorts(cohorts)
-    written = Submission.objects.by_enrolments(enrolments).with_versions()
+    written = Submission.objects.by_enrolments(enrolments).for_lists()
     by_homework = {submission.homework_id: submission for submission in written}
     rows = [_row(one, by_homework.get(one.pk), on=on, at=at) for one in homework]
     return sorted(rows, key=lambda row: row.order)
