@@ -1,4 +1,4 @@
-"""The calendar of the monthly check-ins: which months are expected, when each is due, late and locked.
+"""The calendar of the monthly check-ins: which months are expected, when each is due and locked.
 
 Rules from decisions, section 5. Working days and holidays come from ``notifications.working_days``, what a
 county board has set itself for a month from ``CountyBoard.rule_in``.
@@ -47,11 +47,6 @@ def locks_again_on(unlocked_on: date) -> date:
 def open_until(unlocked_on: date) -> date:
     """The last day on which one may write in a month that was unlocked."""
     return locks_again_on(unlocked_on) - timedelta(days=1)
-
-
-def is_late(month: date, *, on: date, due_day: int | None = None) -> bool:
-    """Whether a check-in that is not done is late: from the day after it was due."""
-    return due_on(month, due_day=due_day) < on
 
 
 def due_of(participation: Participation, month: date) -> date:

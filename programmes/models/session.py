@@ -85,10 +85,6 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Not over yet and not cancelled, the nearest first."""
         return self.planned().filter(ends_at__gte=at).order_by("starts_at", "pk")
 
-    def without_attendance(self) -> Self:
-        """Nobody has noted who was there."""
-        return self.filter(attendances=None)
-
     def held(self, *, at: datetime) -> Self:
         """Over and not cancelled, the latest first."""
         return self.planned().filter(ends_at__lt=at).order_by("-starts_at", "pk")

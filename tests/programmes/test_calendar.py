@@ -71,12 +71,6 @@ def test_every_month_is_due_on_a_working_day_within_it_and_locks_after_it(year):
         assert calendar.month_of(calendar.locks_on(month)) == calendar.next_month(month)
 
 
-def test_is_late_from_the_day_after():
-    month = date(2026, 11, 1)
-    days = [date(2026, 11, 29), date(2026, 11, 30), date(2026, 12, 1)]
-    assert [calendar.is_late(month, on=day) for day in days] == [False, False, True]
-
-
 def test_months_have_neighbours_across_the_year():
     assert calendar.month_of(date(2028, 2, 29)) == date(2028, 2, 1)
     assert calendar.next_month(date(2026, 12, 1)) == date(2027, 1, 1)
@@ -201,22 +195,6 @@ def test_every_own_day_is_the_months_last_working_day_up_to_it(year, due_day):
             days = [month.replace(day=each) for each in range(1, latest.day + 1)]
             working = [each for each in days if is_working_day(each)]
             assert due == (working[-1] if working else add_working_days(month - timedelta(days=1), 1))
-
-
-# The clocks go forward on the last Sunday of March and back on the last Sunday of October.
-DST_DAYS = [
-    date(2026, 3, 29), date(2026, 10, 25), date(2027, 3, 28), date(2027, 10, 31), date(2028, 3, 26),
-    date(2028, 10, 29), date(2029, 3, 25), date(2029, 10, 28), date(2030, 3, 31), date(2030, 10, 27),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("due_day", OWN_DUE_DAYS)
-@pytest.mark.parametrize("day", DST_DAYS, ids=str)
-def test_a_month_in_which_the_clocks_change_is_late_from_the_day_after_it_was_due(day, due_day):
-    month = calendar.month_of(day)
-    due = calendar.due_on(month, due_day=due_day)
-    days = [due - timedelta(days=1), due, due + timedelta(days=1)]
-    assert [calendar.is_late(month, on=each, due_day=due_day) for each in days] == [False, False, True]
 
 
 @pytest.mark.parametrize("year", range(2026, 2031))
