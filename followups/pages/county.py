@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
+LATEST = ("steps", "progress", "next_step", "next_step_on", "check_in__month")
 MOST_SESSIONS = 3
 MOST_ENQUIRIES = 5
 
@@ -226,7 +227,8 @@ def _with_latest(counties: list[CountyMonth]) -> list[CountyMonth]:
     """The same, each row with what was last marked done, this month or before: one question."""
     rows = [row for county in counties for row in county.participations]
     latest = {row.participation.pk: _latest_check_in(row) for row in rows}
-    found = CheckInVersion.objects.filter(check_in__in=latest.values()).newest().only("check_in", "steps")
+    newest = CheckInVersion.objects.filter(check_in__in=latest.values()).newest()
+    found = newest.select_related("check_in").only(*LATEST)
     versions = {version.check_in_id: version for version in found}
     return [
         replace(

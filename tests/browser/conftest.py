@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,30 @@ def console_errors():
     assert errors == []
 
 
+class Running:
+    """The requests that the server has begun and not ended; a page that is left may just have sent one."""
+
+    def __init__(self):
+        from django.core.signals import request_finished, request_started  # noqa: PLC0415
+
+        self.count, self.changed_at = 0, time.monotonic()
+        self.lock = threading.Lock()
+        self.begin = lambda **_facts: self._add(1)
+        self.end = lambda **_facts: self._add(-1)
+        request_started.connect(self.begin)
+        request_finished.connect(self.end)
+
+    def _add(self, number):
+        with self.lock:
+            self.count, self.changed_at = self.count + number, time.monotonic()
+
+    def wait(self, *, quiet=0.15, most=20):
+        """Wait until nothing has run for a while: the tables are emptied next."""
+        until = time.monotonic() + most
+        while time.monotonic() < until and (self.count > 0 or time.monotonic() - self.changed_at < quiet):
+            time.sleep(0.02)
+
+
 @pytest.fixture
 def new_page(browser, live_server, console_errors, django_db_serialized_rollback):
     """Give a way to open windows with settings of their own, say a narrow ``viewport``."""
@@ -69,9 +95,11 @@ def new_page(browser, live_server, console_errors, django_db_serialized_rollback
         page.on("pageerror", lambda error: console_errors.append(str(error)))
         return page
 
+    running = Running()
     yield open_page
     for context in contexts:
         context.close()
+    running.wait()
 
 
 @pytest.fixture
