@@ -55,10 +55,9 @@ class MonthReport:
 
     @property
     def export(self) -> Export:
-        """What a download of the page is."""
-        return Export(
-            kind=Export.Kind.MONTH, county_board=self.board, starts_on=self.month, ends_on=self.month
-        )
+        """What a download of the page is; its form says the format and the registry number."""
+        asked = {"starts_on": self.month, "ends_on": self.month, **self.form.cleaned_data}
+        return Export(kind=Export.Kind.MONTH, county_board=self.board, **asked)
 
 
 def month_report(
@@ -111,9 +110,9 @@ class PeriodReport:
 
     @property
     def export(self) -> Export:
-        return Export(
-            kind=Export.Kind.PERIOD, county_board=self.board, starts_on=self.first, ends_on=self.last
-        )
+        """What a download of the page is; its form says the format and the registry number."""
+        asked = {"starts_on": self.first, "ends_on": self.last, **self.form.cleaned_data}
+        return Export(kind=Export.Kind.PERIOD, county_board=self.board, **asked)
 
 
 def period_report(

@@ -55,17 +55,12 @@ def period_report(request: LoggedInRequest) -> HttpResponse:
 
 
 def _download(request: LoggedInRequest, page: reports.MonthReport | reports.PeriodReport) -> HttpResponse:
-    export = page.export
-    export.format = page.form.cleaned_data["format"]
-    export.registry_number = page.form.cleaned_data["registry_number"]
-    name, content = make_now(export, actor=request.user, at=timezone.now())
+    name, content = make_now(page.export, actor=request.user, at=timezone.now())
     return as_download(content, name=name)
 
 
 def _queue(request: LoggedInRequest, page: reports.PeriodReport) -> HttpResponse:
     refuse_without_library()
-    export = page.export
-    export.format = Export.Format.PDF
-    request_export(export, actor=request.user, at=timezone.now())
+    request_export(page.export, actor=request.user, at=timezone.now())
     messages.success(request, _("The file is being made. You get a mail when it is done."))
     return redirect("followups:export_list")

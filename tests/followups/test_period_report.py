@@ -148,12 +148,12 @@ def test_page_and_excel_say_the_same(client, coordinator, year):
 
 
 def test_pdf_is_made_by_the_worker(client, coordinator, year):
-    answer = client.post(ADDRESS + YEAR, {"format": "pdf"})
+    answer = client.post(ADDRESS + YEAR, {"format": "pdf", "registry_number": "801-12-2026"})
     assert (answer.status_code, answer.url) == (302, "/exporter/")
     export = Export.objects.get()
-    assert (export.kind, export.state, export.starts_on, export.ends_on) == (
-        "period", "queued", date(2026, 1, 1), date(2026, 12, 1),
-    )  # fmt: skip
+    assert (export.kind, export.format, export.state) == ("period", "pdf", "queued")
+    assert (export.starts_on, export.ends_on) == (date(2026, 1, 1), date(2026, 12, 1))
+    assert export.registry_number == "801-12-2026"
 
 
 def test_the_year_so_far_is_shown_when_nothing_is_chosen(client, coordinator, participations):
