@@ -21,6 +21,7 @@ from followups.actions.support_cases import (
     open_support,
     raise_need,
     start_support,
+    withdraw_support,
 )
 from followups.actions.support_mails import queue_need_reminders
 from followups.actions.support_offers import (
@@ -65,4 +66,5 @@ __all__ = [
     "start_support",
     "unfinished",
     "unlock_check_in",
+    "withdraw_support",
 ]

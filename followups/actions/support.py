@@ -19,7 +19,8 @@ def note_need(check_in: CheckIn, *, at: datetime) -> SupportCase | None:
     """Keep the support case in step with a check-in that was just marked done, in its transaction.
 
     A need that waits in the same area is answered rather than raised twice; what the municipality itself
-    wrote keeps its words. What the municipality has already answered stays as it is.
+    wrote keeps its words. What the municipality has already answered stays as it is, and so does a need that
+    was closed while it stood in the draft, unless something is offered for it after all.
     """
     if check_in.need_area is None:
         return None
@@ -55,10 +56,13 @@ def _case_of(check_in: CheckIn) -> SupportCase | None:
     if own := cases.filter(check_in=check_in).first():
         return own
     similar = cases.filter(participation=check_in.participation, area=check_in.need_area)
-    waiting = similar.filter(state__in=CHANGEABLE).order_by("raised_at", "pk").first()
-    if waiting is None and _has_noted(check_in):
+    if waiting := similar.filter(state__in=CHANGEABLE).order_by("raised_at", "pk").first():
+        return waiting
+    if _has_noted(check_in):
         return similar.order_by("-raised_at", "-pk").first()
-    return waiting
+    if check_in.need_offer is not None:
+        return None
+    return similar.withdrawn().filter(need=check_in.need, withdrawn_at__date__gte=check_in.month).first()
 
 
 def _has_noted(check_in: CheckIn) -> bool:

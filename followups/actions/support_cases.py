@@ -31,6 +31,7 @@ REFUSED = {
     State.DECLINED: _("The offer has already been answered."),
     State.IN_PROGRESS: _("Only support that the municipality has accepted can begin."),
     State.DONE: _("Only support that the municipality has accepted can be delivered."),
+    State.WITHDRAWN: _("Support that has begun, was given or was declined cannot be closed."),
 }
 
 
@@ -171,11 +172,29 @@ def evaluate_support(
     return _store(case, actor=actor, verb=verb, at=at, outcome=outcome, check_in=in_check_in)
 
 
+@transaction.atomic
+def withdraw_support(case: SupportCase, *, word: str, actor: User, at: datetime) -> SupportCase:
+    """Close a need that is no longer one, with a word why; before the support begins.
+
+    Who closes it once more changes nothing: the first word stands. No mail is sent, and mails about the need
+    or the offer that still wait are not sent either.
+    """
+    case = _lock(case)
+    if case.is_withdrawn:
+        return case
+    was = case.state
+    _move(case, to=State.WITHDRAWN)
+    case.withdrawn_at, case.withdrawn_by, case.withdrawn_text = at, actor, word
+    return _store(case, actor=actor, verb="support_case.withdrawn", at=at, was=was)
+
+
 def _lock(case: SupportCase) -> SupportCase:
     return SupportCase.objects.select_for_update().get(pk=case.pk)
 
 
 def _move(case: SupportCase, *, to: State) -> None:
+    if case.is_withdrawn:
+        raise ValidationError(_("The need is closed: it is no longer needed."))
     if to not in SupportCase.MOVES[case.state]:
         raise ValidationError(REFUSED[to])
     case.state = to

@@ -86,4 +86,5 @@ class SupportCaseAdmin(MunicipalityColumn, ReadingAdmin):
         "municipality", "area", "need", "state", "origin", ("raised_at", "raised_by"),
         ("offer", "offer_text", "offered_at"), ("answered_at", "answered_by", "answer_text"), "started_on",
         ("delivered_on", "delivery_text"), ("outcome", "outcome_text", "evaluated_in"),
+        ("withdrawn_at", "withdrawn_by", "withdrawn_text"),
     )  # fmt: skip

@@ -169,4 +169,6 @@ def _case_data(case: SupportCase) -> Row:
         "delivery_text": case.delivery_text,
         "outcome": case.outcome,
         "outcome_text": case.outcome_text,
+        "withdrawn_at": time_of(case.withdrawn_at),
+        "withdrawn_text": case.withdrawn_text,
     }

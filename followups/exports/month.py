@@ -108,10 +108,7 @@ def _tables(table: Table) -> list[Table]:
 def _is_of_month(case: SupportCase, month: date) -> bool:
     """Raised by the end of the month and not over before it began."""
     raised = timezone.localtime(case.raised_at).date()
-    ended = case.delivered_on
-    if case.state == case.State.DECLINED and case.answered_at:
-        ended = timezone.localtime(case.answered_at).date()
-    return raised < next_month(month) and (ended is None or ended >= month)
+    return raised < next_month(month) and (case.ended_on is None or case.ended_on >= month)
 
 
 def _is_agreed(promise: Commitment, month: date) -> bool:

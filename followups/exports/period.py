@@ -46,8 +46,16 @@ if TYPE_CHECKING:
 DONE, ONGOING = CheckInStep.Status.DONE, CheckInStep.Status.ONGOING
 STEP_STATES = (DONE, ONGOING, CheckInStep.Status.NOT_STARTED)
 State = SupportCase.State
-# What has been done about a need: nothing yet, offered, delivered, declined.
-STAGES = ((State.NEED,), (State.OFFERED, State.ACCEPTED, State.IN_PROGRESS), (State.DONE,), (State.DECLINED,))
+# What has been done about a need: nothing yet, offered, delivered, declined, closed.
+STAGES = (
+    (State.NEED,),
+    (State.OFFERED, State.ACCEPTED, State.IN_PROGRESS),
+    (State.DONE,),
+    (State.DECLINED,),
+    (State.WITHDRAWN,),
+)
+# A chart has four colours: what was over without support shares the last.
+DRAWN = (*STAGES[:3], (State.DECLINED, State.WITHDRAWN))
 SHOWN = (Status.ON_TRACK, Status.NEEDS_SUPPORT, Status.STUCK, Status.NO_CONTACT)
 
 
@@ -91,10 +99,7 @@ class Period:
 
     def _concerns(self, case: SupportCase) -> bool:
         raised = timezone.localtime(case.raised_at).date()
-        ended = case.delivered_on
-        if case.state == case.State.DECLINED and case.answered_at:
-            ended = timezone.localtime(case.answered_at).date()
-        return raised < self.ends_before and (ended is None or ended >= self.first)
+        return raised < self.ends_before and (case.ended_on is None or case.ended_on >= self.first)
 
     @cached_property
     def _versions(self) -> dict[int, dict[date, CheckInVersion]]:
@@ -316,7 +321,10 @@ def _obstacles(version: CheckInVersion) -> list[str]:
 
 
 def _needs(period: Period) -> Part:
-    """What the municipalities need, and how far each need has come."""
+    """What the municipalities need, and how far each need has come.
+
+    A need that was closed is told as closed, and never as offered, given or declined.
+    """
     states = Counter(SupportCase.State(case.state) for case in period.cases)
     areas = Counter(str(case.area) for case in period.cases)
     return _part(
@@ -340,7 +348,7 @@ def _needs_table(period: Period, areas: Counter[str]) -> Table:
     _first, *labels = map(str, SupportCase.State.labels)
     head = [_("Development area"), _("All"), _("Waits for an offer"), *labels]
     bars = [
-        Bar(area, [sum(found[area][state] for state in stage) for stage in STAGES], lang="sv")
+        Bar(area, [sum(found[area][state] for state in stage) for stage in DRAWN], lang="sv")
         for area in names
     ]
     chart = BarChart(
@@ -348,7 +356,12 @@ def _needs_table(period: Period, areas: Counter[str]) -> Table:
         title=_("Needs by area"),
         text="",
         head=_("Development area"),
-        series=[_("Waits for an offer"), _("Has got an offer"), _("Has got support"), _("Offer declined")],
+        series=[
+            _("Waits for an offer"),
+            _("Has got an offer"),
+            _("Has got support"),
+            _("Declined or no longer needed"),
+        ],
         bars=bars,
     )
     return Table(_("Need of support"), _("Needs by area, and how far each has come"), head, rows, chart=chart)

@@ -214,6 +214,16 @@ class OutcomeForm(DeedForm):
         return self.cleaned_data | {"check_in": None}
 
 
+class WithdrawForm(DeedForm):
+    """The need is no longer one."""
+
+    deed, button = "withdraw", gettext_lazy("Close the need")
+    word = _asked(
+        free_text(gettext_lazy("Why is it no longer needed?"), max_length=300, hint=NO_NAMES),
+        gettext_lazy("Write why it is no longer needed"),
+    )
+
+
 class AnswerForm(forms.Form):
     """The municipality says yes or no; the two buttons carry the answer."""
 

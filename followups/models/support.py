@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,7 +18,7 @@ from programmes.models import Participation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from django.contrib.auth.models import AnonymousUser
 
@@ -45,6 +46,11 @@ def _cases_in(*states: str) -> Count:
     return Count("support_cases", filter=Q(support_cases__state__in=states))
 
 
+def _day_of(moment: datetime | None) -> date | None:
+    """The Swedish date of a moment."""
+    return timezone.localtime(moment).date() if moment else None
+
+
 class SupportOfferQuerySet(models.QuerySet["SupportOffer"]):
     """Questions about the catalogue of support."""
 
@@ -66,10 +72,14 @@ class SupportOfferQuerySet(models.QuerySet["SupportOffer"]):
         return self.filter(Q(county_board=None) | Q(county_board__in=boards))
 
     def with_use(self) -> Self:
-        """Add how often each was offered, accepted, declined and delivered, and how it helped; by name."""
+        """Add how often each was offered, accepted, declined and delivered, and how it helped; by name.
+
+        What was withdrawn after a yes was accepted; what was withdrawn before an answer was offered alone.
+        """
+        answered = Q(support_cases__answered_at__isnull=False)
         return self.annotate(
             offered=Count("support_cases"),
-            accepted=_cases_in("accepted", "in_progress", "done"),
+            accepted=Count("support_cases", filter=answered & ~Q(support_cases__state="declined")),
             declined=_cases_in("declined"),
             delivered=_cases_in("done"),
             **{
@@ -147,7 +157,7 @@ class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
         return self.filter(participation__in=Participation.objects.of_boards(county_boards))
 
     def open(self) -> Self:
-        """Not declined and not done."""
+        """Not declined, not done and not withdrawn."""
         return self.filter(state__in=SupportCase.OPEN_STATES)
 
     def without_offer(self) -> Self:
@@ -174,6 +184,10 @@ class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
         """Declined by the municipality; the latest first."""
         return self.filter(state=SupportCase.State.DECLINED).order_by("-answered_at", "-pk")
 
+    def withdrawn(self) -> Self:
+        """No longer needed; the latest first."""
+        return self.filter(state=SupportCase.State.WITHDRAWN).order_by("-withdrawn_at", "-pk")
+
     def for_reading(self) -> Self:
         """With what a page says of each: whose it is, what is offered, who did what."""
         return self.select_related(
@@ -183,6 +197,7 @@ class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
             "offer",
             "raised_by",
             "answered_by",
+            "withdrawn_by",
             "evaluated_in",
         )
 
@@ -197,14 +212,16 @@ class SupportCase(models.Model):
         DECLINED = "declined", _("Declined")
         IN_PROGRESS = "in_progress", pgettext_lazy("support", "In progress")
         DONE = "done", pgettext_lazy("support", "Done")
+        WITHDRAWN = "withdrawn", pgettext_lazy("support", "No longer needed")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
-        State.NEED: {State.OFFERED},
-        State.OFFERED: {State.ACCEPTED, State.DECLINED},
-        State.ACCEPTED: {State.IN_PROGRESS, State.DONE},
+        State.NEED: {State.OFFERED, State.WITHDRAWN},
+        State.OFFERED: {State.ACCEPTED, State.DECLINED, State.WITHDRAWN},
+        State.ACCEPTED: {State.IN_PROGRESS, State.DONE, State.WITHDRAWN},
         State.DECLINED: set(),
         State.IN_PROGRESS: {State.DONE},
         State.DONE: set(),
+        State.WITHDRAWN: set(),
     }
     OPEN_STATES: ClassVar[tuple[str, ...]] = (
         State.NEED,
@@ -293,6 +310,16 @@ class SupportCase(models.Model):
         related_name="evaluated_support_cases",
         verbose_name=_("evaluated in"),
     )
+    withdrawn_at = models.DateTimeField(_("no longer needed since"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("closed by"),
+    )
+    withdrawn_text = models.CharField(_("why it is no longer needed"), max_length=300, blank=True)
 
     objects = SupportCaseQuerySet.as_manager()
 
@@ -302,12 +329,13 @@ class SupportCase(models.Model):
         ordering = ("-raised_at", "pk")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(state="need") | (Q(offer__isnull=False) & Q(offered_at__isnull=False)),
+                condition=Q(state__in=("need", "withdrawn"))
+                | (Q(offer__isnull=False) & Q(offered_at__isnull=False)),
                 name="support_case_offered_has_an_offer",
                 violation_error_message=_("Choose the support that is offered."),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=("need", "offered")) | Q(answered_at__isnull=False),
+                condition=Q(state__in=("need", "offered", "withdrawn")) | Q(answered_at__isnull=False),
                 name="support_case_answered_has_a_time",
                 violation_error_message=_("An answer has a time."),
             ),
@@ -320,6 +348,11 @@ class SupportCase(models.Model):
                 condition=Q(outcome="") | Q(state="done"),
                 name="support_case_outcome_when_done",
                 violation_error_message=_("Only support that was delivered can have helped."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_text="")),
+                name="support_case_withdrawn_says_why",
+                violation_error_message=_("Write why it is no longer needed."),
             ),
         ]
 
@@ -339,3 +372,24 @@ class SupportCase(models.Model):
     @property
     def is_declined(self) -> bool:
         return self.state == self.State.DECLINED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == self.State.WITHDRAWN
+
+    @property
+    def was_accepted(self) -> bool:
+        """Whether the municipality said yes, also to what was closed since."""
+        return self.answered_at is not None and not self.is_declined
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which it was over: delivered, declined or closed; none while it is open."""
+        if self.is_withdrawn:
+            return _day_of(self.withdrawn_at)
+        return _day_of(self.answered_at) if self.is_declined else self.delivered_on
+
+    def days(self, *, on: date) -> int:
+        """Days since the last thing that somebody said: the need, the offer or the answer."""
+        since = _day_of(self.answered_at or self.offered_at or self.raised_at)
+        return (on - since).days if since else 0

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OpenSupport:
-    """A need or support that is not over, and for how many days it has been so."""
+    """A need or support that is not over, and for how many days it has stood so."""
 
     case: SupportCase
     days: int
@@ -97,7 +97,7 @@ class CheckInFacts:
     def cases(self) -> list[OpenSupport]:
         """Needs and support that are not over, the oldest first."""
         still = [case for case in self._cases if case.state in SupportCase.OPEN_STATES]
-        return [OpenSupport(case, (self.at - case.raised_at).days) for case in still]
+        return [OpenSupport(case, case.days(on=self.row.on)) for case in still]
 
     @property
     def delivered(self) -> list[SupportCase]:

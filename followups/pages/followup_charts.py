@@ -51,7 +51,6 @@ QUARTER = 3
 TOLD = (Status.ON_TRACK, Status.NEEDS_SUPPORT, Status.STUCK, Status.NO_CONTACT)
 STEP_STATES = (CheckInStep.Status.DONE, CheckInStep.Status.ONGOING, CheckInStep.Status.NOT_STARTED)
 State = SupportCase.State
-SAID_YES = {State.ACCEPTED, State.IN_PROGRESS, State.DONE}
 
 
 @dataclass(frozen=True)
@@ -214,23 +213,23 @@ def _quarters(month: date) -> tuple[list[date], list[date]]:
 
 
 def _needs_chart(page: ChartsPage) -> BarChart:
+    """How far the needs came. One that was closed counts as far as it had come, and no further."""
     cases = SupportCase.objects.filter(
         participation__in=page.participations, raised_at__date__gte=page.months[0]
     ).exclude(origin=SupportCase.Origin.COUNTY_BOARD)
-    rows = list(cases.order_by().values_list("state", "raised_at", "offered_at"))
-    offered = [(raised, given) for _state, raised, given in rows if given is not None]
+    rows = list(cases.order_by().only("state", "raised_at", "offered_at", "answered_at"))
+    offered = [(case.raised_at, case.offered_at) for case in rows if case.offered_at is not None]
     days = [
         (timezone.localtime(given).date() - timezone.localtime(raised).date()).days
         for raised, given in offered
     ]
     title, text = needs_sentences(len(rows), len(offered), days=median(days) if days else None)
-    states = [state for state, *_times in rows]
     url = reverse("followups:support_list") + page.followup.query
     counts = {
         pgettext("chart", "Needs"): len(rows),
         pgettext("chart", "Offered"): len(offered),
-        pgettext("chart", "Accepted"): sum(state in SAID_YES for state in states),
-        pgettext("chart", "Done"): states.count(State.DONE),
+        pgettext("chart", "Accepted"): sum(case.was_accepted for case in rows),
+        pgettext("chart", "Done"): sum(case.state == State.DONE for case in rows),
     }
     return BarChart(
         key="behov",

@@ -11,8 +11,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from followups.forms.fields import LONGEST_KEY
 from followups.forms.support import (
@@ -23,6 +24,7 @@ from followups.forms.support import (
     StartForm,
     SupportCreateForm,
     SupportFilterForm,
+    WithdrawForm,
 )
 from followups.models import DevelopmentArea, SupportCase, SupportOffer
 from followups.models.support import LONG_WAIT_DAYS
@@ -48,6 +50,7 @@ MARKS = {
     State.IN_PROGRESS: ("◐", "ok"),
     State.DECLINED: ("✕", ""),
     State.DONE: ("✓", "ok"),
+    State.WITHDRAWN: ("–", ""),
 }
 RAISED = {
     SupportCase.Origin.CHECK_IN: gettext_lazy("The need came up in the monthly check-in"),
@@ -83,9 +86,7 @@ class CaseLine:
 
     @property
     def days(self) -> int:
-        """Days since the last thing that somebody did."""
-        since = self.case.answered_at or self.case.offered_at or self.case.raised_at
-        return (self.on - day_of(since)).days
+        return self.case.days(on=self.on)
 
     @property
     def waited(self) -> Look:
@@ -102,7 +103,9 @@ class CaseLine:
 
     @property
     def outcome(self) -> str:
-        """Whether it helped, in a word."""
+        """Whether it helped, in a word; of what was never given, the day on which it was over."""
+        if self.case.state != State.DONE:
+            return date_format(self.case.ended_on, "j F Y") if self.case.ended_on else ""
         if self.case.outcome:
             return _("Did it help? %(answer)s") % {"answer": self.case.get_outcome_display()}
         return _("Did it help? Not answered yet")
@@ -162,6 +165,10 @@ class SupportListPage:
     @cached_property
     def declined(self) -> list[CaseLine]:
         return self._lines(self.cases.declined()[:MOST_OVER])
+
+    @cached_property
+    def withdrawn(self) -> list[CaseLine]:
+        return self._lines(self.cases.withdrawn()[:MOST_OVER])
 
     @property
     def sentence(self) -> str:
@@ -236,7 +243,8 @@ class Story:
     @property
     def events(self) -> list[Event]:
         """What has happened, the first thing first."""
-        return [self._raised(), *self._offered(), *self._answered(), *self._given(), *self._helped()]
+        before = [self._raised(), *self._offered(), *self._answered()]
+        return [*before, *self._withdrawn(), *self._given(), *self._helped()]
 
     def _raised(self) -> Event:
         case = self.case
@@ -260,6 +268,13 @@ class Story:
         text = _("The municipality declined") if case.is_declined else _("The municipality accepted")
         who = case.answered_by.shown_name if case.answered_by else ""
         return [Event(day_of(case.answered_at), text, who, case.answer_text)]
+
+    def _withdrawn(self) -> list[Event]:
+        case = self.case
+        if case.withdrawn_at is None:
+            return []
+        who = case.withdrawn_by.shown_name if case.withdrawn_by else ""
+        return [Event(day_of(case.withdrawn_at), str(self.look.word), who, case.withdrawn_text)]
 
     def _given(self) -> list[Event]:
         found = []
@@ -289,11 +304,13 @@ class SupportCasePage(Story):
     can_write: bool
     form: DeedForm | None
     other: DeedForm | None
+    withdraw: DeedForm | None
 
     @property
     def sent(self) -> DeedForm | None:
         """The form that was sent, if any."""
-        return next((form for form in (self.form, self.other) if form and form.is_bound), None)
+        forms = (self.form, self.other, self.withdraw)
+        return next((form for form in forms if form and form.is_bound), None)
 
     @property
     def heading(self) -> str:
@@ -305,6 +322,7 @@ class SupportCasePage(Story):
             State.IN_PROGRESS: _("Has the support been given?"),
             State.DONE: _("Did it help?"),
             State.DECLINED: _("The municipality declined"),
+            State.WITHDRAWN: pgettext("support", "No longer needed"),
         }[State(self.case.state)]
 
     @property
@@ -335,7 +353,9 @@ def support_case_page(user: User, pk: int, *, on: date, data: Any) -> SupportCas
     first, second = NEXT.get(case.state, (None, None)) if can_write else (None, None)
     form = first(data, case=case, on=on) if first else None
     other = second(data, case=case, on=on) if second else None
-    return SupportCasePage(case, can_write, form, other)
+    can_close = can_write and State.WITHDRAWN in SupportCase.MOVES[case.state]
+    withdraw = WithdrawForm(data, case=case, on=on) if can_close else None
+    return SupportCasePage(case, can_write, form, other, withdraw)
 
 
 def support_create_form(user: User, query: Mapping[str, str], data: Any, *, on: date) -> SupportCreateForm:  # noqa: ANN401

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from followups.forms.support import AnswerForm, NeedForm
+from followups.forms.support import AnswerForm, NeedForm, WithdrawForm
 from followups.models import SupportCase
 from followups.pages.support import CaseLine, State, Story
 from programmes.models import Participation
@@ -26,12 +26,20 @@ class SupportAnswerPage(Story):
     """An offer as the municipality reads it."""
 
     form: AnswerForm | None
+    withdraw: WithdrawForm | None
+
+    @property
+    def sent(self) -> AnswerForm | WithdrawForm | None:
+        """The form that was sent, if any."""
+        return next((form for form in (self.form, self.withdraw) if form and form.is_bound), None)
 
 
 def support_answer_page(
     user: User, pk: int, *, on: date, data: Mapping[str, str] | None
 ) -> SupportAnswerPage:
     """A case for the municipality's own people; the process leader answers.
+
+    A need that the municipality raised itself can be closed while nothing is offered; an offer is declined.
 
     Raises:
         Http404: another municipality's; or not a process leader, and something was sent.
@@ -41,8 +49,15 @@ def support_answer_page(
     if data is not None and not can_answer:
         raise Http404
     board = case.county_board
-    asked = can_answer and (data is not None or case.state == State.OFFERED)
-    return SupportAnswerPage(case, AnswerForm(data, county_board=board) if asked else None)
+    answer = None if data and data.get("deed") == WithdrawForm.deed else data
+    asked = can_answer and (answer is not None or case.state == State.OFFERED)
+    is_own = case.origin == SupportCase.Origin.MUNICIPALITY
+    can_close = can_answer and is_own and case.state == State.NEED
+    return SupportAnswerPage(
+        case,
+        AnswerForm(answer, county_board=board) if asked else None,
+        WithdrawForm(data, case=case, on=on) if can_close else None,
+    )
 
 
 def led_participation(user: User, slug: str, *, on: date) -> Participation:

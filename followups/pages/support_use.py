@@ -32,14 +32,15 @@ class SupportUsePage:
 
     @property
     def _counts(self) -> list[int]:
-        """Needs, those offered something, those accepted, those delivered."""
-        states = [case.state for case in self.cases]
-        accepted = (State.ACCEPTED, State.IN_PROGRESS, State.DONE)
+        """Needs, those offered something, those accepted, those delivered.
+
+        A need that was closed counts as far as it had come: without an offer it is a need and no more.
+        """
         return [
-            len(states),
-            sum(state != State.NEED for state in states),
-            sum(state in accepted for state in states),
-            states.count(State.DONE.value),
+            len(self.cases),
+            sum(case.offered_at is not None for case in self.cases),
+            sum(case.was_accepted for case in self.cases),
+            sum(case.state == State.DONE for case in self.cases),
         ]
 
     @property
@@ -75,7 +76,7 @@ def support_use_page() -> SupportUsePage:
     """Read every case in the country, and what was offered; for staff alone."""
     offers = SupportOffer.objects.with_use().select_related("county_board")
     used = [offer for offer in offers if _times(offer)]
-    cases = SupportCase.objects.only("state", "raised_at", "offered_at", "outcome")
+    cases = SupportCase.objects.only("state", "raised_at", "offered_at", "answered_at", "outcome")
     return SupportUsePage(sorted(used, key=_times, reverse=True), list(cases))
 
 

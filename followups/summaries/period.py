@@ -134,7 +134,7 @@ def needs_sentence(count: int) -> str:
     return sentence % {"count": count}
 
 
-def answers_sentence(waiting: int, offered: int, done: int, declined: int) -> str:
+def answers_sentence(waiting: int, offered: int, done: int, declined: int, closed: int) -> str:
     """How far the needs have come."""
     parts = [
         (waiting, ngettext("%(count)s waits for an offer", "%(count)s wait for an offer", waiting)),
@@ -148,6 +148,7 @@ def answers_sentence(waiting: int, offered: int, done: int, declined: int) -> st
                 declined,
             ),
         ),
+        (closed, ngettext("%(count)s is no longer needed", "%(count)s are no longer needed", closed)),
     ]
     told = listed(words % {"count": count} for count, words in parts if count)
     return f"{told}." if told else ""

@@ -36,6 +36,7 @@ DEEDS: dict[str, tuple[Any, Any]] = {
         gettext_lazy("The support is done. The next check-in asks whether it helped."),
     ),
     "evaluate": (actions.evaluate_support, gettext_lazy("The answer is saved.")),
+    "withdraw": (actions.withdraw_support, gettext_lazy("The need is closed.")),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -11,26 +13,42 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
-from followups.actions import answer_support, raise_need
+from followups.actions import answer_support, raise_need, withdraw_support
 from followups.forms import add_refusal
 from followups.models import SupportCase
 from followups.pages.support_own import led_participation, need_form, support_answer_page
 
+if TYPE_CHECKING:
+    from followups.forms.support import AnswerForm, WithdrawForm
+    from followups.pages.support_own import SupportAnswerPage
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def support_answer(request: LoggedInRequest, pk: int) -> HttpResponse:
-    """The municipality reads what is offered; its process leader says yes or no."""
+    """The municipality reads what is offered; its process leader says yes or no, or closes the need."""
     data = request.POST if request.method == "POST" else None
     page = support_answer_page(request.user, pk, on=request.today, data=data)
-    if page.form and page.form.is_valid():
-        try:
-            answer_support(page.case, **page.form.answers, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            add_refusal(page.form, refusal)
-        else:
-            messages.success(request, _("Your answer is saved. The county board gets a mail."))
-            return redirect("followups:support_answer", pk)
-    return render(request, "followups/support_answer.html", {"page": page, "form": page.form})
+    if data is not None and page.sent is None:
+        messages.info(request, _("This has been noted already. You see how it stands now."))
+        return redirect("followups:support_answer", pk)
+    if page.sent and page.sent.is_valid() and _do(request, page, page.sent):
+        return redirect("followups:support_answer", pk)
+    return render(request, "followups/support_answer.html", {"page": page, "form": page.sent or page.form})
+
+
+def _do(request: LoggedInRequest, page: SupportAnswerPage, form: AnswerForm | WithdrawForm) -> bool:
+    """Answer the offer or close the need; a refusal is said in the form."""
+    if form is page.withdraw:
+        deed, done = withdraw_support, _("The need is closed.")
+    else:
+        deed, done = answer_support, _("Your answer is saved. The county board gets a mail.")
+    try:
+        deed(page.case, **form.answers, actor=request.user, at=timezone.now())
+    except ValidationError as refusal:
+        add_refusal(form, refusal)
+        return False
+    messages.success(request, done)
+    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

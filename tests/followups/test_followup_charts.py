@@ -100,11 +100,12 @@ def test_followup_charts_follow_needs_to_what_was_done(client, coordinator, part
         answered | {"state": "done", "offered_at": AT - timedelta(days=16), "delivered_on": factories.ON},
         answered | {"state": "accepted", "offered_at": AT, "origin": "county_board"},
         {"raised_at": AT - timedelta(days=300)},
+        {"raised_at": AT, "state": "withdrawn", "withdrawn_at": AT, "withdrawn_text": "Löst"},
     ):
         SupportCase.objects.create(participation=participations[0], area=area, need="Råd", **fields)
     chart = charts_of(client)["behov"]
-    assert bars(chart) == {"Behov": [4], "Erbjudet": [3], "Tackat ja": [1], "Klart": [1]}
-    assert chart.title == "3 av 4 behov har fått ett erbjudande"
+    assert bars(chart) == {"Behov": [5], "Erbjudet": [3], "Tackat ja": [1], "Klart": [1]}
+    assert chart.title == "3 av 5 behov har fått ett erbjudande"
     assert {bar.url for bar in chart.bars} == {"/stod/"}
     assert chart.text == "Hälften av erbjudandena kom inom 4 dagar från behovet (median)."
 

@@ -73,15 +73,16 @@ def test_standing(counts, words):
 @pytest.mark.parametrize(
     ("counts", "words"),
     [
-        ((0, 0, 0, 0), ""),
-        ((1, 0, 0, 0), "1 väntar på ett erbjudande."),
+        ((0, 0, 0, 0, 0), ""),
+        ((1, 0, 0, 0, 0), "1 väntar på ett erbjudande."),
         (
-            (2, 3, 2, 1),
+            (2, 3, 2, 1, 0),
             (
                 "2 väntar på ett erbjudande, 3 har fått ett erbjudande, 2 har fått stöd "
                 "och 1 fick ett erbjudande som kommunen tackade nej till."
             ),
         ),
+        ((1, 0, 0, 0, 2), "1 väntar på ett erbjudande och 2 är inte längre aktuella."),
     ],
 )
 def test_answers(counts, words):

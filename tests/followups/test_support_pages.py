@@ -34,6 +34,8 @@ def make_case(participations, area, offer):
             fields = {"answered_at": AT} | fields
         if state == "done":
             fields = {"delivered_on": ON} | fields
+        if state == "withdrawn":
+            fields = {"withdrawn_at": AT, "withdrawn_text": "Löst"} | fields
         return SupportCase.objects.create(participation=participations[place], state=state, **fields)
 
     return make
@@ -203,6 +205,44 @@ def test_support_case_declined_leads_to_another_offer(client, coordinator, make_
         assert client.get(f"/stod/nytt/?igen={asked}").context["form"].initial == {"participation": None}
 
 
+@pytest.mark.parametrize("state", ["need", "offered", "accepted"])
+def test_support_case_no_longer_needed_is_closed(client, coordinator, make_case, state):
+    case = make_case(state)
+    url = f"/stod/{case.pk}/"
+    response = client.post(url, {"deed": "withdraw", "word": " "})
+    assert response.context["form"].errors == {"word": ["Skriv varför det inte längre är aktuellt"]}
+    refused = client.post(url, {"deed": "withdraw", "word": "Gäller 19121212-1212"}).context["form"]
+    assert set(refused.errors) == {"word"}
+    assert refused.visible_to["word"] == "Länsstyrelsen Västernorrland, MÄN och kommunen."
+    told = [client.post(url, {"deed": "withdraw", "word": "Löst internt"}, follow=True) for _time in range(2)]
+    assert [said(each) for each in told] == [
+        ["Behovet är avslutat."],
+        ["Det är redan noterat. Här ser du hur det står till nu."],
+    ]
+    case.refresh_from_db()
+    assert (case.state, case.withdrawn_by, case.withdrawn_text) == ("withdrawn", coordinator, "Löst internt")
+    page = client.get("/stod/").context["page"]
+    assert not any(listed(page).values())
+    assert [line.case for line in page.withdrawn] == [case]
+    text = client.get(url).content.decode()
+    assert "Löst internt" in text
+    assert "Du behöver inte göra något mer." in text
+
+
+def test_support_that_has_begun_is_not_closed(client, coordinator, make_case):
+    case = make_case("in_progress")
+    assert client.get(f"/stod/{case.pk}/").context["page"].withdraw is None
+    client.post(f"/stod/{case.pk}/", {"deed": "withdraw", "word": "Nej"})
+    case.refresh_from_db()
+    assert case.state == "in_progress"
+
+
+def test_support_is_closed_by_the_county_alone(client, staff, make_case):
+    case = make_case()
+    assert client.get(f"/stod/{case.pk}/").context["page"].withdraw is None
+    assert client.post(f"/stod/{case.pk}/", {"deed": "withdraw", "word": "Nej"}).status_code == 404
+
+
 # --- The municipality -------------------------------------------------------------------------------------
 
 
@@ -232,6 +272,40 @@ def test_support_answer_other_way_round_is_refused(client, leader, make_case):
     case = make_case("declined")
     form = client.post(f"/min-kommun/stod/{case.pk}/", {"answer": "yes"}).context["form"]
     assert form.non_field_errors() == ["Erbjudandet är redan besvarat."]
+
+
+def test_process_leader_closes_a_need_of_the_own_municipality(client, leader, make_case):
+    case = make_case(origin="municipality")
+    url = f"/min-kommun/stod/{case.pk}/"
+    assert "Behovet är inte längre aktuellt" in client.get(url).content.decode()
+    assert set(client.post(url, {"deed": "withdraw", "word": ""}).context["form"].errors) == {"word"}
+    asked = {"deed": "withdraw", "word": "Vi löste det själva"}
+    assert [said(client.post(url, asked, follow=True)) for _time in range(2)] == [
+        ["Behovet är avslutat."],
+        ["Det är redan noterat. Här ser du hur det står till nu."],
+    ]
+    case.refresh_from_db()
+    assert (case.state, case.withdrawn_by) == ("withdrawn", leader)
+    form = client.post(url, {"answer": "yes"}).context["form"]
+    assert form.non_field_errors() == ["Behovet är avslutat. Det är inte längre aktuellt."]
+
+
+@pytest.mark.parametrize(("state", "origin"), [("need", "check_in"), ("offered", "municipality")])
+def test_process_leader_closes_nothing_else(client, leader, make_case, state, origin):
+    case = make_case(state, origin=origin)
+    url = f"/min-kommun/stod/{case.pk}/"
+    assert client.get(url).context["page"].withdraw is None
+    client.post(url, {"deed": "withdraw", "word": "Nej"})
+    case.refresh_from_db()
+    assert case.state == state
+
+
+def test_member_closes_no_need(client, make_case, participations):
+    case = make_case(origin="municipality")
+    client.force_login(factories.make_enrolment(participations[0]).user)
+    assert client.get(f"/min-kommun/stod/{case.pk}/").context["page"].withdraw is None
+    asked = {"deed": "withdraw", "word": "Nej"}
+    assert client.post(f"/min-kommun/stod/{case.pk}/", asked).status_code == 404
 
 
 def test_support_answer_is_read_by_members_and_by_no_other_municipality(client, make_case, participations):
@@ -308,3 +382,12 @@ def test_support_use_says_what_is_used_and_helps(client, staff, make_case, offer
     row = page.offers[0]
     assert (row, row.offered, row.accepted, row.declined, row.delivered) == (offer, 3, 1, 1, 1)
     assert (row.helped_yes, row.helped_partly, row.helped_no) == (1, 0, 0)
+
+
+def test_support_use_counts_what_was_closed_as_far_as_it_came(client, staff, make_case, offer):
+    make_case("withdrawn", offer=None, offered_at=None, answered_at=None)
+    make_case("withdrawn", answered_at=None)
+    make_case("withdrawn")
+    page = client.get("/oversikt/stod/").context["page"]
+    assert page.chart.title == "Behov 3 → Erbjudet 2 → Tackat ja 1 → Klart 0"
+    assert [(row.offered, row.accepted, row.declined) for row in page.offers] == [(2, 1, 0)]
