@@ -31,6 +31,7 @@ from followups.demo.hand_ins import add_joint_hand_ins, add_personal_hand_ins
 from followups.demo.mandate import add_mandates
 from followups.demo.replies import add_replies
 from followups.demo.signals import add_traces
+from followups.demo.silence import silence_administration
 from followups.demo.support import add_offers, add_support
 from followups.demo.unlocking import add_unlock_request
 from municipalities.models import Municipality
@@ -86,6 +87,7 @@ def _vasternorrland(scene: Scene) -> None:
     homework = add_homework(cohort, sessions, calendar)
     held = [session for session in sessions if session.ends_on < calendar.today]
     note_attendance(held[:-1], enrolments)  # the newest session waits for its attendance
+    silence_administration(held[:-1], participations)
     add_material(sessions[: len(held) + 1])
     add_lecturer(sessions[7])
     add_joint_hand_ins(scene, homework, participations)

@@ -22,6 +22,7 @@ State, Origin = SupportCase.State, SupportCase.Origin
 NETWORK_DAY = "Nätverksdag för länets processledare"
 # From the need to the offer, its answer, the start and the end.
 OFFER_DAYS, ANSWER_DAYS, START_DAYS, GIVEN_DAYS = 2, 4, 9, 16
+CLOSED_DAYS = 14
 
 
 class Case(NamedTuple):
@@ -37,6 +38,7 @@ class Case(NamedTuple):
     words: tuple[str, str, str] = ("", "", "")  # with the offer, with the answer, at the delivery
     outcome: str = ""
     helped: str = ""
+    closed: str = ""  # why it is no longer needed
 
 
 CASES = (
@@ -62,6 +64,8 @@ CASES = (
     Case("2281", 5, 4, "Utbildning av egna ledare på två skolor.", texts.OFFERS[2][0], State.OFFERED,
          words=("Två platser i nästa utbildning.", "", "")),
     Case("2282", 32, 6, "Medel för metodutbildning.", "", State.NEED),
+    Case("2281", 61, 6, "Hjälp att söka medel till en mötesplats.", "", State.WITHDRAWN, Origin.MUNICIPALITY,
+         closed="Kommunen fick medlen på annat håll."),
     Case("2262", 3, 5, "Råd om öppettider på fritidsgården.", "", State.NEED, Origin.MUNICIPALITY),
 )  # fmt: skip
 
@@ -96,9 +100,10 @@ def _add(scene: Scene, case: Case, participation: Participation) -> None:
     raised_on = scene.calendar.today - timedelta(days=case.days)
     raised_at, alva = at(raised_on, 10), scene.users[people.ALVA.email]
     leader = scene.users[_leader_of(case.municipality)]
-    is_answered = case.state not in (State.NEED, State.OFFERED)
+    is_answered = case.state not in (State.NEED, State.OFFERED, State.WITHDRAWN)
     is_begun = case.state in (State.IN_PROGRESS, State.DONE)
     is_done = case.state == State.DONE
+    closed_at = raised_at + timedelta(days=CLOSED_DAYS) if case.closed else None
     stored = SupportCase.objects.create(
         participation=participation,
         area=_areas()[case.area],
@@ -119,6 +124,9 @@ def _add(scene: Scene, case: Case, participation: Participation) -> None:
         outcome=case.outcome,
         outcome_text=case.helped,
         evaluated_in=_check_in_after(participation, after(GIVEN_DAYS)) if case.outcome else None,
+        withdrawn_at=closed_at,
+        withdrawn_by=leader if closed_at else None,
+        withdrawn_text=case.closed,
     )
     record(actor=alva, verb="support_case.raised", target=stored, at=raised_at, origin=case.origin)
 

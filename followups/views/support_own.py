@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -38,10 +38,10 @@ def support_answer(request: LoggedInRequest, pk: int) -> HttpResponse:
 
 def _do(request: LoggedInRequest, page: SupportAnswerPage, form: AnswerForm | WithdrawForm) -> bool:
     """Answer the offer or close the need; a refusal is said in the form."""
+    deed: Any = answer_support
+    done = _("Your answer is saved. The county board gets a mail.")
     if form is page.withdraw:
         deed, done = withdraw_support, _("The need is closed.")
-    else:
-        deed, done = answer_support, _("Your answer is saved. The county board gets a mail.")
     try:
         deed(page.case, **form.answers, actor=request.user, at=timezone.now())
     except ValidationError as refusal:
