@@ -8,31 +8,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import pgettext_lazy
 
 from followups.models import CheckIn
+from participants.statuses import Tag
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-
-    from django.utils.functional import _StrOrPromise
-
-
-class Look(NamedTuple):
-    """How a status is written: word, glyph, and the kind of tag."""
-
-    word: _StrOrPromise
-    glyph: str
-    css: str
 
 
 class Status(Enum):
     """What a municipality's month looks like from outside. Needs action = filled; late = solid red."""
 
-    TO_DO = Look(pgettext_lazy("check-in", "To do"), "○", "info")
-    DRAFT = Look(pgettext_lazy("check-in", "Draft"), "✎", "draft")
-    ON_TRACK = Look(pgettext_lazy("check-in", "On track"), "✓", "ok")
-    NEEDS_SUPPORT = Look(pgettext_lazy("check-in", "Needs support"), "!", "warn")
-    STUCK = Look(pgettext_lazy("check-in", "Stuck"), "■", "bad")
-    NO_CONTACT = Look(pgettext_lazy("check-in", "No contact"), "?", "")
-    LATE = Look(pgettext_lazy("check-in", "Late"), "✕", "late")
+    TO_DO = Tag(pgettext_lazy("check-in", "To do"), "info", "○")
+    DRAFT = Tag(pgettext_lazy("check-in", "Draft"), "draft", "✎")
+    ON_TRACK = Tag(pgettext_lazy("check-in", "On track"), "ok", "✓")
+    NEEDS_SUPPORT = Tag(pgettext_lazy("check-in", "Needs support"), "warn", "!")
+    STUCK = Tag(pgettext_lazy("check-in", "Stuck"), "bad", "■")
+    NO_CONTACT = Tag(pgettext_lazy("check-in", "No contact"), "", "?")
+    LATE = Tag(pgettext_lazy("check-in", "Late"), "late", "✕")
 
     @property
     def word(self) -> str:
@@ -43,8 +34,8 @@ class Status(Enum):
         return self.value.glyph
 
     @property
-    def css(self) -> str:
-        return self.value.css
+    def kind(self) -> str:
+        return self.value.kind
 
 
 def of_progress(progress: str) -> Status:

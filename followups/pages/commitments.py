@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from followups.models import Commitment
+from participants.statuses import Tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +31,10 @@ class OpenCommitment:
     @property
     def is_late(self) -> bool:
         return self.commitment.is_late(on=self.on)
+
+    @property
+    def tag(self) -> Tag | None:
+        return Tag(_("The day has passed"), "warn", "!") if self.is_late else None
 
     @property
     def when(self) -> str:

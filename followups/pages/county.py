@@ -20,9 +20,10 @@ from followups.models.support import LONG_WAIT_DAYS
 from followups.months import CountyMonth, Row, county_months, is_locked
 from followups.pages.commitments import OpenCommitment, open_commitments
 from followups.pages.followup import FollowupPage
-from followups.statuses import Look, Status
+from followups.statuses import Status
 from followups.summaries import month_name, month_sentence
 from municipalities.models import CountyBoard
+from participants.statuses import Tag
 from participants.summaries.sessions import SessionCard, session_card
 from programmes.calendar import month_of
 from programmes.models import Enquiry, Session
@@ -45,7 +46,7 @@ class ToDo:
     url: str
     text: str
     hint: str
-    status: Look
+    tag: Tag
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,8 @@ class CountySection:
         for case in self.cases:
             if case.state == SupportCase.State.OFFERED and case.offered_at:
                 text = _("%(municipality)s has not answered the offer: %(offer)s")
-                look = Look(case.get_state_display(), "", "info")
-                yield self._about(case, text, since=case.offered_at, look=look)
+                tag = Tag(case.get_state_display(), "info")
+                yield self._about(case, text, since=case.offered_at, tag=tag)
 
     def _needs(self) -> Iterator[ToDo]:
         """Needs that have waited long for an offer."""
@@ -112,14 +113,14 @@ class CountySection:
         for case in self.cases:
             if case.state == SupportCase.State.NEED and case.raised_at <= long_ago:
                 text = _("%(municipality)s needs support: %(area)s")
-                yield self._about(case, text, since=case.raised_at, look=Status.NEEDS_SUPPORT.value)
+                yield self._about(case, text, since=case.raised_at, tag=Status.NEEDS_SUPPORT.value)
 
-    def _about(self, case: SupportCase, text: str, *, since: datetime, look: Look) -> ToDo:
+    def _about(self, case: SupportCase, text: str, *, since: datetime, tag: Tag) -> ToDo:
         days = (self.county.on - timezone.localtime(since).date()).days
         waited = ngettext("Waiting for %(count)s day", "Waiting for %(count)s days", days) % {"count": days}
         hint = waited if days else _("Since today")
         words = {"municipality": case.participation.municipality, "area": case.area, "offer": case.offer}
-        return ToDo(reverse("followups:support_case", args=[case.pk]), text % words, hint, look)
+        return ToDo(reverse("followups:support_case", args=[case.pk]), text % words, hint, tag)
 
     @cached_property
     def sessions(self) -> list[SessionCard]:

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from followups.pages.counties import boards_asked
 from followups.pages.county import CountySection, sections_of
-from followups.statuses import Look, Status, of_progress
+from followups.statuses import Status, of_progress
 from followups.summaries import month_name
 from municipalities.models import Coordinator, CountyBoard
 from participants.models import Enrolment
+from participants.statuses import Tag
 from participants.summaries.sessions import SessionCard, session_card
 from programmes.calendar import month_of, next_month
 from programmes.models import Cohort, Session
@@ -41,6 +43,14 @@ class ListedRole:
     @property
     def begins_later(self) -> bool:
         return self.role.starts_on > self.on
+
+    @property
+    def stand_in_tag(self) -> Tag | None:
+        return Tag(pgettext("role", "Stand-in"), "info") if self.role.is_stand_in else None
+
+    @property
+    def not_begun_tag(self) -> Tag | None:
+        return Tag(pgettext("role", "Has not begun"), "") if self.begins_later else None
 
     @property
     def days(self) -> str:
@@ -144,7 +154,7 @@ class HandoverMunicipality:
         return self.row.previous
 
     @property
-    def tag(self) -> Look:
+    def tag(self) -> Tag:
         return of_progress(self.latest.progress).value if self.latest else Status.TO_DO.value
 
 

@@ -19,18 +19,19 @@ from followups.forms.followup import STATUSES, Offers
 from followups.matrix import FEW_MONTHS, MANY_MONTHS, Line, last_months
 from followups.months import rows_of
 from followups.pages.counties import asked_slug, boards_asked
-from followups.statuses import Look, Status
+from followups.statuses import Status
 from followups.summaries import (
     Summary,
     followup_summary,
     line_sentence,
     listed,
-    missing_look,
+    missing_tag,
     month_name,
     months_words,
     step_words,
 )
 from municipalities.models import CountyBoard
+from participants.statuses import Tag
 from programmes.calendar import month_of
 from programmes.models import Cohort, Participation, ProcessStep
 
@@ -67,11 +68,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One municipality's month. ``look`` is None where there is no check-in."""
+    """One municipality's month. ``tag`` is None where there is no check-in."""
 
     url: str
     column: Column
-    look: Look | None
+    tag: Tag | None
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class ListedLine:
     line: Line
     columns: list[Column]
     step_count: int
-    looks: dict[Status, Look]
+    tags: dict[Status, Tag]
 
     @cached_property
     def name(self) -> SafeString:
@@ -94,7 +95,7 @@ class ListedLine:
         found = []
         for column in self.columns:
             status = statuses[column.month]
-            found.append(Cell(f"{column.url}{slug}/", column, self.looks[status] if status else None))
+            found.append(Cell(f"{column.url}{slug}/", column, self.tags[status] if status else None))
         return found
 
     @property
@@ -103,10 +104,10 @@ class ListedLine:
         return format_html_join("", "{}", ((self._table_cell(cell),) for cell in self.cells))
 
     def _table_cell(self, cell: Cell) -> SafeString:
-        if cell.look is None:
+        if cell.tag is None:
             return format_html(NO_CELL, pgettext("cell", "no check-in"))
-        word, glyph, css = cell.look
-        return format_html(CELL, css, cell.url, self.name, cell.column.name, glyph, word)
+        word, kind, glyph = cell.tag
+        return format_html(CELL, kind, cell.url, self.name, cell.column.name, glyph, word)
 
     @property
     def marks(self) -> SafeString:
@@ -114,9 +115,9 @@ class ListedLine:
         return format_html_join(" ", "{}", ((self._mark(cell),) for cell in self.cells))
 
     def _mark(self, cell: Cell) -> SafeString:
-        if cell.look is None:
+        if cell.tag is None:
             return format_html(NO_MARK, cell.column.label, pgettext("cell", "no check-in"))
-        return format_html(MARK, cell.column.label, cell.look.glyph, cell.look.word)
+        return format_html(MARK, cell.column.label, cell.tag.glyph, cell.tag.word)
 
     @property
     def words(self) -> list[str]:
@@ -132,15 +133,15 @@ class ListedLine:
     @property
     def url(self) -> str:
         """Where the line leads on a phone: the oldest late month, else the latest with a check-in."""
-        open_cells = [cell for cell in self.cells if cell.look]
+        open_cells = [cell for cell in self.cells if cell.tag]
         late = [cell for cell in open_cells if cell.column.month in self.line.missing]
         return (late[0] if late else open_cells[-1]).url
 
     @property
-    def tag(self) -> Look | None:
+    def tag(self) -> Tag | None:
         """What one must know; nothing when the municipality is on track."""
         if self.line.missing:
-            return missing_look(self.line)
+            return missing_tag(self.line)
         standing = self.line.standing
         return None if standing is None or standing is Status.ON_TRACK else standing.value
 
@@ -229,9 +230,9 @@ class FollowupPage:
         return date_format(month, with_year if says_year else short)
 
     @cached_property
-    def looks(self) -> dict[Status, Look]:
+    def tags(self) -> dict[Status, Tag]:
         """Each status in the reader's language."""
-        return {status: Look(*map(conditional_escape, status.value)) for status in Status}
+        return {status: Tag(*map(conditional_escape, status.value)) for status in Status}
 
     @property
     def width(self) -> int:
@@ -252,7 +253,7 @@ class FollowupPage:
         shown = [line for line in self._all_of(board) if self._is_shown(line)]
         if "ordning" not in self.chosen:
             shown.sort(key=lambda line: line.urgency)
-        return [ListedLine(line, self.columns, self.step_count, self.looks) for line in shown]
+        return [ListedLine(line, self.columns, self.step_count, self.tags) for line in shown]
 
     def _is_shown(self, line: Line) -> bool:
         status, step = self.chosen.get("status"), self.chosen.get("steg")
@@ -277,7 +278,7 @@ class FollowupPage:
         return [date_format(month, "F Y") for month in self.months]
 
     @property
-    def legend(self) -> list[Look]:
+    def legend(self) -> list[Tag]:
         return [status.value for status in STATUSES.values()]
 
     @property

@@ -14,13 +14,12 @@ from followups.months import CountyMonth, Row, county_months, span_of
 from followups.pages.counties import boards_asked
 from followups.pages.drafts import Draft, drafts_of
 from followups.pages.voices import replied_in
-from followups.statuses import Look
 from followups.summaries import (
     done_sentence,
     last_time_sentence,
     locked_sentence,
-    missing_look,
     missing_sentence,
+    missing_tag,
     month_sentence,
     news_sentence,
     this_time_sentence,
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from followups.actions import Answers
+    from participants.statuses import Tag
 
 
 def short_answers(row: Row) -> Answers:
@@ -57,10 +57,10 @@ class ListedRow:
     has_replied: bool
 
     @property
-    def tag(self) -> Look:
+    def tag(self) -> Tag:
         """At most one tag: a month that is missing says more than this one."""
         if self.row.missing:
-            return missing_look(self.row)
+            return missing_tag(self.row)
         return self.row.status.value
 
     @property

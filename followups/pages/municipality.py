@@ -21,9 +21,9 @@ from followups.pages.mandates import MandateLog, mandate_log
 from followups.pages.municipality_group import MunicipalityGroup
 from followups.pages.municipality_own import Public
 from followups.pages.support import CaseLine
-from followups.statuses import Look
-from followups.summaries import line_sentence, missing_look, month_name
+from followups.summaries import line_sentence, missing_tag, month_name
 from municipalities.models import CountyBoard
+from participants.statuses import Tag
 from programmes.calendar import due_of, month_of
 from programmes.models import Participation
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from programmes.models import Cohort, ParticipationPause
 
 SHOWN_AT_ONCE = 3
-PAUSED = Look(pgettext_lazy("municipality", "Paused"), "‖", "")
+PAUSED = Tag(pgettext_lazy("municipality", "Paused"), "", "‖")
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class MunicipalityPage:
         return Line(self.now.row, last_months(FEW_MONTHS, until=self.now.row.month))
 
     @property
-    def tag(self) -> Look | None:
+    def tag(self) -> Tag | None:
         """What one must know first."""
         return tag_of(self.line)
 
@@ -201,10 +201,10 @@ class MunicipalityPage:
         return sorted(found, key=lambda pause: pause.starts_on)
 
 
-def tag_of(line: Line) -> Look | None:
+def tag_of(line: Line) -> Tag | None:
     """How a municipality stands, as a tag: late first, then paused, then how it last went."""
     if line.missing:
-        return missing_look(line)
+        return missing_tag(line)
     if line.is_paused:
         return PAUSED
     return line.progress.value if line.progress else None

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from followups.summaries import listed
 from participants.models import Attendance, Enrolment, StoredFile, Submission
+from participants.statuses import Tag
 from participants.summaries.dates import session_time
-from participants.summaries.homework import Tag, status_of
+from participants.summaries.homework import status_of
 from programmes.models import Homework, Session
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from followups.months import Row
-    from followups.statuses import Look
+    from participants.statuses import Tag
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class ListedMunicipality:
         return self.line.row
 
     @property
-    def tag(self) -> Look | None:
+    def tag(self) -> Tag | None:
         return tag_of(self.line)
 
     @property

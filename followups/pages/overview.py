@@ -20,9 +20,9 @@ from followups.pages.overview_cohorts import CohortRow, cohort_rows, with_figure
 from municipalities.models import Coordinator
 from notifications.models import Message
 from participants.models import Attendance, Submission
+from participants.statuses import Tag
 from participants.summaries.cohort import percent
 from participants.summaries.dates import short_day
-from participants.summaries.homework import Tag
 from programmes.calendar import due_of, month_of
 from programmes.models import Cohort, Enquiry, Participation, Session
 
@@ -41,7 +41,6 @@ class Need:
     hint: str
     url: str
     tag: Tag
-    glyph: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,8 +147,7 @@ class Builder:
             text=text,
             hint=f"{board} · {who}",
             url=reverse("followups:check_in_edit", args=[f"{oldest:%Y-%m}", row.slug]),
-            tag=Tag(ngettext("Late %(days)d day", "Late %(days)d days", days) % {"days": days}, "late"),
-            glyph="✕",
+            tag=Tag(ngettext("Late %(days)d day", "Late %(days)d days", days) % {"days": days}, "late", "✕"),
         )
 
     def _stuck(self) -> Iterator[Need]:
@@ -165,8 +163,7 @@ class Builder:
                     text=_("%(municipality)s is stuck") % {"municipality": row.municipality},
                     hint=f"{row.participation.cohort.county_board} · {_('check-in for %(month)s') % words}",
                     url=reverse("followups:check_in_edit", args=[f"{month:%Y-%m}", row.slug]),
-                    tag=Tag(pgettext("check-in", "Stuck"), "bad"),
-                    glyph="■",
+                    tag=Tag(pgettext("check-in", "Stuck"), "bad", "■"),
                 )
 
     def _unlocking(self) -> Iterator[Need]:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from participants.models import Enrolment, SubmissionVersion
+from participants.statuses import Tag
 from participants.summaries.cohort import percent, state_tag
 from participants.summaries.dates import short_day
-from participants.summaries.homework import Tag
 from programmes.models import Cohort, Homework
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ class CohortRow:
     people: str
     in_time: str
     tag: Tag
-    glyph: str = ""
 
 
 def cohort_rows(
@@ -54,14 +53,12 @@ def cohort_rows(
     late_counts = Counter(row.participation.cohort_id for row in late)
     table = []
     for cohort in cohorts:
-        tag, glyph = _cohort_state(cohort, late_counts[cohort.pk])
         row = CohortRow(
             cohort=cohort,
             next_session=_session_in_words(nearest.get(cohort.pk), on=on),
             people=_people_in_words(cohort),
             in_time=_in_time(cohort, groups[cohort.pk]),
-            tag=tag,
-            glyph=glyph,
+            tag=_cohort_tag(cohort, late_counts[cohort.pk]),
         )
         table.append(row)
     return table
@@ -115,12 +112,12 @@ def _people_in_words(cohort: Cohort) -> str:
     return _("%(count)d, %(waiting)d not logged in") % {"count": count, "waiting": waiting}
 
 
-def _cohort_state(cohort: Cohort, late: int) -> tuple[Tag, str]:
+def _cohort_tag(cohort: Cohort, late: int) -> Tag:
     if late:
         word = ngettext("%(count)d municipality late", "%(count)d municipalities late", late) % {
             "count": late
         }
-        return Tag(word, "warn"), "!"
+        return Tag(word, "warn", "!")
     if cohort.is_process_training and cohort.state == Cohort.State.RUNNING:
-        return Tag(pgettext("cohort", "On track")), "✓"
-    return state_tag(cohort), ""
+        return Tag(pgettext("cohort", "On track"), "ok", "✓")
+    return state_tag(cohort)

@@ -15,7 +15,7 @@ from followups.exports import Document, Scope, month_document, months_of_board, 
 from followups.forms.reports import PeriodForm, RegistryExportForm, ReportExportForm
 from followups.models import CheckIn, Export
 from followups.pages.counties import asked_slug, boards_asked
-from participants.summaries.homework import Tag
+from participants.statuses import Tag
 from programmes.files import described
 
 if TYPE_CHECKING:

@@ -29,9 +29,9 @@ from followups.forms.support import (
 from followups.models import DevelopmentArea, SupportCase, SupportOffer
 from followups.models.support import LONG_WAIT_DAYS
 from followups.pages.counties import asked_slug, boards_asked
-from followups.statuses import Look
 from followups.summaries import listed, month_name
 from municipalities.models import CountyBoard
+from participants.statuses import Tag
 from programmes.models import Cohort, Participation
 
 if TYPE_CHECKING:
@@ -44,13 +44,13 @@ if TYPE_CHECKING:
 State = SupportCase.State
 MOST_OVER = 20
 MARKS = {
-    State.NEED: ("○", "info"),
-    State.OFFERED: ("○", "info"),
-    State.ACCEPTED: ("✓", "ok"),
-    State.IN_PROGRESS: ("◐", "ok"),
-    State.DECLINED: ("✕", ""),
-    State.DONE: ("✓", "ok"),
-    State.WITHDRAWN: ("–", ""),
+    State.NEED: ("info", "○"),
+    State.OFFERED: ("info", "○"),
+    State.ACCEPTED: ("ok", "✓"),
+    State.IN_PROGRESS: ("ok", "◐"),
+    State.DECLINED: ("", "✕"),
+    State.DONE: ("ok", "✓"),
+    State.WITHDRAWN: ("", "–"),
 }
 RAISED = {
     SupportCase.Origin.CHECK_IN: gettext_lazy("The need came up in the monthly check-in"),
@@ -59,9 +59,9 @@ RAISED = {
 }
 
 
-def look_of(case: SupportCase) -> Look:
+def tag_of(case: SupportCase) -> Tag:
     """How a case stands, as a tag."""
-    return Look(State(case.state).label, *MARKS[State(case.state)])
+    return Tag(State(case.state).label, *MARKS[State(case.state)])
 
 
 def day_of(moment: datetime) -> date:
@@ -77,8 +77,8 @@ class CaseLine:
     on: date
 
     @property
-    def look(self) -> Look:
-        return look_of(self.case)
+    def tag(self) -> Tag:
+        return tag_of(self.case)
 
     @property
     def can_be_answered(self) -> bool:
@@ -89,17 +89,17 @@ class CaseLine:
         return self.case.days(on=self.on)
 
     @property
-    def waited(self) -> Look:
+    def waited(self) -> Tag:
         """How long it has waited, as a tag; two weeks without an answer call for somebody."""
         words = ngettext("%(count)s day", "%(count)s days", self.days) % {"count": self.days}
         words = words if self.days else _("today")
         is_long = self.days >= LONG_WAIT_DAYS and self.case.state in (State.NEED, State.OFFERED)
-        return Look(words, "!" if is_long else "", "warn" if is_long else "")
+        return Tag(words, "warn", "!") if is_long else Tag(words, "")
 
     @property
     def stage(self) -> str:
         """How far it has come, where the list does not say."""
-        return str(self.look.word) if self.case.state in SupportCase.UNDER_WAY_STATES else ""
+        return str(self.tag.word) if self.case.state in SupportCase.UNDER_WAY_STATES else ""
 
     @property
     def outcome(self) -> str:
@@ -232,8 +232,8 @@ class Story:
         return self.case.county_board
 
     @property
-    def look(self) -> Look:
-        return look_of(self.case)
+    def tag(self) -> Tag:
+        return tag_of(self.case)
 
     @property
     def is_waiting(self) -> bool:
@@ -274,7 +274,7 @@ class Story:
         if case.withdrawn_at is None:
             return []
         who = case.withdrawn_by.shown_name if case.withdrawn_by else ""
-        return [Event(day_of(case.withdrawn_at), str(self.look.word), who, case.withdrawn_text)]
+        return [Event(day_of(case.withdrawn_at), str(self.tag.word), who, case.withdrawn_text)]
 
     def _given(self) -> list[Event]:
         found = []

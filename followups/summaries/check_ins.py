@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from followups.models import CheckInStep
-from followups.statuses import Look, Status, of_progress
+from followups.statuses import Status, of_progress
+from participants.statuses import Tag
 from participants.summaries.dates import distance
 
 if TYPE_CHECKING:
@@ -116,9 +117,9 @@ def missing_words(row: Row | Line) -> str:
     return _("%(month)s missing") % {"month": month_name(row.missing[0]).capitalize()}
 
 
-def missing_look(row: Row | Line) -> Look:
+def missing_tag(row: Row | Line) -> Tag:
     """The same as a tag."""
-    return Look(missing_words(row), Status.LATE.glyph, Status.LATE.css)
+    return Tag(missing_words(row), Status.LATE.kind, Status.LATE.glyph)
 
 
 def first_sentence(text: str) -> str:

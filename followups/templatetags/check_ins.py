@@ -5,14 +5,15 @@ from django import template
 from followups.actions.answers import written_day
 from followups.forms.promises import owner_and_day
 from followups.models import CheckInStep, CommitmentOutcome, SupportCase
-from followups.statuses import Look, of_progress
+from followups.statuses import of_progress
+from participants.statuses import Tag
 
 register = template.Library()
 
 
 @register.filter
-def look_of_progress(progress: str) -> Look:
-    """The word, glyph and colour of how it goes."""
+def progress_tag(progress: str) -> Tag:
+    """How it goes, as a tag."""
     return of_progress(progress).value
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from participants.models import Enrolment, Feedback, Submission, SubmissionVersion
+from participants.statuses import Tag
 from participants.summaries.dates import day_in_words, distance, moment_in_words
-from participants.summaries.homework import Tag, newest_feedback, status_of
+from participants.summaries.homework import newest_feedback, status_of
 from programmes.models import Homework, Participation
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from participants.models import Attendance, Enrolment, Submission
+from participants.statuses import Tag
 from participants.summaries.dates import session_time
-from participants.summaries.homework import Tag
 from programmes.models import Cohort, Homework, Session
 
 if TYPE_CHECKING:

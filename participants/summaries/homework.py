@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from participants.models import Feedback, Submission
+from participants.statuses import Tag
 from participants.summaries.dates import day_in_words, distance, short_day
 from programmes.models import Homework
 
@@ -27,14 +28,6 @@ class Group(StrEnum):
     TO_DO = "to_do"
     HANDED_IN = "handed_in"
     DONE = "done"
-
-
-@dataclass(frozen=True)
-class Tag:
-    """A status: a word, and how it looks."""
-
-    word: str
-    kind: str = "ok"
 
 
 @dataclass(frozen=True)

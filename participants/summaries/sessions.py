@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.utils.translation import pgettext
+
 from participants.models import Attendance, Enrolment
+from participants.statuses import Tag
 from participants.summaries.dates import day_in_words, distance, session_time
 from programmes.files import described
 from programmes.models import Cohort, Homework, Material, Session
@@ -30,6 +33,13 @@ class SessionCard:
     can_join: bool
     is_over: bool
     attendance: str = ""
+
+    @property
+    def tag(self) -> Tag | None:
+        """That it is cancelled, else how the person took part."""
+        if self.session.is_cancelled:
+            return Tag(pgettext("session", "Cancelled"), "warn")
+        return Tag(self.attendance) if self.attendance else None
 
 
 @dataclass
@@ -69,7 +79,7 @@ class SessionPage:
     downloads: list[Download]
     homework: list[tuple[Homework, str]]
     group: list[GroupMember]
-    own_attendance: str
+    own_attendance: Tag | None
 
 
 def session_card(session: Session, *, on: date, at: datetime, attendance: str = "") -> SessionCard:
@@ -115,7 +125,7 @@ def session_page(session: Session, *, user: User, on: date, at: datetime) -> Ses
         downloads=[download(material) for material in Material.objects.of_session(session)],
         homework=[(one, day_in_words(one.due_on, on=on)) for one in homework],
         group=_group(own, attendances, on=on),
-        own_attendance=attendances.get(own.pk, "") if own else "",
+        own_attendance=Tag(attendances[own.pk]) if own and own.pk in attendances else None,
     )
 
 

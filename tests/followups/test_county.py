@@ -33,7 +33,7 @@ def participations():
 def to_do(user, *, on=ON):
     at = datetime(on.year, on.month, on.day, 9, tzinfo=UTC)
     [section] = county_sections(user, on=on, at=at)
-    return [(item.text, item.hint, item.status.word) for item in section.to_do]
+    return [(item.text, item.hint, item.tag.word) for item in section.to_do]
 
 
 def make_done(participation, month):
@@ -131,7 +131,7 @@ def test_to_do_has_offers_that_wait_for_an_answer_and_no_support_of_who_has_left
     participations[1].__class__.objects.filter(pk=participations[1].pk).update(ended_on=ON)
     [section] = county_sections(user, on=ON, at=NOW)
     found = [item for item in section.to_do if "erbjudandet" in item.text]
-    assert [(item.url, item.text, item.hint, item.status.word) for item in found] == [
+    assert [(item.url, item.text, item.hint, item.tag.word) for item in found] == [
         (
             f"/stod/{case.pk}/",
             "Härnösand har inte svarat på erbjudandet: Processtöd",

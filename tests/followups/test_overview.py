@@ -257,7 +257,7 @@ def test_the_table_of_cohorts():
         ("Ö 2027", "–", "ingen än", "–", "Utkast", "draft"),
     ]
     report(participation)
-    assert (page().cohorts[0].tag.word, page().cohorts[0].glyph) == ("Enligt plan", "✓")
+    assert (page().cohorts[0].tag.word, page().cohorts[0].tag.glyph) == ("Enligt plan", "✓")
 
 
 def scene(count):

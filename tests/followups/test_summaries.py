@@ -162,8 +162,8 @@ def test_status_of_a_row(state, on, status):
     assert make_row(state=state, on=on).status == status
 
 
-def test_every_status_has_word_glyph_and_look():
-    assert [(each.word, each.glyph, each.css) for each in Status] == [
+def test_every_status_has_word_glyph_and_kind():
+    assert [(each.word, each.glyph, each.kind) for each in Status] == [
         ("Att göra", "○", "info"),
         ("Utkast", "✎", "draft"),
         ("I fas", "✓", "ok"),

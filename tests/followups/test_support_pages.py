@@ -65,7 +65,7 @@ def test_support_list_says_what_waits_the_oldest_first(client, coordinator, make
     assert listed(page) == {"behov": [old, young], "erbjudet": [offered], "pagar": [begun]}
     assert ([line.case for line in page.done], [line.case for line in page.declined]) == ([done], [declined])
     needs = page.lists[0].lines
-    assert [(line.days, str(line.waited.word), line.waited.css) for line in needs] == [
+    assert [(line.days, str(line.waited.word), line.waited.kind) for line in needs] == [
         (20, "20 dagar", "warn"),
         (3, "3 dagar", ""),
     ]
