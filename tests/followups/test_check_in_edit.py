@@ -24,7 +24,7 @@ def test_check_in_edit_is_prefilled_and_asks_how_it_goes_anew(client, coordinato
     assert "Nästa steg från oktober: ”Boka möte”" in text
     assert "(oktober)" in text
     assert (
-        'name="progress" value="on_track" id="id_progress_0" aria-describedby="id_progress_0_hint">' in text
+        'name="progress" value="on_track" aria-describedby="id_progress_0_hint" id="id_progress_0">' in text
     )
     assert 'value="remaining"' in text
     assert "Klarmarkera och gå till Kramfors" in text
