@@ -12,24 +12,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from followups.actions.answers import FIELDS, Answers
-from followups.forms.fields import LONGEST_KEY, RowsField, day_field, free_text
+from followups.forms.fields import LONGEST_KEY, RowsField
+from followups.forms.progress import HINTS, progress_choice
 from followups.forms.promises import Asked, PromiseFields
 from followups.forms.sides import shown_answer
 from followups.models import CheckIn, CheckInStep, DevelopmentArea, Obstacle, Owner, SupportOffer
-from followups.statuses import of_progress
 from followups.summaries import month_name
+from participants.forms.fields import day_field, free_text
 
 if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
     from followups.actions import ConflictingEditError
     from followups.models import CheckInVersion
     from municipalities.models import CountyBoard
 
-HINTS = {
-    "on_track": gettext_lazy("The work moves on"),
-    "needs_support": gettext_lazy("Something slows it down, but can be solved"),
-    "stuck": gettext_lazy("Gets no further without help"),
-    "no_contact": gettext_lazy("I have tried"),
-}
 MINE, THEIRS = "mine", "theirs"
 
 
@@ -89,15 +86,13 @@ class ShortCheckInForm(forms.Form):
         correct = ngettext("Correct one thing", "Correct %(counter)s things", count) % {"counter": count}
         return _("The check-in is not done yet.") + f" {correct}"
 
-    def _progress_choice(self, progress: CheckIn.Progress) -> tuple[str, str]:
+    def _progress_choice(self, progress: CheckIn.Progress) -> tuple[str, SafeString]:
+        """One choice; the one from last time says so."""
         mark = ""
         if self.previous is not None and self.previous.progress == progress:
             month = month_name(self.previous.check_in.month)
             mark = format_html(' <span class="opt">({})</span>', month)
-        glyph = of_progress(progress).glyph
-        return progress.value, format_html(
-            '<span aria-hidden="true">{}</span> {}{}', glyph, progress.label, mark
-        )
+        return progress_choice(progress, mark)
 
     @staticmethod
     def _flat(answers: Answers) -> dict[str, Any]:
@@ -154,7 +149,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         empty_label=gettext_lazy("No offer yet"),
     )
     need_offer_text = free_text(gettext_lazy("A line about the offer"), max_length=300)
-    next_step_on = day_field(gettext_lazy("Next step by"))
+    next_step_on = day_field(gettext_lazy("Next step by"), required=False)
     next_step_owner = forms.ChoiceField(
         label=gettext_lazy("Who takes the next step?"),
         required=False,

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from followups.forms.fields import day_field, free_text
 from followups.models import Commitment, CommitmentOutcome
+from participants.forms.fields import day_field, free_text
 
 if TYPE_CHECKING:
     from municipalities.models import CountyBoard
@@ -35,7 +35,7 @@ class CommitmentForm(forms.Form):
         max_length=200,
         hint=gettext_lazy("Write nothing about individual people."),
     )
-    due_on = day_field(gettext_lazy("New day, if it was moved"))
+    due_on = day_field(gettext_lazy("New day, if it was moved"), required=False)
 
     choices_in_a_row: ClassVar = {"outcome"}
 

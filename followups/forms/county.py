@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.personal_numbers import refuse_personal_numbers
-from followups.forms.fields import free_text
 from municipalities.calendar import LATEST_DUE_DAY
 from municipalities.forms import months_off_field
 from municipalities.models import CountyBoard
-from participants.forms.fields import day_field
+from participants.forms.fields import day_field, free_text
 
 if TYPE_CHECKING:
     from datetime import date

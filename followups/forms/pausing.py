@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from followups.forms.fields import free_text
-from participants.forms.fields import day_field
+from participants.forms.fields import day_field, free_text
 
 if TYPE_CHECKING:
     from municipalities.models import CountyBoard
@@ -29,14 +28,12 @@ class PauseForm(forms.Form):
         gettext_lazy("Why does the municipality pause?"),
         max_length=200,
         hint=gettext_lazy("Write nothing about individual people."),
+        missing=gettext_lazy("Write why the municipality pauses"),
     )
     told = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    not_optional = ("reason",)
-
     def __init__(self, data: Any = None, *, county_board: CountyBoard | None) -> None:  # noqa: ANN401
         super().__init__(data)
-        self.fields["reason"].required = True
         self.visible_to = {"reason": _("%(county_board)s and MÄN.") % {"county_board": county_board}}
 
     def clean(self) -> dict[str, Any]:

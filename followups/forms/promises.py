@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN
-from followups.forms.fields import day_field, free_text
 from followups.models import CommitmentOutcome, Owner, SupportCase
+from participants.forms.fields import day_field, free_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -93,7 +93,7 @@ class PromiseFields(forms.Form):
             widget=forms.RadioSelect,
         )
         self.fields[f"{name}_word"] = free_text(WORD, max_length=200)
-        self.fields[f"{name}_due_on"] = day_field(gettext_lazy("New day"))
+        self.fields[f"{name}_due_on"] = day_field(gettext_lazy("New day"), required=False)
 
     def _ask_about_case(self, case: SupportCase) -> None:
         name = f"outcome_{case.pk}"
@@ -114,7 +114,7 @@ class PromiseFields(forms.Form):
             choices=Owner.choices,
             initial=Owner.MUNICIPALITY,
         )
-        self.fields[f"{name}_due_on"] = day_field(gettext_lazy("By when?"))
+        self.fields[f"{name}_due_on"] = day_field(gettext_lazy("By when?"), required=False)
 
     @staticmethod
     def flat_promises(answers: Answers) -> dict[str, Any]:

@@ -5,24 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from followups.actions.replies import REPLY_FIELDS
-from followups.forms.fields import free_text
+from followups.forms.progress import HINTS, progress_choice
 from followups.models import MunicipalReply
 from followups.models.check_in import TEXT_MAX_LENGTH
-from followups.statuses import of_progress
+from participants.forms.fields import free_text
 
 if TYPE_CHECKING:
     from municipalities.models import CountyBoard
-
-HINTS = {
-    "on_track": gettext_lazy("The work moves on"),
-    "needs_support": gettext_lazy("Something slows it down, but can be solved"),
-    "stuck": gettext_lazy("Gets no further without help"),
-}
 
 
 class ReplyForm(forms.Form):
@@ -60,9 +53,7 @@ class ReplyForm(forms.Form):
     ) -> None:
         initial = {name: getattr(reply, name) for name in (*REPLY_FIELDS, "number")}
         super().__init__(data, initial=initial)
-        self.fields["progress"].choices = [  # type: ignore[attr-defined]
-            (each.value, _with_glyph(each)) for each in MunicipalReply.Progress
-        ]
+        self.fields["progress"].choices = [progress_choice(each) for each in MunicipalReply.Progress]  # type: ignore[attr-defined]
         readers = _("%(county_board)s, and MÄN when the check-in is done. Can become an official document.")
         self.visible_to = dict.fromkeys(
             ("happened", "need", "next_step"), readers % {"county_board": county_board.short_name}
@@ -75,10 +66,5 @@ class ReplyForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, str]:
-        """What was answered; a line break counts once, whatever the browser sends."""
-        return {name: self.cleaned_data[name].replace("\r\n", "\n") for name in REPLY_FIELDS}
-
-
-def _with_glyph(progress: MunicipalReply.Progress) -> str:
-    glyph = of_progress(progress).glyph
-    return format_html('<span aria-hidden="true">{}</span> {}', glyph, progress.label)
+        """What was answered."""
+        return {name: self.cleaned_data[name] for name in REPLY_FIELDS}

@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from followups.forms.fields import free_text
 from followups.models import Export
+from participants.forms.fields import free_text
 from programmes.calendar import month_of, months_between
 
 if TYPE_CHECKING:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from followups.forms.fields import free_text
+from participants.forms.fields import free_text
 
 if TYPE_CHECKING:
     from municipalities.models import CountyBoard
@@ -24,12 +24,10 @@ class DismissSignalForm(forms.Form):
         hint=gettext_lazy(
             "For example: we have talked, they hand in next week. Write nothing about individual people."
         ),
+        missing=gettext_lazy("Write why you put it aside"),
     )
-    not_optional: ClassVar = {"note"}
 
     def __init__(self, data: Any = None, *, county_board: CountyBoard) -> None:  # noqa: ANN401
         super().__init__(data)
-        self.fields["note"].required = True
-        self.fields["note"].error_messages["required"] = _("Write why you put it aside")
         readers = _("%(county_board)s and MÄN. Can become an official document.")
         self.visible_to = {"note": readers % {"county_board": county_board.short_name}}

@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from followups.forms.fields import RowsField, day_field, free_text
+from followups.forms.fields import RowsField
 from followups.models import DevelopmentArea, SupportCase, SupportOffer
 from municipalities.models import CountyBoard
+from participants.forms.fields import day_field, free_text
 from programmes.models import Participation
 
 if TYPE_CHECKING:
@@ -29,13 +30,6 @@ def support_readers(county_board: CountyBoard) -> str:
     return _("%(county_board)s, MÄN and the municipality.") % {"county_board": county_board.short_name}
 
 
-def _asked(field: Any, sentence: _StrOrPromise) -> Any:  # noqa: ANN401
-    """Let a field be answered, and say how when it is not."""
-    field.required = True
-    field.error_messages["required"] = sentence
-    return field
-
-
 def _area_field() -> forms.ModelChoiceField:
     return forms.ModelChoiceField(
         DevelopmentArea.objects.filter(is_active=True),
@@ -46,10 +40,13 @@ def _area_field() -> forms.ModelChoiceField:
 
 
 def _need_field() -> forms.CharField:
-    field = free_text(
-        gettext_lazy("What does the municipality need?"), rows=3, max_length=1000, hint=NO_NAMES
+    return free_text(
+        gettext_lazy("What does the municipality need?"),
+        rows=3,
+        max_length=1000,
+        hint=NO_NAMES,
+        missing=gettext_lazy("Write what the municipality needs"),
     )
-    return _asked(field, gettext_lazy("Write what the municipality needs"))
 
 
 class NeedForm(forms.Form):
@@ -149,9 +146,10 @@ class OfferForm(DeedForm):
     """Offer support; what is meant for the need's area comes first."""
 
     deed, button = "offer", gettext_lazy("Offer the support")
-    offer = _asked(
-        forms.ModelChoiceField(SupportOffer.objects.none(), label=gettext_lazy("Support to offer")),
-        gettext_lazy("Choose the support that you offer"),
+    offer = forms.ModelChoiceField(
+        SupportOffer.objects.none(),
+        label=gettext_lazy("Support to offer"),
+        error_messages={"required": gettext_lazy("Choose the support that you offer")},
     )
     offer_text = free_text(
         gettext_lazy("A line about the offer"), max_length=300, hint=gettext_lazy("For example when and how.")
@@ -176,7 +174,7 @@ class StartForm(DeedForm):
     """Accepted support begins."""
 
     deed, button = "start", gettext_lazy("Note the start")
-    started_on = _asked(day_field(gettext_lazy("The support began on")), gettext_lazy("Choose a day"))
+    started_on = day_field(gettext_lazy("The support began on"))
 
     def first_values(self) -> dict[str, Any]:
         return {"started_on": self.on}
@@ -186,7 +184,7 @@ class DeliverForm(DeedForm):
     """The support was given."""
 
     deed, button = "deliver", gettext_lazy("Mark the support as done")
-    delivered_on = _asked(day_field(gettext_lazy("The support was given on")), gettext_lazy("Choose a day"))
+    delivered_on = day_field(gettext_lazy("The support was given on"))
     text = free_text(gettext_lazy("What was done?"), max_length=300, hint=NO_NAMES)
 
     def first_values(self) -> dict[str, Any]:
@@ -218,9 +216,11 @@ class WithdrawForm(DeedForm):
     """The need is no longer one."""
 
     deed, button = "withdraw", gettext_lazy("Close the need")
-    word = _asked(
-        free_text(gettext_lazy("Why is it no longer needed?"), max_length=300, hint=NO_NAMES),
-        gettext_lazy("Write why it is no longer needed"),
+    word = free_text(
+        gettext_lazy("Why is it no longer needed?"),
+        max_length=300,
+        hint=NO_NAMES,
+        missing=gettext_lazy("Write why it is no longer needed"),
     )
 
 
@@ -256,9 +256,10 @@ class SupportOfferForm(forms.Form):
         empty_label=None,
         error_messages={"required": gettext_lazy("Choose a county board")},
     )
-    name = _asked(
-        free_text(gettext_lazy("Name of the support"), max_length=150),
-        gettext_lazy("Write what the support is called"),
+    name = free_text(
+        gettext_lazy("Name of the support"),
+        max_length=150,
+        missing=gettext_lazy("Write what the support is called"),
     )
     description = free_text(
         pgettext_lazy("support", "What it is"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.personal_numbers import refuse_personal_numbers
-from participants.forms.fields import day_field
+from participants.forms.fields import day_field, free_text
 from participants.models import MandateEntry
 from programmes.files import ACCEPT, file_validators
 from programmes.models import Participation
@@ -41,25 +41,14 @@ class MandateForm(forms.Form):
         max_value=100,
         help_text=gettext_lazy("Only for the process leader's share of time."),
     )
-    decided_by = forms.CharField(
-        label=gettext_lazy("Decided by"),
-        required=False,
-        max_length=120,
-        validators=[refuse_personal_numbers],
-        help_text=gettext_lazy("For example the executive board."),
+    decided_by = free_text(
+        gettext_lazy("Decided by"), max_length=120, hint=gettext_lazy("For example the executive board.")
     )
-    registry_number = forms.CharField(
-        label=gettext_lazy("Registry number"),
-        required=False,
-        max_length=60,
-        validators=[refuse_personal_numbers],
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Note"),
-        required=False,
+    registry_number = free_text(gettext_lazy("Registry number"), max_length=60)
+    note = free_text(
+        gettext_lazy("Note"),
         max_length=300,
-        validators=[refuse_personal_numbers],
-        help_text=gettext_lazy("For example what you correct. Write nothing about individual people."),
+        hint=gettext_lazy("For example what you correct. Write nothing about individual people."),
     )
     file = forms.FileField(
         label=gettext_lazy("File"),

@@ -1,0 +1,31 @@
+"""How is it going? The choices as both the county board and the municipality see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
+
+from followups.statuses import of_progress
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from followups.models import CheckIn, MunicipalReply
+
+HINTS = {
+    "on_track": gettext_lazy("The work moves on"),
+    "needs_support": gettext_lazy("Something slows it down, but can be solved"),
+    "stuck": gettext_lazy("Gets no further without help"),
+    "no_contact": gettext_lazy("I have tried"),
+}
+
+
+def progress_choice(
+    progress: CheckIn.Progress | MunicipalReply.Progress, mark: str = ""
+) -> tuple[str, SafeString]:
+    """One choice: its glyph, its word, and a mark after it."""
+    glyph = of_progress(progress).glyph
+    words = format_html('<span aria-hidden="true">{}</span> {}{}', glyph, progress.label, mark)
+    return progress.value, words
