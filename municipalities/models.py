@@ -255,6 +255,11 @@ class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
         """Those that are no stand-ins."""
         return self.filter(is_stand_in=False)
 
+    def to_turn_to(self, *, on: date) -> Self:
+        """Whom a municipality may call besides the county board's contact; nobody with protected identity."""
+        others = self.current(on=on).exclude(user__email=F("county_board__contact_email"))
+        return others.exclude(user__protected_identity=True).select_related("user")
+
     def not_ended(self, *, on: date) -> Self:
         """Roles that hold on that day or will."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on))

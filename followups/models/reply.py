@@ -24,18 +24,12 @@ class MunicipalReplyQuerySet(models.QuerySet["MunicipalReply"]):
 
     def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Those of the municipalities that the person leads."""
-        if not user.is_authenticated:
-            return self.none()
-        led = user.enrolments.current(on=on).process_leaders().exclude(participation=None)
-        return self.filter(participation__in=led.values("participation"))
+        return self.filter(participation__in=Participation.objects.led_by(user, on=on))
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """The process leaders' own, the own county's; staff besides those of a check-in that is done."""
-        if not user.is_authenticated:
-            return self.none()
-        led = user.enrolments.current(on=on).process_leaders().exclude(participation=None)
         own = Q(participation__in=Participation.objects.coordinated_by(user, on=on)) | Q(
-            participation__in=led.values("participation")
+            participation__in=Participation.objects.led_by(user, on=on)
         )
         if not user.is_staff:
             return self.filter(own)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -189,12 +189,10 @@ def _leaders_first(team: Iterable[Enrolment]) -> list[Enrolment]:
 
 
 def _coordinators(rows: Iterable[Row], *, on: date) -> dict[int | None, list[Coordinator]]:
-    """Whom to call besides the county boards' contacts; nobody with protected identity."""
+    """Whom to call, by county board."""
     boards = {row.participation.cohort.county_board_id for row in rows}
     found: dict[int | None, list[Coordinator]] = defaultdict(list)
-    current = Coordinator.objects.current(on=on).filter(county_board__in=boards)
-    others = current.exclude(user__email=F("county_board__contact_email"))
-    for role in others.exclude(user__protected_identity=True).select_related("user"):
+    for role in Coordinator.objects.to_turn_to(on=on).filter(county_board__in=boards):
         found[role.county_board_id].append(role)
     return found
 

@@ -63,12 +63,7 @@ class PausePage:
     @cached_property
     def pauses(self) -> list[ListedPause]:
         """Those that go on or are ahead, the nearest first."""
-        found = [
-            each
-            for each in self.participation.pauses.all()
-            if each.ends_on is None or each.ends_on >= self.on
-        ]
-        return [self._listed(each) for each in sorted(found, key=lambda pause: pause.starts_on)]
+        return [self._listed(each) for each in self.participation.pauses_from(self.on)]
 
     def _listed(self, pause: ParticipationPause) -> ListedPause:
         return ListedPause(pause, pause.starts_on > self.on, self._if_resumed(pause))

@@ -83,9 +83,8 @@ def reply_page(user: User, slug: str, month: date, *, on: date) -> ReplyPage:
     Raises:
         Http404: not such a municipality, or a month that nobody asks about.
     """
-    led = user.enrolments.current(on=on).process_leaders().values("participation")
-    participations = Participation.objects.filter(pk__in=led, municipality__slug=slug)
-    rows = rows_of(participations, month, on=on, with_texts=False)
+    led = Participation.objects.led_by(user, on=on).of_slug(slug)
+    rows = rows_of(led, month, on=on, with_texts=False)
     replies = MunicipalReply.objects.writable_by(user, on=on).filter(month=month).select_related("saved_by")
     stored = {reply.participation_id: reply for reply in replies}
     for row in rows:

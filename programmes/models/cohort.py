@@ -283,6 +283,11 @@ class Participation(models.Model):
         """Whether a pause covers the day. Asks the prefetched ``pauses``."""
         return any(pause.covers(on) for pause in self.pauses.all())
 
+    def pauses_from(self, day: date) -> list[ParticipationPause]:
+        """The pauses that go on that day or are ahead, in order. Asks the prefetched ``pauses``."""
+        found = [each for each in self.pauses.all() if each.ends_on is None or each.ends_on >= day]
+        return sorted(found, key=lambda pause: pause.starts_on)
+
     @property
     def first_on(self) -> date | None:
         """The Swedish date of the kick-off; needs ``with_span()``."""
