@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from followups.models import CheckInStep
 from followups.statuses import Status, of_progress
 from programmes.calendar import previous_month
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 FEW_MONTHS, MANY_MONTHS = 6, 12  # that a matrix shows at first, and on demand
 LONG_NEED = 3
-SAYS_HOW_IT_GOES = {Status.ON_TRACK, Status.NEEDS_SUPPORT, Status.STUCK, Status.NO_CONTACT}
+SAYS_HOW_IT_GOES = (Status.ON_TRACK, Status.NEEDS_SUPPORT, Status.STUCK, Status.NO_CONTACT)
 WORST_FIRST = (Status.LATE, Status.STUCK, Status.NEEDS_SUPPORT, Status.NO_CONTACT)
 
 
@@ -120,13 +119,8 @@ class Line:
     def has_long_need(self) -> bool:
         return self.standing is Status.NEEDS_SUPPORT and len(self.support_months) >= LONG_NEED
 
-    @cached_property
+    @property
     def step(self) -> int:
         """The number of the process step that the municipality has come to; 0 before the first."""
         latest = self.row.version or self.row.previous
-        if latest is None:
-            return 0
-        steps = latest.steps
-        ongoing = [each["number"] for each in steps if each["status"] == CheckInStep.Status.ONGOING]
-        done = [each["number"] for each in steps if each["status"] == CheckInStep.Status.DONE]
-        return max(ongoing or done or [0])
+        return latest.step if latest else 0

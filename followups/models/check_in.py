@@ -302,6 +302,13 @@ class CheckInVersion(CheckInAnswers):
     def __str__(self) -> str:
         return f"{self.check_in} ({self.version})"
 
+    @property
+    def step(self) -> int:
+        """The number of the process step that the municipality has come to; 0 before the first."""
+        ongoing = [each["number"] for each in self.steps if each["status"] == CheckInStep.Status.ONGOING]
+        done = [each["number"] for each in self.steps if each["status"] == CheckInStep.Status.DONE]
+        return max(ongoing or done or [0])
+
     def public_part(self) -> PublicPart:
         """What the municipality may read: steps, next step, what was agreed. Support is shown beside it."""
         return PublicPart(

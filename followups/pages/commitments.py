@@ -10,13 +10,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from followups.models import Commitment
+from followups.models import Commitment, Owner
 from participants.statuses import Tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from followups.models.commitment import CommitmentQuerySet
     from programmes.models import Participation
 
 
@@ -55,8 +56,27 @@ def open_commitments(
     can_answer: bool = False,
 ) -> list[OpenCommitment]:
     """What the owner has to keep in these municipalities (rows, keys or a queryset), due first; one query."""
-    rows = Commitment.objects.open().owned_by(owner).filter(participation__in=participations)
+    return _listed(Commitment.objects.open().owned_by(owner), participations, on=on, can_answer=can_answer)
+
+
+def commitments_by_owner(
+    participation: Participation, *, on: date, can_answer: bool = False
+) -> list[tuple[str, list[OpenCommitment]]]:
+    """Everything that is open in one municipality, under the word for who is to keep it; one query."""
+    found = _listed(Commitment.objects.open(), [participation], on=on, can_answer=can_answer)
+    owned = [(owner, [each for each in found if each.commitment.owner == owner]) for owner in Owner]
+    return [(str(owner.label), promises) for owner, promises in owned if promises]
+
+
+def _listed(
+    rows: CommitmentQuerySet,
+    participations: Iterable[Participation] | Iterable[int],
+    *,
+    on: date,
+    can_answer: bool,
+) -> list[OpenCommitment]:
+    found = rows.filter(participation__in=participations).select_related("participation__municipality")
     return [
         OpenCommitment(row, on, reverse("followups:commitment_edit", args=[row.pk]) if can_answer else "")
-        for row in rows.select_related("participation__municipality")
+        for row in found
     ]

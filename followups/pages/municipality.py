@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from followups.matrix import FEW_MONTHS, Line, last_months
-from followups.models import CheckInVersion, Commitment, Owner, SupportCase
+from followups.models import CheckInVersion, SupportCase
 from followups.months import Row, is_locked, rows_of
-from followups.pages.commitments import OpenCommitment
+from followups.pages.commitments import OpenCommitment, commitments_by_owner
 from followups.pages.mandates import MandateLog, mandate_log
 from followups.pages.municipality_group import MunicipalityGroup
 from followups.pages.municipality_own import Public
@@ -179,12 +179,7 @@ class MunicipalityPage:
     @cached_property
     def commitments(self) -> list[tuple[str, list[OpenCommitment]]]:
         """Open promises by who is to keep them."""
-        rows = Commitment.objects.open().filter(participation=self.participation)
-        by_owner: dict[str, list[OpenCommitment]] = defaultdict(list)
-        for row in rows.select_related("participation__municipality"):
-            url = reverse("followups:commitment_edit", args=[row.pk])
-            by_owner[row.owner].append(OpenCommitment(row, self.on, url))
-        return [(str(owner.label), by_owner[owner]) for owner in Owner if by_owner[owner]]
+        return commitments_by_owner(self.participation, on=self.on, can_answer=True)
 
     @cached_property
     def mandate(self) -> MandateLog:
@@ -193,12 +188,7 @@ class MunicipalityPage:
     @property
     def pauses(self) -> list[ParticipationPause]:
         """Pauses that go on or are ahead."""
-        found = [
-            each
-            for each in self.participation.pauses.all()
-            if each.ends_on is None or each.ends_on >= self.on
-        ]
-        return sorted(found, key=lambda pause: pause.starts_on)
+        return self.participation.pauses_from(self.on)
 
 
 def tag_of(line: Line) -> Tag | None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import F
 from django.http import Http404
 
-from followups.models import Commitment, Owner, SupportCase
-from followups.pages.commitments import OpenCommitment
+from followups.models import SupportCase
+from followups.pages.commitments import OpenCommitment, commitments_by_owner
 from followups.pages.mandates import MandateLog, mandate_log
 from followups.pages.municipality_group import MunicipalityGroup
 from followups.pages.municipality_own import Public, public_parts
@@ -42,11 +40,7 @@ class HandoverPage:
     @cached_property
     def commitments(self) -> list[tuple[str, list[OpenCommitment]]]:
         """Open promises by who is to keep them."""
-        rows = Commitment.objects.open().filter(participation=self.participation)
-        by_owner: dict[str, list[OpenCommitment]] = defaultdict(list)
-        for row in rows.select_related("participation__municipality"):
-            by_owner[row.owner].append(OpenCommitment(row, self.on, ""))
-        return [(str(owner.label), by_owner[owner]) for owner in Owner if by_owner[owner]]
+        return commitments_by_owner(self.participation, on=self.on)
 
     @cached_property
     def cases(self) -> list[CaseLine]:
@@ -65,10 +59,8 @@ class HandoverPage:
     def coordinators(self) -> list[Coordinator]:
         """Whom to call besides the county board's contact."""
         board = self.participation.cohort.county_board_id
-        roles = Coordinator.objects.current(on=self.on).filter(county_board=board)
-        others = roles.exclude(user__email=F("county_board__contact_email"))
-        named = others.exclude(user__protected_identity=True)
-        return list(named.select_related("user").order_by("is_stand_in", "pk"))
+        roles = Coordinator.objects.to_turn_to(on=self.on).filter(county_board=board)
+        return list(roles.order_by("is_stand_in", "pk"))
 
 
 def handover_page(user: User, slug: str, *, on: date, at: datetime) -> HandoverPage:
