@@ -29,7 +29,7 @@ def names(page):
 def words(page):
     """What each municipality's months say, as one reads the table."""
     return {
-        line.name: [str(cell.tag.word) if cell.tag else "–" for cell in line.cells]
+        line.name: [cell.status.word if cell.status else "–" for cell in line.cells]
         for group in page.groups
         for line in group.lines
     }
