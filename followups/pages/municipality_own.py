@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from followups.actions.replies import why_closed
-from followups.models import CheckIn, CheckInStep, CheckInVersion, MunicipalReply, Owner, SupportCase
+from followups.models import CheckInStep, CheckInVersion, MunicipalReply, Owner, SupportCase
 from followups.months import Row, rows_of
 from followups.pages.commitments import open_commitments
 from followups.pages.support_own import own_support
@@ -220,30 +221,34 @@ def own_summaries(enrolments: Iterable[Enrolment], *, on: date) -> list[OwnSumma
     if not led:
         return []
     this_month = {"participation": OuterRef("pk"), "month": month_of(on)}
-    done = CheckIn.objects.filter(**this_month).exclude(state=CheckIn.State.DRAFT)
-    sent = MunicipalReply.objects.filter(**this_month).values("saved_at")
+    sent = MunicipalReply.objects.filter(**this_month).order_by().values("saved_at")
     offered = SupportCase.objects.filter(participation=OuterRef("pk")).awaiting_answer()
+    first = offered.values(facts=JSONObject(case="pk", offer="offer__name"))[:1]
     rows = (
         Participation.objects.filter(pk__in=led)
         .with_span()
         .select_related("municipality", "cohort__county_board")
         .prefetch_related("pauses")
         .only("ended_on", "cohort", "municipality__name", "municipality__slug", *RULES)
-        .annotate(is_reported=Exists(done), sent_at=Subquery(sent))
-        .annotate(case=Subquery(offered.values("pk")[:1]), offer=Subquery(offered.values("offer__name")[:1]))
+        .annotate(sent_at=Subquery(sent), offered=Subquery(first))
         .newest_first()
     )
     public = public_parts(led, on=on)
     return [
-        OwnSummary(row.municipality, public[row.pk], _question_of(row, on=on), row.case, row.offer)
+        OwnSummary(
+            row.municipality, public[row.pk], _question_of(row, public[row.pk], on=on), **_offer_of(row)
+        )
         for row in rows
     ]
 
 
-def _question_of(participation: Participation, *, on: date) -> Question | None:
-    """The present month's question; nothing when no check-in is expected or it is done."""
+def _offer_of(participation: Participation) -> dict[str, Any]:
+    return participation.offered or {"case": None, "offer": ""}  # type: ignore[attr-defined]
+
+
+def _question_of(participation: Participation, public: Public, *, on: date) -> Question | None:
+    """The present month's question; nothing when no check-in is expected or one was marked done."""
     month = month_of(on)
-    is_reported = participation.is_reported  # type: ignore[attr-defined]
-    if is_reported or month not in expected_of(participation):
+    if month in {part.month for part in public.parts} or month not in expected_of(participation):
         return None
     return Question(participation.municipality, month, participation.sent_at)  # type: ignore[attr-defined]
