@@ -5,7 +5,7 @@ It leaves the county: numbers of people under five are hidden (``few``), numbers
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,12 +17,13 @@ from django.utils.translation import pgettext
 
 from followups.exports.charts import Bar, BarChart
 from followups.exports.document import Cell, Document, Part, Table, Written
+from followups.exports.shared_charts import progress_chart, steps_chart
 from followups.exports.taking_part import TakingPart
-from followups.matrix import Line
+from followups.matrix import SAYS_HOW_IT_GOES, Line
 from followups.models import CheckInStep, SupportCase
 from followups.months import Row, rows_of
 from followups.statuses import Status, of_progress
-from followups.summaries import months_words, obstacles_title, progress_sentences, step_words, steps_title
+from followups.summaries import months_words, obstacles_title, step_words
 from followups.summaries.period import (
     answers_sentence,
     check_ins_sentence,
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
     from followups.models import CheckInVersion
     from municipalities.models import CountyBoard
 
-DONE, ONGOING = CheckInStep.Status.DONE, CheckInStep.Status.ONGOING
-STEP_STATES = (DONE, ONGOING, CheckInStep.Status.NOT_STARTED)
 State = SupportCase.State
 # What has been done about a need: nothing yet, offered, delivered, declined, closed.
 STAGES = (
@@ -56,7 +55,6 @@ STAGES = (
 )
 # A chart has four colours: what was over without support shares the last.
 DRAWN = (*STAGES[:3], (State.DECLINED, State.WITHDRAWN))
-SHOWN = (Status.ON_TRACK, Status.NEEDS_SUPPORT, Status.STUCK, Status.NO_CONTACT)
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,7 @@ def _part(heading: str, sentences: list[str], *tables: Table) -> Part:
 def _check_ins_sentences(period: Period) -> list[str]:
     statuses = [status for line in period.lines for status in line.statuses.values() if status]
     expected = [status for status in statuses if status not in {Status.TO_DO, Status.DRAFT}]
-    done = sum(status in SHOWN for status in expected)
+    done = sum(status in SAYS_HOW_IT_GOES for status in expected)
     return [check_ins_sentence(done, len(expected))] if expected else []
 
 
@@ -148,24 +146,24 @@ def _check_ins_sentences(period: Period) -> list[str]:
 
 def _effects(period: Period) -> Part:
     """What was achieved: steps finished, support that helped, people who came."""
-    finished = sum(len(after - before) for before, after in _all_steps(period))
+    steps = [_steps_before_and_after(period, row) for row in period.rows]
     delivered = [case for case in period.cases if _is_delivered(case, period)]
     part = TakingPart(period)
     return _part(
         _("Results and effects"),
         [
-            finished_sentence(finished),
+            finished_sentence(sum(len(after - before) for before, after in steps)),
             delivered_sentence(Counter(case.outcome for case in delivered)),
             *part.sentences,
         ],
-        _steps_table(period),
+        _steps_table(period, steps),
         _support_table(delivered),
         *part.tables,
     )
 
 
 def _finished(steps: list[dict[str, str]] | None) -> set[int]:
-    return {int(step["number"]) for step in steps or [] if step["status"] == DONE}
+    return {int(step["number"]) for step in steps or [] if step["status"] == CheckInStep.Status.DONE}
 
 
 def _steps_before_and_after(period: Period, row: Row) -> tuple[set[int], set[int]]:
@@ -175,12 +173,7 @@ def _steps_before_and_after(period: Period, row: Row) -> tuple[set[int], set[int
     return before, _finished(told[-1].steps) if told else before
 
 
-def _all_steps(period: Period) -> list[tuple[set[int], set[int]]]:
-    return [_steps_before_and_after(period, row) for row in period.rows]
-
-
-def _steps_table(period: Period) -> Table:
-    found = _all_steps(period)
+def _steps_table(period: Period, found: list[tuple[set[int], set[int]]]) -> Table:
     rows: list[list[Cell]] = [
         [
             Written(f"{number}. {title}"),
@@ -196,23 +189,9 @@ def _steps_table(period: Period) -> Table:
 
 def _steps_chart(period: Period) -> BarChart:
     """How far all municipalities together have come when the period ends."""
-    states: dict[int, Counter[str]] = defaultdict(Counter)
-    for row in period.rows:
-        told = period.within(row) or period.before(row)
-        for step in told[-1].steps if told else []:
-            states[step["number"]][step["status"]] += 1
-    ongoing = {number: states[number][ONGOING] for number in period.steps}
-    return BarChart(
-        key="steg",
-        title=steps_title(ongoing, count=len(period.rows)),
-        text="",
-        head=_("Process step"),
-        series=[str(CheckInStep.Status(state).label) for state in STEP_STATES],
-        bars=[
-            Bar(f"{number} {title}", [states[number][state] for state in STEP_STATES], lang="sv")
-            for number, title in period.steps.items()
-        ],
-    )
+    told = [period.within(row) or period.before(row) for row in period.rows]
+    latest = [versions[-1] for versions in told if versions]
+    return steps_chart("steg", latest, period.steps, count=len(period.rows))
 
 
 def _is_delivered(case: SupportCase, period: Period) -> bool:
@@ -256,29 +235,12 @@ def _status_table(period: Period) -> Table:
     counts: dict[date, Counter[Status]] = {}
     for month in period.months:
         found = counts[month] = Counter(status for line in period.lines if (status := line.statuses[month]))
-        numbers = [found[status] for status in (*SHOWN, Status.LATE)]
+        numbers = [found[status] for status in (*SAYS_HOW_IT_GOES, Status.LATE)]
         if any(numbers):
             rows.append([date_format(month, "F Y"), *numbers])
-    head = [_("Month"), *(status.word for status in SHOWN), pgettext("check-ins", "Missing")]
+    head = [_("Month"), *(status.word for status in SAYS_HOW_IT_GOES), pgettext("check-ins", "Missing")]
     caption = _("How the municipalities were, month by month")
-    return Table(_("Status"), caption, head, rows, chart=_status_chart(counts))
-
-
-def _status_chart(counts: dict[date, Counter[Status]]) -> BarChart:
-    told = {month: Counter({each: found[each] for each in SHOWN}) for month, found in counts.items()}
-    title, text = progress_sentences(told)
-    return BarChart(
-        key="laget",
-        title=title,
-        text=text,
-        head=pgettext("table", "Month"),
-        series=[status.word for status in SHOWN],
-        bars=[
-            Bar(date_format(month, "F Y"), [found[status] for status in SHOWN])
-            for month, found in told.items()
-            if any(found.values())
-        ],
-    )
+    return Table(_("Status"), caption, head, rows, chart=progress_chart(counts))
 
 
 def _progress_table(period: Period) -> Table:
@@ -294,9 +256,7 @@ def _progress_table(period: Period) -> Table:
 
 def _step(versions: list[CheckInVersion], count: int) -> str:
     """The step that the last of the check-ins tells of; a dash when there is none."""
-    steps = versions[-1].steps if versions else []
-    ongoing = [step["number"] for step in steps if step["status"] == ONGOING]
-    return step_words(max(ongoing or _finished(steps) or [0]), count=count)
+    return step_words(versions[-1].step if versions else 0, count=count)
 
 
 def _obstacles_table(period: Period) -> Table:

@@ -13,14 +13,14 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from followups.exports import Document
 from followups.exports.charts import Bar, BarChart, Chart, TableRow
-from followups.models import CheckInStep, CheckInVersion, Export, SupportCase
+from followups.exports.shared_charts import progress_chart, steps_chart
+from followups.models import CheckInVersion, Export, SupportCase
 from followups.pages.chart_tables import chart_document
 from followups.pages.followup import FollowupPage, followup_page
 from followups.pages.rates import on_time_chart, rates_by_month, reported
@@ -32,8 +32,6 @@ from followups.summaries import (
     months_words,
     needs_sentences,
     obstacles_title,
-    progress_sentences,
-    steps_title,
 )
 from municipalities.models import CountyBoard
 from participants.models import Attendance, Enrolment, SubmissionVersion
@@ -48,8 +46,6 @@ if TYPE_CHECKING:
     from followups.matrix import Line
 
 QUARTER = 3
-TOLD = (Status.ON_TRACK, Status.NEEDS_SUPPORT, Status.STUCK, Status.NO_CONTACT)
-STEP_STATES = (CheckInStep.Status.DONE, CheckInStep.Status.ONGOING, CheckInStep.Status.NOT_STARTED)
 State = SupportCase.State
 
 
@@ -121,23 +117,7 @@ def followup_charts_page(user: User, data: Mapping[str, str], *, on: date) -> Ch
 
 def _progress_chart(page: ChartsPage) -> BarChart:
     counts = {month: _progress_in(page.lines, month) for month in page.months}
-    title, text = progress_sentences(counts)
-    return BarChart(
-        key="laget",
-        title=title,
-        text=text,
-        head=pgettext("table", "Month"),
-        series=[status.word for status in TOLD],
-        bars=[
-            Bar(
-                date_format(month, "F Y"),
-                [count[status] for status in TOLD],
-                url=reverse("followups:check_in_month", args=[month]),
-            )
-            for month, count in counts.items()
-            if any(count.values())
-        ],
-    )
+    return progress_chart(counts, url_of=lambda month: reverse("followups:check_in_month", args=[month]))
 
 
 def _progress_in(lines: list[Line], month: date) -> Counter[Status]:
@@ -147,29 +127,22 @@ def _progress_in(lines: list[Line], month: date) -> Counter[Status]:
 
 
 def _steps_chart(page: ChartsPage) -> BarChart:
-    count = len(page.lines)
-    states: dict[int, Counter[str]] = defaultdict(Counter)
-    for line in page.lines:
-        latest = line.row.version or line.row.previous
-        for step in latest.steps if latest else []:
-            states[step["number"]][step["status"]] += 1
-    return BarChart(
-        key="processen",
-        title=steps_title({n: states[n][CheckInStep.Status.ONGOING] for n in list(states)}, count=count),
+    """Each step leads to its municipalities in the matrix."""
+    told = [line.row.version or line.row.previous for line in page.lines]
+    titles, count = page.followup.steps, len(page.lines)
+    chart = steps_chart("processen", filter(None, told), titles, count=count)
+    bars = [
+        replace(
+            bar,
+            note=_("%(done)s of %(all)s done") % {"done": bar.values[0], "all": count},
+            url=f"{reverse('followups:followup')}?{urlencode(page.followup.chosen | {'steg': number})}",
+        )
+        for number, bar in zip(titles, chart.bars, strict=True)
+    ]
+    return replace(
+        chart,
         text=_("The latest check-in of each municipality that is done."),
-        head=_("Process step"),
-        series=[str(CheckInStep.Status(state).label) for state in STEP_STATES],
-        bars=[
-            Bar(
-                f"{number} {title}",
-                [states[number][state] for state in STEP_STATES],
-                _("%(done)s of %(all)s done")
-                % {"done": states[number][CheckInStep.Status.DONE], "all": count},
-                url=f"{reverse('followups:followup')}?{urlencode(page.followup.chosen | {'steg': number})}",
-                lang="sv",
-            )
-            for number, title in page.followup.steps.items()
-        ],
+        bars=bars,
         note_head=_("Together"),
         is_note_below=True,
     )
