@@ -147,10 +147,7 @@ class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
 
     def answerable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Those of the municipalities that the person leads the work of."""
-        if not user.is_authenticated:
-            return self.none()
-        led = user.enrolments.current(on=on).process_leaders().exclude(participation=None)
-        return self.filter(participation__in=led.values("participation"))
+        return self.filter(participation__in=Participation.objects.led_by(user, on=on))
 
     def of_boards(self, county_boards: Iterable[CountyBoard]) -> Self:
         """Those of the given counties."""
