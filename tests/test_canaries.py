@@ -35,6 +35,8 @@ SUPPORT_TEXTS = (
     "answer-text",
     "delivery-text",
     "outcome-text",
+    "own-need",
+    "withdrawn-text",
 )
 REPLY = ("happened", "need", "next_step")
 # What each text is, and who may read it.

@@ -64,7 +64,7 @@ CASES = (
     Case("2281", 5, 4, "Utbildning av egna ledare på två skolor.", texts.OFFERS[2][0], State.OFFERED,
          words=("Två platser i nästa utbildning.", "", "")),
     Case("2282", 32, 6, "Medel för metodutbildning.", "", State.NEED),
-    Case("2281", 61, 6, "Hjälp att söka medel till en mötesplats.", "", State.WITHDRAWN, Origin.MUNICIPALITY,
+    Case("2281", 61, 5, "Hjälp att söka medel till en mötesplats.", "", State.WITHDRAWN, Origin.MUNICIPALITY,
          closed="Kommunen fick medlen på annat håll."),
     Case("2262", 3, 5, "Råd om öppettider på fritidsgården.", "", State.NEED, Origin.MUNICIPALITY),
 )  # fmt: skip

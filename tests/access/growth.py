@@ -118,6 +118,8 @@ def _county(scene, group, number):
         case |= {"offer": offer, "offered_at": raised_at, "answered_at": raised_at}
         for state in ("offered", "declined", "in_progress", "done"):
             SupportCase.objects.create(state=state, delivered_on=scene.today, **case)
+        case |= {"withdrawn_at": raised_at, "withdrawn_text": "Löst", "origin": "municipality"}
+        SupportCase.objects.create(state="withdrawn", **case)
     entry = {"kind": "agreement", "decided_on": scene.today, "recorded_at": scene.now}
     MandateEntry.objects.create(participation=scene.own_group, file=make_stored_file(), **entry)
     make_export(county_board=scene.own_board, requested_at=scene.now)

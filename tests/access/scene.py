@@ -298,6 +298,11 @@ def _support_and_enquiries(scene: Scene) -> None:
             outcome_text=secret(f"{name}outcome-text"),
             **given,
         )
+        own = {"participation": group, "area": area, "raised_at": scene.now, "origin": "municipality"}
+        own |= {"need": secret(f"{name}own-need")}
+        closed = {"withdrawn_at": scene.now, "withdrawn_text": secret(f"{name}withdrawn-text")}
+        scene.rows[f"{name}own_need"] = SupportCase.objects.create(**own)
+        scene.rows[f"{name}closed_case"] = SupportCase.objects.create(state="withdrawn", **closed, **own)
         enquiry = receive_enquiry(
             programme=Programme.objects.get(kind=Kind.PROCESS_TRAINING),
             municipality=make_municipality("timra" if name == "" else "soderhamn"),
@@ -372,6 +377,7 @@ def _places(scene: Scene) -> None:
     pk += ("own_role", "coming_role")
     pk += ("export", "failed_export", "check_in_commitment")
     pk += ("material", "draft_material", "passkey", "offer", "case", "offered_case", "given_case")
+    pk += ("own_need", "closed_case")
     files = ("joint_file", "neighbours_file", "colleagues_file", "joint_draft_file", "member_draft_file")
     files += ("mandate_file", "other_mandate_file")
     scene.places = {

@@ -23,7 +23,7 @@ SIRI, NILS, DORIS = (
 HEDDA = people.VASTERNORRLAND[2].email
 BERIT = people.KALMAR[0].email
 JASMIN = people.VASTERNORRLAND[8].email
-OMAR = people.VASTERNORRLAND[4].email
+OMAR, VIDAR = people.VASTERNORRLAND[4].email, people.VASTERNORRLAND[6].email
 
 # Pages of ours that another browser test opens, or that have nothing to look at.
 SEEN_ELSEWHERE = {
@@ -63,6 +63,7 @@ def visits(today: date) -> list[Visit]:
         _group(NILS, running),
         _group(JASMIN, running),
         _support(),
+        _own_need(),
         _leader(today),
         _alone(),
         Visit(BERIT, [reverse("followups:participant_home"), reverse("followups:own_municipality")]),
@@ -155,6 +156,14 @@ def _support():
     for case in SupportCase.objects.filter(participation__municipality__slug="sundsvall"):
         visit.open("followups:support_answer", case.pk)
     visit.open("followups:need_create", "sundsvall")
+    return visit
+
+
+def _own_need():
+    """A process leader with a need of the own municipality, which may be closed."""
+    visit = Visit(VIDAR)
+    case = SupportCase.objects.filter(participation__municipality__slug="timra", origin="municipality").get()
+    visit.open("followups:support_answer", case.pk)
     return visit
 
 
