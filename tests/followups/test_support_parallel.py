@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from audit.models import AuditEvent
-from followups.actions import answer_support, raise_need
+from followups.actions import answer_support, raise_need, withdraw_support
 from followups.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
 from tests.factories import AT
@@ -62,3 +62,25 @@ def test_a_need_sent_twice_at_once_is_one():
     asked = {"area": area, "need": "Råd", "origin": "municipality", "actor": user, "at": AT}
     assert at_once(*[lambda: raise_need(group, **asked)] * 4) == [""] * 4
     assert SupportCase.objects.count() == 1
+
+
+def test_no_and_no_longer_needed_at_once_leave_one_end():
+    group, coordinator = factories.make_participation(), factories.make_coordinator().user
+    leader = factories.make_enrolment(group, role="process_leader").user
+    case = SupportCase.objects.create(
+        participation=group,
+        area=DevelopmentArea.objects.first(),
+        need="Råd",
+        raised_at=AT,
+        state="offered",
+        offer=SupportOffer.objects.create(name="Mallar"),
+        offered_at=AT,
+    )
+    told = at_once(
+        lambda: answer_support(case, accept=False, text="", actor=leader, at=AT),
+        lambda: withdraw_support(case, word="Löst", actor=coordinator, at=AT),
+        lambda: withdraw_support(case, word="Klart", actor=leader, at=AT),
+    )
+    case.refresh_from_db()
+    assert len(list(filter(None, told))) == (2 if case.is_declined else 1)
+    assert AuditEvent.objects.filter(verb__startswith="support_case.").count() == 1
