@@ -53,9 +53,10 @@ class PersonRow:
     """A participant, and how far they have come."""
 
     enrolment: Enrolment
-    logged_in: bool
-    attended: int
-    approved: int
+    role: str
+    state: str
+    attendance: str
+    homework: str
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,6 @@ class CohortPanel:
     sessions: list[SessionRow]
     homework: list[Homework]
     people: list[PersonRow]
-    held_count: int
     step: Step | None
 
 
@@ -76,14 +76,15 @@ def cohort_panel(cohort: Cohort, *, on: date, at: datetime) -> CohortPanel:
     """Gather the panel; the number of questions does not grow with the cohort."""
     sessions = list(_sessions_of(cohort))
     planned = [session for session in sessions if not session.is_cancelled]
+    homework = list(_homework_of(cohort))
+    held = sum(session.is_over(at=at) for session in planned)
     return CohortPanel(
         cohort=cohort,
         tag=state_tag(cohort),
         span=_span(planned),
         sessions=[_session_row(session, on=on, at=at) for session in sessions],
-        homework=list(_homework_of(cohort)),
-        people=_people(cohort),
-        held_count=sum(session.is_over(at=at) for session in planned),
+        homework=homework,
+        people=_people(cohort, sessions=held, homework=len(homework)),
         step=_step(cohort, planned, on=on, at=at),
     )
 
@@ -145,7 +146,12 @@ def _session_tag(session: Session, *, begun: bool) -> Tag:
     return Tag(_("Held"), "ok")
 
 
-def _people(cohort: Cohort) -> list[PersonRow]:
+def _people(cohort: Cohort, *, sessions: int, homework: int) -> list[PersonRow]:
+    """Everybody in the cohort. The words are translated once, not in each row of a long list."""
+    roles = {role.value: str(role.label) for role in Enrolment.Role}
+    states = {state.value: str(state.label) for state in Enrolment.State}
+    states[Enrolment.State.INVITED.value] = _("Has not logged in")
+    part_of = _("%(part)s of %(whole)s")
     approved: Counter[tuple[int | None, int | None]] = Counter(
         Submission.objects.of_cohorts([cohort.pk])
         .filter(state=Submission.State.APPROVED)
@@ -153,15 +159,18 @@ def _people(cohort: Cohort) -> list[PersonRow]:
     )
     counted = Q(attendances__status__in=Attendance.COUNTED)
     people = cohort.enrolments.select_related("user", "municipality")
-    return [
-        PersonRow(
+    rows = []
+    for enrolment in people.annotate(attended_count=Count("attendances", filter=counted)).in_order():
+        done = approved[None, enrolment.pk] + approved[enrolment.participation_id, None]
+        row = PersonRow(
             enrolment=enrolment,
-            logged_in=enrolment.state != Enrolment.State.INVITED,
-            attended=enrolment.attended_count,
-            approved=approved[None, enrolment.pk] + approved[enrolment.participation_id, None],
+            role=roles[enrolment.role],
+            state=states[enrolment.state],
+            attendance=part_of % {"part": enrolment.attended_count, "whole": sessions},
+            homework=part_of % {"part": done, "whole": homework},
         )
-        for enrolment in people.annotate(attended_count=Count("attendances", filter=counted)).in_order()
-    ]
+        rows.append(row)
+    return rows
 
 
 def _step(cohort: Cohort, planned: list[Session], *, on: date, at: datetime) -> Step | None:
