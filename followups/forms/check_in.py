@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from followups.actions.answers import FIELDS, Answers
-from followups.forms.fields import LONGEST_KEY, RowsField
+from followups.forms.fields import RowsField, key_of
 from followups.forms.progress import HINTS, progress_choice
 from followups.forms.promises import Asked, PromiseFields
 from followups.forms.sides import shown_answer
@@ -207,10 +207,9 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
 
     def _propose_offers(self, county_board: CountyBoard) -> None:
         """Show what is on offer in the need's area first."""
-        field, area = self.fields["need_offer"], self.need_area_pk
-        is_key = area.isdecimal() and len(area) <= LONGEST_KEY
+        field = self.fields["need_offer"]
         in_area = SupportOffer.areas.through.objects.filter(
-            supportoffer=OuterRef("pk"), developmentarea=int(area) if is_key else None
+            supportoffer=OuterRef("pk"), developmentarea=key_of(self.need_area_pk)
         )
         offers = SupportOffer.objects.offered_in(county_board).annotate(fits=Exists(in_area))
         field.queryset = offers  # type: ignore[attr-defined]

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 LONGEST_KEY = 18  # digits that every database takes for a number
 
 
+def key_of(text: str) -> int | None:
+    """The key that an address or a form names; None where no database holds such a key."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else None
+
+
 class RowsField(forms.ModelMultipleChoiceField):
     """Any number of rows. A key that no database holds is none of them."""
 

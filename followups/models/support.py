@@ -46,7 +46,7 @@ def _cases_in(*states: str) -> Count:
     return Count("support_cases", filter=Q(support_cases__state__in=states))
 
 
-def _day_of(moment: datetime | None) -> date | None:
+def day_of(moment: datetime | None) -> date | None:
     """The Swedish date of a moment."""
     return timezone.localtime(moment).date() if moment else None
 
@@ -383,10 +383,10 @@ class SupportCase(models.Model):
     def ended_on(self) -> date | None:
         """The day on which it was over: delivered, declined or closed; none while it is open."""
         if self.is_withdrawn:
-            return _day_of(self.withdrawn_at)
-        return _day_of(self.answered_at) if self.is_declined else self.delivered_on
+            return day_of(self.withdrawn_at)
+        return day_of(self.answered_at) if self.is_declined else self.delivered_on
 
     def days(self, *, on: date) -> int:
         """Days since the last thing that somebody said: the need, the offer or the answer."""
-        since = _day_of(self.answered_at or self.offered_at or self.raised_at)
+        since = day_of(self.answered_at or self.offered_at or self.raised_at)
         return (on - since).days if since else 0

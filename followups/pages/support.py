@@ -10,12 +10,11 @@ from django.forms import model_to_dict
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from followups.forms.fields import LONGEST_KEY
+from followups.forms.fields import key_of
 from followups.forms.support import (
     DeedForm,
     DeliverForm,
@@ -27,7 +26,7 @@ from followups.forms.support import (
     WithdrawForm,
 )
 from followups.models import DevelopmentArea, SupportCase, SupportOffer
-from followups.models.support import LONG_WAIT_DAYS
+from followups.models.support import LONG_WAIT_DAYS, day_of
 from followups.pages.counties import asked_slug, boards_asked
 from followups.summaries import listed, month_name
 from municipalities.models import CountyBoard
@@ -36,7 +35,7 @@ from programmes.models import Cohort, Participation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import date
 
     from accounts.models import User
     from followups.models.support import SupportCaseQuerySet
@@ -62,11 +61,6 @@ RAISED = {
 def tag_of(case: SupportCase) -> Tag:
     """How a case stands, as a tag."""
     return Tag(State(case.state).label, *MARKS[State(case.state)])
-
-
-def day_of(moment: datetime) -> date:
-    """The Swedish date of a moment."""
-    return timezone.localtime(moment).date()
 
 
 @dataclass(frozen=True)
@@ -369,10 +363,9 @@ def support_create_form(user: User, query: Mapping[str, str], data: Any, *, on: 
         raise Http404
     participations = Participation.objects.coordinated_by(user, on=on).open()
     chosen = participations.filter(municipality__slug=query.get("kommun", "")).first()
-    again = query.get("igen", "")
-    is_key = again.isdecimal() and len(again) <= LONGEST_KEY
     declined = SupportCase.objects.writable_by(user, on=on).declined()
-    known = declined.filter(pk=int(again)).first() if is_key else None
+    again = key_of(query.get("igen", ""))
+    known = declined.filter(pk=again).first() if again else None
     return SupportCreateForm(
         data,
         participations=participations.select_related("municipality").in_order(),

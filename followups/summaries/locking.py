@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from followups.months import Row
 
 
-def day_of(at: datetime) -> str:
+def _day_words(at: datetime) -> str:
     """The Swedish day of a moment: "22 november"."""
     return date_format(timezone.localtime(at), "j F")
 
@@ -55,16 +55,16 @@ def own_request_sentence(request: UnlockRequest) -> str:
     """The answer, or that there is none yet, for the person who asked."""
     if request.is_declined:
         return _("You asked MÄN to unlock the month on %(day)s. MÄN declined.") % {
-            "day": day_of(request.requested_at)
+            "day": _day_words(request.requested_at)
         }
     return _("You asked MÄN to unlock the month on %(day)s and are waiting for an answer.") % {
-        "day": day_of(request.requested_at)
+        "day": _day_words(request.requested_at)
     }
 
 
 def request_sentence(request: UnlockRequest) -> str:
     """The same for everybody else."""
-    values = {"name": request.requested_by.shown_name, "day": day_of(request.requested_at)}
+    values = {"name": request.requested_by.shown_name, "day": _day_words(request.requested_at)}
     if request.is_declined:
         return _("%(name)s asked MÄN to unlock the month on %(day)s. MÄN declined.") % values
     return _("%(name)s asked MÄN to unlock the month on %(day)s and is waiting for an answer.") % values
