@@ -191,11 +191,12 @@ def sections_of(
 ) -> list[CountySection]:
     """How these county boards stand; ``boards`` are those that the person may see."""
     counties = _with_latest(county_months(boards, month_of(on), on=on, with_texts=False))
-    groups = [row.participation for county in counties for row in county.participations if _takes_part(row)]
+    rows = [row for county in counties for row in county.participations if _takes_part(row)]
+    groups = {row.participation.pk: row.participation for row in rows}
     open_cases = SupportCase.objects.filter(participation__in=groups).open()
-    cases = list(
-        open_cases.select_related("participation__municipality", "area", "offer").order_by("raised_at", "pk")
-    )
+    cases = list(open_cases.select_related("area", "offer").order_by("raised_at", "pk"))
+    for case in cases:
+        case.participation = groups[case.participation_id]
     commitments = open_commitments(Owner.COUNTY_BOARD, groups, on=on, can_answer=can_answer)
     return [_section(county, cases, commitments, at) for county in counties]
 

@@ -177,7 +177,8 @@ class MunicipalityGroup:
     @cached_property
     def homework(self) -> list[HomeworkLine]:
         """All homework of the cohort, in order."""
-        rows = Homework.objects.of_cohorts([self.participation.cohort_id]).order_by("number", "pk")
+        rows = Homework.objects.of_cohorts([self.participation.cohort_id]).select_related("cohort")
+        rows = rows.order_by("number", "pk")
         return [self._homework_line(each) for each in rows]
 
     def _homework_line(self, homework: Homework) -> HomeworkLine:

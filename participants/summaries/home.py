@@ -51,8 +51,11 @@ def home_cards(user: User, *, on: date, at: datetime) -> list[CohortCard]:
     enrolments = list(user.enrolments.current(on=on).for_home())
     rows = homework_rows(enrolments, on=on, at=at)
     there = Attendance.objects.of_user(user).counted().filter(session=OuterRef("pk"))
-    planned = Session.objects.of_cohorts([one.cohort_id for one in enrolments]).in_time()
-    sessions = list(planned.annotate(was_there=Exists(there)))
+    cohorts = {one.cohort_id: one.cohort for one in enrolments}
+    held = Session.objects.of_cohorts(cohorts).order_by("starts_at", "pk")
+    sessions = list(held.annotate(was_there=Exists(there)))
+    for session in sessions:
+        session.cohort = cohorts[session.cohort_id]
     attended = {one.pk for one in sessions if one.was_there}
     cards = [_card(one, rows, sessions, attended, on=on, at=at) for one in enrolments]
     return sorted(cards, key=lambda card: card.is_finished)

@@ -83,8 +83,10 @@ def newest_feedback(submission: Submission | None) -> Feedback | None:
 
 def homework_rows(enrolments: list[Enrolment], *, on: date, at: datetime) -> list[HomeworkRow]:
     """All that a person is to hand in, given by the current enrolments; what comes first is first."""
-    cohorts = [enrolment.cohort_id for enrolment in enrolments]
-    homework = Homework.objects.of_cohorts(cohorts)
+    cohorts = {enrolment.cohort_id: enrolment.cohort for enrolment in enrolments}
+    homework = list(Homework.objects.of_cohorts(cohorts))
+    for one in homework:
+        one.cohort = cohorts[one.cohort_id]
     written = Submission.objects.by_enrolments(enrolments).for_lists()
     by_homework = {submission.homework_id: submission for submission in written}
     rows = [_row(one, by_homework.get(one.pk), on=on, at=at) for one in homework]

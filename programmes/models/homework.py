@@ -30,8 +30,8 @@ class HomeworkQuerySet(models.QuerySet["Homework"]):
         return self.filter(cohort__in=Cohort.objects.visible_to(user, on=on))
 
     def of_cohorts(self, cohorts: Collection[int]) -> Self:
-        """That of these cohorts, given by their ids, with cohort and session."""
-        return self.filter(cohort__in=cohorts).select_related("cohort", "session")
+        """That of these cohorts, given by their ids, with the session that each follows."""
+        return self.filter(cohort__in=cohorts).select_related("session")
 
     def for_page(self) -> Self:
         """With what the page of one homework prints, and ``siblings``: how many the cohort has."""
