@@ -92,7 +92,7 @@ def offer_support(
     if (case.state, case.offer_id, case.offer_text) == (State.OFFERED, offer.pk, offer_text):
         return case
     board = case.county_board
-    if not SupportOffer.objects.offered_in(board).filter(pk=offer.pk).exists():
+    if not SupportOffer.objects.offered_in(board).contains(offer):
         raise ValidationError(_("This support is no longer on offer. Choose another."))
     _move(case, to=State.OFFERED)
     case.offer, case.offer_text, case.offered_at = offer, offer_text, at

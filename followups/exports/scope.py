@@ -70,7 +70,7 @@ class Scope:
     def may_read_notes(self, board: CountyBoard | None) -> bool:
         """Whether the person coordinates that county: nobody else ever reads the internal note."""
         own = CountyBoard.objects.coordinated_by(self.user, on=self.on)
-        return board is not None and own.filter(pk=board.pk).exists()
+        return board is not None and own.contains(board)
 
     def versions(self, participations: Collection[Participation]) -> list[CheckInVersion]:
         """Every frozen version, by municipality the newest month first."""

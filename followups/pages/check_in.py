@@ -214,5 +214,5 @@ def check_in_page(
         raise Http404
     [row, *_earlier] = read_texts(found)
     own = CountyBoard.objects.coordinated_by(user, on=on)
-    is_coordinator = not user.is_staff or own.filter(pk=board.pk).exists()
+    is_coordinator = not user.is_staff or own.contains(board)
     return CheckInPage(user, county, row, at, is_coordinator)

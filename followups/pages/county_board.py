@@ -220,8 +220,8 @@ def county_settings_page(user: User, slug: str, *, on: date) -> CountySettingsPa
 def coordinators_page(user: User, slug: str, *, on: date) -> CoordinatorsPage:
     """Who coordinates a county board."""
     board, own = _boards(user, slug, on=on)
-    managed = CountyBoard.objects.managed_by(user, on=on).filter(pk=board.pk)
-    return CoordinatorsPage(user, board, own, on, can_manage=managed.exists())
+    can_manage = CountyBoard.objects.managed_by(user, on=on).contains(board)
+    return CoordinatorsPage(user, board, own, on, can_manage=can_manage)
 
 
 def county_handover_page(user: User, slug: str, *, on: date, at: datetime) -> CountyHandoverPage:

@@ -75,5 +75,5 @@ def handover_page(user: User, slug: str, *, on: date, at: datetime) -> HandoverP
     if participation is None:
         raise Http404
     public = public_parts([participation.pk], on=on)[participation.pk]
-    follows = followed.filter(pk=participation.pk).exists()
+    follows = followed.contains(participation)
     return HandoverPage(participation, public, on, at, follows)

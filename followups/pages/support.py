@@ -341,7 +341,7 @@ def support_case_page(user: User, pk: int, *, on: date, data: Any) -> SupportCas
         Http404: not the person's county; or staff, who read, and something was sent.
     """
     case = get_object_or_404(SupportCase.objects.followed_by(user, on=on).for_reading(), pk=pk)
-    can_write = SupportCase.objects.writable_by(user, on=on).filter(pk=pk).exists()
+    can_write = SupportCase.objects.writable_by(user, on=on).contains(case)
     if data is not None and not can_write:
         raise Http404
     first, second = NEXT.get(case.state, (None, None)) if can_write else (None, None)

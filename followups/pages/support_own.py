@@ -45,7 +45,7 @@ def support_answer_page(
         Http404: another municipality's; or not a process leader, and something was sent.
     """
     case = get_object_or_404(SupportCase.objects.of_groups_of(user, on=on).for_reading(), pk=pk)
-    can_answer = SupportCase.objects.answerable_by(user, on=on).filter(pk=pk).exists()
+    can_answer = SupportCase.objects.answerable_by(user, on=on).contains(case)
     if data is not None and not can_answer:
         raise Http404
     board = case.county_board
