@@ -33,6 +33,7 @@ NEXT_STEP_DAYS = 15  # working days within which a next step is to be taken
 # Whoever a next step names first takes it; the others are the municipality's own.
 OWNERS = {"Alva": Owner.COUNTY_BOARD, "Länsstyrelsen": Owner.COUNTY_BOARD, "Mika": Owner.MAN}
 Written = str | bool | date | None
+NO_STEP: dict[str, Written] = {"next_step": "", "next_step_owner": "", "next_step_on": None}
 
 
 def filled(text: str, *, written: date) -> str:
@@ -59,12 +60,11 @@ def steps_in(place: int) -> dict[int, str]:
 
 
 def next_step(text: str, *, written: date) -> dict[str, Written]:
-    """What is to be done, by whom and when; nothing of it where there is no text."""
-    if not text:
-        return {"next_step": "", "next_step_owner": "", "next_step_on": None}
+    """What is to be done, by whom and when: the day that the text names, if it names one."""
     owner = OWNERS.get(text.split(maxsplit=1)[0], Owner.MUNICIPALITY)
-    due = add_working_days(written, NEXT_STEP_DAYS)
-    return {"next_step": text, "next_step_owner": owner, "next_step_on": due}
+    named = re.search(r"\{day:\+(\d+)\}", text)
+    due = written + timedelta(days=int(named[1])) if named else add_working_days(written, NEXT_STEP_DAYS)
+    return {"next_step": filled(text, written=written), "next_step_owner": owner, "next_step_on": due}
 
 
 def add_check_ins(scene: Scene, cohort: Cohort, *, coordinator: User, all_done: bool = False) -> None:
@@ -72,7 +72,7 @@ def add_check_ins(scene: Scene, cohort: Cohort, *, coordinator: User, all_done: 
     for participation in _participations(cohort):
         months = [month for month in expected_of(participation) if month <= scene.calendar.today]
         notes = {} if all_done else _notes_of(participation, months)
-        previous = ""
+        previous = NO_STEP
         for place, month in enumerate(months):
             if not all_done and _is_left_out(participation, months, month, today=scene.calendar.today):
                 continue
@@ -129,22 +129,22 @@ def _add_done(
     *,
     place: int,
     note: Note | None,
-    previous: str,
+    previous: dict[str, Written],
     by: User,
-) -> str:
+) -> dict[str, Written]:
     code = participation.municipality.code
     day = _done_day(month, code, today=scene.calendar.today)
     when = at(day, 9 + int(code) % 6, 30)
     silent = code == SILENT and place == 2 and note is None  # noqa: PLR2004  nobody answered that month
-    step = filled(note.next_step, written=day) if note else previous
+    step = next_step(note.next_step, written=day) if note else previous
     answers: dict[str, Written] = {
         "progress": note.progress if note else ("no_contact" if silent else "on_track"),
         "happened": filled(note.happened, written=day) if note else "",
         "nothing_new": note is None and not silent,
-        "previous_next_step": previous,
-        "previous_next_step_outcome": "" if not previous else ("done" if note else "remaining"),
+        "previous_next_step": previous["next_step"],
+        "previous_next_step_outcome": "" if not previous["next_step"] else ("done" if note else "remaining"),
         "contact_kind": "" if silent else ("meeting" if note else "call"),
-        **next_step(step, written=day),
+        **step,
     }
     check_in = _save(participation, month, place=place, answers=answers, when=when, by=by, done=True)
     record(actor=by, verb="check_in.done", target=check_in, at=when, version=1)
@@ -196,14 +196,20 @@ def _save(
 
 
 def _add_draft(
-    scene: Scene, participation: Participation, month: date, *, place: int, previous: str, by: User
+    scene: Scene,
+    participation: Participation,
+    month: date,
+    *,
+    place: int,
+    previous: dict[str, Written],
+    by: User,
 ) -> None:
     when = at(max(month, scene.calendar.today - timedelta(days=2)), 11, 40)
     answers: dict[str, Written] = {
         "progress": "on_track",
         "happened": texts.DRAFT_NOTE,
-        "previous_next_step": previous,
-        "previous_next_step_outcome": "done" if previous else "",
+        "previous_next_step": previous["next_step"],
+        "previous_next_step_outcome": "done" if previous["next_step"] else "",
         "contact_kind": "meeting",
         **next_step(texts.DRAFT_NEXT_STEP, written=when.date()),
     }
