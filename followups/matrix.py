@@ -122,5 +122,4 @@ class Line:
     @property
     def step(self) -> int:
         """The number of the process step that the municipality has come to; 0 before the first."""
-        latest = self.row.version or self.row.previous
-        return latest.step if latest else 0
+        return self.row.latest.step if self.row.latest else 0

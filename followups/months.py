@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from programmes.models.cohort import ParticipationQuerySet
 
 
+# What lists say of a version.
+LISTED = ("steps", "progress", "next_step", "next_step_on", "check_in__month")
+
+
 def is_locked(check_in: CheckIn | Told | None, *, month: date, on: date) -> bool:
     """Whether the month may no longer be changed. What staff unlock stays open for a while."""
     if on < locks_on(month):
@@ -53,7 +57,8 @@ def is_open(month: date, *, on: date) -> bool:
 class Row:
     """One municipality in one month; ``told`` says how all its months stand.
 
-    The texts are there for this month and for what was last marked done before it, if they were asked for.
+    The texts are there for this month and for what was last marked done before it, if they were asked for;
+    ``latest`` is the newest version of all, with what a list says of it.
     """
 
     participation: Participation
@@ -64,6 +69,7 @@ class Row:
     check_in: CheckIn | None = None
     version: CheckInVersion | None = None
     previous: CheckInVersion | None = None
+    latest: CheckInVersion | None = None
 
     @property
     def municipality(self) -> Municipality:
@@ -80,6 +86,11 @@ class Row:
     def last_done_before(self, month: date) -> date | None:
         """The latest month before that one that was ever marked done."""
         return max((each for each in self.told if each < month and self.was_done_in(each)), default=None)
+
+    @property
+    def last_done(self) -> date | None:
+        """The latest month that was ever marked done, this one among them."""
+        return self.month if self.was_done_in(self.month) else self.last_done_before(self.month)
 
     def check_in_in(self, month: date | None) -> int:
         """The key of a month's check-in; 0 when there is none."""
@@ -264,9 +275,25 @@ def read_texts(rows: list[Row]) -> list[Row]:
     found = CheckInVersion.objects.filter(check_in__in=[*now, *then]).newest()
     versions = {version.check_in_id: version for version in found.select_related("check_in", "done_by")}
     return [
-        replace(row, check_in=drafts.get(key), version=versions.get(key), previous=versions.get(before))
+        replace(
+            row,
+            check_in=drafts.get(key),
+            version=versions.get(key),
+            previous=versions.get(before),
+            latest=versions.get(key) or versions.get(before),
+        )
         for row, key, before in zip(rows, now, then, strict=True)
     ]
+
+
+def read_latest(rows: list[Row]) -> list[Row]:
+    """The same rows with what was last marked done, this month or before: one question, and narrow."""
+    keys = [row.check_in_in(row.last_done) for row in rows]
+    newest = (
+        CheckInVersion.objects.filter(check_in__in=keys).newest().select_related("check_in").only(*LISTED)
+    )
+    latest = {version.check_in_id: version for version in newest}
+    return [replace(row, latest=latest.get(key)) for row, key in zip(rows, keys, strict=True)]
 
 
 def span_of(counties: Iterable[CountyMonth], *, on: date) -> list[date]:

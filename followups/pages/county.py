@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -14,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from followups.matrix import FEW_MONTHS, Line, last_months
-from followups.models import CheckInVersion, SupportCase
+from followups.models import SupportCase
 from followups.models.check_in import Owner
 from followups.models.support import LONG_WAIT_DAYS
-from followups.months import CountyMonth, Row, county_months, is_locked
+from followups.months import CountyMonth, Row, county_months, is_locked, read_latest
 from followups.pages.commitments import OpenCommitment, open_commitments
 from followups.pages.followup import FollowupPage
 from followups.statuses import Status
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-LATEST = ("steps", "progress", "next_step", "next_step_on", "check_in__month")
 MOST_SESSIONS = 3
 MOST_ENQUIRIES = 5
 
@@ -222,30 +222,12 @@ def _takes_part(row: Row) -> bool:
 
 def _step_count(lines: list[Line]) -> int:
     """How many process steps there are: each check-in that is done has all of them."""
-    return max((len(line.row.previous.steps) for line in lines if line.row.previous), default=0)
+    return max((len(line.row.latest.steps) for line in lines if line.row.latest), default=0)
 
 
 def _with_latest(counties: list[CountyMonth]) -> list[CountyMonth]:
-    """The same, each row with what was last marked done, this month or before: one question."""
-    rows = [row for county in counties for row in county.participations]
-    latest = {row.participation.pk: _latest_check_in(row) for row in rows}
-    newest = CheckInVersion.objects.filter(check_in__in=latest.values()).newest()
-    found = newest.select_related("check_in").only(*LATEST)
-    versions = {version.check_in_id: version for version in found}
+    """The same, each row with what was last marked done: one question for all."""
+    rows = iter(read_latest([row for county in counties for row in county.participations]))
     return [
-        replace(
-            county,
-            participations=[
-                replace(row, previous=versions.get(latest[row.participation.pk]))
-                for row in county.participations
-            ],
-        )
-        for county in counties
+        replace(county, participations=list(islice(rows, len(county.participations)))) for county in counties
     ]
-
-
-def _latest_check_in(row: Row) -> int:
-    """The key of the check-in that was last marked done; 0 when there is none."""
-    if row.was_done_in(row.month):
-        return row.check_in_in(row.month)
-    return row.check_in_in(row.last_done_before(row.month))

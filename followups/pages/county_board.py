@@ -151,7 +151,7 @@ class HandoverMunicipality:
     @property
     def latest(self) -> CheckInVersion | None:
         """What was last marked done."""
-        return self.row.previous
+        return self.row.latest
 
     @property
     def tag(self) -> Tag:

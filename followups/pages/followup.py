@@ -18,7 +18,7 @@ from followups.exports import Part, Table
 from followups.forms import FollowupFilterForm
 from followups.forms.followup import STATUSES, Offers
 from followups.matrix import FEW_MONTHS, MANY_MONTHS, Line, last_months
-from followups.months import rows_of
+from followups.months import read_latest, rows_of
 from followups.pages.counties import asked_slug, boards_asked
 from followups.statuses import Status
 from followups.summaries import (
@@ -369,5 +369,6 @@ def _offers(visible: list[CountyBoard], boards: list[CountyBoard], steps: Iterab
 def _lines(boards: list[CountyBoard], cohort: str | None, months: list[date], *, on: date) -> list[Line]:
     found = Participation.objects.of_boards(boards)
     found = found.filter(cohort__slug=cohort) if cohort else found.open()
-    lines = [Line(row, months) for row in rows_of(found, months[-1], on=on)]
+    rows = read_latest(rows_of(found, months[-1], on=on, with_texts=False))
+    lines = [Line(row, months) for row in rows]
     return [line for line in lines if line.has_check_ins]

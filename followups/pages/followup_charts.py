@@ -128,7 +128,7 @@ def _progress_in(lines: list[Line], month: date) -> Counter[Status]:
 
 def _steps_chart(page: ChartsPage) -> BarChart:
     """Each step leads to its municipalities in the matrix."""
-    told = [line.row.version or line.row.previous for line in page.lines]
+    told = [line.row.latest for line in page.lines]
     titles, count = page.followup.steps, len(page.lines)
     chart = steps_chart("processen", filter(None, told), titles, count=count)
     bars = [

@@ -222,7 +222,7 @@ def municipality_page(user: User, slug: str, *, on: date, at: datetime) -> Munic
 
 def _part(row: Row, versions: list[CheckInVersion], *, is_coordinator: bool) -> Part:
     latest = versions[0] if versions else None
-    return Part(replace(row, previous=latest), versions, is_coordinator)
+    return Part(replace(row, latest=latest), versions, is_coordinator)
 
 
 def _is_coordinator(user: User, row: Row, *, on: date) -> bool:

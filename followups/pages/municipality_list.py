@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 
 from followups.matrix import FEW_MONTHS, Line, last_months
-from followups.months import rows_of
+from followups.months import read_latest, rows_of
 from followups.pages.mandates import lapsing_mandates
 from followups.pages.municipality import tag_of
 from followups.summaries import line_sentence
@@ -47,8 +47,7 @@ class ListedMunicipality:
 
     @property
     def next_step(self) -> str:
-        latest = self.row.version or self.row.previous
-        return latest.next_step if latest else ""
+        return self.row.latest.next_step if self.row.latest else ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def municipality_list_page(user: User, sought: str, *, on: date) -> Municipality
     found = found.named_like(sought) if sought else found
     month, steps = month_of(on), ProcessStep.objects.count()
     months = last_months(FEW_MONTHS, until=month)
-    rows = rows_of(found.open(), month, on=on)
+    rows = read_latest(rows_of(found.open(), month, on=on, with_texts=False))
     lapsing: dict[int, list[str]] = defaultdict(list)
     for each in lapsing_mandates([row.participation for row in rows], on=on):
         lapsing[each.entry.participation_id].append(each.sentence)

@@ -35,7 +35,7 @@ def line(name, marks, *, months=MONTHS, on=ON, is_paused=False, ended_on=None, s
             version = CheckInVersion(progress=PROGRESS[mark], steps=list(steps))
         elif mark == "~":
             told[month] = Told(1, "draft", "", None, None)
-    return Line(Row(participation, months[-1], on, expected, told, version=version), list(months))
+    return Line(Row(participation, months[-1], on, expected, told, latest=version), list(months))
 
 
 def words(*lines, month=MONTHS[-1]):
