@@ -1,8 +1,15 @@
 """The WSGI application that the web server runs."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+
+# A long page makes many objects. Going through all that is loaded for every few hundred of them
+# took a tenth of its time, at the worst a third.
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 20, 20)

@@ -2,13 +2,14 @@
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.wsgi import get_wsgi_application
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
-application = get_wsgi_application()
+from config.wsgi import application as portal
+
+application = portal  # with settings of its own; it loads Django
 
 from accounts.models import User  # noqa: E402 -- models are loaded only now
 from participants.models import Enrolment  # noqa: E402
