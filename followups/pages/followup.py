@@ -347,7 +347,7 @@ def followup_page(user: User, data: Mapping[str, str], *, on: date, address: str
         form=FollowupFilterForm(initial=chosen, offers=offers),
         chosen=chosen,
         months=months,
-        lines=_lines(boards, chosen.get("omgang"), months, on=on),
+        lines=_lines(boards, offers.cohorts, chosen.get("omgang"), months, on=on),
         step_count=len(steps),
         steps=steps,
         address=address,
@@ -356,7 +356,10 @@ def followup_page(user: User, data: Mapping[str, str], *, on: date, address: str
 
 def _offers(visible: list[CountyBoard], boards: list[CountyBoard], steps: Iterable[int]) -> Offers:
     """All counties that have a cohort, and the cohorts of the counties that are chosen."""
-    cohorts = list(Cohort.objects.published().filter(county_board__in=visible).order_by("name", "pk"))
+    by_key = {board.pk: board for board in visible}
+    cohorts = list(Cohort.objects.published().filter(county_board__in=by_key).order_by("name", "pk"))
+    for cohort in cohorts:
+        cohort.county_board = by_key[cohort.county_board_id]  # type: ignore[index]  # a cohort of these has one
     with_cohort = {cohort.county_board_id for cohort in cohorts}
     chosen = {board.pk for board in boards}
     return Offers(
@@ -366,9 +369,17 @@ def _offers(visible: list[CountyBoard], boards: list[CountyBoard], steps: Iterab
     )
 
 
-def _lines(boards: list[CountyBoard], cohort: str | None, months: list[date], *, on: date) -> list[Line]:
+def _lines(
+    boards: list[CountyBoard],
+    cohorts: list[Cohort],
+    chosen: str | None,
+    months: list[date],
+    *,
+    on: date,
+) -> list[Line]:
     found = Participation.objects.of_boards(boards)
-    found = found.filter(cohort__slug=cohort) if cohort else found.open()
-    rows = read_latest(rows_of(found, months[-1], on=on, with_texts=False))
+    found = found.filter(cohort__slug=chosen) if chosen else found.open()
+    known = {cohort.pk: cohort for cohort in cohorts}
+    rows = read_latest(rows_of(found, months[-1], on=on, with_texts=False, cohorts=known))
     lines = [Line(row, months) for row in rows]
     return [line for line in lines if line.has_check_ins]

@@ -6,12 +6,13 @@ Pure functions of what is given: no query, no clock.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.text import Truncator, get_text_list
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from followups.models import CheckInStep
 from followups.statuses import Status, of_progress
@@ -33,6 +34,12 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 def month_name(month: date) -> str:
     """The month in running text: "november"."""
+    return _month_name(month, get_language())
+
+
+# A long page names the same few months in each of its rows.
+@lru_cache(maxsize=256)
+def _month_name(month: date, _language: str | None) -> str:
     return date_format(month, "F")
 
 
