@@ -83,6 +83,8 @@ def expected_of(participation: Participation) -> list[date]:
     if left_on and last_on and left_on >= last_on:
         left_on = None
     pauses = list(participation.pauses.all())
+    if left_on is None and not pauses:
+        return months
     due = {month: due_of(participation, month) for month in months}
     return [
         month
