@@ -233,7 +233,7 @@ NOTES = (
         "2280", 2, False, "on_track",
         "Definitionen av våld väckte en lång och bra diskussion. Gruppen vill ta med digitalt våld tydligare. "
         "Samtal med elevråd planeras.",
-        "Siri bokar två elevråd före v. {week:+119}.",
+        "Siri bokar två elevråd före vecka {week:+119}.",
     ),
     Note(
         "2260", 3, False, "needs_support",
@@ -249,7 +249,7 @@ NOTES = (
     Note(
         "2281", -3, True, "on_track",
         "Omstart efter ledigheten. En ny medlem från bostadsbolaget är med. Hon behöver en snabb introduktion.",
-        "Mika håller en timmes digital introduktion v. {week:+7}.",
+        "Mika håller en timmes digital introduktion vecka {week:+7}.",
     ),
     Note(
         "2262", -2, True, "stuck",
@@ -266,7 +266,7 @@ NOTES = (
     Note(
         "2260", -1, True, "needs_support",
         "Gruppen har svårt att välja fokus, allt känns viktigt. De ber om stöd i prioriteringen, gärna på plats.",
-        "En halvdags processtöd på plats v. {week:+14}.",
+        "En halvdags processtöd på plats vecka {week:+14}.",
     ),
     Note(
         "2282", -1, True, "on_track",

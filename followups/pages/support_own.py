@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from followups.forms.support import AnswerForm, NeedForm, WithdrawForm
 from followups.models import SupportCase
@@ -27,6 +28,18 @@ class SupportAnswerPage(Story):
 
     form: AnswerForm | None
     withdraw: WithdrawForm | None
+
+    @property
+    def what_comes(self) -> str:
+        """Whose turn it is, where it is not the municipality's own."""
+        words = {"county_board": self.county_board.short_name}
+        told = {
+            State.NEED: _(
+                "%(county_board)s has not offered support yet. The process leader gets a mail when it does."
+            ),
+            State.ACCEPTED: _("You have accepted. %(county_board)s takes the next step."),
+        }
+        return told[State(self.case.state)] % words if self.case.state in told else ""
 
     @property
     def sent(self) -> AnswerForm | WithdrawForm | None:

@@ -157,7 +157,7 @@ def answers_sentence(waiting: int, offered: int, done: int, declined: int, close
 def common_sentence(counts: Mapping[str, int]) -> str:
     """What most needs were about, unless all areas are as common."""
     most = max(counts.values(), default=0)
-    names = [name for name, count in counts.items() if count == most]
+    names = [f"”{name}”" for name, count in counts.items() if count == most]
     if most <= 1 or len(names) == len(counts) > 1:
         return ""
     if len(counts) == 1:

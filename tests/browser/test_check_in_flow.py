@@ -139,7 +139,7 @@ def test_a_step_that_is_done_offers_to_begin_the_next(page, axe, scene, month):
 def test_a_need_is_one_link_away_from_what_has_happened(page, scene, month):
     log_in(page, scene.user)
     page.goto(f"/avstamningar/{month:%Y-%m}/harnosand/")
-    link = page.get_by_role("link", name="Vad skulle hjälpa? Skriv behovet")
+    link = page.get_by_role("link", name="Vad skulle hjälpa? Skriv vad kommunen behöver")
     expect(link).to_be_hidden()
     page.get_by_role("radio", name="Har fastnat").check()
     link.click()

@@ -84,7 +84,7 @@ def log_with_a_need(page, then):
     keys.tab_to(page.get_by_role("radio", name="I fas"))
     keys.press("ArrowRight")
     expect(page.get_by_role("radio", name="Behöver stöd")).to_be_checked()
-    keys.tab_to(page.get_by_role("link", name="Vad skulle hjälpa? Skriv behovet"))
+    keys.tab_to(page.get_by_role("link", name="Vad skulle hjälpa? Skriv vad kommunen behöver"))
     keys.press("Enter")
     expect(page.get_by_label("Utvecklingsområde")).to_be_focused()
     page.keyboard.type(AREA[:5])
@@ -178,7 +178,7 @@ def read_what_came_of_it(window, axe):
         assert row_of(page, NEED) == [AREA, NEED, "Klart", OFFER, "2026-11-23", "2026-12-03", "Ja"]
         look(page, axe)
     page.goto("/kommuner/kramfors/")
-    page.get_by_text("Avslutat stöd").click()
+    page.get_by_text("Avslutade behov och stöd").click()
     expect(page.get_by_role("link", name=OFFER)).to_be_visible()
     look(page, axe)
     page = window(ROBIN, "/oversikt/stod/")

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from followups.actions.exporting import finish_export, request_export
+from followups.actions.exporting import claim_export, finish_export, request_export
 from followups.exports import build_exports
 from followups.models import Export
 from notifications.models import Message
@@ -53,7 +53,7 @@ def test_of_four_clicks_one_is_taken_and_three_are_told():
 
 
 def test_of_two_who_finish_the_same_one_is_heard():
-    export = period(requested_by=factories.make_user(), requested_at=factories.AT, state="running")
-    export.save()
+    request_export(period(), actor=factories.make_coordinator().user, at=factories.AT)
+    export = claim_export(at=factories.AT)
     together(2, lambda number: finish_export(export, name=f"{number}.xlsx", content=b"x", at=factories.AT))
     assert (Export.objects.get().state, Message.objects.count()) == ("done", 1)

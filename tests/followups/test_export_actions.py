@@ -80,7 +80,7 @@ def test_failed_export_can_be_tried_again(client, period, coordinator):
     request_export(period, actor=coordinator, at=AT)
     fail_export(claim_export(at=AT), at=AT)
     mail = Message.objects.get()
-    assert (mail.subject, mail.recipient) == ("Din export kunde inte göras", coordinator)
+    assert (mail.subject, mail.recipient) == ("Det gick inte att skapa din export", coordinator)
     assert "/exporter/" in mail.text
     assert kinds.get("export_failed").still_due(mail, at=AT)
     assert client.get("/exporter/").context["page"].exports[0].can_try_again

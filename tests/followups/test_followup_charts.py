@@ -42,10 +42,10 @@ def test_followup_charts_count_how_municipalities_feel(client, coordinator, part
         "oktober 2026": [3, 0, 0, 0],
         "november 2026": [0, 1, 1, 0],
     }
-    assert (chart.title, chart.text) == ("3 av 3 kommuner var i fas i oktober", "")
+    assert (chart.title, chart.text) == ("3 av 3 kommuner med klar avstämning var i fas i oktober", "")
     make_done(participations[2], NOVEMBER)
     chart = charts_of(client)["laget"]
-    assert chart.title == "1 av 3 kommuner var i fas i november"
+    assert chart.title == "1 av 3 kommuner med klar avstämning var i fas i november"
     assert chart.text == "I övrigt: 1 behöver stöd och 1 har fastnat."
 
 

@@ -63,7 +63,8 @@ def test_summary_tells_late_then_stuck_then_long_need_then_the_rest():
         "2 kommuner behöver hjälp nu: Ljusdal och Ockelbo",
         (
             "Ljusdal saknar avstämning för oktober och hade fastnat i september. Ockelbo har fastnat. "
-            "Hofors har behövt stöd sedan juni. Övriga: 1 är i fas, 1 behöver stöd och 1 utan kontakt."
+            "Hofors har behövt stöd sedan juni. Övriga, enligt senaste klara avstämning: 1 är i fas, "
+            "1 behöver stöd och 1 utan kontakt."
         ),
     )
 

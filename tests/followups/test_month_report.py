@@ -163,6 +163,6 @@ def test_without_pango_the_page_says_so(client, coordinator, participations, mon
     page = client.post(OCTOBER, {"format": "pdf"})
     assert page.status_code == 200
     assert page.context["form"].non_field_errors() == [
-        "Pdf kan inte göras på den här servern just nu. Välj Excel eller skriv till MÄN."
+        "Det går inte att skapa pdf just nu. Välj Excel eller skriv till MÄN."
     ]
     assert Export.objects.count() == 0

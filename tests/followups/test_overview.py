@@ -91,7 +91,7 @@ def test_a_late_check_in_names_county_and_coordinator():
     assert (need.text, need.hint, need.tag.word, need.tag.kind) == (
         "Härnösand har ingen avstämning för oktober",
         "Länsstyrelsen Västernorrland · samordnare Karin Berg",
-        "Sen 23 dagar",
+        "23 dagar sen",
         "late",
     )
     assert need.url == "/avstamningar/2026-10/harnosand/"
@@ -100,7 +100,7 @@ def test_a_late_check_in_names_county_and_coordinator():
 def test_a_check_in_is_late_the_day_after_it_was_due():
     expected_from_october()
     assert page(on=date(2026, 10, 30)).needs == []
-    assert [need.tag.word for need in page(on=date(2026, 10, 31)).needs] == ["Sen 1 dag"]
+    assert [need.tag.word for need in page(on=date(2026, 10, 31)).needs] == ["1 dag sen"]
 
 
 def test_several_late_months_are_one_line():
@@ -136,7 +136,10 @@ def test_month_that_a_county_board_asks_to_have_unlocked():
         requested_by=make_user(first_name="Karin", last_name="Berg"),
     )
     [need] = page().needs
-    assert (need.text, need.hint) == ("Lås upp oktober för Härnösand?", "Karin Berg bad om det 22 november")
+    assert (need.text, need.hint) == (
+        "Lås upp oktober för Härnösand?",
+        "Karin Berg bad om det den 22 november",
+    )
     assert need.url == "/avstamningar/2026-10/harnosand/"
 
 
@@ -170,7 +173,7 @@ def test_hand_ins_that_wait():
         submission = make_submission(make_homework(participation.cohort), participation)
         make_version(submission, submitted_at=AT - days * DAY)
     assert [(need.text, need.hint) for need in page().needs] == [
-        ("2 inlämningar väntar på återkoppling", "Den äldsta har väntat 6 dagar")
+        ("2 inlämningar väntar på återkoppling", "Den äldsta har väntat i 6 dagar")
     ]
 
 
@@ -208,7 +211,7 @@ def test_failed_mail_enquiries_and_drafts():
         ("1 ny intresseanmälan", "Svara"),
         ("Jämtland 2027 är ett utkast", "Publicera"),
     ]
-    assert page().needs[0].hint == "Det äldsta skulle ha skickats 22 november"
+    assert page().needs[0].hint == "Det äldsta skulle ha skickats den 22 november"
 
 
 def test_the_four_numbers_lead_to_their_rows(client, staff):
@@ -222,9 +225,9 @@ def test_the_four_numbers_lead_to_their_rows(client, staff):
     figures = page().figures
     assert [(figure.number, figure.label) for figure in figures] == [
         ("1", "pågående omgång"),
-        ("1 av 2", "avstämningar klara i november"),
+        ("1 av 2", "avstämningar klara för november"),
         ("50 %", "närvaro vid senaste tillfället"),
-        ("1", "öppet behov av stöd"),
+        ("1", "öppet behov eller stöd"),
     ]
     links = [figure.url for figure in figures if figure.url.startswith("/")]
     assert [client.get(link).status_code for link in links] == [200, 200, 200]

@@ -77,8 +77,8 @@ def test_report_says_what_the_year_was(coordinator, year):
         ["3 av 3 kommuner var i fas vid sin senaste avstämning. Det som bromsar mest: Tid, i 1 kommun."],
         [
             (
-                "Under perioden hade kommunerna 2 behov av stöd. 1 väntar på ett erbjudande och 1 har fått "
-                f"stöd. Alla gällde {year}."
+                "Under perioden fanns 2 behov av stöd i kommunerna. 1 väntar på ett erbjudande och 1 har fått "
+                f"stöd. Alla behov gällde ”{year}”."
             )
         ],
     ]
@@ -176,7 +176,7 @@ def test_charts_say_what_their_tables_say(client, coordinator, year):
     assert list(charts) == ["Processteg", "Status", "Behov av stöd"]
     assert [bar.values for bar in charts["Processteg"].bars][:2] == [[1, 0, 0], [1, 0, 0]]
     assert [bar.values for bar in charts["Status"].bars] == [[3, 0, 0, 0], [3, 0, 0, 0]]
-    assert charts["Status"].title == "3 av 3 kommuner var i fas i oktober"
+    assert charts["Status"].title == "3 av 3 kommuner med klar avstämning var i fas i oktober"
     assert [(bar.label, bar.values) for bar in charts["Behov av stöd"].bars] == [(str(year), [1, 0, 1, 0])]
     text = client.get(ADDRESS + YEAR).content.decode()
     assert text.count('<figure role="group"') == 3
@@ -203,7 +203,7 @@ def test_who_is_hidden_in_one_table_is_hidden_in_the_other(coordinator, particip
     assert [row[1] for row in table(found, "Närvaro")] == [*hidden, 15]
     assert [row[1] for row in table(found, "Personliga hemuppgifter")] == hidden
     notes = {each.name: each.note for each in found.tables}
-    assert notes["Närvaro"].startswith("Där färre än fem personer räknas")
+    assert notes["Närvaro"].startswith("Vi visar inte antal under fem personer")
     assert notes["Status"] == ""
 
 

@@ -38,13 +38,13 @@ def test_finished_steps(count, words):
         ({"yes": 1}, "Stöd gavs en gång, och det hjälpte."),
         ({"partly": 1}, "Stöd gavs en gång, och det hjälpte delvis."),
         ({"no": 1}, "Stöd gavs en gång, men det hjälpte inte."),
-        ({"": 1}, "Stöd gavs en gång. Om det hjälpte är inte besvarat än."),
-        ({"yes": 1, "": 1}, "Stöd gavs 2 gånger: 1 gång hjälpte det och 1 gång är inte utvärderad än."),
+        ({"": 1}, "Stöd gavs en gång. Det är inte besvarat än om det hjälpte."),
+        ({"yes": 1, "": 1}, "Stöd gavs 2 gånger: 1 gång hjälpte det och 1 gång är det inte besvarat än."),
         (
             {"yes": 2, "partly": 1, "no": 1, "": 2},
             (
                 "Stöd gavs 6 gånger: 2 gånger hjälpte det, 1 gång hjälpte det delvis, 1 gång hjälpte det "
-                "inte och 2 gånger är inte utvärderade än."
+                "inte och 2 gånger är det inte besvarat än."
             ),
         ),
     ],
@@ -78,7 +78,7 @@ def test_standing(counts, words):
         (
             (2, 3, 2, 1, 0),
             (
-                "2 väntar på ett erbjudande, 3 har fått ett erbjudande, 2 har fått stöd "
+                "2 väntar på ett erbjudande, 3 har ett erbjudande eller stöd som pågår, 2 har fått stöd "
                 "och 1 fick ett erbjudande som kommunen tackade nej till."
             ),
         ),
@@ -95,8 +95,8 @@ def test_answers(counts, words):
         ({}, ""),
         ({"Metod": 1, "Skola": 1}, ""),
         ({"Metod": 2, "Skola": 2}, ""),
-        ({"Metod": 3}, "Alla gällde Metod."),
-        ({"Metod": 2, "Skola": 1, "Fritid": 2}, "Flest behov gällde Metod och Fritid."),
+        ({"Metod": 3}, "Alla behov gällde ”Metod”."),
+        ({"Metod": 2, "Skola": 1, "Fritid": 2}, "Flest behov gällde ”Metod” och ”Fritid”."),
     ],
 )
 def test_common_needs(counts, words):

@@ -120,7 +120,7 @@ def test_without_pango_there_is_a_sentence(monkeypatch):
     import sys  # noqa: PLC0415
 
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    with pytest.raises(ValidationError, match="Pdf kan inte göras"):
+    with pytest.raises(ValidationError, match="Det går inte att skapa pdf"):
         as_pdf(document(), notes=[])
 
 

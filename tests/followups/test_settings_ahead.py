@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
 ON = date(2026, 11, 22)
 SEPTEMBER, OCTOBER, NOVEMBER = (date(2026, month, 1) for month in (9, 10, 11))
 SETTINGS = "/mitt-lan/installningar/"
-PAST_DAY = "Har den nya dagen redan passerat gäller det från och med december."
+PAST_DAY = "Har den nya dagen redan passerat gäller den från och med december."
 
 
 def save(client, **fields):
@@ -64,7 +64,7 @@ def test_county_settings_count_from_the_next_month_when_the_new_day_has_passed(
 
 def test_county_settings_count_from_the_next_month_when_this_months_day_has_passed(client, coordinator):
     make.make_county_board(due_day=10)
-    assert "Om du ändrar månaderna eller dagen gäller det från och med december. Tidigare månader" in (
+    assert "Om du ändrar månaderna eller dagen gäller ändringen från och med december. Tidigare månader" in (
         client.get(SETTINGS).content.decode()
     )
     saved = save(client, due_day="28")
