@@ -77,8 +77,8 @@ def test_report_says_what_the_year_was(coordinator, year):
         ["3 av 3 kommuner var i fas vid sin senaste avstämning. Det som bromsar mest: Tid, i 1 kommun."],
         [
             (
-                "Under perioden fanns 2 behov av stöd i kommunerna. 1 väntar på ett erbjudande och 1 har fått "
-                f"stöd. Alla behov gällde ”{year}”."
+                "Under perioden fanns 2 behov av stöd i kommunerna. 1 väntar på ett erbjudande och 1 har "
+                f"fått stöd. Alla behov gällde ”{year}”."
             )
         ],
     ]
