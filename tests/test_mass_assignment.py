@@ -44,11 +44,16 @@ FORMS = [
     ("followups:support_create", "-", "coordinator", "a need"),
     ("followups:support_case", "case", "coordinator", "an offer"),
     ("followups:support_case", "given_case", "coordinator", {"outcome": "no"}),
-    ("followups:support_case", "case", "coordinator", {"deed": "withdraw", "word": "Löst"}),
+    ("followups:support_case", "case", "coordinator", {"deed": "withdraw", "seen": "need", "word": "Löst"}),
     ("followups:support_offer_create", "-", "coordinator", {"name": "Mallar"}),
     ("followups:support_offer_edit", "offer", "coordinator", {"name": "Mallar"}),
     ("followups:support_answer", "offered_case", "process_leader", {"answer": "yes"}),
-    ("followups:support_answer", "own_need", "process_leader", {"deed": "withdraw", "word": "Löst"}),
+    (
+        "followups:support_answer",
+        "own_need",
+        "process_leader",
+        {"deed": "withdraw", "seen": "need", "word": "Löst"},
+    ),
     ("followups:need_create", "municipality", "process_leader", "a need"),
     ("followups:reply_edit", "check_in", "process_leader", {"progress": "stuck"}),
 ]

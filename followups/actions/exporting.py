@@ -123,9 +123,12 @@ def finish_export(export: Export, *, name: str, content: bytes, at: datetime) ->
 
 @transaction.atomic(durable=True)
 def fail_export(export: Export, *, at: datetime) -> Export:
-    """Let go of one that cannot be made; whoever asked is told and can try again."""
+    """Let go of one that cannot be made; whoever asked is told and can try again.
+
+    One that another worker has taken meanwhile is that worker's.
+    """
     stored = Export.objects.select_for_update(of=("self",)).select_related("requested_by").get(pk=export.pk)
-    if stored.state != Export.State.RUNNING:
+    if stored.state != Export.State.RUNNING or stored.file.name != export.file.name:
         return stored
     _move(stored, to=Export.State.FAILED)
     stored.finished_at, stored.lease_until = at, None

@@ -41,9 +41,10 @@ def note_need(check_in: CheckIn, *, at: datetime) -> SupportCase | None:
 
 
 def _new_case(check_in: CheckIn, *, at: datetime) -> SupportCase:
+    is_taken = SupportCase.objects.filter(check_in=check_in).exists()  # by one that is closed
     return SupportCase(
         participation=check_in.participation,
-        check_in=check_in,
+        check_in=None if is_taken else check_in,
         area=check_in.need_area,
         origin=SupportCase.Origin.CHECK_IN,
         raised_at=at,
@@ -53,16 +54,24 @@ def _new_case(check_in: CheckIn, *, at: datetime) -> SupportCase:
 
 def _case_of(check_in: CheckIn) -> SupportCase | None:
     cases = SupportCase.objects.select_for_update()
-    if own := cases.filter(check_in=check_in).first():
+    own = cases.filter(check_in=check_in).first()
+    if own and (not own.is_withdrawn or _says_the_same(check_in, own)):
         return own
     similar = cases.filter(participation=check_in.participation, area=check_in.need_area)
     if waiting := similar.filter(state__in=CHANGEABLE).order_by("raised_at", "pk").first():
         return waiting
     if _has_noted(check_in):
-        return similar.order_by("-raised_at", "-pk").first()
+        noted = similar.order_by("-raised_at", "-pk").first()
+        if noted and (not noted.is_withdrawn or _says_the_same(check_in, noted)):
+            return noted
     if check_in.need_offer is not None:
         return None
     return similar.withdrawn().filter(need=check_in.need, withdrawn_at__date__gte=check_in.month).first()
+
+
+def _says_the_same(check_in: CheckIn, case: SupportCase) -> bool:
+    """Whether the check-in speaks of a closed case as it stood; else it is about something new."""
+    return (check_in.need_area_id, check_in.need_offer_id) == (case.area_id, case.offer_id)
 
 
 def _has_noted(check_in: CheckIn) -> bool:

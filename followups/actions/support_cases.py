@@ -173,17 +173,20 @@ def evaluate_support(
 
 
 @transaction.atomic
-def withdraw_support(case: SupportCase, *, word: str, actor: User, at: datetime) -> SupportCase:
+def withdraw_support(case: SupportCase, *, seen: str, word: str, actor: User, at: datetime) -> SupportCase:
     """Close a need that is no longer one, with a word why; before the support begins.
 
-    Who closes it once more changes nothing: the first word stands. No mail is sent, and mails about the need
-    or the offer that still wait are not sent either.
+    ``seen`` is the state that the person saw: what was answered meanwhile is not closed unread, for nothing
+    opens it again. Who closes it once more changes nothing: the first word stands. No mail is sent, and
+    mails about the need or the offer that still wait are not sent either.
     """
     case = _lock(case)
     if case.is_withdrawn:
         return case
     was = case.state
     _move(case, to=State.WITHDRAWN)
+    if was != seen:
+        raise ValidationError(_("Something has happened since you opened the page. Open it again and look."))
     case.withdrawn_at, case.withdrawn_by, case.withdrawn_text = at, actor, word
     return _store(case, actor=actor, verb="support_case.withdrawn", at=at, was=was)
 

@@ -216,12 +216,17 @@ class WithdrawForm(DeedForm):
     """The need is no longer one."""
 
     deed, button = "withdraw", gettext_lazy("Close the need")
+    seen = forms.ChoiceField(choices=SupportCase.State.choices, widget=forms.HiddenInput)
     word = free_text(
         gettext_lazy("Why is it no longer needed?"),
         max_length=300,
         hint=NO_NAMES,
         missing=gettext_lazy("Write why it is no longer needed"),
     )
+
+    def first_values(self) -> dict[str, Any]:
+        """The state that the person sees."""
+        return {"seen": self.case.state}
 
 
 class AnswerForm(forms.Form):

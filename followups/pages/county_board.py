@@ -115,7 +115,7 @@ class CountySettingsPage(CountyBoardPage):
 
     def receipt(self, stored: CountyBoard) -> str:
         """That the settings are saved, and from which month they count if the months or the day changed."""
-        if stored.rule == self.board.rule or stored.rule_from is None:
+        if stored.rule == self.board.rule or stored.rule_from is None or stored.rule_from < month_of(self.on):
             return _("The settings are saved.")
         month = month_name(stored.rule_from)
         return _("The settings are saved. The months and the day count from %(month)s.") % {"month": month}
@@ -189,9 +189,14 @@ class CountyHandoverPage(CountyBoardPage):
 
     @property
     def names_contact(self) -> bool:
-        """Whether the county board's contact is somebody else than those who coordinate."""
+        """Whether the county board's contact says more than the list of those who coordinate now."""
         board = self.board
-        is_listed = board.contact_email in [listed.role.user.email for listed in self.roles]
+        is_listed = (board.contact_email, board.contact_phone) in [
+            (listed.role.user.email, phone)
+            for listed in self.roles
+            if not listed.begins_later and not listed.role.user.protected_identity
+            for phone in (listed.role.user.phone, "")
+        ]
         return any((board.contact_name, board.contact_phone, board.contact_email)) and not is_listed
 
     @cached_property

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -95,14 +95,17 @@ class Builder:
         return Overview(needs=needs, calm=self._calm(), figures=self._figures(), cohorts=self._cohorts())
 
     def _sessions(self) -> list[Session]:
-        """The earliest first: those to come, those without attendance, and the last one that has it."""
-        mine = Session.objects.filter(cohort__in=self.cohorts).planned()
+        """The earliest first: those to come, those without attendance, and the last of all that has it."""
+        planned = Session.objects.planned()
         noted = Exists(Attendance.objects.filter(session=OuterRef("pk")))
-        latest = mine.held(at=self.at).filter(noted).values("pk")[:1]
+        latest = planned.held(at=self.at).filter(noted).values("pk")[:1]
+        current = Q(cohort__in=self.cohorts) & (Q(ends_at__gte=self.at) | ~noted)
         counted = Q(attendances__status__in=Attendance.COUNTED)
         return list(
-            mine.filter(Q(ends_at__gte=self.at) | ~noted | Q(pk__in=latest))
-            .annotate(noted=Count("attendances"), there=Count("attendances", filter=counted))
+            planned.filter(current | Q(pk__in=latest))
+            .annotate(
+                slug=F("cohort__slug"), noted=Count("attendances"), there=Count("attendances", filter=counted)
+            )
             .order_by("starts_at", "pk")
         )
 
@@ -215,8 +218,10 @@ class Builder:
 
     def _attendance(self) -> Iterator[Need]:
         for session in self.held:
+            if session.noted:  # type: ignore[attr-defined]
+                continue
             cohort = self.cohorts[session.cohort_id]
-            if session.noted or cohort.state == Cohort.State.DRAFT:  # type: ignore[attr-defined]
+            if cohort.state == Cohort.State.DRAFT:
                 continue
             yield Need(
                 text=_("Attendance is missing for session %(number)s") % {"number": session.number},
@@ -282,8 +287,7 @@ class Builder:
         latest: Any = next((session for session in self.held if session.noted), None)  # type: ignore[attr-defined]
         if latest is None:
             return Figure("–", label, "#omgangar")
-        slug = self.cohorts[latest.cohort_id].slug
-        url = reverse("participants:attendance_edit", args=[slug, latest.number])
+        url = reverse("participants:attendance_edit", args=[latest.slug, latest.number])
         return Figure(percent(latest.there, latest.noted), label, url)
 
 

@@ -159,3 +159,13 @@ def test_what_is_made_at_once_is_logged_without_a_file(period, coordinator):
     export = Export.objects.get()
     assert (export.state, export.size, export.progress, bool(export.file)) == ("done", 3, 100, False)
     assert expire_exports(at=datetime(2027, 12, 1, tzinfo=UTC)) == 0
+
+
+def test_a_worker_that_was_overtaken_fails_nobody_elses_export(period, coordinator):
+    request_export(period, actor=coordinator, at=AT)
+    slow = claim_export(at=AT)
+    quick = claim_export(at=AT + timedelta(hours=1))
+    fail_export(slow, at=AT + timedelta(hours=1))
+    finish_export(quick, name="period.xlsx", content=b"x", at=AT + timedelta(hours=1))
+    assert Export.objects.get().state == "done"
+    assert [mail.kind for mail in Message.objects.all()] == ["export_done"]

@@ -233,6 +233,14 @@ def test_the_four_numbers_lead_to_their_rows(client, staff):
     assert [client.get(link).status_code for link in links] == [200, 200, 200]
 
 
+def test_the_latest_attendance_may_be_a_finished_cohorts(client, staff):
+    expected_from_october()
+    Cohort.objects.update(state=Cohort.State.FINISHED)
+    figure = page().figures[2]
+    assert figure.number == "100 %"
+    assert client.get(figure.url).status_code == 200
+
+
 def test_the_table_of_cohorts():
     participation = expected_from_october()
     cohort = participation.cohort

@@ -209,12 +209,17 @@ def test_support_case_declined_leads_to_another_offer(client, coordinator, make_
 def test_support_case_no_longer_needed_is_closed(client, coordinator, make_case, state):
     case = make_case(state)
     url = f"/stod/{case.pk}/"
-    response = client.post(url, {"deed": "withdraw", "word": " "})
+    response = client.post(url, {"deed": "withdraw", "seen": case.state, "word": " "})
     assert response.context["form"].errors == {"word": ["Skriv varför det inte längre är aktuellt"]}
-    refused = client.post(url, {"deed": "withdraw", "word": "Gäller 19121212-1212"}).context["form"]
+    refused = client.post(
+        url, {"deed": "withdraw", "seen": case.state, "word": "Gäller 19121212-1212"}
+    ).context["form"]
     assert set(refused.errors) == {"word"}
     assert refused.visible_to["word"] == "Länsstyrelsen Västernorrland, MÄN och kommunen."
-    told = [client.post(url, {"deed": "withdraw", "word": "Löst internt"}, follow=True) for _time in range(2)]
+    told = [
+        client.post(url, {"deed": "withdraw", "seen": case.state, "word": "Löst internt"}, follow=True)
+        for _time in range(2)
+    ]
     assert [said(each) for each in told] == [
         ["Behovet är avslutat."],
         ["Det är redan noterat. Här ser du hur det står till nu."],
@@ -232,7 +237,7 @@ def test_support_case_no_longer_needed_is_closed(client, coordinator, make_case,
 def test_support_that_has_begun_is_not_closed(client, coordinator, make_case):
     case = make_case("in_progress")
     assert client.get(f"/stod/{case.pk}/").context["page"].withdraw is None
-    client.post(f"/stod/{case.pk}/", {"deed": "withdraw", "word": "Nej"})
+    client.post(f"/stod/{case.pk}/", {"deed": "withdraw", "seen": case.state, "word": "Nej"})
     case.refresh_from_db()
     assert case.state == "in_progress"
 
@@ -240,7 +245,10 @@ def test_support_that_has_begun_is_not_closed(client, coordinator, make_case):
 def test_support_is_closed_by_the_county_alone(client, staff, make_case):
     case = make_case()
     assert client.get(f"/stod/{case.pk}/").context["page"].withdraw is None
-    assert client.post(f"/stod/{case.pk}/", {"deed": "withdraw", "word": "Nej"}).status_code == 404
+    assert (
+        client.post(f"/stod/{case.pk}/", {"deed": "withdraw", "seen": case.state, "word": "Nej"}).status_code
+        == 404
+    )
 
 
 # --- The municipality -------------------------------------------------------------------------------------
@@ -278,8 +286,10 @@ def test_process_leader_closes_a_need_of_the_own_municipality(client, leader, ma
     case = make_case(origin="municipality")
     url = f"/min-kommun/stod/{case.pk}/"
     assert "Behovet är inte längre aktuellt" in client.get(url).content.decode()
-    assert set(client.post(url, {"deed": "withdraw", "word": ""}).context["form"].errors) == {"word"}
-    asked = {"deed": "withdraw", "word": "Vi löste det själva"}
+    assert set(
+        client.post(url, {"deed": "withdraw", "seen": case.state, "word": ""}).context["form"].errors
+    ) == {"word"}
+    asked = {"deed": "withdraw", "seen": case.state, "word": "Vi löste det själva"}
     assert [said(client.post(url, asked, follow=True)) for _time in range(2)] == [
         ["Behovet är avslutat."],
         ["Det är redan noterat. Här ser du hur det står till nu."],
@@ -295,7 +305,7 @@ def test_process_leader_closes_nothing_else(client, leader, make_case, state, or
     case = make_case(state, origin=origin)
     url = f"/min-kommun/stod/{case.pk}/"
     assert client.get(url).context["page"].withdraw is None
-    client.post(url, {"deed": "withdraw", "word": "Nej"})
+    client.post(url, {"deed": "withdraw", "seen": case.state, "word": "Nej"})
     case.refresh_from_db()
     assert case.state == state
 

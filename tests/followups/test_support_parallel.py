@@ -78,8 +78,8 @@ def test_no_and_no_longer_needed_at_once_leave_one_end():
     )
     told = at_once(
         lambda: answer_support(case, accept=False, text="", actor=leader, at=AT),
-        lambda: withdraw_support(case, word="Löst", actor=coordinator, at=AT),
-        lambda: withdraw_support(case, word="Klart", actor=leader, at=AT),
+        lambda: withdraw_support(case, seen=case.state, word="Löst", actor=coordinator, at=AT),
+        lambda: withdraw_support(case, seen=case.state, word="Klart", actor=leader, at=AT),
     )
     case.refresh_from_db()
     assert len(list(filter(None, told))) == (2 if case.is_declined else 1)

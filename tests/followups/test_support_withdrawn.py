@@ -81,7 +81,7 @@ def test_withdraw_support_says_why_and_the_first_word_stands(case, offer, actor,
         case = answer_support(case, accept=True, text="", actor=leader, at=AT)
     mails = Message.objects.count()
     for word in ("Löst på annat sätt", "Något annat"):
-        case = withdraw_support(case, word=word, actor=actor, at=AT)
+        case = withdraw_support(case, seen=case.state, word=word, actor=actor, at=AT)
     assert (case.state, case.withdrawn_at, case.withdrawn_by) == ("withdrawn", AT, actor)
     assert (case.withdrawn_text, case.ended_on, case.was_accepted) == (
         "Löst på annat sätt",
@@ -96,7 +96,7 @@ def test_withdraw_support_says_why_and_the_first_word_stands(case, offer, actor,
 
 def test_withdraw_support_asks_why(case, actor):
     with pytest.raises(ValidationError, match="Skriv varför det inte längre är aktuellt"):
-        withdraw_support(case, word="", actor=actor, at=AT)
+        withdraw_support(case, seen=case.state, word="", actor=actor, at=AT)
     case.refresh_from_db()
     assert (case.state, case.withdrawn_at) == ("need", None)
 
@@ -106,12 +106,12 @@ def test_withdraw_support_refuses_what_has_begun_or_is_over(case, offer, actor, 
     fields = {"offer": offer, "offered_at": AT, "answered_at": AT, "delivered_on": ON}
     SupportCase.objects.update(state=state, **fields)
     with pytest.raises(ValidationError, match="Det går inte att avsluta stöd som har börjat"):
-        withdraw_support(case, word="Nej", actor=actor, at=AT)
+        withdraw_support(case, seen=case.state, word="Nej", actor=actor, at=AT)
     assert events() == []
 
 
 def test_nothing_is_done_with_a_need_that_is_closed(case, offer, actor, leader):
-    case = withdraw_support(case, word="Löst", actor=actor, at=AT)
+    case = withdraw_support(case, seen=case.state, word="Löst", actor=actor, at=AT)
     for deed, said in (
         (offer_support, {"offer": offer, "offer_text": ""}),
         (answer_support, {"accept": True, "text": ""}),
@@ -126,20 +126,20 @@ def test_mails_about_a_closed_need_or_offer_are_not_sent(participation, area, of
     asked = {"area": area, "need": "Råd", "origin": "municipality", "actor": leader, "at": AT}
     need = raise_need(participation, **asked)
     assert is_due("need_raised")
-    withdraw_support(need, word="Löst", actor=leader, at=AT)
+    withdraw_support(need, seen=need.state, word="Löst", actor=leader, at=AT)
     assert not is_due("need_raised")
     assert queue_need_reminders(at=AT + 15 * DAY) == 0
     again = raise_need(participation, **asked)
     assert again != need
     again = offer_support(again, offer=offer, offer_text="", actor=actor, at=AT)
     assert is_due("support_offered")
-    withdraw_support(again, word="Löst", actor=actor, at=AT)
+    withdraw_support(again, seen=again.state, word="Löst", actor=actor, at=AT)
     assert not is_due("support_offered")
 
 
 def test_a_need_closed_while_it_stands_in_a_draft_is_not_raised_again(participation, actor, area, case):
     need = {"need_area": area, "need": "Råd"}
-    withdraw_support(case, word="Löst", actor=actor, at=AT)
+    withdraw_support(case, seen=case.state, word="Löst", actor=actor, at=AT)
     make_check_in(participation, actor, **need)
     assert SupportCase.objects.get() == case
 
@@ -147,7 +147,7 @@ def test_a_need_closed_while_it_stands_in_a_draft_is_not_raised_again(participat
 def test_a_need_that_was_closed_can_still_be_offered_for_in_a_check_in(
     participation, actor, area, case, offer
 ):
-    withdraw_support(case, word="Löst", actor=actor, at=AT)
+    withdraw_support(case, seen=case.state, word="Löst", actor=actor, at=AT)
     make_check_in(participation, actor, need_area=area, need="Råd", need_offer=offer)
     assert set(SupportCase.objects.values_list("state", flat=True)) == {"withdrawn", "offered"}
 
@@ -159,3 +159,29 @@ def test_days_count_from_the_last_thing_that_somebody_said(case):
     assert case.days(on=on) == 7
     case.answered_at = AT + 5 * DAY
     assert case.days(on=on) == 4
+
+
+def test_what_happened_meanwhile_is_not_closed_unread(case, actor):
+    with pytest.raises(ValidationError, match="Något har hänt sedan du öppnade sidan"):
+        withdraw_support(case, seen="offered", word="Löst", actor=actor, at=AT)
+    case.refresh_from_db()
+    assert case.state == "need"
+
+
+@pytest.mark.parametrize("change", ["an offer", "another area", "nothing"])
+def test_what_a_reopened_check_in_says_anew_after_its_need_was_closed_is_a_case_of_its_own(
+    participation, actor, area, offer, change
+):
+    said = {"need_area": area, "need": "Råd"}
+    make_check_in(participation, actor, **said)
+    first = SupportCase.objects.get()
+    withdraw_support(first, seen="need", word="Löst", actor=actor, at=AT)
+    more = {
+        "an offer": {"need_offer": offer},
+        "another area": {"need_area": DevelopmentArea.objects.last(), "need": "Något annat"},
+        "nothing": {"happened": "Ett möte till"},
+    }
+    for _turn in range(2):
+        make_check_in(participation, actor, **said | more[change])
+    others = SupportCase.objects.exclude(pk=first.pk).values_list("state", flat=True)
+    assert list(others) == {"an offer": ["offered"], "another area": ["need"], "nothing": []}[change]
