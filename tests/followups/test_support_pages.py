@@ -208,18 +208,13 @@ def test_support_case_declined_leads_to_another_offer(client, coordinator, make_
 @pytest.mark.parametrize("state", ["need", "offered", "accepted"])
 def test_support_case_no_longer_needed_is_closed(client, coordinator, make_case, state):
     case = make_case(state)
-    url = f"/stod/{case.pk}/"
-    response = client.post(url, {"deed": "withdraw", "seen": case.state, "word": " "})
+    url, close = f"/stod/{case.pk}/", {"deed": "withdraw", "seen": case.state}
+    response = client.post(url, close | {"word": " "})
     assert response.context["form"].errors == {"word": ["Skriv varför det inte längre är aktuellt"]}
-    refused = client.post(
-        url, {"deed": "withdraw", "seen": case.state, "word": "Gäller 19121212-1212"}
-    ).context["form"]
+    refused = client.post(url, close | {"word": "Gäller 19121212-1212"}).context["form"]
     assert set(refused.errors) == {"word"}
     assert refused.visible_to["word"] == "Länsstyrelsen Västernorrland, MÄN och kommunen."
-    told = [
-        client.post(url, {"deed": "withdraw", "seen": case.state, "word": "Löst internt"}, follow=True)
-        for _time in range(2)
-    ]
+    told = [client.post(url, close | {"word": "Löst internt"}, follow=True) for _time in range(2)]
     assert [said(each) for each in told] == [
         ["Behovet är avslutat."],
         ["Det är redan noterat. Här ser du hur det står till nu."],
@@ -245,10 +240,8 @@ def test_support_that_has_begun_is_not_closed(client, coordinator, make_case):
 def test_support_is_closed_by_the_county_alone(client, staff, make_case):
     case = make_case()
     assert client.get(f"/stod/{case.pk}/").context["page"].withdraw is None
-    assert (
-        client.post(f"/stod/{case.pk}/", {"deed": "withdraw", "seen": case.state, "word": "Nej"}).status_code
-        == 404
-    )
+    asked = {"deed": "withdraw", "seen": case.state, "word": "Nej"}
+    assert client.post(f"/stod/{case.pk}/", asked).status_code == 404
 
 
 # --- The municipality -------------------------------------------------------------------------------------
