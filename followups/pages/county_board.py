@@ -21,7 +21,7 @@ from participants.models import Enrolment
 from participants.statuses import Tag
 from participants.summaries.sessions import SessionCard, session_card
 from programmes.calendar import month_of, next_month
-from programmes.models import Cohort, Session
+from programmes.models import Session
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -66,7 +66,6 @@ class ListedRole:
 class CountyBoardPage:
     """A page about one county board, for its coordinators and for staff."""
 
-    user: User
     board: CountyBoard
     boards: list[CountyBoard]
     on: date
@@ -182,9 +181,8 @@ class CountyHandoverPage(CountyBoardPage):
 
     @cached_property
     def sessions(self) -> list[SessionCard]:
-        sessions = Session.objects.visible_to(self.user, on=self.on)
-        coming = sessions.filter(cohort__county_board=self.board).upcoming(at=self.at)
-        found = coming.filter(cohort__in=Cohort.objects.published()).select_related("cohort")[:MOST_SESSIONS]
+        coming = Session.objects.of_boards([self.board]).upcoming(at=self.at)
+        found = coming.select_related("cohort")[:MOST_SESSIONS]
         return [session_card(session, on=self.on, at=self.at) for session in found]
 
     @property
@@ -219,18 +217,18 @@ def _boards(user: User, slug: str, *, on: date) -> tuple[CountyBoard, list[Count
 
 def county_settings_page(user: User, slug: str, *, on: date) -> CountySettingsPage:
     """The settings of a county board; a stand-in may change them too."""
-    return CountySettingsPage(user, *_boards(user, slug, on=on), on)
+    return CountySettingsPage(*_boards(user, slug, on=on), on)
 
 
 def coordinators_page(user: User, slug: str, *, on: date) -> CoordinatorsPage:
     """Who coordinates a county board."""
     board, own = _boards(user, slug, on=on)
     can_manage = CountyBoard.objects.managed_by(user, on=on).contains(board)
-    return CoordinatorsPage(user, board, own, on, can_manage=can_manage)
+    return CoordinatorsPage(board, own, on, can_manage=can_manage)
 
 
 def county_handover_page(user: User, slug: str, *, on: date, at: datetime) -> CountyHandoverPage:
     """The hand-over of a county board; staff read that a draft exists, as everywhere."""
     board, own = _boards(user, slug, on=on)
     [section] = sections_of([board], on=on, at=at, can_answer=board in own)
-    return CountyHandoverPage(user, board, own, on, section, at)
+    return CountyHandoverPage(board, own, on, section, at)

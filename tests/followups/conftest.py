@@ -56,3 +56,55 @@ def staff(client):
     user = factories.make_staff()
     client.force_login(user)
     return user
+
+
+# --- A need of a municipality, for the tests of support -------------------------------------------------
+
+
+@pytest.fixture
+def participation(cohort):
+    """Takes part in the cohort."""
+    from tests import factories  # noqa: PLC0415
+
+    return factories.make_participation(cohort)
+
+
+@pytest.fixture
+def actor(participation):
+    """Coordinates the county."""
+    from tests import factories  # noqa: PLC0415
+
+    return factories.make_coordinator().user
+
+
+@pytest.fixture
+def leader(participation):
+    """Leads the municipality's work."""
+    from tests import factories  # noqa: PLC0415
+
+    return factories.make_enrolment(participation, role="process_leader").user
+
+
+@pytest.fixture
+def area():
+    """A development area."""
+    from followups.models import DevelopmentArea  # noqa: PLC0415
+
+    return DevelopmentArea.objects.first()
+
+
+@pytest.fixture
+def offer():
+    """What the catalogue offers."""
+    from followups.models import SupportOffer  # noqa: PLC0415
+
+    return SupportOffer.objects.create(name="Processtöd på plats")
+
+
+@pytest.fixture
+def case(participation, area):
+    """A need without an offer."""
+    from followups.models import SupportCase  # noqa: PLC0415
+    from tests.factories import AT  # noqa: PLC0415
+
+    return SupportCase.objects.create(participation=participation, area=area, need="Råd", raised_at=AT)

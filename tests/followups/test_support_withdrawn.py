@@ -18,44 +18,13 @@ from followups.actions import (
     withdraw_support,
 )
 from followups.kinds import KINDS
-from followups.models import DevelopmentArea, SupportCase, SupportOffer
+from followups.models import DevelopmentArea, SupportCase
 from notifications.models import Message
-from tests import factories
 from tests.factories import AT, ON
 
 pytestmark = pytest.mark.django_db
 STILL_DUE = {kind.name: kind.still_due for kind in KINDS}
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def participation(cohort):
-    return factories.make_participation(cohort)
-
-
-@pytest.fixture
-def actor(participation):
-    return factories.make_coordinator().user
-
-
-@pytest.fixture
-def leader(participation):
-    return factories.make_enrolment(participation, role="process_leader").user
-
-
-@pytest.fixture
-def area():
-    return DevelopmentArea.objects.first()
-
-
-@pytest.fixture
-def offer():
-    return SupportOffer.objects.create(name="Processtöd på plats")
-
-
-@pytest.fixture
-def case(participation, area):
-    return SupportCase.objects.create(participation=participation, area=area, need="Råd", raised_at=AT)
 
 
 def events():
