@@ -6,7 +6,6 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-APPS := accounts audit config followups municipalities notifications participants programmes
 COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 SYNC := $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.apps import apps
+from django.conf import settings
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import Model
 
-PORTAL_APPS = frozenset(
-    {"accounts", "audit", "followups", "municipalities", "notifications", "participants", "programmes"}
-)
 STAFF_DEEDS = frozenset({"view", "add", "change"})
 
 
@@ -30,13 +28,13 @@ class StaffBackend(AuthenticationBackend):
     ) -> bool:
         """Answer for staff by the rule; superusers are answered by Django before this."""
         app, _, deed = perm.partition(".")
-        if _is_staff(user_obj) and app in PORTAL_APPS and deed.partition("_")[0] in STAFF_DEEDS:
+        if _is_staff(user_obj) and app in settings.OUR_APPS and deed.partition("_")[0] in STAFF_DEEDS:
             return True
         return super().has_perm(user_obj, perm, obj=obj)
 
     def has_module_perms(self, user_obj: AbstractBaseUser | AnonymousUser, app_label: str) -> bool:
         """Show staff our apps in the admin."""
-        known = app_label in PORTAL_APPS and apps.is_installed(app_label)
+        known = app_label in settings.OUR_APPS and apps.is_installed(app_label)
         return (_is_staff(user_obj) and known) or super().has_module_perms(user_obj, app_label)
 
 

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.db import connection
 from django.db.models import ForeignKey, ManyToManyField
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.backends import PORTAL_APPS
 from audit.actions import record
 from audit.models import AuditEvent
 from config.admin_site import APPS_IN_ORDER
@@ -27,7 +27,7 @@ AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SECRET = "HEMLIGT-utkast"
 NOTE = "HEMLIG-anteckning"
 MODELS = sorted(
-    (model for model in admin.site._registry if model._meta.app_label in PORTAL_APPS),
+    (model for model in admin.site._registry if model._meta.app_label in settings.OUR_APPS),
     key=lambda model: model._meta.label,
 )
 # Part of a draft; rows below a participating municipality.
@@ -116,7 +116,7 @@ def page(model, name, *args):
 
 
 def test_every_model_has_its_place_in_the_admin():
-    ours = {model._meta.label for model in apps.get_models() if model._meta.app_label in PORTAL_APPS}
+    ours = {model._meta.label for model in apps.get_models() if model._meta.app_label in settings.OUR_APPS}
     assert ours - {model._meta.label for model in MODELS} == WITHOUT_A_PAGE
 
 

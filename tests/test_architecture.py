@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from django.db.models import PROTECT, ForeignKey, OneToOneField
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("accounts", "audit", "notifications", "municipalities", "programmes", "participants", "followups")
+APPS = tuple(settings.OUR_APPS)
 OURS = (*APPS, "config", "tests")
 MOST_LINES = 400
 MOST_VIEW_LINES = 15
@@ -144,6 +145,21 @@ def test_nothing_speaks_of_signals_or_sends_mail_past_the_outbox() -> None:
         if path.parts[len(ROOT.parts)] in APPS and banned.search(path.read_text())
     }
     assert found == {"accounts/adapter.py"}  # allauth's own mails leave in the request
+
+
+def test_import_contracts_name_every_app() -> None:
+    """The import contracts hold the one list of our apps; apps of one layer stand on a line with a bar."""
+    lint = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    floors, rooms = lint["contracts"][:2]
+    layers = [name.strip() for layer in floors["layers"] for name in layer.split("|")]
+    assert layers == ["config", *APPS]
+    assert lint["root_packages"] == ["config", *APPS]
+    assert rooms["containers"] == list(APPS)
+
+
+def test_every_folder_with_code_is_an_app_in_the_list() -> None:
+    folders = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    assert folders == {"config", *APPS}
 
 
 def test_migrations_have_names() -> None:

@@ -40,17 +40,7 @@ def test_only_what_is_stale_is_compiled(tmp_path):
     assert compile_translations(tmp_path) == [target]
 
 
-SOURCES = (
-    "accounts",
-    "audit",
-    "config",
-    "followups",
-    "locale",
-    "municipalities",
-    "notifications",
-    "participants",
-)
-SOURCES += ("programmes", "templates", "manage.py")
+SOURCES = (*settings.OUR_APPS, "config", "locale", "templates", "manage.py")
 
 
 @pytest.fixture(scope="module")

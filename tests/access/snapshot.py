@@ -5,26 +5,18 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db.models import JSONField
 from django.utils import timezone
 
-OURS = (
-    "accounts",
-    "audit",
-    "notifications",
-    "municipalities",
-    "programmes",
-    "participants",
-    "followups",
-)
 MOMENT = timedelta(minutes=10)
 RANDOM = {"message_id", "password"}
 
 
 def models():
     """Our models, those between them, and what allauth and Django keep of a person's rights."""
-    configs = [apps.get_app_config(name) for name in OURS]
+    configs = [apps.get_app_config(name) for name in settings.OUR_APPS]
     found = [model for config in configs for model in config.get_models(include_auto_created=True)]
     return [*found, EmailAddress, Group]
 

@@ -1,6 +1,7 @@
 """Every page of ours in a real browser: axe finds nothing, nothing is too wide, the keyboard reaches all."""
 
 import pytest
+from django.conf import settings
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 LOOKS = [(320, "light"), (390, "light"), (1280, "light"), (390, "dark")]
 MOST_STOPS = 150
-OUR_APPS = {"accounts", "programmes", "participants", "followups", "config"}
+OURS = {*settings.OUR_APPS, "config"}
 # What the focused element looks like to somebody who cannot use a mouse.
 FOCUS = """() => {
   const element = document.activeElement;
@@ -118,6 +119,6 @@ def _page_names(resolver):
         elif isinstance(entry, URLPattern):
             module = entry.callback.__module__.split(".")[0]
             is_file = entry.name in {"stored_file", "material_file", "health_live", "health_ready"}
-            if module in OUR_APPS and not is_file and not (entry.name or "").startswith(("account_", "mfa_")):
+            if module in OURS and not is_file and not (entry.name or "").startswith(("account_", "mfa_")):
                 names.add(entry.name)
     return names
