@@ -1,4 +1,5 @@
 # make run    the portal with invented data on http://127.0.0.1:8000 (PORT=8123 changes it)
+# make dev    the same with reload, tracebacks and the debug toolbar, for whoever changes the code
 # make test   every test, on SQLite and on PostgreSQL, with a real Redis and a real browser
 # make bench  how the main pages do on a country's data, in floors; takes two minutes
 # make check  lint, then test; also: make lint, lock, messages, clean
@@ -15,12 +16,15 @@ MANAGE := $(BIN)/python manage.py
 PDF := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
 LOCKS := uv base dev
 
-.PHONY: run test bench test-packages check lint lint-deploy lock lint-locks messages clean
+.PHONY: run dev test bench test-packages check lint lint-deploy lock lint-locks messages clean
 
 run: .venv/base
 	@PYTHON=$(PYTHON) scripts/need $(PDF) 2>/dev/null \
 		|| echo "No PDF until these are installed: $(PDF). Everything else works."
 	@PORTAL_MODE=demo $(BIN)/python -m config.runner --port $(PORT)
+
+dev: .venv/dev
+	@PORTAL_MODE=development $(BIN)/python -m config.development --port $(PORT)
 
 test: test-packages .venv/dev
 	@$(BIN)/python -m config.translations

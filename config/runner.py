@@ -19,6 +19,7 @@ import urllib.request
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import django
@@ -29,6 +30,10 @@ from django.db import connections
 from config.translations import compile_translations
 
 HOST = "127.0.0.1"
+BIN = os.path.dirname(sys.executable)  # noqa: PTH120 -- the link in the virtual environment counts
+CELERY = [f"{BIN}/celery", "--quiet", "-A", "config"]
+# One worker process with nobody to talk to.
+ALONE = ["-P", "solo", "--without-gossip", "--without-mingle", "--without-heartbeat"]
 LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG = 1
 LOOK_EVERY = 0.2
@@ -40,9 +45,11 @@ PORT_IS_TAKEN = 2
 INTERRUPTED = 130
 
 
-def die_with_parent() -> None:
+def die_with_parent(parent: int) -> None:
     """Ask the kernel to stop this child when the runner goes, even by ``kill -9``."""
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)  # it went before the kernel was asked
 
 
 @dataclass
@@ -60,7 +67,8 @@ class Child:
         """Start the program."""
         self.started_at, self.start_again_at = now, None
         # preexec_fn is safe: the runner has no threads.
-        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=die_with_parent)  # noqa: PLW1509
+        prepare_child = partial(die_with_parent, os.getpid())
+        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=prepare_child)  # noqa: PLW1509
 
     def look_after(self, *, now: float) -> None:
         """Start a dead program again: after a second, and ever later while it keeps dying."""
@@ -97,18 +105,20 @@ class Child:
         self.process.wait()
 
 
+def beat() -> Child:
+    """Return the clock, which starts nothing but what the worker is to look at."""
+    return Child("beat", [*CELERY, "beat", "-l", "WARNING", "--pidfile="])
+
+
 def children(port: int) -> list[Child]:
     """List the programs, in the order in which they are started; they are stopped from the end."""
-    bin_folder = os.path.dirname(sys.executable)  # noqa: PTH120 -- the link in the virtual environment counts
-    celery = [f"{bin_folder}/celery", "--quiet", "-A", "config"]
-    alone = ["-P", "solo", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     web = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--no-ws"]
     web += ["--workers-kill-timeout", "5"]  # its worker loses a request to end that comes while it starts
     where = ["--host", HOST, "--port", str(port), "--log-level", "warning"]
     return [
-        Child("worker", [*celery, "worker", "-l", "WARNING", *alone]),
-        Child("web", [f"{bin_folder}/granian", *web, *where, "config.wsgi:application"]),
-        Child("beat", [*celery, "beat", "-l", "WARNING", "--pidfile="]),
+        Child("worker", [*CELERY, "worker", "-l", "WARNING", *ALONE]),
+        Child("web", [f"{BIN}/granian", *web, *where, "config.wsgi:application"]),
+        beat(),
     ]
 
 
@@ -150,7 +160,7 @@ def prepare() -> str:
     drop_half_files(settings.VAR / "control")
     call_command("migrate", verbosity=0)
     accounts = io.StringIO()
-    if os.environ.get("PORTAL_MODE") == "demo" and "seed_demo" in get_commands():
+    if settings.DEMO and "seed_demo" in get_commands():
         call_command("seed_demo", if_empty=True, stdout=accounts)
     connections.close_all()
     return accounts.getvalue()

@@ -1,10 +1,12 @@
 """One settings file, read from the environment, safe by default.
 
-``PORTAL_MODE`` is ``production`` (default), ``demo`` (one command on a laptop, invented data) or ``test``.
+``PORTAL_MODE`` is ``production`` (default), ``demo`` (one command on a laptop, invented data),
+``development`` (a demo with DEBUG; what ``manage.py`` means in a checkout) or ``test``.
 Numbers that belong to the field (days, limits) live beside the code that uses them, not here.
 """
 
 from email.utils import getaddresses
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -18,10 +20,11 @@ if env("PORTAL_MODE", default="production") == "production":
     env.read_env(BASE_DIR / ".env")  # a demo or a test on the same machine keeps off its database and mail
 
 PORTAL_MODE = env("PORTAL_MODE", default="production")
-if PORTAL_MODE not in {"production", "demo", "test"}:
-    raise ImproperlyConfigured("PORTAL_MODE is production, demo or test.")
+if PORTAL_MODE not in {"production", "demo", "development", "test"}:
+    raise ImproperlyConfigured("PORTAL_MODE is production, demo, development or test.")
 PRODUCTION = PORTAL_MODE == "production"
-DEMO = PORTAL_MODE == "demo"
+DEVELOPMENT = PORTAL_MODE == "development"
+DEMO = DEVELOPMENT or PORTAL_MODE == "demo"  # invented data; no mail leaves the machine
 VAR = Path(env("PORTAL_VAR", default=str(BASE_DIR / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
 
@@ -42,7 +45,7 @@ else:
     SECRET_KEY = env("SECRET_KEY", default=f"{PORTAL_MODE}-key-for-invented-data-only-never-for-real-people")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "testserver"])
     SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
-DEBUG = False
+DEBUG = DEVELOPMENT
 
 # --- Apps and middleware ----------------------------------------------------------------------------
 # The one list of our apps, an app before those that it imports. The admin's rights and the tests read it;
@@ -95,6 +98,11 @@ MIDDLEWARE = [
     "accounts.middleware.second_factor_required",
     "config.middleware.private_pages_are_not_cached",
 ]
+INTERNAL_IPS = ["127.0.0.1"]
+if DEVELOPMENT and find_spec("debug_toolbar"):  # a machine that only runs the demo does not have it
+    INSTALLED_APPS.append("debug_toolbar")
+    MIDDLEWARE.insert(1, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    DEBUG_TOOLBAR_CONFIG = {"SHOW_COLLAPSED": True}
 if PORTAL_MODE == "test":
     INSTALLED_APPS.append("zeal")
     MIDDLEWARE.append("zeal.middleware.zeal_middleware")

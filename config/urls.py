@@ -1,5 +1,6 @@
 """All addresses. Pages for people have Swedish paths and an English twin under ``/en/``."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -31,3 +32,7 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+if "debug_toolbar" in settings.INSTALLED_APPS:
+    from debug_toolbar.toolbar import debug_toolbar_urls
+
+    urlpatterns += debug_toolbar_urls()

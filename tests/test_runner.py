@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from config import development
 from config.runner import Child, Interruption, drop_half_files, main, port_is_free, web_answers
 from tests.services import free_port
 
@@ -45,29 +46,42 @@ def processes_with(word):
 
 
 @pytest.fixture
-def portal(tmp_path):
-    """Start the portal with its own data, and end what a failing test leaves."""
-    port, log = free_port(), tmp_path / "log"
+def start(tmp_path):
+    """Give a way to start the portal with its own data; end what a failing test leaves."""
+    port, log, started = free_port(), tmp_path / "log", []
     # A word of our own in the environment finds every process again, however it was started.
     environment = os.environ | {"PORTAL_VAR": str(tmp_path / "var"), "SITE_URL": f"http://127.0.0.1:{port}"}
-    with log.open("w") as stream:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "config.runner", "--port", str(port)],
-            cwd=PROJECT,
-            env=environment | {"DATABASE_URL": "", "REDIS_URL": "", "PYTHONUNBUFFERED": "1"},
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-        )
-    process.port, process.log, process.word = port, log, str(tmp_path / "var")
-    yield process
-    for number in processes_with(process.word):
+
+    def start_module(name):
+        with log.open("w") as stream:
+            process = subprocess.Popen(
+                [sys.executable, "-m", name, "--port", str(port)],
+                cwd=PROJECT,
+                env=environment | {"DATABASE_URL": "", "REDIS_URL": "", "PYTHONUNBUFFERED": "1"},
+                stdout=stream,
+                stderr=subprocess.STDOUT,
+            )
+        process.port, process.log, process.word = port, log, str(tmp_path / "var")
+        started.append(process)
+        return process
+
+    yield start_module
+    for number in processes_with(str(tmp_path / "var")):
         os.kill(number, signal.SIGKILL)
-    process.wait()
+    for process in started:
+        process.wait()
+
+
+@pytest.fixture
+def portal(start):
+    """Start what ``make run`` starts."""
+    return start("config.runner")
 
 
 def worker_of(portal):
     """Find the Celery worker's process."""
-    return next((pid for pid, line in processes_with(portal.word).items() if " worker " in line), None)
+    found = processes_with(portal.word).items()
+    return next((pid for pid, line in found if " worker " in line or "--worker" in line), None)
 
 
 def answer_to_two_gigabytes(port):
@@ -99,6 +113,16 @@ def test_starts_restarts_a_dead_worker_and_stops_without_a_trace(portal):
 def test_nothing_is_left_when_the_runner_is_killed(portal):
     wait_until(lambda: len(processes_with(portal.word)) >= 4)
     portal.kill()
+    portal.wait(60)
+
+    wait_until(lambda: processes_with(portal.word) == {})
+
+
+def test_development_has_server_and_worker_and_leaves_nothing(start):
+    portal = start("config.development")
+    wait_until(lambda: web_answers(portal.port) and worker_of(portal))
+    assert development.main(["--port", str(portal.port)]) == 2
+    portal.send_signal(signal.SIGTERM)
     portal.wait(60)
 
     wait_until(lambda: processes_with(portal.word) == {})

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from manage import default_mode
+
 PROJECT = Path(__file__).resolve().parents[2]
 NEEDED = {
     "SECRET_KEY": "long-and-random" * 5,
@@ -25,7 +27,7 @@ NEEDED = {
         ({"ALLOWED_HOSTS": ".example.org"}, "ALLOWED_HOSTS names exact hosts"),
         ({"SITE_URL": "http://portal.example.org"}, "SITE_URL starts with https://."),
         ({"SITE_URL": ""}, "SITE_URL starts with https://."),
-        ({"PORTAL_MODE": "debug"}, "PORTAL_MODE is production, demo or test."),
+        ({"PORTAL_MODE": "debug"}, "PORTAL_MODE is production, demo, development or test."),
     ],
 )
 def test_production_refuses_to_start_without_what_it_needs(tmp_path, given, sentence):
@@ -43,7 +45,13 @@ def test_production_refuses_to_start_without_what_it_needs(tmp_path, given, sent
 
 
 @pytest.mark.parametrize(
-    ("mode", "database"), [("", "left.sqlite3"), ("production", "left.sqlite3"), ("demo", "portal.sqlite3")]
+    ("mode", "database"),
+    [
+        ("", "left.sqlite3"),
+        ("production", "left.sqlite3"),
+        ("demo", "portal.sqlite3"),
+        ("development", "portal.sqlite3"),
+    ],
 )
 def test_demo_keeps_off_what_the_env_file_names(tmp_path, mode, database):
     (tmp_path / "config").mkdir()
@@ -60,3 +68,60 @@ def test_demo_keeps_off_what_the_env_file_names(tmp_path, mode, database):
         check=True,
     )
     assert Path(started.stdout.strip()).name == database
+
+
+@pytest.mark.parametrize(
+    ("files", "environment", "mode"),
+    [
+        ([".git"], {}, "development"),
+        ([], {}, "production"),
+        ([".git", ".env"], {}, "production"),
+        ([".git"], {"SECRET_KEY": "x"}, "production"),
+        ([".git"], {"DATABASE_URL": "postgres://portal@/portal"}, "production"),
+    ],
+)
+def test_command_line_means_development_in_a_checkout_without_settings(tmp_path, files, environment, mode):
+    for name in files:
+        (tmp_path / name).touch()
+    assert default_mode(tmp_path, environment) == mode
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """Give a folder with the portal's code in it, where nothing was set up."""
+    for each in PROJECT.iterdir():
+        if not each.name.startswith(".") and each.name not in {"manage.py", "var"}:
+            (tmp_path / each.name).symlink_to(each)
+    shutil.copy(PROJECT / "manage.py", tmp_path)
+    return tmp_path
+
+
+def run_bare(checkout):
+    """Run Django's command line with nothing in the environment; give what it says about itself."""
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}}
+    return subprocess.run(
+        [
+            sys.executable,
+            "manage.py",
+            "shell",
+            "--no-imports",
+            "-c",
+            "from django.conf import settings; print(settings.PORTAL_MODE, settings.DEBUG, settings.DEMO)",
+        ],
+        cwd=checkout,
+        env=kept | {"PORTAL_VAR": str(checkout / "var")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_bare_command_in_a_checkout_is_a_demo_with_debug(checkout):
+    (checkout / ".git").mkdir()
+    assert run_bare(checkout).stdout == "development True True\n"
+
+
+def test_bare_command_elsewhere_refuses_to_start(checkout):
+    started = run_bare(checkout)
+    assert started.returncode == 1
+    assert "Set the SECRET_KEY environment variable" in started.stderr
