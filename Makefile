@@ -1,5 +1,6 @@
 # make run    the portal with invented data on http://127.0.0.1:8000 (PORT=8123 changes it)
 # make dev    the same with reload, tracebacks and the debug toolbar, for whoever changes the code
+# make quick  format, house rules and the apps' own tests on SQLite, in about a minute
 # make test   every test, on SQLite and on PostgreSQL, with a real Redis and a real browser
 # make bench  how the main pages do on a country's data, in floors; takes two minutes
 # make check  lint, then test; also: make lint, lock, messages, clean
@@ -10,13 +11,15 @@ BIN := .venv/bin
 COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 SYNC := $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes
+# Two workers; who runs out of tests takes over some of the other's.
+PYTEST := $(BIN)/python -m pytest -q -n 2 --dist worksteal
 AS_TEST := PORTAL_MODE=test PORTAL_VAR=$(CURDIR)/var/test DATABASE_URL= REDIS_URL=
 MANAGE := $(BIN)/python manage.py
 # What draws the letters of a PDF.
 PDF := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
 LOCKS := uv base dev
 
-.PHONY: run dev test bench test-packages check lint lint-deploy lock lint-locks messages clean
+.PHONY: run dev quick test bench test-packages check lint lint-deploy lock lint-locks messages clean
 
 run: .venv/base
 	@PYTHON=$(PYTHON) scripts/need $(PDF) 2>/dev/null \
@@ -26,15 +29,20 @@ run: .venv/base
 dev: .venv/dev
 	@PORTAL_MODE=development $(BIN)/python -m config.development --port $(PORT)
 
+# While you work: formatting, house rules and the apps' own tests, in about a minute.
+quick: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	TEST_DATABASE=sqlite $(PYTEST) -m "not browser and not once"
+
 test: test-packages .venv/dev
-	@$(BIN)/python -m config.translations
 	@rm -f .coverage .coverage.*
 	TEST_DATABASE=sqlite COVERAGE_FILE=.coverage.sqlite \
-		$(BIN)/python -m pytest -q -n 2 -m "not browser" --cov --cov-report=
+		$(PYTEST) -m "not browser and not once" --cov --cov-report=
 	TEST_DATABASE=postgres COVERAGE_FILE=.coverage.postgres \
-		$(BIN)/python -m pytest -q -n 2 -m "not browser" --cov --cov-report=
+		$(PYTEST) -m "not browser" --cov --cov-report=
 	TEST_DATABASE=postgres COVERAGE_FILE=.coverage.browser \
-		$(BIN)/python -m pytest -q -n 2 -m browser --cov --cov-report=
+		$(PYTEST) -m browser --cov --cov-report=
 	@$(BIN)/coverage combine --quiet .coverage.sqlite .coverage.postgres .coverage.browser
 	@$(BIN)/coverage report --fail-under=95
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.services import end_on_terminate, provide_services
+from config.translations import compile_translations
+from tests.services import end_on_terminate, memory, provide_services
 
 # pytest-django loads the settings after this file: what they read must stand in the environment now.
 provide_services()
-VAR = Path(tempfile.mkdtemp(prefix="portal-test-var-"))  # each parallel worker has its own
+compile_translations()
+VAR = Path(tempfile.mkdtemp(prefix="portal-test-var-", dir=memory()))  # each parallel worker has its own
 os.environ["PORTAL_VAR"] = str(VAR)
 (VAR / "static").mkdir()  # WhiteNoise warns when it is missing
 

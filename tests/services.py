@@ -21,6 +21,8 @@ import psycopg2
 LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG = 1
 SECONDS_TO_START = 60
+MEMORY, DISK = "/dev/shm", "/tmp"  # noqa: S108 -- short paths; names in them are drawn at random
+ROOM = 2 * 1024**3
 POSTGRES_SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -85,17 +87,23 @@ def _wait_for(server: subprocess.Popen, is_ready: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def _folder(name: str) -> Path:
+def memory() -> str:
+    """Return a folder in memory where there is room for a run's files, otherwise one on the disk."""
+    has_room = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    return MEMORY if has_room else DISK
+
+
+def _folder(name: str, *, within: str) -> Path:
     """Make a folder with a short path (socket names end at 107 bytes) that goes when the run ends."""
-    folder = Path(tempfile.mkdtemp(prefix=f"portal-{name}-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix=f"portal-{name}-", dir=within))
     owner = os.getpid()
     atexit.register(lambda: os.getpid() == owner and shutil.rmtree(folder, ignore_errors=True))
     return folder
 
 
-def start_postgres() -> str:
-    """Start PostgreSQL and return its DATABASE_URL."""
-    programs, folder, account = _postgres_folder(), _folder("postgres"), _as_postgres()
+def start_postgres(*, within: str = DISK) -> str:
+    """Start PostgreSQL with its files in a folder, and return its DATABASE_URL."""
+    programs, folder, account = _postgres_folder(), _folder("postgres", within=within), _as_postgres()
     if account:
         os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
     data = folder / "data"
@@ -122,7 +130,7 @@ def start_redis() -> str:
     program = shutil.which("redis-server")
     if not program:
         raise RuntimeError("Redis is missing: install the package redis-server.")
-    folder, port = _folder("redis"), free_port()
+    folder, port = _folder("redis", within=DISK), free_port()
     command = [program, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", str(folder)]
     server = start_server([*command, "--appendonly", "no"], stop_with=signal.SIGTERM)
 
@@ -143,7 +151,7 @@ def provide_services() -> None:
     os.environ["PORTAL_MODE"] = "test"
     os.environ |= {"DATABASE_URL": "", "REDIS_URL": ""}  # empty: neither shell nor .env decides here
     if os.environ.get("TEST_DATABASE", "sqlite") == "postgres":
-        os.environ["DATABASE_URL"] = start_postgres()
+        os.environ["DATABASE_URL"] = start_postgres(within=memory())
     # Without Redis installed only the tests that ask for it fail, each with the sentence above.
     if shutil.which("redis-server"):
         os.environ["TEST_REDIS_URL"] = start_redis()

@@ -11,7 +11,7 @@ from tests.access.resolver import addresses
 from tests.access.roles import ROLES, ask, cell, rolled_back, writes
 from tests.access.table import address, all_rows, own_rows, registered
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("quiet")]
 ROWS = all_rows()
 OWN = list(own_rows())
 PUBLIC = {

@@ -21,7 +21,7 @@ from participants.models import StoredFile
 from programmes.models import Enquiry, Lecturer, ParticipationPause, Programme
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SECRET = "HEMLIGT-utkast"

@@ -21,7 +21,7 @@ from tests.access.crawl import crawl
 from tests.access.roles import ROLES, ask, rolled_back
 from tests.access.table import address, own_rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("quiet")]
 CANARY = re.compile(r"kanarie-(?:\w|-)+?-slut")
 STAFF = {"staff", "superuser"}
 OWN_COUNTY, OTHER_COUNTY = {"coordinator"}, {"coordinator_elsewhere"}

@@ -15,7 +15,7 @@ from tests.access.roles import ask
 from tests.access.scene import build_scene
 from tests.test_canaries import READERS, canaries
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("quiet")]
 BOARDS = {"coordinator": "vasternorrland", "coordinator_elsewhere": "gavleborg", "staff": "vasternorrland"}
 
 

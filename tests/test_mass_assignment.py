@@ -16,7 +16,7 @@ from tests.access.roles import ask, rolled_back
 from tests.access.snapshot import everything_else, known_rows, snapshot
 from tests.access.table import one_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("quiet")]
 NAMES = re.compile(r'\bname="([^"]+)"')
 HAND_IN = {"text": "Vi är klara.", "deed": "hand_in", "names_nobody": "on"}
 DONE = {"progress": "on_track", "action": "done"}

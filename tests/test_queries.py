@@ -10,7 +10,7 @@ from tests.access.growth import grow
 from tests.access.roles import ask, rolled_back
 from tests.access.table import address, own_rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("quiet")]
 MOST = 20
 PAGES = [row for row in own_rows() if row.method == "GET" and row.roles_with("200")]
 LISTS = [

@@ -17,6 +17,7 @@ from config import development
 from config.runner import Child, Interruption, drop_half_files, main, port_is_free, web_answers
 from tests.services import free_port
 
+pytestmark = pytest.mark.once
 PROJECT = Path(__file__).resolve().parent.parent
 PATIENCE = 90
 

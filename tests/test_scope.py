@@ -11,7 +11,7 @@ from tests.access.crawl import Page
 from tests.access.roles import ask, cell, rolled_back
 from tests.access.snapshot import known_rows, snapshot
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("quiet")]
 
 
 def yesterday(scene):

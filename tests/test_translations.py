@@ -14,6 +14,7 @@ from django.conf import settings
 
 from config.translations import compile_translations
 
+pytestmark = pytest.mark.once
 CATALOGUE = """
 msgid ""
 msgstr ""

@@ -6,7 +6,7 @@ from tests.access.crawl import Page
 from tests.access.roles import ask, rolled_back
 from tests.access.table import address, own_rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("quiet")]
 # What no text may hold, numbers that no database holds and Python does not read, the last day there is.
 ODD = ["\x00", "9" * 30, "9" * 5000, "9999-12-31"]
 ROLES = ("coordinator", "staff", "process_leader", "member")
