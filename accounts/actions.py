@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -13,10 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
-from notifications.actions import queue
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from notifications.actions.queueing import queue
 
 PROFILE_FIELDS = ("first_name", "last_name", "phone", "title", "language", "protected_identity")
 

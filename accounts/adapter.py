@@ -7,7 +7,7 @@ import time
 from datetime import timedelta
 from io import BytesIO
 from smtplib import SMTPException
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import qrcode  # type: ignore[import-untyped]
@@ -20,6 +20,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse, translate_url
 from django.utils import timezone
@@ -31,9 +32,6 @@ from accounts.actions import end_other_sessions
 from accounts.models import User
 from accounts.roles import LONG_SESSION, SESSION_WITH_OTHERS_DATA, needs_second_factor
 from notifications.actions.post import describe
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
 
 SESSION_WITH_OWN_DATA = timedelta(days=7)
 # What allauth tells a person about their account, by the name of its mail.

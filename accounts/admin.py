@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +20,6 @@ from accounts import actions
 from accounts.forms import ChangeEmailForm
 from accounts.models import User
 from audit.admin import TrailAdmin, TrailForm
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.db.models import Model, QuerySet
-    from django.http import HttpRequest, HttpResponse
-    from django.urls import URLPattern
 
 DETAILS = ("first_name", "last_name", "title", "phone", "language", "protected_identity")
 RIGHTS = ("is_staff", "is_superuser")

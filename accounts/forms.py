@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.account.internal.flows.login import perform_password_login
@@ -10,12 +10,10 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
 
 EMAIL_WORDS = {
     "required": _("Write your e-mail address, for example name@kommun.se"),

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from notifications.kinds import Kind
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from notifications.models import Message
+from notifications.models import Message
 
 
 def always(message: Message, *, at: datetime) -> bool:  # noqa: ARG001 -- the answer to any question

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
-
+from accounts.models import User
 
 SESSION_WITH_OTHERS_DATA = timedelta(hours=12)
 # In a session that was made for longer, because the person saw nobody's data but their own.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast
+from typing import cast
 from urllib.parse import urlencode
 
 from allauth.account import app_settings
@@ -15,6 +15,7 @@ from allauth.account.stages import LoginByCodeStage
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
 from django.utils import timezone
@@ -23,11 +24,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import update_profile
 from accounts.forms import AccountForm
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
-
-    from accounts.models import User
+from accounts.models import User
 
 
 @require_http_methods(["GET", "POST"])

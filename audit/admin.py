@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import AbstractBaseUser as User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import BaseConstraint, CheckConstraint, Model, URLField
+from django.db.models import BaseConstraint, CheckConstraint, Model, QuerySet, URLField
 from django.db.models.constants import LOOKUP_SEP
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,14 +22,6 @@ from django.utils.translation import ngettext
 
 from audit.actions import record
 from audit.models import AuditEvent
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import datetime
-
-    from django.contrib.auth.models import AbstractBaseUser as User
-    from django.db.models import QuerySet
-    from django.http import HttpRequest
 
 NUL = "\x00"
 UNREADABLE = re.compile(r"\x00|^-?\d{19,}$")  # no database has a character or a number like that
@@ -295,3 +290,24 @@ class AuditEventAdmin(ReadingAdmin):
     list_select_related = ("content_type", "actor")
     date_hierarchy = "at"
     search_fields: ClassVar[tuple[str, ...]] = ("verb", "object_id", "actor__email")
+
+
+class CatalogueAdmin(TrailAdmin):
+    """A short list in the staff's own order; what is no longer used is made inactive."""
+
+    list_display = ("name", "position", "is_active")
+    list_editable = ("position", "is_active")
+    list_filter = ("is_active",)
+    search_fields = ("name",)
+    fieldsets: ClassVar[Any] = (
+        (
+            None,
+            {
+                "fields": ("name", "position", "is_active"),
+                "description": _(
+                    "Nothing is removed: what is not active is no longer offered, and stays where it was "
+                    "used."
+                ),
+            },
+        ),
+    )

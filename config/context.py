@@ -11,14 +11,14 @@ from django.utils.translation import get_language, pgettext_lazy
 
 MOST_NAV_ITEMS = 8
 HOMES = {
-    "staff": "followups:overview",
-    "coordinator": "followups:county",
-    "participant": "followups:participant_home",
+    "staff": "homes:overview",
+    "coordinator": "homes:county",
+    "participant": "homes:participant_home",
 }
-OWN_MUNICIPALITY = "followups:own_municipality"
-CHECK_INS, FOLLOWUP = "followups:check_in_month_current", "followups:followup"
-MUNICIPALITIES = "followups:municipality_list"
-SUPPORT = "followups:support_list"
+OWN_MUNICIPALITY = "homes:own_municipality"
+CHECK_INS, FOLLOWUP = "followups:check_in_month_current", "reports:followup"
+MUNICIPALITIES = "homes:municipality_list"
+SUPPORT = "support:support_list"
 LABELS = {
     "home": pgettext_lazy("menu", "Start"),
     settings.LOGIN_URL: pgettext_lazy("menu", "Log in"),

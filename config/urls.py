@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import views
-from participants.views import material_file, stored_file
+from participants.views.files import material_file, stored_file
 
 handler400 = "config.views.bad_request"
 handler500 = "config.views.server_error"
@@ -28,7 +28,10 @@ urlpatterns = [
         path("", include("municipalities.urls")),
         path("", include("programmes.urls")),
         path("", include("participants.urls")),
+        path("", include("support.urls")),
         path("", include("followups.urls")),
+        path("", include("reports.urls")),
+        path("", include("homes.urls")),
         prefix_default_language=False,
     ),
 ]

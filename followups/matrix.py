@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from followups.months import Row
 from followups.statuses import Status, of_progress
 from programmes.calendar import previous_month
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from followups.months import Row
 
 FEW_MONTHS, MANY_MONTHS = 6, 12  # that a matrix shows at first, and on demand
 LONG_NEED = 3

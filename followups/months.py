@@ -6,34 +6,21 @@ Everything is read in a few queries, however many municipalities and months ther
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.db.models import Case, OuterRef, Subquery, Value, When
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from calendars.months import months_between
 from followups.models import CheckIn, CheckInVersion
 from followups.statuses import Status, Told, status_of
-from municipalities.models import CountyBoard
-from programmes.calendar import (
-    due_of,
-    expected_of,
-    locks_again_on,
-    locks_on,
-    month_of,
-    months_between,
-)
-from programmes.models import Participation
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
-
-    from municipalities.models import Municipality
-    from programmes.models import Cohort
-    from programmes.models.cohort import ParticipationQuerySet
-
+from municipalities.models import CountyBoard, Municipality
+from programmes.calendar import due_of, expected_of, locks_again_on, locks_on, month_of
+from programmes.models import Cohort, Participation
+from programmes.models.cohort import ParticipationQuerySet
 
 # What lists say of a version.
 LISTED = ("steps", "progress", "next_step", "next_step_on", "check_in__month")

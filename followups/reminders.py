@@ -15,17 +15,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from followups.actions import queue_need_reminders
+from calendars.working_days import add_working_days, is_sending_moment
 from followups.kinds import HELP, LATE, LEFT, MONTH_COMPLETE, OPEN, is_complete
 from followups.matrix import Line, last_months
 from followups.months import CountyMonth, Row, county_months
-from followups.summaries import Summary, count_sentence, followup_summary
+from followups.summaries.check_ins import count_sentence
+from followups.summaries.followup import Summary, followup_summary
 from municipalities.models import Coordinator, CountyBoard
-from notifications.actions import queue
+from notifications.actions.queueing import queue
 from notifications.models import Message
-from notifications.working_days import add_working_days, is_sending_moment
 from participants.reminders import queue_homework_reminders, queue_session_reminders
 from programmes.calendar import locks_on, month_of, previous_month
+from support.actions.mails import queue_need_reminders
 
 HELP_AFTER_WORKING_DAYS = 7
 SUMMED_UP_MONTHS = 6

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from followups.models import CheckIn, CheckInStep, DismissedSignal, SignalKind
+from followups.months import Row
 from participants.models import Enrolment, Submission
 from programmes.calendar import month_of
-from programmes.models import Homework
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from followups.months import Row
-    from programmes.models import Participation
+from programmes.models import Homework, Participation
 
 QUIET_DAYS = 30
 FEWEST = 2  # of one person alone it would say when that person was last in the portal

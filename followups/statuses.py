@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import pgettext_lazy
 
 from followups.models import CheckIn
-from participants.statuses import Tag
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
+from ui.tags import Tag
 
 
 class Status(Enum):

@@ -3,7 +3,6 @@
 from celery import shared_task
 from django.utils import timezone
 
-from followups import exports
 from followups.reminders import queue_everything_due
 
 
@@ -11,9 +10,3 @@ from followups.reminders import queue_everything_due
 def queue_reminders() -> int:
     """Put the reminders that are due in the outbox."""
     return queue_everything_due(at=timezone.now())
-
-
-@shared_task
-def build_exports() -> int:
-    """Make the exports that wait, and remove files that have been kept long enough."""
-    return exports.build_exports(at=timezone.now())

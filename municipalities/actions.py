@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,13 +15,9 @@ from django.utils.translation import gettext as _
 from accounts.actions import invite_user
 from accounts.models import User
 from audit.actions import record
+from calendars.working_days import refuse_far_days
 from municipalities.models import Coordinator, CountyBoard
-from notifications.actions import queue
-from notifications.working_days import refuse_far_days
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
+from notifications.actions.queueing import queue
 
 LONGEST_STAND_IN = timedelta(days=366)
 ONE_DAY = timedelta(days=1)

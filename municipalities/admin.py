@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from audit.admin import ActionAdmin, TrailAdmin
-from municipalities.actions import (
-    RULE,
-    appoint_coordinator,
-    change_county_board_settings,
-    end_coordinator,
-)
-from municipalities.forms import CountyBoardForm
+from municipalities.actions import RULE, appoint_coordinator, change_county_board_settings, end_coordinator
+from municipalities.forms.months import CountyBoardForm
 from municipalities.models import Coordinator, CountyBoard, Municipality
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from django import forms
-    from django.db.models import QuerySet
-    from django.http import HttpRequest
-
-    from accounts.models import User
 
 
 class ReferenceAdmin(TrailAdmin):
@@ -84,7 +74,7 @@ class CountyBoardAdmin(ReferenceAdmin):
 
     def portal_page(self, obj: CountyBoard) -> str:
         """Lead to the page where coordinators are appointed."""
-        return f"{reverse('followups:coordinator_list')}?lan={obj.slug}"
+        return f"{reverse('municipalities:coordinator_list')}?lan={obj.slug}"
 
     def save_model(
         self,

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from municipalities.models import Coordinator
 from notifications.kinds import Kind
 from notifications.models import Message
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 def still_coordinates(message: Message, *, at: datetime) -> bool:

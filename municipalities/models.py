@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from municipalities.calendar import due_on, month_of, next_month, previous_month
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+from calendars.months import due_on, month_of, next_month, previous_month
 
 JULY = 7
 

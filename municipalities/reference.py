@@ -6,14 +6,11 @@ Used by a migration (with historical models) and by ``manage.py load_reference_d
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from django.db.models import Model
+from django.db.models import Model
 
 DATA = Path(__file__).parent / "data"
 POPULATION_ON = date(2024, 12, 31)  # SCB, see data/sources.md

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from audit.admin import TrailAdmin
-from notifications import actions
+from notifications.actions.moves import cancel, retry
 from notifications.models import Message
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
 
 SHOWN_BEFORE_CONFIRMING = 10
 
@@ -105,7 +103,7 @@ class MessageAdmin(TrailAdmin):
             "button": ngettext("Send %(count)d mail again", "Send %(count)d mails again", queryset.count()),
             "explanation": _("Only mails that were not delivered can be sent again."),
         }
-        return self._confirm_then(request, queryset, "retry_chosen", actions.retry, texts)
+        return self._confirm_then(request, queryset, "retry_chosen", retry, texts)
 
     @admin.action(description=_("Stop the chosen mails"), permissions=["view"])
     def cancel_chosen(self, request: HttpRequest, queryset: QuerySet[Message]) -> HttpResponse | None:
@@ -115,7 +113,7 @@ class MessageAdmin(TrailAdmin):
             "button": ngettext("Stop %(count)d mail", "Stop %(count)d mails", queryset.count()),
             "explanation": _("Nobody gets a mail that you stop. It stays in the list."),
         }
-        return self._confirm_then(request, queryset, "cancel_chosen", actions.cancel, texts)
+        return self._confirm_then(request, queryset, "cancel_chosen", cancel, texts)
 
     def _confirm_then(
         self,

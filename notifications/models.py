@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Min, Q
@@ -13,10 +14,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from notifications import working_days
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser, AnonymousUser
+from calendars import working_days
 
 # The mail server has been refusing for so long that staff should know.
 SLOW_AFTER = timedelta(hours=1)
@@ -145,6 +143,11 @@ class Message(models.Model):
             ),
         )
         indexes = (models.Index(fields=("not_before",), name="message_waiting", condition=Q(state="queued")),)
+
+    @property
+    def reader(self) -> AbstractUser | AnonymousUser:
+        """The person who gets the mail; nobody in particular where it goes to a bare address."""
+        return self.recipient or AnonymousUser()
 
     def __str__(self) -> str:
         return self.subject

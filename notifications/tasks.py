@@ -3,10 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from notifications import actions
+from notifications.actions.delivery import deliver_due
 
 
 @shared_task
 def deliver_messages() -> None:
     """Look whether something is due, and send it; may run twice."""
-    actions.deliver_due(at=timezone.now())
+    deliver_due(at=timezone.now())

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ActionForm
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from audit.admin import ActionAdmin, ReadingAdmin
-from participants.actions import LeavingReason, change_role, enrol, reinstate, withdraw
+from participants.actions.enrolling import LeavingReason, change_role, enrol, reinstate, withdraw
 from participants.models import (
     Attendance,
     Enrolment,
@@ -23,15 +28,6 @@ from participants.models import (
     Submission,
     SubmissionVersion,
 )
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from django.db.models import QuerySet
-    from django.http import HttpRequest
-    from django.utils.safestring import SafeString
-
-    from accounts.models import User
 
 
 def link_to(row: Any) -> SafeString:  # noqa: ANN401

@@ -1,17 +1,14 @@
 """The participants app."""
 
-from typing import TYPE_CHECKING
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from accounts.models import User
+from accounts.models import User
 
 
 def _activate(user: "User", **_signal: object) -> None:
     """Whoever logs in has accepted the invitations; Django has just noted the moment on the person."""
-    from participants.actions import activate_enrolments  # noqa: PLC0415 -- models are loaded only now
+    from participants.actions.enrolling import activate_enrolments  # noqa: PLC0415 -- models are loaded only now
 
     if user.last_login:
         activate_enrolments(user, at=user.last_login)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
 
 from municipalities.models import CountyBoard
 from notifications.kinds import Kind
+from notifications.models import Message
 from participants.models import Enrolment, Feedback, SubmissionVersion
 from programmes.models import Cohort, Homework, Session
-
-if TYPE_CHECKING:
-    from notifications.models import Message
 
 
 def version_exists(message: Message, *, at: datetime) -> bool:  # noqa: ARG001 -- as its siblings

@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from notifications.actions import queue
-from notifications.working_days import add_working_days, next_sending_day, previous_sending_day
+from calendars.working_days import add_working_days, next_sending_day, previous_sending_day
+from notifications.actions.queueing import queue
 from participants.models import Enrolment
 from programmes.models import Homework, Session
 

@@ -2,32 +2,34 @@
 
 from django.urls import path
 
-from participants import views
+from participants.views import attendance, cohort, feedback, homework, mandate, session
 
 app_name = "participants"
 urlpatterns = [
-    path("tillfallen/", views.session_list, name="session_list"),
-    path("omgang/<slug:slug>/tillfalle/<int:number>/", views.session_detail, name="session_detail"),
-    path("hemuppgifter/", views.homework_list, name="homework_list"),
-    path("hemuppgifter/<int:pk>/", views.homework_detail, name="homework_detail"),
-    path("oversikt/aterkoppling/", views.feedback_queue, name="feedback_queue"),
-    path("oversikt/aterkoppling/<int:pk>/", views.feedback_edit, name="feedback_edit"),
-    path("oversikt/omgangar/<slug:slug>/", views.cohort_panel, name="cohort_panel"),
-    path("oversikt/omgangar/<slug:slug>/publicera/", views.cohort_publish, name="cohort_publish"),
-    path("oversikt/omgangar/<slug:slug>/lage/<slug:step>/", views.cohort_step, name="cohort_step"),
+    path("kommuner/<slug:slug>/mandat/", mandate.mandate_create, name="mandate_create"),
+    path("kommuner/<slug:slug>/mandat/<int:pk>/", mandate.mandate_end, name="mandate_end"),
+    path("tillfallen/", session.session_list, name="session_list"),
+    path("omgang/<slug:slug>/tillfalle/<int:number>/", session.session_detail, name="session_detail"),
+    path("hemuppgifter/", homework.homework_list, name="homework_list"),
+    path("hemuppgifter/<int:pk>/", homework.homework_detail, name="homework_detail"),
+    path("oversikt/aterkoppling/", feedback.feedback_queue, name="feedback_queue"),
+    path("oversikt/aterkoppling/<int:pk>/", feedback.feedback_edit, name="feedback_edit"),
+    path("oversikt/omgangar/<slug:slug>/", cohort.cohort_panel, name="cohort_panel"),
+    path("oversikt/omgangar/<slug:slug>/publicera/", cohort.cohort_publish, name="cohort_publish"),
+    path("oversikt/omgangar/<slug:slug>/lage/<slug:step>/", cohort.cohort_step, name="cohort_step"),
     path(
         "oversikt/omgangar/<slug:slug>/tillfalle/<int:number>/narvaro/",
-        views.attendance_edit,
+        attendance.attendance_edit,
         name="attendance_edit",
     ),
     path(
         "oversikt/omgangar/<slug:slug>/tillfalle/<int:number>/flytta/",
-        views.session_move,
+        cohort.session_move,
         name="session_move",
     ),
     path(
         "oversikt/omgangar/<slug:slug>/tillfalle/<int:number>/stall-in/",
-        views.session_cancel,
+        cohort.session_cancel,
         name="session_cancel",
     ),
 ]

@@ -9,27 +9,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from municipalities.calendar import due_on, month_of, next_month, previous_month  # noqa: F401 -- one calendar
-from notifications.working_days import add_working_days
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from municipalities.models import CountyBoard
-    from programmes.models import Participation
+from calendars.months import due_on, month_of, months_between, next_month
+from calendars.working_days import add_working_days
+from municipalities.models import CountyBoard
+from programmes.models import Participation
 
 LOCK_WORKING_DAY = 10
 UNLOCKED_WORKING_DAYS = 10
-
-
-def months_between(first: date, last: date) -> Iterator[date]:
-    """Every month from ``first`` to ``last``, both included."""
-    month = month_of(first)
-    while month <= last:
-        yield month
-        month = next_month(month)
 
 
 @lru_cache(maxsize=1024)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from notifications.kinds import Kind
+from notifications.models import Message
 from programmes.models import Enquiry
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from notifications.models import Message
 
 
 def is_receipt_due(message: Message, *, at: datetime) -> bool:  # noqa: ARG001 -- as its siblings

@@ -6,10 +6,11 @@ from itertools import count
 from django.core.files.base import ContentFile
 
 from accounts.models import User
-from followups.models import CheckIn, CheckInVersion, Commitment, Export, MunicipalReply, UnlockRequest
+from followups.models import CheckIn, CheckInVersion, Commitment, MunicipalReply, UnlockRequest
 from municipalities.models import Coordinator, CountyBoard, Municipality
 from participants.models import Attendance, Enrolment, Feedback, StoredFile, Submission, SubmissionVersion
 from programmes.models import Cohort, Homework, Kind, Material, Participation, Programme, Session
+from reports.models import Export
 
 ON = date(2026, 11, 22)
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

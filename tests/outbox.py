@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 
+from calendars.working_days import STOCKHOLM
 from notifications import kinds
-from notifications.working_days import STOCKHOLM
 
 TUESDAY = datetime(2026, 9, 15, 10, 0, tzinfo=STOCKHOLM)
 SATURDAY = datetime(2026, 9, 19, 10, 0, tzinfo=STOCKHOLM)

@@ -44,17 +44,17 @@ PUBLIC = {
 EMPTY_IS_AN_ANSWER = {
     "account_logout",
     "admin:municipalities_coordinator_change",
-    "followups:check_in_export",
-    "followups:export_again",
-    "followups:export_file",
-    "followups:municipality_export",
+    "reports:check_in_export",
+    "reports:export_again",
+    "reports:export_file",
+    "reports:municipality_export",
     "admin:municipalities_municipality_change",
     "admin:programmes_enquiry_note",
     "mfa_generate_recovery_codes",
     "mfa_remove_webauthn",
     "participants:cohort_publish",
     "participants:cohort_step",
-    "followups:coordinator_withdraw",
+    "municipalities:coordinator_withdraw",
     "participants:session_cancel",
 }
 # allauth notes that somebody has seen their recovery codes.

@@ -14,11 +14,12 @@ from django.urls import reverse
 from audit.actions import record
 from audit.models import AuditEvent
 from config.admin_site import APPS_IN_ORDER
-from followups.models import CheckIn, CheckInVersion, DismissedSignal, SupportCase, SupportOffer
+from followups.models import CheckIn, CheckInVersion, DismissedSignal
 from notifications.models import Message
 from participants.actions.mandate import add_mandate_entry
 from participants.models import StoredFile
 from programmes.models import Enquiry, Lecturer, ParticipationPause, Programme
+from support.models import SupportCase, SupportOffer
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

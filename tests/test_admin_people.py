@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from zeal import zeal_ignore
 
-from followups.models import CheckIn, DevelopmentArea
+from followups.models import CheckIn
 from municipalities.models import Coordinator
 from notifications.models import Message
 from participants.models import Enrolment
 from programmes.models import Enquiry, Programme
+from support.models import DevelopmentArea
 from tests import factories as make
 from tests.admin_pages import act, add, change, errors, verbs
 
@@ -210,7 +211,7 @@ def test_a_catalogue_is_put_in_order_in_its_list(client, staff):
             f"form-{number}-position": 20 - number,
             f"form-{number}-is_active": "on",
         }
-    client.post(reverse("admin:followups_developmentarea_changelist"), rows)
+    client.post(reverse("admin:support_developmentarea_changelist"), rows)
     assert list(DevelopmentArea.objects.all()) == areas[::-1]
     assert verbs(areas[0]) == ["development_area.corrected"]
 

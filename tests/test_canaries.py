@@ -13,10 +13,13 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 
-from followups.actions import answer_support, offer_support, queue_need_reminders, raise_need
 from followups.reminders import queue_everything_due
 from notifications.models import Message
-from participants.actions import cancel_session, give_feedback, hand_in, move_session
+from participants.actions.reviewing import give_feedback
+from participants.actions.scheduling import cancel_session, move_session
+from participants.actions.submitting import hand_in
+from support.actions.cases import answer_support, offer_support, raise_need
+from support.actions.mails import queue_need_reminders
 from tests.access.crawl import crawl
 from tests.access.roles import ROLES, ask, rolled_back
 from tests.access.table import address, own_rows
@@ -217,7 +220,7 @@ def test_nobody_meets_what_is_not_theirs(scene, role):
         ("followups_checkinversion", "internal_note"),
         ("followups_checkinversion", "check_in__internal_note"),
         ("followups_checkinversion", "check_in__happened"),
-        ("followups_supportcase", "check_in__internal_note"),
+        ("support_supportcase", "check_in__internal_note"),
         ("participants_submission", "draft_text"),
         ("participants_submissionversion", "submission__draft_text"),
         ("participants_feedback", "version__submission__draft_text"),

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from followups.exports import build_exports
-from followups.models import Export
+from reports.building import build_exports
+from reports.models import Export
 from tests.access.roles import ask
 from tests.access.scene import build_scene
 from tests.test_canaries import READERS, canaries
@@ -47,13 +47,13 @@ def downloads(scene, role):
     slug = "bollnas" if role == "coordinator_elsewhere" else "harnosand"
     county = f"?lan={BOARDS[role]}"
     asked = [
-        (reverse("followups:month_report", kwargs={"month": each}) + county, {"format": format_})
+        (reverse("reports:month_report", kwargs={"month": each}) + county, {"format": format_})
         for each in (month["month"], last["month"])
         for format_ in ("xlsx", "pdf", "zip")
     ]
-    asked.append((reverse("followups:period_report") + county, {"format": "xlsx"}))
-    asked.append((reverse("followups:followup_charts") + county, {"format": "xlsx"}))
-    asked.append((reverse("followups:check_in_export", kwargs=last | {"slug": slug}), {}))
+    asked.append((reverse("reports:period_report") + county, {"format": "xlsx"}))
+    asked.append((reverse("reports:followup_charts") + county, {"format": "xlsx"}))
+    asked.append((reverse("reports:check_in_export", kwargs=last | {"slug": slug}), {}))
     for url, data in asked:
         response = ask(scene, role, "POST", url, data)
         assert response.status_code == 200
@@ -65,8 +65,8 @@ def made_by_worker(scene, role):
     slug = "bollnas" if role == "coordinator_elsewhere" else "harnosand"
     county = f"?lan={BOARDS[role]}"
     for url, data in (
-        (reverse("followups:municipality_export", kwargs={"slug": slug}), {}),
-        (reverse("followups:period_report") + county, {"format": "pdf"}),
+        (reverse("reports:municipality_export", kwargs={"slug": slug}), {}),
+        (reverse("reports:period_report") + county, {"format": "pdf"}),
     ):
         assert ask(scene, role, "POST", url, data).status_code == 302
         assert build_exports(at=timezone.now()) == 1

@@ -41,15 +41,15 @@ def close_the_account(scene):
 @pytest.mark.parametrize(
     ("role", "page", "about", "change", "afterwards"),
     [
-        ("coordinator", "followups:county", "-", stop_coordinating, "404"),
+        ("coordinator", "homes:county", "-", stop_coordinating, "404"),
         ("coordinator", "followups:check_in_edit", "check_in", stop_coordinating, "404"),
         ("coordinator", "stored_file", "joint_file", stop_coordinating, "404"),
         ("member", "participants:homework_detail", "joint", leave_the_cohort, "404"),
         ("member", "material_file", "material", leave_the_cohort, "404"),
         ("process_leader", "stored_file", "colleagues_file", stop_leading, "404"),
         ("process_leader", "followups:reply_edit", "check_in", stop_leading, "404"),
-        ("member", "followups:own_municipality", "-", leave_the_cohort, "404"),
-        ("staff", "followups:overview", "-", stop_being_staff, "404"),
+        ("member", "homes:own_municipality", "-", leave_the_cohort, "404"),
+        ("staff", "homes:overview", "-", stop_being_staff, "404"),
         ("staff", "admin:index", "-", stop_being_staff, "403"),
         ("member", "participants:homework_detail", "joint", close_the_account, "in"),
     ],
@@ -75,8 +75,8 @@ def out_of_scope(scene):
     remove = {"remove": scene.neighbour_draft_file.pk, "text": "Mer"}
     return {
         "another county's offer": ("followups:check_in_edit", "check_in", "coordinator", offer),
-        "another county's support": ("followups:support_case", "case", "coordinator", support),
-        "another county's municipality": ("followups:support_create", "-", "coordinator", need),
+        "another county's support": ("support:support_case", "case", "coordinator", support),
+        "another county's municipality": ("support:support_create", "-", "coordinator", need),
         "an area that is not there": ("followups:check_in_edit", "check_in", "coordinator", step),
         "another county's row": ("followups:check_in_month", "month", "coordinator", elsewhere),
         "another group's file": ("participants:homework_detail", "open_joint", "member", remove),

@@ -10,23 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from followups.models import (
-    CheckIn,
-    CheckInStep,
-    CheckInVersion,
-    CommitmentOutcome,
-    Obstacle,
-    Owner,
-    SupportCase,
-)
-from programmes.models import ProcessStep
-
-if TYPE_CHECKING:
-    from programmes.models import Participation
+from followups.models import CheckIn, CheckInStep, CheckInVersion, CommitmentOutcome, Obstacle, Owner
+from programmes.models import Participation, ProcessStep
+from support.models import SupportCase
 
 Answers = dict[str, Any]
 FIELDS = (

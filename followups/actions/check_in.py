@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import _StrOrPromise as StrOrPromise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from audit.actions import record
 from followups.actions.answers import (
     FIELDS,
@@ -35,13 +37,6 @@ from followups.models import CheckIn, CheckInVersion
 from followups.months import is_locked, is_open
 from programmes.calendar import expected_of
 from programmes.models import Participation
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from django.utils.functional import _StrOrPromise as StrOrPromise
-
-    from accounts.models import User
 
 CHILDREN = {"steps", "obstacles"}
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit.actions import record
-from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN, written_day
-from followups.actions.support_cases import evaluate_support
-from followups.models import Commitment, CommitmentOutcome, SupportCase
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from accounts.models import User
-    from followups.actions.answers import Answers
-    from followups.models import CheckIn
+from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN, Answers, written_day
+from followups.models import CheckIn, Commitment, CommitmentOutcome
+from support.actions.cases import evaluate_support
+from support.models import SupportCase
 
 STATE_AFTER = {
     CommitmentOutcome.REMAINING: Commitment.State.OPEN,

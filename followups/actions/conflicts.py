@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
+from django.utils.functional import _StrPromise
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from typing import ClassVar
-
-    from django.utils.functional import _StrPromise
-
-    from followups.models import CheckIn, MunicipalReply
+from followups.models import CheckIn, MunicipalReply
 
 
 class ConflictError(ValidationError):

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from django.db import transaction
 
+from accounts.models import User
 from followups.actions.check_in import locked_row, mark_check_in_done
 from followups.actions.conflicts import ConflictingEditError
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from accounts.models import User
-    from followups.models import CheckIn
+from followups.models import CheckIn
 
 
 @transaction.atomic

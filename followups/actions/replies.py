@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit.actions import record
 from followups.actions.conflicts import ConflictingReplyError
 from followups.models import MunicipalReply
 from followups.months import Row, is_open, rows_of
 from programmes.models import Participation
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
-
-    from accounts.models import User
 
 REPLY_FIELDS = ("progress", "happened", "need", "next_step")
 

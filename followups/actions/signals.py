@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit.actions import record
 from followups.models import DismissedSignal, SignalKind
 from followups.months import rows_of
 from followups.signals import Signal, signals_of
 from programmes.calendar import month_of
 from programmes.models import Participation
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from accounts.models import User
 
 
 def current_signal(participation: Participation, kind: SignalKind, *, actor: User, on: date) -> Signal | None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-from followups.actions.support_mails import tell_process_leaders
-from followups.models import SupportCase
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from followups.models import CheckIn
+from followups.models import CheckIn
+from support.actions.mails import tell_process_leaders
+from support.models import SupportCase
 
 CHANGEABLE = (SupportCase.State.NEED, SupportCase.State.OFFERED)
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from audit.actions import record
 from followups.actions.answers import answers_of, write_children
 from followups.actions.check_in import locked_row, refuse_unexpected
 from followups.models import CheckIn, UnlockReason, UnlockRequest
 from followups.months import is_locked
-from notifications.actions import queue
+from notifications.actions.queueing import queue
 from programmes.calendar import open_until
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from accounts.models import User
 
 
 @transaction.atomic

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ActionForm
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from audit.admin import ReadingAdmin
-from followups.actions import unlock_check_in
-from followups.admin.columns import MONTH, MonthColumn, MunicipalityColumn
+from audit.admin import CatalogueAdmin, ReadingAdmin
+from followups.actions.unlocking import unlock_check_in
 from followups.models import (
     CheckIn,
+    CheckInAnswers,
     CheckInStep,
     CheckInVersion,
     CommitmentOutcome,
+    Obstacle,
     Owner,
-    SupportCase,
     UnlockReason,
     UnlockRequest,
 )
-from followups.models.check_in import CheckInAnswers
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-    from django.http import HttpRequest
+from programmes.admin.columns import MONTH, MonthColumn, MunicipalityColumn
+from support.models import SupportCase
 
 ANSWERS = tuple(field.name for field in CheckInAnswers._meta.get_fields())
 WRITTEN = ("agreed", "commitment_answers", "outcome_answers")  # a draft's, carried out when it is done
@@ -202,3 +200,8 @@ class UnlockRequestAdmin(MunicipalityColumn, MonthColumn, ReadingAdmin):
     def portal_page(self, obj: UnlockRequest) -> str | None:
         """Lead to the check-in, where it is answered."""
         return obj.get_absolute_url()
+
+
+@admin.register(Obstacle)
+class ObstacleAdmin(CatalogueAdmin):
+    """What slows the work down."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from audit.admin import ReadingAdmin
-from followups.admin.columns import MonthColumn, MunicipalityColumn
 from followups.models import Commitment, DismissedSignal, MunicipalReply
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-    from django.http import HttpRequest
+from programmes.admin.columns import MonthColumn, MunicipalityColumn
 
 
 @admin.register(Commitment)

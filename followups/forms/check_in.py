@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from followups.actions.answers import FIELDS, Answers
-from followups.forms.fields import RowsField, key_of
+from followups.actions.conflicts import ConflictingEditError
 from followups.forms.progress import HINTS, progress_choice
 from followups.forms.promises import Asked, PromiseFields
 from followups.forms.sides import shown_answer
-from followups.models import CheckIn, CheckInStep, DevelopmentArea, Obstacle, Owner, SupportOffer
-from followups.summaries import month_name
-from participants.forms.fields import day_field, free_text
-
-if TYPE_CHECKING:
-    from django.utils.safestring import SafeString
-
-    from followups.actions import ConflictingEditError
-    from followups.models import CheckInVersion
-    from municipalities.models import CountyBoard
+from followups.models import CheckIn, CheckInStep, CheckInVersion, Obstacle, Owner
+from municipalities.models import CountyBoard
+from support.models import DevelopmentArea, SupportOffer
+from ui.dates import month_name
+from ui.fields import day_field, free_text
+from ui.keys import RowsField, key_of
 
 MINE, THEIRS = "mine", "theirs"
-
-
-def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
-    """Put an action's refusal at its fields; what concerns a field the form lacks stands above."""
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for name, errors in refusal.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 class ShortCheckInForm(forms.Form):

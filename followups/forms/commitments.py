@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from followups.models import Commitment, CommitmentOutcome
-from participants.forms.fields import day_field, free_text
-
-if TYPE_CHECKING:
-    from municipalities.models import CountyBoard
+from municipalities.models import CountyBoard
+from ui.fields import day_field, free_text
 
 
 def commitment_readers(county_board: CountyBoard | None) -> str:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
+from followups.models import CheckIn, MunicipalReply
 from followups.statuses import of_progress
-
-if TYPE_CHECKING:
-    from django.utils.safestring import SafeString
-
-    from followups.models import CheckIn, MunicipalReply
 
 HINTS = {
     "on_track": gettext_lazy("The work moves on"),

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN
-from followups.models import CommitmentOutcome, Owner, SupportCase
-from participants.forms.fields import day_field, free_text
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from django.utils.safestring import SafeString
-
-    from followups.actions import Answers
-    from followups.models import Commitment, Obstacle
-    from municipalities.models import CountyBoard
+from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN, Answers
+from followups.models import Commitment, CommitmentOutcome, Obstacle, Owner
+from municipalities.models import CountyBoard
+from support.models import SupportCase
+from ui.fields import day_field, free_text
 
 MOST_PROMISES = 3
 WORD = gettext_lazy("A word about it")

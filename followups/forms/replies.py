@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -12,10 +12,8 @@ from followups.actions.replies import REPLY_FIELDS
 from followups.forms.progress import HINTS, progress_choice
 from followups.models import MunicipalReply
 from followups.models.check_in import TEXT_MAX_LENGTH
-from participants.forms.fields import free_text
-
-if TYPE_CHECKING:
-    from municipalities.models import CountyBoard
+from municipalities.models import CountyBoard
+from ui.fields import free_text
 
 
 class ReplyForm(forms.Form):

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from followups.actions.answers import written_day
 from followups.forms.promises import owner_and_day
-from followups.models import CheckIn, CheckInStep, CommitmentOutcome, Owner, SupportCase
-from followups.summaries import listed
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from followups.models import CheckIn, CheckInStep, CommitmentOutcome, Owner
+from support.models import SupportCase
+from ui.words import listed
 
 CHOICES = {
     "progress": CheckIn.Progress,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from participants.forms.fields import free_text
-
-if TYPE_CHECKING:
-    from municipalities.models import CountyBoard
+from municipalities.models import CountyBoard
+from ui.fields import free_text
 
 
 class DismissSignalForm(forms.Form):

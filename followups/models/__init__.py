@@ -10,10 +10,8 @@ from followups.models.check_in import (
     PublicPart,
 )
 from followups.models.commitment import Commitment, CommitmentOutcome
-from followups.models.export import Export
 from followups.models.reply import MunicipalReply
 from followups.models.signal import DismissedSignal, SignalKind
-from followups.models.support import DevelopmentArea, SupportCase, SupportOffer
 from followups.models.unlocking import UnlockReason, UnlockRequest
 
 __all__ = [
@@ -23,16 +21,12 @@ __all__ = [
     "CheckInVersion",
     "Commitment",
     "CommitmentOutcome",
-    "DevelopmentArea",
     "DismissedSignal",
-    "Export",
     "MunicipalReply",
     "Obstacle",
     "Owner",
     "PublicPart",
     "SignalKind",
-    "SupportCase",
-    "SupportOffer",
     "UnlockReason",
     "UnlockRequest",
 ]

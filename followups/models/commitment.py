@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from datetime import date
+from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,11 +16,6 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from followups.models.check_in import CheckIn, Owner
 from programmes.models import Participation
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from django.contrib.auth.models import AnonymousUser
 
 
 class CommitmentOutcome(models.TextChoices):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from datetime import date
+from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from followups.models.check_in import TEXT_MAX_LENGTH, CheckIn
 from programmes.models import Participation
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from django.contrib.auth.models import AnonymousUser
 
 
 class MunicipalReplyQuerySet(models.QuerySet["MunicipalReply"]):

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 
-from followups import summaries
-from followups.actions import answers_of, catalogue_of, new_check_in
-from followups.forms import Asked, CheckInForm
+from accounts.models import User
+from followups.actions.answers import Answers, Catalogue, answers_of, catalogue_of
+from followups.actions.check_in import new_check_in
+from followups.actions.conflicts import ConflictingEditError
+from followups.forms.check_in import CheckInForm
+from followups.forms.promises import Asked
 from followups.models import CheckIn, CheckInVersion
 from followups.months import CountyMonth, Row, read_texts, rows_of
 from followups.pages.check_in_facts import CheckInFacts
 from followups.pages.voices import Voices, voices
-from followups.summaries import changed_sentence, said_in_answers, said_in_version
+from followups.summaries.changes import (
+    Hint,
+    Said,
+    changed_sentence,
+    gentle_hints,
+    said_in_answers,
+    said_in_version,
+)
+from followups.summaries.check_ins import needs_words, obstacles_words, steps_words
 from municipalities.models import CountyBoard
 from programmes.models import Participation
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from django.http import QueryDict
-
-    from accounts.models import User
-    from followups.actions import Answers, Catalogue, ConflictingEditError
-    from followups.summaries import Hint, Said
 
 MOST_QUIET = 12
 
@@ -128,14 +130,14 @@ class CheckInPage:
 
     @property
     def steps_words(self) -> str:
-        return summaries.steps_words(self.answers["steps"], count=len(self.steps))
+        return steps_words(self.answers["steps"], count=len(self.steps))
 
     @property
     def obstacles_words(self) -> str:
         names = [str(obstacle) for obstacle in self.answers["obstacles"]]
         names += [self.answers["obstacle_other"]] if self.answers["obstacle_other"] else []
         since = None if self.check_in.pk or not self.row.previous else self.row.previous.check_in.month
-        return summaries.obstacles_words(names, since=since)
+        return obstacles_words(names, since=since)
 
     @cached_property
     def facts(self) -> CheckInFacts:
@@ -145,9 +147,7 @@ class CheckInPage:
     @cached_property
     def hints(self) -> list[Hint]:
         """What a colleague would ask; it never stands in the way."""
-        return summaries.gentle_hints(
-            self.answers, quiet_before=self._quiet_before, has_support=bool(self.facts.cases)
-        )
+        return gentle_hints(self.answers, quiet_before=self._quiet_before, has_support=bool(self.facts.cases))
 
     @cached_property
     def _quiet_before(self) -> int:
@@ -176,7 +176,7 @@ class CheckInPage:
 
     @property
     def needs_words(self) -> str:
-        return summaries.needs_words(len(self.facts.cases))
+        return needs_words(len(self.facts.cases))
 
     @cached_property
     def versions(self) -> list[CheckInVersion]:

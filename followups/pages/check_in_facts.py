@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from followups.actions import is_asked_about
-from followups.models import Commitment, SupportCase
+from followups.actions.commitments import is_asked_about
+from followups.models import CheckIn, Commitment
+from followups.months import Row
 from followups.pages.commitments import OpenCommitment
 from participants.models import Attendance, Enrolment, Submission
 from programmes.models import Homework, Session
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from followups.models import CheckIn
-    from followups.months import Row
+from support.models import SupportCase
 
 
 @dataclass(frozen=True)

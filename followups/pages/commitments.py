@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,14 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from followups.models import Commitment, Owner
-from participants.statuses import Tag
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from followups.models.commitment import CommitmentQuerySet
-    from programmes.models import Participation
+from followups.models.commitment import CommitmentQuerySet
+from programmes.models import Participation
+from ui.tags import Tag
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
 
-from followups.actions import unfinished
 from followups.actions.answers import FIELDS, WRITTEN
-from followups.summaries import this_time_sentence
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from followups.models import CheckIn
-    from followups.months import Row
+from followups.actions.check_in import unfinished
+from followups.models import CheckIn
+from followups.months import Row
+from followups.summaries.check_ins import this_time_sentence
 
 
 @dataclass(frozen=True)

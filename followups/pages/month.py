@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
-from followups.forms import DraftsForm, ShortCheckInForm
+from accounts.models import User
+from followups.actions.answers import Answers
+from followups.forms.check_in import ShortCheckInForm
+from followups.forms.drafts import DraftsForm
 from followups.months import CountyMonth, Row, county_months, span_of
-from followups.pages.counties import boards_asked
 from followups.pages.drafts import Draft, drafts_of
 from followups.pages.voices import replied_in
-from followups.summaries import (
+from followups.summaries.check_ins import (
     done_sentence,
     last_time_sentence,
-    locked_sentence,
     missing_sentence,
     missing_tag,
     month_sentence,
     news_sentence,
     this_time_sentence,
 )
+from followups.summaries.locking import locked_sentence
 from municipalities.models import CountyBoard
+from municipalities.pages.counties import boards_asked
 from programmes.calendar import locks_on, next_month, previous_month
 from programmes.models import Cohort
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from django.http import QueryDict
-
-    from accounts.models import User
-    from followups.actions import Answers
-    from participants.statuses import Tag
+from ui.tags import Tag
 
 
 def short_answers(row: Row) -> Answers:

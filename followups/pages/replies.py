@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from followups.actions.conflicts import ConflictingReplyError
 from followups.actions.replies import why_closed
-from followups.forms import ReplyForm
+from followups.forms.replies import ReplyForm
 from followups.models import CheckInVersion, MunicipalReply
 from followups.months import Row, is_open, rows_of
+from municipalities.models import CountyBoard
 from programmes.models import Participation
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from django.http import QueryDict
-
-    from accounts.models import User
-    from followups.actions import ConflictingReplyError
-    from municipalities.models import CountyBoard
 
 
 @dataclass(frozen=True)

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.http import Http404
 from django.urls import reverse
 
-from followups.actions import current_signal
+from accounts.models import User
+from followups.actions.signals import current_signal
+from followups.matrix import Line
 from followups.models import DismissedSignal, SignalKind
 from followups.signals import signals_of, undismissed
-from followups.summaries import signal_sentence
+from followups.summaries.signals import signal_sentence
 from municipalities.models import CountyBoard
 from programmes.models import Participation
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from accounts.models import User
-    from followups.matrix import Line
 
 # A kind as addresses name it.
 KINDS = {

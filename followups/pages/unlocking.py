@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from followups.forms import UnlockForm, UnlockRequestForm
+from django.http import QueryDict
+
+from followups.forms.unlocking import UnlockForm, UnlockRequestForm
 from followups.models import UnlockRequest
-from followups.summaries import (
+from followups.pages.check_in import CheckInPage
+from followups.summaries.locking import (
     locked_advice,
     own_request_sentence,
     request_sentence,
     unlocked_sentence,
 )
-
-if TYPE_CHECKING:
-    from django.http import QueryDict
-
-    from followups.pages.check_in import CheckInPage
 
 
 @dataclass(frozen=True)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from followups.models import CheckIn, MunicipalReply
+from followups.months import Row
 from followups.statuses import of_progress
-from followups.summaries import month_name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from accounts.models import User
-    from followups.months import Row
+from ui.dates import month_name
 
 
 @dataclass(frozen=True)

@@ -5,21 +5,18 @@ Pure functions of what is given: no query, no clock.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from followups.models import CheckIn, CheckInStep
+from followups.models import CheckIn, CheckInStep, CheckInVersion
 from followups.statuses import of_progress
-from followups.summaries.check_ins import listed, month_name
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from followups.models import CheckInVersion
+from ui.dates import month_name
+from ui.words import listed
 
 Status = CheckInStep.Status
 QUIET_MONTHS = 3

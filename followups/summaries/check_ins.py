@@ -6,46 +6,25 @@ Pure functions of what is given: no query, no clock.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.text import Truncator, get_text_list
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
-from followups.models import CheckInStep
+from followups.matrix import Line
+from followups.models import CheckInAnswers, CheckInStep, CheckInVersion
+from followups.months import CountyMonth, Row
 from followups.statuses import Status, of_progress
-from participants.statuses import Tag
-from participants.summaries.dates import distance
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
-    from followups.matrix import Line
-    from followups.models import CheckInAnswers, CheckInVersion
-    from followups.months import CountyMonth, Row
+from ui.dates import distance, month_name
+from ui.tags import Tag
+from ui.words import listed
 
 MOST_NAMED = 3
 LONGEST_FIRST_SENTENCE = 140
 SENTENCE_END = re.compile(r"(?<=[.!?])\s")
-
-
-def month_name(month: date) -> str:
-    """The month in running text: "november"."""
-    return _month_name(month, get_language())
-
-
-# A long page names the same few months in each of its rows.
-@lru_cache(maxsize=256)
-def _month_name(month: date, _language: str | None) -> str:
-    return date_format(month, "F")
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words as one reads them aloud: "a, b och c"."""
-    return get_text_list([str(word) for word in words], _("and"))
 
 
 def count_sentence(county: CountyMonth) -> str:
@@ -193,12 +172,3 @@ def needs_words(count: int) -> str:
 def step_words(number: int, *, count: int) -> str:
     """The step that a municipality has come to: "steg 2 av 5"; a dash before the first."""
     return _("step %(number)s of %(count)s") % {"number": number, "count": count} if number else "–"
-
-
-def months_words(months: Sequence[date]) -> str:
-    """A span of months: "juni–november 2026"."""
-    first, last = months[0], months[-1]
-    if first == last:
-        return date_format(last, "F Y")
-    begins = date_format(first, "F" if first.year == last.year else "F Y")
-    return f"{begins}–{date_format(last, 'F Y')}"

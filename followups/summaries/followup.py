@@ -5,22 +5,20 @@ Pure functions of what is given: no query, no clock.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 from django.utils.formats import date_format
+from django.utils.functional import _StrPromise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy, pgettext
 
+from followups.matrix import Line
 from followups.statuses import Status
-from followups.summaries.check_ins import MOST_NAMED, listed, month_name, step_words
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from django.utils.functional import _StrPromise
-
-    from followups.matrix import Line
+from followups.summaries.check_ins import MOST_NAMED, step_words
+from ui.dates import month_name
+from ui.words import listed
 
 
 class Summary(NamedTuple):

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from followups.summaries.check_ins import listed, month_name
+from followups.models import UnlockRequest
+from followups.months import Row
 from programmes.calendar import locks_on, open_until
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
-
-    from followups.models import UnlockRequest
-    from followups.months import Row
+from ui.dates import month_name
+from ui.words import listed
 
 
 def _day_words(at: datetime) -> str:

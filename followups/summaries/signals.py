@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from followups.models import SignalKind
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from followups.signals import Signal
+from followups.signals import Signal
 
 
 def signal_sentence(signal: Signal, *, on: date) -> str:

@@ -4,9 +4,10 @@ from django import template
 
 from followups.actions.answers import written_day
 from followups.forms.promises import owner_and_day
-from followups.models import CheckInStep, CommitmentOutcome, SupportCase
+from followups.models import CheckInStep, CommitmentOutcome
 from followups.statuses import of_progress
-from participants.statuses import Tag
+from support.models import SupportCase
+from ui.tags import Tag
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,18 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
-from followups import pages
-from followups.actions import ConflictingEditError, mark_check_in_done, save_check_in_draft
-from followups.forms import add_refusal
-from followups.summaries import done_sentence
+from followups.actions.answers import Answers
+from followups.actions.check_in import mark_check_in_done, save_check_in_draft
+from followups.actions.conflicts import ConflictingEditError
+from followups.forms.check_in import CheckInForm
+from followups.pages.check_in import CheckInPage, check_in_page
+from followups.summaries.check_ins import done_sentence
 from followups.views.check_in_read import check_in_read
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from followups.actions import Answers
-    from followups.forms import CheckInForm
-    from followups.pages import CheckInPage
+from ui.deeds import add_refusal
 
 CONFLICT = 409
 
@@ -51,7 +47,7 @@ def check_in_edit(request: LoggedInRequest, month: date, slug: str) -> HttpRespo
 
 def page_of(request: LoggedInRequest, month: date, slug: str) -> CheckInPage:
     """Read one municipality's month as the person sees it."""
-    return pages.check_in_page(request.user, month, slug, on=request.today, at=timezone.now())
+    return check_in_page(request.user, month, slug, on=request.today, at=timezone.now())
 
 
 def _save(request: LoggedInRequest, page: CheckInPage, form: CheckInForm) -> HttpResponse:

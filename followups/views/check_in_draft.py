@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -15,16 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from followups import pages
-from followups.actions import ConflictingEditError, save_check_in_draft
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from django.http import HttpRequest
-
-    from followups.forms import CheckInForm
-    from followups.pages import CheckInPage
+from followups.actions.check_in import save_check_in_draft
+from followups.actions.conflicts import ConflictingEditError
+from followups.forms.check_in import CheckInForm
+from followups.pages.check_in import CheckInPage, check_in_page
 
 UNAUTHORISED, CONFLICT, INVALID, LOCKED = 401, 409, 422, 423
 
@@ -37,7 +31,7 @@ def check_in_draft(request: HttpRequest, month: date, slug: str) -> JsonResponse
     if not request.user.is_authenticated:
         return _logged_out(month, slug)
     on = request.today  # type: ignore[attr-defined]
-    page = pages.check_in_page(request.user, month, slug, on=on, at=timezone.now(), alone=True)
+    page = check_in_page(request.user, month, slug, on=on, at=timezone.now(), alone=True)
     if not page.is_coordinator:
         raise Http404
     form = page.form(request.POST)

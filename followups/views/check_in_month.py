@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -13,17 +13,14 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
-from followups import pages
-from followups.actions import ConflictingEditError, mark_check_in_done, open_check_in
-from followups.forms import add_refusal
-from followups.pages.counties import asked_slug
+from followups.actions.check_in import mark_check_in_done, open_check_in
+from followups.actions.conflicts import ConflictingEditError
+from followups.forms.check_in import ShortCheckInForm
+from followups.pages.month import MonthPage, month_page, staff_month
 from followups.views.check_in import conflict_page, page_of, tell_hints
+from municipalities.pages.counties import asked_slug
 from programmes.calendar import month_of
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from followups.forms import ShortCheckInForm
+from ui.deeds import add_refusal
 
 
 @require_safe
@@ -37,10 +34,10 @@ def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
     """Show a county's month; each row is a form of its own."""
     slug, done_slug = asked_slug(request.GET), request.GET.get("klar", "")
     if request.user.is_staff and not slug:
-        staff_month = pages.staff_month(month, on=request.today)
-        return render(request, "followups/check_in_month_counties.html", {"page": staff_month})
+        page = staff_month(month, on=request.today)
+        return render(request, "followups/check_in_month_counties.html", {"page": page})
     data = request.POST if request.method == "POST" else None
-    page = pages.month_page(request.user, month, slug=slug, done_slug=done_slug, on=request.today, data=data)
+    page = month_page(request.user, month, slug=slug, done_slug=done_slug, on=request.today, data=data)
     form = page.posted.form if data is not None else None
     if form is not None and form.is_valid():
         try:
@@ -50,7 +47,7 @@ def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
     return render(request, "followups/check_in_month.html", {"page": page, "form": form})
 
 
-def _mark_row_done(request: LoggedInRequest, page: pages.MonthPage, form: ShortCheckInForm) -> HttpResponse:
+def _mark_row_done(request: LoggedInRequest, page: MonthPage, form: ShortCheckInForm) -> HttpResponse:
     """Mark one row as done; the page that follows says so and opens the next one."""
     row, at = page.posted.row, timezone.now()
     check_in = open_check_in(row.participation, month=page.month, actor=request.user, at=at)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from django.http import HttpResponse
 from django.shortcuts import render
 
-from followups import pages
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
-
-    from accounts.requests import LoggedInRequest
-    from followups.forms import UnlockForm
-    from followups.pages import CheckInPage
+from accounts.requests import LoggedInRequest
+from followups.forms.unlocking import UnlockForm
+from followups.pages.check_in import CheckInPage
+from followups.pages.unlocking import unlocking
 
 
 def check_in_read(
     request: LoggedInRequest, page: CheckInPage, form: UnlockForm | None = None
 ) -> HttpResponse:
     """Show what was marked done. The address is the form's: who may write gets that instead."""
-    unlocking = pages.unlocking(page)
-    context = {"page": page, "unlocking": unlocking, "form": form or unlocking.form()}
+    about = unlocking(page)
+    context = {"page": page, "unlocking": about, "form": form or about.form()}
     return render(request, "followups/check_in_read.html", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,31 +12,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
-from followups import pages
-from followups.actions import decline_unlock, request_unlock, unlock_check_in
-from followups.summaries import unlocked_sentence
+from followups.actions.unlocking import decline_unlock, request_unlock, unlock_check_in
+from followups.pages.unlocking import Unlocking, unlocking
+from followups.summaries.locking import unlocked_sentence
 from followups.views.check_in import page_of
 from followups.views.check_in_read import check_in_read
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from followups.pages import Unlocking
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_unlock(request: LoggedInRequest, month: date, slug: str) -> HttpResponse:
     """Take a request or its answer; both are shown on the check-in's own page."""
     page = page_of(request, month, slug)
-    unlocking = pages.unlocking(page)
-    form = unlocking.form(request.POST if request.method == "POST" else None)
+    about = unlocking(page)
+    form = about.form(request.POST if request.method == "POST" else None)
     declines = request.POST.get("action") == "decline"
-    if form.is_bound and unlocking.is_locked:
+    if form.is_bound and about.is_locked:
         if not (declines or form.is_valid()):
             return check_in_read(request, page, form)
         try:
             deed = _decline if declines else _open
-            messages.success(request, deed(request, unlocking))
+            messages.success(request, deed(request, about))
         except ValidationError as refusal:
             messages.warning(request, " ".join(refusal.messages))
     return redirect("followups:check_in_edit", month, slug)

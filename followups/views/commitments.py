@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
-from followups.actions import answer_commitment
-from followups.forms import CommitmentForm, add_refusal
+from followups.actions.commitments import answer_commitment
+from followups.forms.commitments import CommitmentForm
 from followups.models import Commitment
+from ui.deeds import add_refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

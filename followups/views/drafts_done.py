@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,22 +15,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
-from followups import pages
-from followups.actions import ConflictingEditError, mark_draft_done, open_check_in
-from followups.pages.counties import asked_slug
-from followups.summaries import listed, month_name
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from followups.months import Row
+from followups.actions.check_in import open_check_in
+from followups.actions.conflicts import ConflictingEditError
+from followups.actions.drafts import mark_draft_done
+from followups.months import Row
+from followups.pages.month import drafts_page
+from municipalities.pages.counties import asked_slug
+from ui.dates import month_name
+from ui.words import listed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def drafts_done(request: LoggedInRequest, month: date) -> HttpResponse:
     """Show the drafts; mark those as done that were shown as complete and have not changed since."""
     slug = asked_slug(request.GET)
-    page = pages.drafts_page(request.user, month, slug=slug, on=request.today)
+    page = drafts_page(request.user, month, slug=slug, on=request.today)
     form = page.drafts_form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         _mark_each(request, [(page.row_of(slug), number) for slug, number in form.numbers.items()])

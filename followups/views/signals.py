@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
-from followups import pages
-from followups.actions import dismiss_signal
-from followups.forms import DismissSignalForm, add_refusal
+from followups.actions.signals import dismiss_signal
+from followups.forms.signals import DismissSignalForm
+from followups.pages.signals import signal_page
+from ui.deeds import add_refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def signal_dismiss(request: LoggedInRequest, slug: str, kind: str) -> HttpResponse:
     """Ask why, and put the signal aside until something new is quiet."""
-    page = pages.signal_page(request.user, slug, kind, on=request.today)
+    page = signal_page(request.user, slug, kind, on=request.today)
     data = request.POST if request.method == "POST" else None
     form = DismissSignalForm(data, county_board=page.county_board)
     if form.is_valid():
@@ -32,5 +33,5 @@ def signal_dismiss(request: LoggedInRequest, slug: str, kind: str) -> HttpRespon
             add_refusal(form, refusal)
         else:
             messages.success(request, _("Put aside. It comes back when something new is quiet."))
-            return redirect(f"{reverse('followups:followup')}#tyst")
+            return redirect(f"{reverse('reports:followup')}#tyst")
     return render(request, "followups/signal_dismiss.html", {"page": page, "form": form})

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import record
-from notifications import working_days
+from calendars import working_days
 from notifications.models import Message
 
 

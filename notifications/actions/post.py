@@ -5,12 +5,11 @@ from __future__ import annotations
 import smtplib
 from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.core import mail
 
-if TYPE_CHECKING:
-    from notifications.models import Message
+from notifications.models import Message
 
 PERMANENT = range(500, 600)
 

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.db import transaction
 
-from notifications import kinds, working_days
+from calendars import working_days
+from notifications import kinds
 from notifications.actions import letters
 from notifications.models import Message
 

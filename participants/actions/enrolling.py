@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -10,16 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from audit.actions import record
-from notifications.actions import queue
+from municipalities.models import Municipality
+from notifications.actions.queueing import queue
 from participants.models import Enrolment
 from programmes.models import Cohort, Participation
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from accounts.models import User
-    from municipalities.models import Municipality
 
 
 class LeavingReason(models.TextChoices):

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.personal_numbers import refuse_personal_numbers
+from accounts.models import User
 from audit.actions import record
 from participants.actions.storing import described, no_orphans, sha256_of
 from participants.models import MandateEntry
 from programmes.models import Participation
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-    from typing import Any
-
-    from django.core.files.uploadedfile import UploadedFile
-
-    from accounts.models import User
+from ui.personal_numbers import refuse_personal_numbers
 
 
 def add_mandate_entry(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,13 +15,10 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from audit.actions import record
 from municipalities.models import Coordinator
-from notifications.actions import queue
+from notifications.actions.queueing import queue
 from participants.actions.readiness import refusals
 from participants.models import Enrolment
 from programmes.models import Cohort
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
 
 
 @dataclass(frozen=True)

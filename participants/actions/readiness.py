@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from notifications.working_days import is_bridge_day, is_working_day
+from calendars.working_days import is_bridge_day, is_working_day
 from programmes.models import Cohort, Session
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # Decisions, section 1: a process training lasts 12–18 months; outside 10–20 it is a mistake.
 REFUSED_BELOW, WARNED_BELOW, WARNED_ABOVE, REFUSED_ABOVE = 10, 12, 18, 20

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit.actions import record
-from notifications.actions import queue
+from notifications.actions.queueing import queue
 from participants.models import Enrolment, Feedback, Submission, SubmissionVersion
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from accounts.models import User
 
 
 @transaction.atomic

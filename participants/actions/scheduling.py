@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit.actions import record
-from notifications.actions import queue
+from notifications.actions.queueing import queue
 from participants.actions.publishing import Audience, audience_of
 from programmes.models import Cohort, Session
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 # A change this close leaves at any hour of any day; the rest waits for the sending window.
 SOON = timedelta(hours=72)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-from accounts.personal_numbers import refuse_personal_numbers
+from django.core.files.uploadedfile import UploadedFile
+
+from accounts.models import User
 from participants.models import StoredFile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    from django.core.files.uploadedfile import UploadedFile
-
-    from accounts.models import User
+from ui.personal_numbers import refuse_personal_numbers
 
 
 @contextmanager

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.personal_numbers import refuse_personal_numbers
 from audit.actions import record
-from notifications.actions import queue
+from notifications.actions.queueing import queue
 from participants.actions.storing import described, no_orphans, sha256_of
 from participants.models import Enrolment, StoredFile, Submission, SubmissionVersion
-from programmes.files import MAX_FILES
 from programmes.models import Homework, Participation
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
-
-    from django.core.files.uploadedfile import UploadedFile
+from ui.files import MAX_FILES
+from ui.personal_numbers import refuse_personal_numbers
 
 Author = Participation | Enrolment
 

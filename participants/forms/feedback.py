@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.personal_numbers import refuse_personal_numbers
 from participants.models import Feedback, Submission
 from participants.models.submission import TEXT_MAX_LENGTH
+from ui.personal_numbers import refuse_personal_numbers
 
 
 class FeedbackForm(forms.Form):

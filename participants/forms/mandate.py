@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.personal_numbers import refuse_personal_numbers
-from participants.forms.fields import day_field, free_text
 from participants.models import MandateEntry
-from programmes.files import ACCEPT, file_validators
 from programmes.models import Participation
+from ui.fields import day_field, free_text
+from ui.files import ACCEPT, file_validators
+from ui.personal_numbers import refuse_personal_numbers
 
 Kind = MandateEntry.Kind
 

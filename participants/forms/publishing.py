@@ -13,10 +13,6 @@ from django.utils.translation import pgettext_lazy
 from programmes.models import Session
 
 
-class ConfirmForm(forms.Form):
-    """Nothing to fill in: pressing the button is the answer, and a refusal has a place to stand."""
-
-
 def _day() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.personal_numbers import refuse_personal_numbers
-from participants.forms.files import MultipleFileField
+from participants.models import Submission
 from participants.models.submission import TEXT_MAX_LENGTH
-from programmes.files import MAX_FILES
-
-if TYPE_CHECKING:
-    from participants.models import Submission
+from ui.file_fields import MultipleFileField
+from ui.files import MAX_FILES
+from ui.personal_numbers import refuse_personal_numbers
 
 HAND_IN = "hand_in"
 

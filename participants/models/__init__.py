@@ -3,7 +3,8 @@
 from participants.models.attendance import Attendance
 from participants.models.enrolment import Enrolment
 from participants.models.mandate import MandateEntry
-from participants.models.submission import Feedback, StoredFile, Submission, SubmissionVersion
+from participants.models.stored_file import StoredFile
+from participants.models.submission import Feedback, Submission, SubmissionVersion
 
 __all__ = [
     "Attendance",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from datetime import date
+from typing import ClassVar, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,11 +13,6 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from participants.models.enrolment import Enrolment
 from programmes.models import Session
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from django.contrib.auth.models import AnonymousUser
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):

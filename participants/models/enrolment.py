@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from datetime import date
+from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -13,14 +15,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from municipalities.models import CountyBoard, Municipality
+from participants.models.submission import Submission
 from programmes.models import Cohort, Homework, Kind, Participation, Session
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from django.contrib.auth.models import AnonymousUser
-
-    from participants.models.submission import Submission
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar, Self
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from participants.models.submission import StoredFile
+from participants.models.stored_file import StoredFile
 from programmes.models import Participation
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from django.contrib.auth.models import AnonymousUser
 
 
 class MandateEntryQuerySet(models.QuerySet["MandateEntry"]):

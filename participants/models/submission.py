@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from collections.abc import Collection
+from datetime import date
+from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -15,14 +18,8 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from municipalities.models import CountyBoard, Municipality
 from participants.models.enrolment import Enrolment
-from programmes.files import described, file_validators, random_name
+from participants.models.stored_file import StoredFile
 from programmes.models import Cohort, Homework, Participation
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from datetime import date
-
-    from django.contrib.auth.models import AnonymousUser
 
 TEXT_MAX_LENGTH = 20_000
 
@@ -62,37 +59,6 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
             )
             | Q(pk__in=MandateEntry.objects.visible_to(user, on=on).exclude(file=None).values("file"))
         )
-
-
-class StoredFile(models.Model):
-    """A file as it came, under a random name. Never changed; a draft and its versions may share it."""
-
-    file = models.FileField(_("file"), upload_to=random_name, validators=file_validators)
-    name = models.CharField(_("name"), max_length=255)
-    size = models.PositiveIntegerField(_("size in bytes"))
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
-    )
-    uploaded_at = models.DateTimeField(_("uploaded at"))
-
-    objects = StoredFileQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("handed-in file")
-        verbose_name_plural = _("handed-in files")
-        ordering = ("uploaded_at", "pk")
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("stored_file", args=[self.pk])
-
-    @property
-    def described(self) -> str:
-        """What a link to the file says about it, after its name."""
-        return described(self.name, self.size)
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):

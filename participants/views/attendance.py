@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
-from participants.actions import record_attendance
+from participants.actions.attending import record_attendance
 from participants.forms.attendance import AttendanceForm
 from programmes.models import Session
 

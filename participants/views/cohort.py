@@ -10,11 +10,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
-from participants.actions import cancel_session, move_session, publish_cohort
-from participants.forms.publishing import ConfirmForm, SessionMoveForm
-from participants.summaries.cohort import cohort_panel as build_panel
-from participants.summaries.publishing import mails_about, publishing_page, step_page
+from participants.actions.publishing import publish_cohort
+from participants.actions.scheduling import cancel_session, move_session
+from participants.forms.publishing import SessionMoveForm
+from participants.pages.cohort import cohort_panel as build_panel
+from participants.pages.publishing import mails_about, publishing_page, step_page
 from programmes.models import Cohort, Session
+from ui.deeds import ConfirmForm
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
 from accounts.roles import require_staff
-from participants.actions import give_feedback
+from participants.actions.reviewing import give_feedback
 from participants.forms.feedback import FeedbackForm
 from participants.models import Submission
-from participants.summaries.feedback import feedback_page, queue_rows
+from participants.pages.feedback import feedback_page, queue_rows
 
 
 @require_safe

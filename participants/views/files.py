@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import LoggedInRequest
 from participants.models import StoredFile
-from programmes.files import as_attachment
 from programmes.models import Material
+from ui.files import as_attachment
 
 
 @require_safe

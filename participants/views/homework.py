@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
-from participants.actions import ConflictingSubmissionError, hand_in, save_draft
+from participants.actions.submitting import ConflictingSubmissionError, hand_in, save_draft
 from participants.forms.submission import SubmissionForm
 from participants.models import Enrolment
-from participants.summaries.answer import (
+from participants.pages.answer import (
     AnswerPage,
     answer_page,
     conflict_of,
@@ -20,7 +20,7 @@ from participants.summaries.answer import (
     group_answers,
     homework_facts,
 )
-from participants.summaries.homework import Group, homework_rows
+from participants.pages.homework import Group, homework_rows
 from programmes.models import Homework
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import LoggedInRequest
-from participants.summaries.sessions import cohort_sessions, session_page
+from participants.pages.sessions import cohort_sessions, session_page
 from programmes.models import Session
 
 

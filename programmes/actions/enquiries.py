@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,15 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit.actions import record
 from municipalities.models import Coordinator, Municipality
-from notifications.actions import queue
+from notifications.actions.queueing import queue
 from programmes.models import Enquiry, Kind, Programme
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from accounts.models import User
 
 
 @transaction.atomic

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,16 +10,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.personal_numbers import refuse_personal_numbers
+from accounts.models import User
 from audit.actions import record
-from notifications.working_days import refuse_far_days
+from calendars.working_days import refuse_far_days
 from programmes.calendar import locks_on, month_of
 from programmes.models import Participation, ParticipationPause
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from accounts.models import User
+from ui.personal_numbers import refuse_personal_numbers
 
 A_DAY = timedelta(days=1)
 

@@ -6,21 +6,17 @@ database's checks stand on the copy.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit.actions import record
-from municipalities.models import Municipality
+from municipalities.models import CountyBoard, Municipality
 from programmes.models import Cohort, Homework, Participation, Programme, Session
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from accounts.models import User
-    from municipalities.models import CountyBoard
 
 CLOSED_STATES = (Cohort.State.FINISHED, Cohort.State.ARCHIVED)
 

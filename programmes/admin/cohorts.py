@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import date, datetime
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from audit.admin import ActionAdmin
-from programmes.actions import add_participation, create_cohort
+from programmes.actions.setting_up import add_participation, create_cohort
 from programmes.models import Cohort, Participation, ParticipationPause
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from django.db.models import QuerySet
-    from django.http import HttpRequest
-
-    from accounts.models import User
 
 DETAILS = ("programme", "name", "slug", "county_board", "contact", "sessions_required")
 

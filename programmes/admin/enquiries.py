@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.http import Http404
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from audit.admin import ReadingAdmin
-from programmes.actions import answer_enquiry, close_enquiry
+from programmes.actions.enquiries import answer_enquiry, close_enquiry
 from programmes.models import Enquiry
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.db.models import QuerySet
-    from django.http import HttpRequest, HttpResponse
-    from django.urls import URLPattern
 
 DEEDS: dict[str, Callable[..., Enquiry]] = {"answered": answer_enquiry, "closed": close_enquiry}
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from audit.admin import TrailAdmin
 from programmes.models import ProcessStep, Programme
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 
 @admin.register(Programme)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from audit.admin import ActionAdmin, TrailAdmin
-from programmes.actions import add_homework, add_session
-from programmes.forms import MaterialForm, OwnSessionForm
+from programmes.actions.setting_up import add_homework, add_session
+from programmes.forms.enquiry import MaterialForm, OwnSessionForm
 from programmes.models import Cohort, Homework, Lecturer, Material, Session
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from django.http import HttpRequest
-
-    from accounts.models import User
 
 TIMES = ("number", "starts_at", "ends_at")
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Max, Min, Q
@@ -16,12 +19,6 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from municipalities.models import CountyBoard, Municipality
 from programmes.models.programme import Kind, Programme
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from django.contrib.auth.models import AnonymousUser
 
 PROCESS = Q(kind=Kind.PROCESS_TRAINING)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,12 +14,6 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from municipalities.models import CountyBoard, Municipality
 from programmes.models.programme import Kind, Programme
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from django.contrib.auth.models import AnonymousUser
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from collections.abc import Collection
+from datetime import date
+from typing import ClassVar, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,12 +17,6 @@ from accounts.models import User
 from programmes.models.cohort import Cohort
 from programmes.models.programme import Kind
 from programmes.models.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from datetime import date
-
-    from django.contrib.auth.models import AnonymousUser
 
 
 class HomeworkQuerySet(models.QuerySet["Homework"]):

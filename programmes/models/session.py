@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import ClassVar, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,17 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from programmes.files import file_validators, random_name
+from municipalities.models import CountyBoard
 from programmes.models.cohort import Cohort
 from programmes.models.programme import ProcessStep
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from datetime import date, datetime
-
-    from django.contrib.auth.models import AnonymousUser
-
-    from municipalities.models import CountyBoard
+from ui.files import file_validators, random_name
 
 
 class Lecturer(models.Model):

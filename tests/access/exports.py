@@ -2,7 +2,7 @@
 
 from django.core.files.base import ContentFile
 
-from followups.models import Export
+from reports.models import Export
 from tests.factories import make_export
 
 

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from followups.models import CheckIn, SupportCase, SupportOffer
+from followups.models import CheckIn
 from participants.models import Enrolment, MandateEntry
-from programmes.actions import receive_enquiry
+from programmes.actions.enquiries import receive_enquiry
 from programmes.calendar import month_of, previous_month
 from programmes.models import Cohort, Homework, Kind, Programme
+from support.models import SupportCase, SupportOffer
 from tests.factories import (
     make_attendance,
     make_check_in,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.personal_numbers import holds_personal_number
+from ui.personal_numbers import holds_personal_number
 
 
 @pytest.mark.parametrize(

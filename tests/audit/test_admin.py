@@ -13,11 +13,11 @@ from django.urls import path, reverse
 from audit.actions import record
 from audit.admin import AuditEventAdmin, TrailAdmin, verb_for
 from audit.models import AuditEvent
+from calendars.working_days import STOCKHOLM
 from config.admin_site import PortalAdminSite
 from config.urls import urlpatterns as portal_urls
 from municipalities.models import Coordinator, CountyBoard
 from notifications.models import Message
-from notifications.working_days import STOCKHOLM
 
 
 class BoardAdmin(TrailAdmin):

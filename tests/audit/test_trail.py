@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from audit.actions import record
 from audit.models import AuditEvent
-from notifications.working_days import STOCKHOLM
+from calendars.working_days import STOCKHOLM
 
 AT = datetime(2026, 9, 15, 10, 0, tzinfo=STOCKHOLM)
 

@@ -139,16 +139,14 @@ def pages() -> list[Page]:
     leaders = Enrolment.objects.taking_part(on=TODAY).process_leaders().exclude(participation=None)
     leader = leaders.order_by("pk")[0].user
     few, many = cohort_of(25), cohort_of(40)
-    month, matrix = reverse("followups:check_in_month", args=[MONTH]), reverse("followups:followup")
+    month, matrix = reverse("followups:check_in_month", args=[MONTH]), reverse("reports:followup")
     hundred, count = coordinator_of_about(100)
     panel = "participants:cohort_panel"
     return [
-        Page("Home of MÄN, the whole country", staff, reverse("followups:overview"), 5, 12),
-        Page(
-            f"Home of a coordinator, {size} municipalities", coordinator, reverse("followups:county"), 5, 12
-        ),
-        Page(f"Home of a coordinator, {most} municipalities", busiest, reverse("followups:county"), 5, 12),
-        Page("Home of a process leader", leader, reverse("followups:participant_home"), 5, 12),
+        Page("Home of MÄN, the whole country", staff, reverse("homes:overview"), 5, 12),
+        Page(f"Home of a coordinator, {size} municipalities", coordinator, reverse("homes:county"), 5, 12),
+        Page(f"Home of a coordinator, {most} municipalities", busiest, reverse("homes:county"), 5, 12),
+        Page("Home of a process leader", leader, reverse("homes:participant_home"), 5, 12),
         Page(f"Month, {size} municipalities", coordinator, month, 0),
         Page(f"Month, {most} municipalities", busiest, month, 0),
         Page(f"Matrix, {count} × 12", hundred, f"{matrix}?manader=12", 12),

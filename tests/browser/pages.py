@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from followups.demo import people
-from followups.models import CheckIn, Commitment, MunicipalReply, SupportCase, SupportOffer
+from demo import people
+from followups.models import CheckIn, Commitment, MunicipalReply
 from municipalities.models import CountyBoard
 from participants.models import MandateEntry, Submission
 from programmes.calendar import month_of, previous_month
 from programmes.models import Cohort, Homework, Session
+from support.models import SupportCase, SupportOffer
 
 ALVA, ROBIN = people.ALVA.email, people.STAFF[0].email
 SIRI, NILS, DORIS = (
@@ -66,7 +67,7 @@ def visits(today: date) -> list[Visit]:
         _own_need(),
         _leader(today),
         _alone(),
-        Visit(BERIT, [reverse("followups:participant_home"), reverse("followups:own_municipality")]),
+        Visit(BERIT, [reverse("homes:participant_home"), reverse("homes:own_municipality")]),
         _staff(running, draft, archived, today),
     ]
 
@@ -86,7 +87,7 @@ def _coordinator(running, today):
     earlier = sorted(
         set(CheckIn.objects.filter(participation__cohort=running).values_list("month", flat=True))
     )
-    visit.open("followups:county")
+    visit.open("homes:county")
     _county_board(visit)
     for each in (month, earlier[0], earlier[-2]):
         visit.open("followups:check_in_month", f"{each:%Y-%m}")
@@ -94,21 +95,21 @@ def _coordinator(running, today):
     for slug in ("ange", "kramfors", "sundsvall"):
         visit.open("followups:check_in_edit", f"{earlier[-1]:%Y-%m}", slug)
     visit.open("followups:check_in_edit", f"{earlier[0]:%Y-%m}", "ange")
-    visit.open("followups:month_report", f"{earlier[-2]:%Y-%m}")
-    visit.open("followups:period_report")
-    visit.open("followups:municipality_export", "ange")
-    visit.open("followups:check_in_export", f"{earlier[-2]:%Y-%m}", "kramfors")
-    visit.open("followups:export_list")
+    visit.open("reports:month_report", f"{earlier[-2]:%Y-%m}")
+    visit.open("reports:period_report")
+    visit.open("reports:municipality_export", "ange")
+    visit.open("reports:check_in_export", f"{earlier[-2]:%Y-%m}", "kramfors")
+    visit.open("reports:export_list")
     visit.open("followups:commitment_edit", Commitment.objects.order_by("pk").first().pk)
-    visit.open("followups:followup")
+    visit.open("reports:followup")
     choices = ("manader=12", "status=behover-stod", "steg=1&status=sen")
     visit.paths += ["/uppfoljning/diagram/", "/uppfoljning/diagram/?manader=12&status=i-fas"]
     visit.paths += [f"/uppfoljning/?{choice}" for choice in choices]
     for name in ("list", "create", "offer_list", "offer_create"):
         visit.open(f"followups:support_{name}")
-    visit.open("followups:support_offer_edit", SupportOffer.objects.filter(is_active=False).get().pk)
+    visit.open("support:support_offer_edit", SupportOffer.objects.filter(is_active=False).get().pk)
     for state in SupportCase.State:
-        visit.open("followups:support_case", SupportCase.objects.filter(state=state).first().pk)
+        visit.open("support:support_case", SupportCase.objects.filter(state=state).first().pk)
     visit.open("participants:session_list")
     visit.open("participants:session_detail", running.slug, 1)
     visit.open("participants:homework_detail", running.homework.first().pk)
@@ -117,30 +118,32 @@ def _coordinator(running, today):
 
 def _municipalities():
     visit = Visit(ALVA)
-    visit.open("followups:municipality_list")
+    visit.open("homes:municipality_list")
     visit.paths.append("/kommuner/?sok=zzz")
     for slug in ("harnosand", "kramfors", "sundsvall", "timra"):
-        visit.open("followups:municipality", slug)
+        visit.open("homes:municipality", slug)
     entry = MandateEntry.objects.filter(participation__municipality__slug="harnosand").first()
-    visit.open("followups:mandate_create", "harnosand")
-    visit.open("followups:mandate_end", "harnosand", entry.pk)
-    visit.open("followups:participation_pause", "timra")
-    visit.open("followups:municipality_handover", "sundsvall")
+    visit.open("participants:mandate_create", "harnosand")
+    visit.open("participants:mandate_end", "harnosand", entry.pk)
+    visit.open("programmes:participation_pause", "timra")
+    visit.open("homes:municipality_handover", "sundsvall")
     return visit
 
 
 def _county_board(visit):
-    for name in ("county_settings", "county_handover", "coordinator_list", "coordinator_appoint"):
-        visit.open(f"followups:{name}")
+    for name in ("programmes:county_settings", "homes:county_handover"):
+        visit.open(name)
+    for name in ("coordinator_list", "coordinator_appoint"):
+        visit.open(f"municipalities:{name}")
     own, *_rest = CountyBoard.objects.get(code="22").coordinators.order_by("is_stand_in")
     for name in ("coordinator_end", "coordinator_withdraw"):
-        visit.open(f"followups:{name}", own.pk)
+        visit.open(f"municipalities:{name}", own.pk)
 
 
 def _group(email, running):
     visit = Visit(email)
-    visit.open("followups:participant_home")
-    visit.open("followups:own_municipality")
+    visit.open("homes:participant_home")
+    visit.open("homes:own_municipality")
     visit.open("participants:session_list")
     visit.open("participants:session_detail", running.slug, 1)
     visit.open("participants:session_detail", running.slug, 8)
@@ -154,8 +157,8 @@ def _support():
     """A process leader with an offer to answer, and support in other states."""
     visit = Visit(OMAR)
     for case in SupportCase.objects.filter(participation__municipality__slug="sundsvall"):
-        visit.open("followups:support_answer", case.pk)
-    visit.open("followups:need_create", "sundsvall")
+        visit.open("support:support_answer", case.pk)
+    visit.open("support:need_create", "sundsvall")
     return visit
 
 
@@ -163,15 +166,15 @@ def _own_need():
     """A process leader with a need of the own municipality, which may be closed."""
     visit = Visit(VIDAR)
     case = SupportCase.objects.filter(participation__municipality__slug="timra", origin="municipality").get()
-    visit.open("followups:support_answer", case.pk)
+    visit.open("support:support_answer", case.pk)
     return visit
 
 
 def _leader(today):
     """A process leader who has answered this month's questions, and may not change last month's."""
     visit = Visit(HEDDA)
-    visit.open("followups:participant_home")
-    visit.open("followups:own_municipality")
+    visit.open("homes:participant_home")
+    visit.open("homes:own_municipality")
     months = MunicipalReply.objects.filter(participation__municipality__slug="kramfors")
     newest = months.latest("month").month
     visit.open("followups:reply_edit", "kramfors", f"{newest:%Y-%m}")
@@ -181,7 +184,7 @@ def _leader(today):
 
 def _alone():
     visit = Visit(DORIS)
-    visit.open("followups:participant_home")
+    visit.open("homes:participant_home")
     visit.open("participants:homework_list")
     for homework in Homework.objects.filter(cohort__county_board=None):
         visit.open("participants:homework_detail", homework.pk)
@@ -191,13 +194,13 @@ def _alone():
 
 def _staff(running, draft, archived, today):
     visit = Visit(ROBIN)
-    visit.open("followups:overview")
-    visit.open("followups:support_use")
-    visit.open("followups:support_list")
-    visit.open("followups:support_offer_list")
-    visit.open("followups:followup")
-    visit.open("followups:followup_charts")
-    visit.open("followups:reporting_rates")
+    visit.open("homes:overview")
+    visit.open("reports:support_use")
+    visit.open("support:support_list")
+    visit.open("support:support_offer_list")
+    visit.open("reports:followup")
+    visit.open("reports:followup_charts")
+    visit.open("reports:reporting_rates")
     visit.open("followups:signal_dismiss", "timra", "hemuppgifter")
     visit.open("participants:feedback_queue")
     for state in ("submitted", "needs_revision", "approved"):

@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from followups.demo.build import build
-from followups.demo.people import STAFF
+from demo.build import build
+from demo.people import STAFF
 from programmes.models import Cohort
 from tests.browser.session import log_in
 

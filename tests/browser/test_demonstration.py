@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Error, expect
 
-from followups.demo import people
-from followups.demo.build import build
-from followups.models import CheckIn, CheckInVersion, Commitment, SupportCase
-from notifications.working_days import STOCKHOLM
+from calendars.working_days import STOCKHOLM
+from demo import people
+from demo.build import build
+from followups.models import CheckIn, CheckInVersion, Commitment
+from support.models import SupportCase
 from tests.browser.test_check_in_flow import Keys
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clock")]

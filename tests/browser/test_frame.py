@@ -40,7 +40,7 @@ def slow(request):
 
 @login_not_required
 def faulty(request):
-    from programmes.forms import EnquiryForm  # noqa: PLC0415
+    from programmes.forms.enquiry import EnquiryForm  # noqa: PLC0415
 
     return render(request, "programmes/enquiry_create.html", {"form": EnquiryForm({})})
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.models import User
-from followups.demo import people
-from followups.demo.build import build
+from demo import people
+from demo.build import build
 from followups.models import CheckIn, CheckInVersion
 from followups.months import county_months
 from municipalities.models import CountyBoard

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
 
-from followups.demo.build import build
+from demo.build import build
 from tests.browser.pages import SEEN_ELSEWHERE, user_of, visits
 from tests.browser.session import log_in
 

@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from followups.demo import people
-from followups.demo.build import build
+from calendars.working_days import STOCKHOLM
+from demo import people
+from demo.build import build
 from followups.models import CheckInVersion
-from notifications.working_days import STOCKHOLM
 from participants.models import Submission
 from programmes.models import Homework
 

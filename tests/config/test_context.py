@@ -77,7 +77,7 @@ def test_person_with_all_roles_lands_with_staff_and_has_at_most_eight_links():
     make_coordinator(user=user)
     make_enrolment(user=user)
     request = ask(user)
-    assert home_of(roles_of(request)) == "followups:overview"
+    assert home_of(roles_of(request)) == "homes:overview"
     assert labels(request) == [
         "Översikt", "Återkoppling", "Avstämningar", "Uppföljning", "Admin", "Mitt län", "Hjälp", "Mitt konto",
     ]  # fmt: skip
@@ -88,7 +88,7 @@ def test_coordinator_who_also_takes_part_reaches_both_homes():
     user = make_coordinator().user
     make_enrolment(user=user)
     request = ask(user)
-    assert home_of(roles_of(request)) == "followups:county"
+    assert home_of(roles_of(request)) == "homes:county"
     assert labels(request) == [
         "Mitt län", "Avstämningar", "Uppföljning", "Kommuner", "Stöd", "Min sida", "Hjälp", "Mitt konto",
     ]  # fmt: skip

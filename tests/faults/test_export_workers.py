@@ -3,11 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from followups.actions.exporting import claim_export, finish_export, request_export
-from followups.exports import build_exports
-from followups.models import Export
 from notifications.models import Message
 from programmes.models import ProcessStep
+from reports.actions import claim_export, finish_export, request_export
+from reports.building import build_exports
+from reports.models import Export
 from tests import factories
 from tests.faults.test_outbox_workers import together
 

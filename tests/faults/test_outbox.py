@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError
 
-from notifications import actions
 from notifications.actions import delivery
+from notifications.actions.delivery import Counts, deliver_due
 from notifications.actions.post import RefusedError, TryLaterError, _meaning
 from notifications.models import Message
 from tests.outbox import TUESDAY, alarm, anna, queue_note, staff, wishes
@@ -33,7 +33,7 @@ def row(number):
 def test_a_mail_arrives_with_text_and_html_and_the_stable_id(sink, wishes, anna):
     queued = queue_note(recipient=anna)
 
-    assert actions.deliver_due(at=TUESDAY) == actions.Counts(sent=1)
+    assert deliver_due(at=TUESDAY) == Counts(sent=1)
     (arrived,) = sink.messages
     assert sink.recipients == [["anna@bollnas.example"]]
     assert (arrived["Message-ID"], arrived["Auto-Submitted"]) == (queued.message_id, "auto-generated")
@@ -47,7 +47,7 @@ def test_one_connection_carries_many_mails(sink, wishes, anna):
     for number in range(5):
         queue_note(number, recipient=anna)
 
-    assert actions.deliver_due(at=TUESDAY) == actions.Counts(sent=5)
+    assert deliver_due(at=TUESDAY) == Counts(sent=5)
     assert sink.connections == 1
 
 
@@ -56,7 +56,7 @@ def test_the_number_decides_and_others_are_unaffected(sink, wishes, anna):
     queue_note(2, to_email="greylisted@example.se")
     queue_note(3, recipient=anna)
 
-    assert actions.deliver_due(at=TUESDAY) == actions.Counts(sent=1, failed=1, waiting=1)
+    assert deliver_due(at=TUESDAY) == Counts(sent=1, failed=1, waiting=1)
     assert (row(1).state, row(1).reason) == ("failed", "550 5.1.1 No such user")
     assert (row(2).state, row(2).reason) == ("queued", "451 4.7.1 Come back later")
     assert sink.recipients == [["anna@bollnas.example"]]
@@ -74,7 +74,7 @@ def test_the_number_after_the_text_decides_too(sink, wishes, anna, answer, state
     queue_note(1, recipient=anna)
     queue_note(2, recipient=anna)
 
-    actions.deliver_due(at=TUESDAY)
+    deliver_due(at=TUESDAY)
 
     assert (row(1).state, row(1).reason) == (state, reason)
     assert row(2).state == "sent"
@@ -84,7 +84,7 @@ def test_a_sender_that_is_refused_is_our_fault_and_loses_nothing(sink, wishes, a
     sink.refuses_sender = True
     queue_note(recipient=anna)
 
-    assert actions.deliver_due(at=TUESDAY) == actions.Counts(waiting=1)
+    assert deliver_due(at=TUESDAY) == Counts(waiting=1)
     assert row(1).reason == "550 5.7.1 Sender not allowed"
 
 
@@ -92,8 +92,8 @@ def test_attempts_back_off_and_end_after_five_days(sink, wishes, alarm, db):
     queue_note(1, kind="alarm", to_email="greylisted@example.se")
     at, pauses = TUESDAY, []
     while row(1).state == "queued":
-        assert actions.deliver_due(at=at - timedelta(seconds=1)) == actions.Counts()
-        actions.deliver_due(at=at)
+        assert deliver_due(at=at - timedelta(seconds=1)) == Counts()
+        deliver_due(at=at)
         later = row(1).lease_until
         pauses.append(later and later - at)
         at = later or at
@@ -109,9 +109,9 @@ def test_a_server_that_hangs_frees_the_worker_and_the_next_mail(sink, wishes, an
     queue_note(1, recipient=anna)
     queue_note(2, recipient=anna)
 
-    assert actions.deliver_due(at=TUESDAY) == actions.Counts(sent=1, waiting=1)
+    assert deliver_due(at=TUESDAY) == Counts(sent=1, waiting=1)
     assert (row(1).state, row(2).state) == ("queued", "sent")
-    assert actions.deliver_due(at=TUESDAY + 2 * MINUTE) == actions.Counts(sent=1)
+    assert deliver_due(at=TUESDAY + 2 * MINUTE) == Counts(sent=1)
     assert sink.ids() == [row(1).message_id, row(2).message_id, row(1).message_id]
 
 
@@ -119,9 +119,9 @@ def test_a_connection_dropped_after_the_text_is_tried_again_with_the_same_id(sin
     sink.moods = ["drop"]
     queue_note(recipient=anna)
 
-    assert actions.deliver_due(at=TUESDAY) == actions.Counts(waiting=1)
-    assert actions.deliver_due(at=TUESDAY) == actions.Counts()
-    assert actions.deliver_due(at=TUESDAY + 2 * MINUTE) == actions.Counts(sent=1)
+    assert deliver_due(at=TUESDAY) == Counts(waiting=1)
+    assert deliver_due(at=TUESDAY) == Counts()
+    assert deliver_due(at=TUESDAY + 2 * MINUTE) == Counts(sent=1)
     assert sink.ids() == [row(1).message_id] * 2
     assert row(1).attempts == 2
 
@@ -131,17 +131,17 @@ def test_three_days_without_a_server_lose_nothing(wishes, anna, settings):
     use_smtp(settings, port)
     for number in range(5):
         queue_note(number, recipient=anna)
-    assert actions.deliver_due(at=TUESDAY) == actions.Counts(waiting=1)  # one asks, the rest waits
+    assert deliver_due(at=TUESDAY) == Counts(waiting=1)  # one asks, the rest waits
     for hour in range(1, 72):
-        actions.deliver_due(at=TUESDAY + hour * HOUR)
+        deliver_due(at=TUESDAY + hour * HOUR)
     assert Message.objects.filter(state="queued").count() == 5
     assert Message.objects.slow(TUESDAY + 2 * DAY).count() == 5
 
     sink, controller = run_sink(settings, port)
     try:
         back = TUESDAY + 3 * DAY + HOUR
-        assert actions.deliver_due(at=back) == actions.Counts(sent=5)
-        assert actions.deliver_due(at=back + HOUR) == actions.Counts()
+        assert deliver_due(at=back) == Counts(sent=5)
+        assert deliver_due(at=back + HOUR) == Counts()
     finally:
         controller.stop()
     assert len(set(sink.ids())) == len(sink.ids()) == 5
@@ -152,7 +152,7 @@ def test_an_address_that_the_way_cannot_carry_fails_alone(sink, wishes, anna):
     queue_note(2, to_email="ok@example.se")
     Message.objects.filter(key="note/1").update(subject="En rad\nBcc: alla@example.se")
 
-    assert actions.deliver_due(at=TUESDAY) == actions.Counts(sent=1, failed=1)
+    assert deliver_due(at=TUESDAY) == Counts(sent=1, failed=1)
     assert row(1).reason.startswith("BadHeaderError")
 
 
@@ -161,7 +161,7 @@ def test_a_poison_row_among_many_fails_alone(sink, wishes, anna):
     for number in range(100):
         queue_note(number, recipient=anna)
 
-    assert actions.deliver_due(at=TUESDAY) == actions.Counts(sent=99, failed=1)
+    assert deliver_due(at=TUESDAY) == Counts(sent=99, failed=1)
     assert len(set(sink.ids())) == 99
 
 
@@ -171,11 +171,11 @@ def test_a_database_that_goes_away_ends_the_call_and_loses_nothing(sink, wishes,
     queue_note(2, recipient=anna)
 
     with pytest.raises(OperationalError):
-        actions.deliver_due(at=TUESDAY)
+        deliver_due(at=TUESDAY)
 
     assert (row(1).state, row(1).lease_until, row(2).attempts) == ("queued", TUESDAY + delivery.LEASE, 0)
     wishes.broken = set()
-    assert actions.deliver_due(at=TUESDAY + delivery.LEASE) == actions.Counts(sent=2)
+    assert deliver_due(at=TUESDAY + delivery.LEASE) == Counts(sent=2)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_one_call_ends_long_before_its_task_is_killed(sink, wishes, anna, monkey
     monkeypatch.setattr(delivery, "LONGEST_RUN", timedelta(0))
     queue_note(recipient=anna)
 
-    assert actions.deliver_due(at=TUESDAY) == actions.Counts()
+    assert deliver_due(at=TUESDAY) == Counts()
     assert row(1).attempts == 0
 
 
@@ -206,5 +206,5 @@ def test_two_weeks_asleep_send_what_is_still_wanted_once(sink, wishes, anna):
     wishes.withdrawn |= set(range(13))
 
     woken = TUESDAY + 14 * DAY
-    assert actions.deliver_due(at=woken) == actions.Counts(sent=1, cancelled=13)
-    assert actions.deliver_due(at=woken) == actions.Counts()
+    assert deliver_due(at=woken) == Counts(sent=1, cancelled=13)
+    assert deliver_due(at=woken) == Counts()

@@ -10,8 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from notifications import actions
-from notifications.actions.delivery import LEASE
+from notifications.actions.delivery import LEASE, Counts, deliver_due
 from notifications.models import Message
 from tests.outbox import TUESDAY, queue_note, wishes
 from tests.outbox_server import run_sink
@@ -47,7 +46,7 @@ def together(count, deed):
 def deliver_in_a_process():
     """Deliver in a child process, which can be killed."""
     connections.close_all()  # a child must not speak on its parent's connection
-    child = multiprocessing.get_context("fork").Process(target=actions.deliver_due, kwargs={"at": TUESDAY})
+    child = multiprocessing.get_context("fork").Process(target=deliver_due, kwargs={"at": TUESDAY})
     child.start()
     return child
 
@@ -66,7 +65,7 @@ def test_four_workers_drain_forty_mails_each_exactly_once(sink, wishes):
     for number in range(40):
         queue_note(number, to_email=f"person{number}@example.se")
 
-    counts = together(4, lambda _number: actions.deliver_due(at=TUESDAY))
+    counts = together(4, lambda _number: deliver_due(at=TUESDAY))
 
     assert sum(count.sent for count in counts) == 40
     assert sorted(sink.recipients) == sorted([f"person{number}@example.se"] for number in range(40))
@@ -86,8 +85,8 @@ def test_a_worker_killed_before_it_could_say_sent_sends_again_with_the_same_id(s
 
     message.refresh_from_db()
     assert (message.state, message.attempts, message.lease_until) == ("queued", 1, TUESDAY + LEASE)
-    assert actions.deliver_due(at=TUESDAY + LEASE / 2) == actions.Counts()
-    assert actions.deliver_due(at=TUESDAY + LEASE) == actions.Counts(sent=1)
+    assert deliver_due(at=TUESDAY + LEASE / 2) == Counts()
+    assert deliver_due(at=TUESDAY + LEASE) == Counts(sent=1)
     assert sink.ids() == [message.message_id] * 2
 
 
@@ -97,7 +96,7 @@ def test_kills_lose_nothing_and_repeat_at_most_one_mail_each(sink, wishes):
     for killed in range(1, 6):
         kill_when(deliver_in_a_process(), lambda wanted=killed * 8: len(sink.messages) >= wanted)
 
-    actions.deliver_due(at=TUESDAY + LEASE)
+    deliver_due(at=TUESDAY + LEASE)
 
     assert set(Message.objects.values_list("state", flat=True)) == {"sent"}
     assert len(set(sink.ids())) == 60

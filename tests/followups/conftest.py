@@ -88,7 +88,7 @@ def leader(participation):
 @pytest.fixture
 def area():
     """A development area."""
-    from followups.models import DevelopmentArea  # noqa: PLC0415
+    from support.models import DevelopmentArea  # noqa: PLC0415
 
     return DevelopmentArea.objects.first()
 
@@ -96,7 +96,7 @@ def area():
 @pytest.fixture
 def offer():
     """What the catalogue offers."""
-    from followups.models import SupportOffer  # noqa: PLC0415
+    from support.models import SupportOffer  # noqa: PLC0415
 
     return SupportOffer.objects.create(name="Processtöd på plats")
 
@@ -104,7 +104,7 @@ def offer():
 @pytest.fixture
 def case(participation, area):
     """A need without an offer."""
-    from followups.models import SupportCase  # noqa: PLC0415
+    from support.models import SupportCase  # noqa: PLC0415
     from tests.factories import AT  # noqa: PLC0415
 
     return SupportCase.objects.create(participation=participation, area=area, need="Råd", raised_at=AT)

@@ -2,7 +2,7 @@
 
 from django.template.loader import render_to_string
 
-from followups.exports.charts import Bar, BarChart, LineChart, share
+from reports.charts.drawing import Bar, BarChart, LineChart, share
 
 
 def bars(*given, series=("Klart", "Pågår")):
@@ -26,7 +26,7 @@ def test_bars_leave_out_a_number_that_does_not_fit():
 
 def test_bars_without_values_are_no_chart_but_a_sentence():
     chart = bars(Bar("Ett", [0, 0]))
-    text = render_to_string("followups/charts/figure.html", {"chart": chart})
+    text = render_to_string("reports/charts/figure.html", {"chart": chart})
     assert chart.is_empty
     assert ("<h2" in text, "<p>Text.</p>" in text, "<svg" in text, "<table" in text) == (
         True,
@@ -38,7 +38,7 @@ def test_bars_without_values_are_no_chart_but_a_sentence():
 
 def test_figure_says_the_same_in_a_table():
     chart = bars(Bar("Ett", [6, 2], "6 av 8", url="/x/"), Bar("Två", [1, 3], lang="sv"))
-    text = render_to_string("followups/charts/figure.html", {"chart": chart})
+    text = render_to_string("reports/charts/figure.html", {"chart": chart})
     assert '<svg role="img" aria-labelledby="k" width="100%"' in text
     assert '<th scope="row"><a href="/x/">Ett</a></th><td class="num">6</td><td class="num">2</td>' in text
     assert '<th scope="row" lang="sv">Två</th><td class="num">1</td><td class="num">3</td>' in text
@@ -55,7 +55,7 @@ def test_lines_break_where_there_is_no_value():
     assert (len(mine.points), mine.strokes, len(all_of_it.strokes)) == (2, [], 2)
     assert [y for _x, y in all_of_it.points] == ["176.0", "96.0", "56.0"]
     assert [row.cells for row in chart.rows] == [["100 %", "0 %"], ["–", "50 %"], ["50 %", "75 %"]]
-    assert "svg" in render_to_string("followups/charts/figure.html", {"chart": chart})
+    assert "svg" in render_to_string("reports/charts/figure.html", {"chart": chart})
 
 
 def test_share_is_whole_per_cent_and_of_nothing_there_is_none():

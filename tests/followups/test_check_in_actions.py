@@ -8,15 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from audit.models import AuditEvent
-from followups.actions import (
-    ConflictingEditError,
-    answers_of,
-    mark_check_in_done,
-    open_check_in,
-    save_check_in_draft,
-    unlock_check_in,
-)
-from followups.models import CheckIn, CheckInVersion, DevelopmentArea, Obstacle, SupportCase, SupportOffer
+from followups.actions.answers import answers_of
+from followups.actions.check_in import mark_check_in_done, open_check_in, save_check_in_draft
+from followups.actions.conflicts import ConflictingEditError
+from followups.actions.unlocking import unlock_check_in
+from followups.models import CheckIn, CheckInVersion, Obstacle
+from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
 
 AT = factories.AT  # 22 November 2026

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from followups.models import CheckIn, CheckInVersion, DevelopmentArea, SupportCase, SupportOffer
-from followups.summaries import Hint, Said, changed_sentence, gentle_hints
+from followups.models import CheckIn, CheckInVersion
+from followups.summaries.changes import Hint, Said, changed_sentence, gentle_hints
+from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
 from tests.check_ins import NOW, edit, said, whole
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from followups.models import CheckIn, CheckInVersion, DevelopmentArea, Obstacle, SupportCase
+from followups.models import CheckIn, CheckInVersion, Obstacle
 from programmes.models import ParticipationPause
+from support.models import DevelopmentArea, SupportCase
 from tests import factories
 from tests.check_ins import NOW, edit, month, said, short, whole
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from followups.models import CheckIn, Commitment
-from followups.pages import open_commitments
+from followups.pages.commitments import open_commitments
 from programmes.models import Participation
 from tests import factories
 from tests.check_ins import edit, whole

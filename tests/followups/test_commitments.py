@@ -8,14 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from audit.models import AuditEvent
-from followups.actions import (
-    ConflictingEditError,
-    answer_commitment,
-    mark_check_in_done,
-    open_check_in,
-    save_check_in_draft,
-)
-from followups.models import CheckIn, CheckInVersion, Commitment, DevelopmentArea, SupportCase, SupportOffer
+from followups.actions.check_in import mark_check_in_done, open_check_in, save_check_in_draft
+from followups.actions.commitments import answer_commitment
+from followups.actions.conflicts import ConflictingEditError
+from followups.models import CheckIn, CheckInVersion, Commitment
+from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
 from tests.commitments import make_commitment, promise, rows, said
 

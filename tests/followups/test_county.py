@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from followups.models import CheckIn, Commitment, DevelopmentArea, SupportCase, SupportOffer
-from followups.pages import county_sections
+from followups.models import CheckIn, Commitment
+from homes.pages.county import county_sections
 from programmes.models import Enquiry, Programme
+from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
 
 pytestmark = pytest.mark.django_db

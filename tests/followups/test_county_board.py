@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from followups.models import CheckIn, DevelopmentArea, SupportCase
+from followups.models import CheckIn
 from municipalities.models import Coordinator, CountyBoard
+from support.models import DevelopmentArea, SupportCase
 from tests import factories as make
 from tests.check_ins import NOW, edit, said
 

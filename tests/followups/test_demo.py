@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from followups.demo.build import build
+from calendars.working_days import is_working_day
+from demo.build import build
 from followups.models import CheckIn
-from notifications.working_days import is_working_day
 from participants.models import Attendance, Submission
 from programmes.calendar import due_on, expected_of
 from programmes.models import Cohort, Participation, Session

@@ -6,8 +6,9 @@ import pytest
 from django.urls import resolve
 from zeal import zeal_ignore
 
-from followups.models import CheckIn, CheckInVersion, DevelopmentArea, SupportCase, SupportOffer
+from followups.models import CheckIn, CheckInVersion
 from municipalities.models import Municipality
+from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
 from tests.check_ins import month, said, short
 

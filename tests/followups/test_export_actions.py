@@ -6,7 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
-from followups.actions.exporting import (
+from notifications import kinds
+from notifications.models import Message
+from reports.actions import (
     GIVE_UP_AFTER,
     LEASE,
     claim_export,
@@ -18,10 +20,8 @@ from followups.actions.exporting import (
     request_export,
     try_export_again,
 )
-from followups.exports import build_exports
-from followups.models import Export
-from notifications import kinds
-from notifications.models import Message
+from reports.building import build_exports
+from reports.models import Export
 from tests import factories
 
 AT = factories.AT

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from followups.models import Export
+from reports.models import Export
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -10,12 +10,14 @@ from django.core.management import call_command
 from pypdf import PdfReader
 
 from audit.models import AuditEvent
-from followups.actions.exporting import KEPT_FOR, expire_exports
-from followups.exports import Scope, build_exports
-from followups.models import Commitment, Export
+from followups.models import Commitment
 from notifications import kinds
 from notifications.models import Message
 from participants.models import MandateEntry
+from reports.actions import KEPT_FOR, expire_exports
+from reports.building import build_exports
+from reports.models import Export
+from reports.scope import Scope
 from tests import factories
 from tests.check_ins import make_done
 

@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from followups.models import DevelopmentArea, Export, SupportCase, SupportOffer
 from municipalities.models import Municipality
+from reports.models import Export
+from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
 from tests.check_ins import make_done
 

@@ -9,9 +9,10 @@ from followups.matrix import Line, last_months
 from followups.models import CheckInVersion
 from followups.months import Row
 from followups.statuses import Status, Told
-from followups.summaries import followup_summary, line_sentence, months_words
+from followups.summaries.followup import followup_summary, line_sentence
 from municipalities.models import CountyBoard, Municipality
 from programmes.models import Cohort, Participation
+from ui.dates import months_words
 
 ON = date(2026, 11, 22)
 MONTHS = last_months(6, until=date(2026, 11, 1))

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from followups.models import DevelopmentArea, SupportCase
-from followups.pages.mandates import lapsing_mandates
 from participants.models import Enrolment, MandateEntry
+from participants.pages.mandates import lapsing_mandates
 from programmes.models import ParticipationPause
+from support.models import DevelopmentArea, SupportCase
 from tests import factories
 from tests.check_ins import make_done, said
 

@@ -10,7 +10,9 @@ import pytest
 from pypdf import PdfReader
 
 from audit.models import AuditEvent
-from followups.models import Commitment, DevelopmentArea, Export, SupportCase
+from followups.models import Commitment
+from reports.models import Export
+from support.models import DevelopmentArea, SupportCase
 from tests import factories
 from tests.check_ins import make_done
 

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from followups.models import DevelopmentArea, SupportCase
 from participants.models import Enrolment
+from support.models import DevelopmentArea, SupportCase
 from tests import factories
 from tests.check_ins import make_done
 

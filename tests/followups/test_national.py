@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import Count
 
 from accounts.models import User
-from followups.demo.national import accounts, build_national
-from followups.demo.national_plan import NATIONAL, Scale, is_kept, kick_off_month, spread
+from demo.national import accounts, build_national
+from demo.national_plan import NATIONAL, Scale, is_kept, kick_off_month, spread
 from followups.models import CheckIn, CheckInStep, CheckInVersion
 from municipalities.models import Coordinator, Municipality
 from participants.models import Attendance, Enrolment, Feedback, Submission, SubmissionVersion

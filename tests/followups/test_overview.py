@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from followups.models import CheckIn, Commitment, DevelopmentArea, Owner, SupportCase, UnlockRequest
-from followups.pages.overview import overview
+from followups.models import CheckIn, Commitment, Owner, UnlockRequest
+from homes.pages.overview import overview
 from notifications.models import Message
 from participants.models import Attendance, Enrolment
 from programmes.models import Cohort, Enquiry, Kind, Programme
+from support.models import DevelopmentArea, SupportCase
 from tests.factories import (
     AT,
     ON,
@@ -30,7 +31,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-URL = reverse("followups:overview")
+URL = reverse("homes:overview")
 DAY = timedelta(days=1)
 DONE = CheckIn.State.DONE
 

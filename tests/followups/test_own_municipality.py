@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from followups.pages.municipality_own import own_municipalities
+from homes.pages.municipality_own import own_municipalities
 from participants.models import Enrolment
 from programmes.models import Cohort, Kind
 from tests.factories import (

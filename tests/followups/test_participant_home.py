@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from followups.models import CheckIn
 from participants.models import Attendance, Enrolment, Feedback
-from participants.summaries.home import home_cards
-from participants.summaries.homework import homework_rows
+from participants.pages.home import home_cards
+from participants.pages.homework import homework_rows
 from programmes.models import Cohort, Kind
 from tests.factories import (
     AT,

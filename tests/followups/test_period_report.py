@@ -6,9 +6,11 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from followups.exports import Scope, period_document
-from followups.exports.document import Document
-from followups.models import DevelopmentArea, Export, SupportCase, SupportOffer
+from reports.documents.document import Document
+from reports.documents.period import period_document
+from reports.models import Export
+from reports.scope import Scope
+from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
 from tests.check_ins import make_done
 

@@ -3,7 +3,7 @@
 import pytest
 
 from followups.statuses import Status
-from followups.summaries import period
+from reports.summaries import period
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,10 @@ import pytest
 from django.core.management import call_command
 
 from followups.models import CheckIn
-from followups.reminders import (
-    kind_on,
-    queue_check_in_reminders,
-    queue_everything_due,
-    queue_month_complete,
-)
+from followups.reminders import kind_on, queue_check_in_reminders, queue_everything_due, queue_month_complete
 from followups.tasks import queue_reminders
 from municipalities.models import CountyBoard
-from notifications.actions import deliver_due
+from notifications.actions.delivery import deliver_due
 from notifications.kinds import get
 from notifications.models import Message
 from programmes.models import ParticipationPause

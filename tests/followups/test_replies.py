@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
-from followups.actions import ConflictingReplyError, save_reply
+from followups.actions.conflicts import ConflictingReplyError
+from followups.actions.replies import save_reply
 from followups.models import CheckIn, MunicipalReply
 from followups.months import rows_of
 from followups.pages.voices import replied_in, voices

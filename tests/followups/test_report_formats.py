@@ -8,11 +8,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from pypdf import PdfReader
 
-from followups.exports import pdf
-from followups.exports.document import Document, Part, Table, Text, Written
-from followups.exports.few import hidden
-from followups.exports.pdf import as_pdf
-from followups.exports.xlsx import as_xlsx, safe
+from reports.documents.document import Document, Part, Table, Text, Written
+from reports.documents.few import hidden
+from reports.writers import pdf
+from reports.writers.pdf import as_pdf
+from reports.writers.xlsx import as_xlsx, safe
 
 PAYLOADS = [
     "=1+1",

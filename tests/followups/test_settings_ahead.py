@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from followups.months import rows_of
-from followups.pages.rates import rate_of, reported
 from followups.reminders import kind_on
 from municipalities.actions import change_county_board_settings
 from municipalities.models import CountyBoard
 from programmes.calendar import expected_of
 from programmes.models import Participation
+from reports.pages.rates import rate_of, reported
 from tests import factories as make
 from tests.check_ins import said
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
-from followups.actions import dismiss_signal
+from followups.actions.signals import dismiss_signal
 from followups.models import CheckInStep, DismissedSignal, SignalKind
 from programmes.models import ParticipationPause, ProcessStep
 from tests import factories

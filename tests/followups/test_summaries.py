@@ -5,10 +5,23 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from followups import summaries
 from followups.models import CheckIn, CheckInVersion
 from followups.months import CountyMonth, Row
 from followups.statuses import Status, Told
+from followups.summaries.check_ins import (
+    count_sentence,
+    done_sentence,
+    due_sentence,
+    first_sentence,
+    last_time_sentence,
+    missing_sentence,
+    missing_words,
+    month_sentence,
+    needs_words,
+    obstacles_words,
+    steps_words,
+    this_time_sentence,
+)
 from municipalities.models import CountyBoard, Municipality
 from programmes.models import Cohort, Participation
 
@@ -34,7 +47,7 @@ def test_month_sentence_counts_and_names_what_is_missing():
         make_row("Hofors", state="draft"),
         make_row("Ljusdal", missing=[date(2026, 9, 1), date(2026, 10, 1)]),
     )
-    assert summaries.month_sentence(county) == (
+    assert month_sentence(county) == (
         "1 av 3 avstämningar för november är klara. "
         "Alla ska vara klara senast måndag 30 november, om 8 dagar. "
         "Ljusdal saknar september och oktober."
@@ -52,27 +65,25 @@ def test_month_sentence_counts_and_names_what_is_missing():
     ],
 )
 def test_due_sentence_follows_the_day(on, sentence):
-    assert summaries.due_sentence(make_county(make_row(on=on), on=on)) == sentence
+    assert due_sentence(make_county(make_row(on=on), on=on)) == sentence
 
 
 def test_month_sentence_of_a_month_that_is_done_or_off():
     done = [make_row("Bollnäs", state="done"), make_row("Hofors", state="done")]
-    assert summaries.month_sentence(make_county(*done)) == "Alla 2 avstämningar för november är klara."
-    assert summaries.month_sentence(make_county(done[0])) == "Avstämningen för november är klar."
-    assert summaries.month_sentence(make_county(make_row())).startswith(
-        "0 av 1 avstämning för november är klar. "
-    )
-    assert summaries.month_sentence(make_county(month=date(2026, 7, 1))) == "Inga avstämningar i juli."
+    assert month_sentence(make_county(*done)) == "Alla 2 avstämningar för november är klara."
+    assert month_sentence(make_county(done[0])) == "Avstämningen för november är klar."
+    assert month_sentence(make_county(make_row())).startswith("0 av 1 avstämning för november är klar. ")
+    assert month_sentence(make_county(month=date(2026, 7, 1))) == "Inga avstämningar i juli."
 
 
 def test_missing_sentence_names_three_and_counts_more():
     october = [date(2026, 10, 1)]
     names = ("Bollnäs", "Hofors", "Ljusdal", "Ovanåker")
     rows = [make_row(name, missing=october) for name in names]
-    assert summaries.missing_sentence(rows[:2]) == "Bollnäs saknar oktober. Hofors saknar oktober."
-    assert summaries.missing_sentence(rows) == "4 kommuner saknar tidigare månader."
-    assert summaries.missing_words(rows[0]) == "Oktober saknas"
-    assert summaries.missing_words(make_row(missing=[date(2026, 9, 1), *october])) == "2 månader saknas"
+    assert missing_sentence(rows[:2]) == "Bollnäs saknar oktober. Hofors saknar oktober."
+    assert missing_sentence(rows) == "4 kommuner saknar tidigare månader."
+    assert missing_words(rows[0]) == "Oktober saknas"
+    assert missing_words(make_row(missing=[date(2026, 9, 1), *october])) == "2 månader saknas"
 
 
 @pytest.mark.parametrize(
@@ -85,31 +96,28 @@ def test_missing_sentence_names_three_and_counts_more():
 )
 def test_done_sentence_says_what_is_left(left, sentence):
     rows = [make_row("Bollnäs", state="done"), *(make_row(f"Ort {number}") for number in range(left))]
-    assert summaries.done_sentence("Bollnäs", make_county(*rows)) == sentence
+    assert done_sentence("Bollnäs", make_county(*rows)) == sentence
 
 
 def test_last_time_sentence_is_status_month_and_one_sentence():
     check_in = CheckIn(month=date(2026, 10, 1))
     version = CheckInVersion(check_in=check_in, progress="stuck", happened="Styrgruppen är utsedd. Mer text.")
-    assert summaries.last_time_sentence(version) == "Fastnat i oktober. Styrgruppen är utsedd."
-    assert summaries.last_time_sentence(None) == "Ingen tidigare avstämning."
+    assert last_time_sentence(version) == "Fastnat i oktober. Styrgruppen är utsedd."
+    assert last_time_sentence(None) == "Ingen tidigare avstämning."
 
 
 def test_this_time_sentence():
-    assert (
-        summaries.this_time_sentence(CheckIn(progress="on_track", happened="Ett möte. Mer."))
-        == "I fas. Ett möte."
-    )
-    assert summaries.this_time_sentence(CheckIn(progress="on_track", nothing_new=True)) == (
+    assert this_time_sentence(CheckIn(progress="on_track", happened="Ett möte. Mer.")) == "I fas. Ett möte."
+    assert this_time_sentence(CheckIn(progress="on_track", nothing_new=True)) == (
         "I fas. Inget nytt sedan sist."
     )
-    assert summaries.this_time_sentence(CheckIn()) == ""
+    assert this_time_sentence(CheckIn()) == ""
 
 
 def test_first_sentence_is_no_longer_than_a_line():
-    assert summaries.first_sentence("Först. Sedan.") == "Först."
-    assert summaries.first_sentence("Är det så? Ja.") == "Är det så?"
-    assert len(summaries.first_sentence("ord " * 100)) <= 140
+    assert first_sentence("Först. Sedan.") == "Först."
+    assert first_sentence("Är det så? Ja.") == "Är det så?"
+    assert len(first_sentence("ord " * 100)) <= 140
 
 
 @pytest.mark.parametrize(
@@ -122,16 +130,14 @@ def test_first_sentence_is_no_longer_than_a_line():
     ],
 )
 def test_steps_words(steps, words):
-    assert summaries.steps_words(steps, count=5) == words
+    assert steps_words(steps, count=5) == words
 
 
 def test_obstacles_and_needs_words():
-    assert summaries.obstacles_words([], since=NOVEMBER) == "inga"
-    assert (
-        summaries.obstacles_words(["Tid", "Pengar"], since=NOVEMBER) == "Tid och Pengar (kvar från november)"
-    )
-    assert summaries.obstacles_words(["Tid"], since=None) == "Tid"
-    assert [summaries.needs_words(count) for count in (0, 1, 2)] == [
+    assert obstacles_words([], since=NOVEMBER) == "inga"
+    assert obstacles_words(["Tid", "Pengar"], since=NOVEMBER) == "Tid och Pengar (kvar från november)"
+    assert obstacles_words(["Tid"], since=None) == "Tid"
+    assert [needs_words(count) for count in (0, 1, 2)] == [
         "inget öppet behov",
         "1 öppet behov",
         "2 öppna behov",
@@ -141,7 +147,7 @@ def test_obstacles_and_needs_words():
 def test_the_sentences_have_an_english_twin():
     with translation.override("en"):
         county = make_county(make_row("Bollnäs", state="done"), make_row("Hofors"))
-        assert summaries.count_sentence(county) == "1 of 2 check-ins for November are done."
+        assert count_sentence(county) == "1 of 2 check-ins for November are done."
 
 
 # --- Status of a cell -----------------------------------------------------------------------------------

@@ -6,25 +6,26 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
-from followups.actions import (
-    add_support_offer,
+from followups.actions.check_in import mark_check_in_done, open_check_in
+from followups.kinds import KINDS
+from notifications.models import Message
+from support.actions.cases import (
     answer_support,
-    change_support_offer,
     deliver_support,
     evaluate_support,
-    mark_check_in_done,
     offer_support,
-    open_check_in,
     open_support,
-    queue_need_reminders,
     raise_need,
-    restore_support_offer,
-    retire_support_offer,
     start_support,
 )
-from followups.kinds import KINDS
-from followups.models import SupportCase, SupportOffer
-from notifications.models import Message
+from support.actions.mails import queue_need_reminders
+from support.actions.offers import (
+    add_support_offer,
+    change_support_offer,
+    restore_support_offer,
+    retire_support_offer,
+)
+from support.models import SupportCase, SupportOffer
 from tests import factories
 from tests.factories import AT, ON
 

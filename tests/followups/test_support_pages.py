@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from followups.models import DevelopmentArea, SupportCase, SupportOffer
+from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
 from tests.check_ins import said
 from tests.factories import AT, ON

@@ -6,20 +6,19 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
-from followups.actions import (
+from followups.actions.check_in import mark_check_in_done, open_check_in
+from followups.kinds import KINDS
+from notifications.models import Message
+from support.actions.cases import (
     answer_support,
     deliver_support,
-    mark_check_in_done,
     offer_support,
-    open_check_in,
-    queue_need_reminders,
     raise_need,
     start_support,
     withdraw_support,
 )
-from followups.kinds import KINDS
-from followups.models import DevelopmentArea, SupportCase
-from notifications.models import Message
+from support.actions.mails import queue_need_reminders
+from support.models import DevelopmentArea, SupportCase
 from tests.factories import AT, ON
 
 pytestmark = pytest.mark.django_db

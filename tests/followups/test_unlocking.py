@@ -6,13 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
-from followups.actions import (
-    decline_unlock,
-    open_check_in,
-    request_unlock,
-    save_check_in_draft,
-    unlock_check_in,
-)
+from followups.actions.check_in import open_check_in, save_check_in_draft
+from followups.actions.unlocking import decline_unlock, request_unlock, unlock_check_in
 from followups.models import CheckIn, UnlockRequest
 from notifications import kinds
 from notifications.models import Message

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
-from notifications import actions
+from notifications.actions.delivery import Counts, deliver_due
+from notifications.actions.moves import cancel, retry
 from notifications.models import Message
 from tests.outbox import SATURDAY, TUESDAY, queue_note
 
@@ -25,7 +26,7 @@ def verbs(message):
 
 
 def test_retry_gives_a_new_start(failed, staff):
-    message = actions.retry(failed, actor=staff, at=SATURDAY)
+    message = retry(failed, actor=staff, at=SATURDAY)
 
     assert (message.state, message.reason, message.attempts) == ("queued", "", 0)
     assert (message.first_tried_at, message.lease_until) == (None, None)
@@ -36,42 +37,42 @@ def test_retry_gives_a_new_start(failed, staff):
 def test_retry_of_an_urgent_mail_does_not_wait(failed, staff):
     Message.objects.update(urgent=True)
 
-    assert actions.retry(failed, actor=staff, at=SATURDAY).not_before == SATURDAY
+    assert retry(failed, actor=staff, at=SATURDAY).not_before == SATURDAY
 
 
 def test_retry_twice_is_refused(failed, staff):
-    actions.retry(failed, actor=staff, at=TUESDAY)
+    retry(failed, actor=staff, at=TUESDAY)
 
     with pytest.raises(ValidationError, match="I kö"):
-        actions.retry(failed, actor=staff, at=TUESDAY)
+        retry(failed, actor=staff, at=TUESDAY)
     assert len(verbs(failed)) == 1
 
 
 def test_cancel_keeps_a_mail_from_leaving(wishes, anna, staff):
-    message = actions.cancel(queue_note(recipient=anna), actor=staff, at=TUESDAY)
+    message = cancel(queue_note(recipient=anna), actor=staff, at=TUESDAY)
 
     assert (message.state, message.reason) == ("cancelled", "by_staff")
-    assert actions.deliver_due(at=TUESDAY) == actions.Counts()
+    assert deliver_due(at=TUESDAY) == Counts()
     assert verbs(message) == [("message.cancelled", {"kind": "note"})]
 
 
 def test_cancel_takes_a_failed_mail_too(failed, staff):
-    assert actions.cancel(failed, actor=staff, at=TUESDAY).state == "cancelled"
+    assert cancel(failed, actor=staff, at=TUESDAY).state == "cancelled"
 
 
 def test_cancel_twice_is_refused(wishes, anna, staff):
-    message = actions.cancel(queue_note(recipient=anna), actor=staff, at=TUESDAY)
+    message = cancel(queue_note(recipient=anna), actor=staff, at=TUESDAY)
 
     with pytest.raises(ValidationError, match="Stoppat"):
-        actions.cancel(message, actor=staff, at=TUESDAY)
+        cancel(message, actor=staff, at=TUESDAY)
 
 
 def test_cancel_is_refused_for_a_sent_mail(wishes, anna, staff):
     message = queue_note(recipient=anna)
-    actions.deliver_due(at=TUESDAY)
+    deliver_due(at=TUESDAY)
 
     with pytest.raises(ValidationError):
-        actions.cancel(message, actor=staff, at=TUESDAY)
+        cancel(message, actor=staff, at=TUESDAY)
 
 
 def test_cancel_is_refused_while_the_mail_is_being_sent(wishes, anna, staff):
@@ -79,5 +80,5 @@ def test_cancel_is_refused_while_the_mail_is_being_sent(wishes, anna, staff):
     Message.objects.update(lease_until=TUESDAY + timedelta(minutes=4))
 
     with pytest.raises(ValidationError, match="skickas just nu"):
-        actions.cancel(message, actor=staff, at=TUESDAY)
+        cancel(message, actor=staff, at=TUESDAY)
     assert Message.objects.get().state == "queued"

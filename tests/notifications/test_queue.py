@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from notifications import actions, kinds
+from notifications import kinds
 from notifications.actions.letters import BadTemplateError
+from notifications.actions.queueing import queue
 from notifications.models import Message
 from tests.outbox import SATURDAY, TUESDAY, queue_note
 
@@ -133,7 +134,7 @@ def test_queue_refuses_an_unknown_kind(wishes, anna):
 @pytest.mark.parametrize("address", ["", "not an address"])
 def test_queue_refuses_a_mail_to_nobody(wishes, db, address):
     with pytest.raises(ValidationError):
-        actions.queue(
+        queue(
             kind="note",
             key="k",
             to_email=address,

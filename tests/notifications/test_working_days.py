@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from notifications.working_days import (
+from calendars.working_days import (
     STOCKHOLM,
     add_working_days,
     is_bridge_day,

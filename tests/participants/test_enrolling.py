@@ -8,7 +8,14 @@ from django.urls import reverse
 
 from audit.models import AuditEvent
 from notifications.models import Message
-from participants.actions import LeavingReason, activate_enrolments, change_role, enrol, reinstate, withdraw
+from participants.actions.enrolling import (
+    LeavingReason,
+    activate_enrolments,
+    change_role,
+    enrol,
+    reinstate,
+    withdraw,
+)
 from participants.models import Enrolment
 from programmes.models import Cohort, Kind
 from tests.factories import (

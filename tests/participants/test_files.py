@@ -2,7 +2,6 @@
 
 import pytest
 
-from programmes.files import described
 from tests.factories import (
     make_coordinator,
     make_county_board,
@@ -17,6 +16,7 @@ from tests.factories import (
     make_user,
     make_version,
 )
+from ui.files import described
 
 pytestmark = pytest.mark.django_db
 

@@ -158,7 +158,7 @@ def test_homework_detail_keeps_the_text_when_a_file_is_refused(client, group):
 
 def test_homework_detail_refuses_a_file_over_the_limit(client, group, monkeypatch):
     _participation, user, _other, homework = group
-    monkeypatch.setattr("programmes.files.MAX_FILE_BYTES", 1024 * 1024)
+    monkeypatch.setattr("ui.files.MAX_FILE_BYTES", 1024 * 1024)
     client.force_login(user)
     answer = send(client, homework, attachments=[upload("stor.pdf", b"x" * (1024 * 1024 + 1))])
     assert answer.context["form"].errors == {

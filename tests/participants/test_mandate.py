@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit.models import AuditEvent
-from participants.actions import add_mandate_entry, end_mandate_entry
+from participants.actions.mandate import add_mandate_entry, end_mandate_entry
 from participants.models import Enrolment, MandateEntry, StoredFile
 from participants.models.mandate import lapsing
 from tests.factories import (

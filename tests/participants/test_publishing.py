@@ -10,7 +10,8 @@ from django.db import connection
 from audit.models import AuditEvent
 from notifications import kinds
 from notifications.models import Message
-from participants.actions import archive_cohort, finish_cohort, publish_cohort, start_cohort, withdraw
+from participants.actions.enrolling import withdraw
+from participants.actions.publishing import archive_cohort, finish_cohort, publish_cohort, start_cohort
 from participants.actions.readiness import add_months, refusals, warnings
 from participants.models import Enrolment
 from programmes.models import Cohort, Kind, Session

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from notifications.actions import deliver_due
+from notifications.actions.delivery import deliver_due
 from notifications.models import Message
 from participants.models import Enrolment, Submission
 from participants.reminders import queue_homework_reminders, queue_session_reminders

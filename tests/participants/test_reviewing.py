@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from audit.models import AuditEvent
 from notifications import kinds
 from notifications.models import Message
-from participants.actions import give_feedback
+from participants.actions.reviewing import give_feedback
 from participants.models import Enrolment, Feedback, Submission
 from programmes.models import Cohort, Kind
 from tests.factories import (

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from audit.models import AuditEvent
 from notifications import kinds
 from notifications.models import Message
-from participants.actions import cancel_session, move_session
+from participants.actions.scheduling import cancel_session, move_session
 from participants.models import Enrolment
 from programmes.models import Cohort, Session
 from tests.factories import (

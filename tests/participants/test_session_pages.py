@@ -6,8 +6,7 @@ import pytest
 from django.utils import timezone
 
 from participants.models import Attendance, Enrolment
-from participants.summaries.dates import distance, moment_in_words, session_time
-from participants.summaries.sessions import cohort_sessions, next_card, session_card
+from participants.pages.sessions import cohort_sessions, next_card, session_card, session_time
 from programmes.models import Cohort, Lecturer, Session
 from tests.factories import (
     AT,
@@ -24,6 +23,7 @@ from tests.factories import (
     make_staff,
     make_user,
 )
+from ui.dates import distance, moment_in_words
 
 pytestmark = pytest.mark.django_db
 LIST = "/tillfallen/"

@@ -3,7 +3,7 @@
 from django.utils.safestring import mark_safe
 from django.utils.translation import override, pgettext_lazy
 
-from participants.statuses import Tag
+from ui.tags import Tag
 
 
 def test_a_tag_is_a_word_with_a_kind_and_a_glyph():

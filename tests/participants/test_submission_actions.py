@@ -12,7 +12,8 @@ from django.db import connection
 
 from audit.models import AuditEvent
 from notifications.models import Message
-from participants.actions import ConflictingSubmissionError, hand_in, save_draft, submitting
+from participants.actions import submitting
+from participants.actions.submitting import ConflictingSubmissionError, hand_in, save_draft
 from participants.models import Enrolment, Feedback, StoredFile, Submission, SubmissionVersion
 from programmes.models import Cohort, Kind
 from tests.factories import (

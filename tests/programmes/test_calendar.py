@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from calendars.working_days import add_working_days, is_working_day
 from municipalities.models import CountyBoard
-from notifications.working_days import add_working_days, is_working_day
-from participants.actions import finish_cohort
+from participants.actions.publishing import finish_cohort
 from programmes import calendar
 from programmes.models import Participation, ParticipationPause
 from tests import factories

@@ -14,7 +14,7 @@ from municipalities.actions import appoint_coordinator
 from municipalities.models import CountyBoard, Municipality
 from notifications.kinds import get
 from notifications.models import Message
-from programmes.actions import answer_enquiry, close_enquiry, receive_enquiry
+from programmes.actions.enquiries import answer_enquiry, close_enquiry, receive_enquiry
 from programmes.models import Enquiry, Programme
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
-from programmes.actions import pause_participation, resume_participation
+from programmes.actions.pausing import pause_participation, resume_participation
 from programmes.calendar import expected_of
 from programmes.models import Participation, ParticipationPause
 from tests.factories import AT, make_cohort, make_participation, make_session, make_user

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from audit.models import AuditEvent
-from participants.actions import enrol
+from participants.actions.enrolling import enrol
 from participants.models import Enrolment
-from programmes.actions import add_homework, add_participation, add_session, create_cohort
+from programmes.actions.setting_up import add_homework, add_participation, add_session, create_cohort
 from programmes.models import Cohort, Homework, Kind, Programme
 from tests import factories as make
 

@@ -1,0 +1,42 @@
+"""``manage.py run_due``: the same as beat and worker do, once and without Celery (for cron or by hand)."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from datetime import datetime
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from followups.reminders import queue_everything_due
+from notifications.actions.delivery import deliver_due
+from reports.building import build_exports
+
+
+def moment(text: str) -> datetime:
+    """Read an ISO date and time; without a zone it is Swedish time."""
+    at = datetime.fromisoformat(text)
+    return at if timezone.is_aware(at) else timezone.make_aware(at)
+
+
+class Command(BaseCommand):
+    """Queue reminders, make exports, then send what may leave. Run twice it sends nothing twice."""
+
+    help = "Queue the reminders that are due, make the exports that wait and send the mail that may leave."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Name the options."""
+        parser.add_argument(
+            "--at", type=moment, help="As if it were this time, for example 2026-12-01T09:00."
+        )
+
+    def handle(self, *_args: object, at: datetime | None, **_options: object) -> None:
+        """Ask, send and count."""
+        at = at or timezone.now()
+        queued = queue_everything_due(at=at)
+        made = build_exports(at=at)
+        counts = deliver_due(at=at)
+        self.stdout.write(
+            f"{queued} queued, {counts.sent} sent, {counts.cancelled} no longer due, "
+            f"{counts.waiting} to be tried again, {counts.failed} failed, {made} exports made."
+        )

@@ -1,0 +1,207 @@
+"""The demo's check-ins: a realistic past, and a month that a coordinator can go on with."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from accounts.models import User
+from audit.actions import record
+from calendars.working_days import add_working_days, is_working_day
+from demo import texts
+from demo.calendar import at, spoken
+from demo.scene import Scene
+from demo.texts import Note
+from followups.models import CheckIn, CheckInStep, CheckInVersion, Obstacle, Owner
+from programmes.calendar import due_on, expected_of
+from programmes.models import Cohort, Participation, ProcessStep
+
+PLACEHOLDER = re.compile(r"\{(day|week):\+(\d+)\}")
+LATE, DRAFT, SILENT = "2280", "2282", "2262"
+Status = CheckInStep.Status
+STEP_LENGTH = 2  # expected months that a step usually takes
+NEXT_STEP_DAYS = 15  # working days within which a next step is to be taken
+# Whoever a next step names first takes it; the others are the municipality's own.
+OWNERS = {"Alva": Owner.COUNTY_BOARD, "Länsstyrelsen": Owner.COUNTY_BOARD, "Mika": Owner.MAN}
+Written = str | bool | date | None
+NO_STEP: dict[str, Written] = {"next_step": "", "next_step_owner": "", "next_step_on": None}
+
+
+def filled(text: str, *, written: date) -> str:
+    """Fill the dates and week numbers of a note, counted from the day it was written."""
+
+    def date_or_week(match: re.Match[str]) -> str:
+        day = written + timedelta(days=int(match[2]))
+        return spoken(day) if match[1] == "day" else str(day.isocalendar().week)
+
+    return PLACEHOLDER.sub(date_or_week, text)
+
+
+def steps_in(place: int) -> dict[int, str]:
+    """How far the five steps have come in the expected month with that place (0 is the first)."""
+    now = min(place // STEP_LENGTH, 3)
+    return {
+        number: Status.DONE
+        if number - 1 < now
+        else Status.ONGOING
+        if number - 1 == now
+        else Status.NOT_STARTED
+        for number in range(1, 6)
+    }
+
+
+def next_step(text: str, *, written: date) -> dict[str, Written]:
+    """What is to be done, by whom and when: the day that the text names, if it names one."""
+    owner = OWNERS.get(text.split(maxsplit=1)[0], Owner.MUNICIPALITY)
+    named = re.search(r"\{day:\+(\d+)\}", text)
+    due = written + timedelta(days=int(named[1])) if named else add_working_days(written, NEXT_STEP_DAYS)
+    return {"next_step": filled(text, written=written), "next_step_owner": owner, "next_step_on": due}
+
+
+def add_check_ins(scene: Scene, cohort: Cohort, *, coordinator: User, all_done: bool = False) -> None:
+    """Add the past months' check-ins and what is done of the present one."""
+    for participation in _participations(cohort):
+        months = [month for month in expected_of(participation) if month <= scene.calendar.today]
+        notes = {} if all_done else _notes_of(participation, months)
+        previous = NO_STEP
+        for place, month in enumerate(months):
+            if not all_done and _is_left_out(participation, months, month, today=scene.calendar.today):
+                continue
+            note = notes.get(month)
+            previous = _add_done(
+                scene, participation, month, place=place, note=note, previous=previous, by=coordinator
+            )
+        if months and not all_done and participation.municipality.code == DRAFT:
+            _add_draft(
+                scene, participation, months[-1], place=len(months) - 1, previous=previous, by=coordinator
+            )
+
+
+def _participations(cohort: Cohort) -> list[Participation]:
+    return list(
+        cohort.participations.with_span()
+        .select_related("cohort__county_board", "municipality")
+        .prefetch_related("pauses")
+        .in_order()
+    )
+
+
+def _notes_of(participation: Participation, months: list[date]) -> dict[date, Note]:
+    notes = {}
+    for note in texts.NOTES:
+        if note.municipality == participation.municipality.code and months:
+            place = len(months) - 1 + note.month if note.recent else note.month
+            if 0 <= place < len(months):
+                notes[months[place]] = note
+    return notes
+
+
+def _is_left_out(participation: Participation, months: list[date], month: date, *, today: date) -> bool:
+    """Whether the coordinator has this one left: one late, and most of the present month."""
+    code = participation.municipality.code
+    if month == months[-1]:
+        started = _done_day(month, code, today=today) < today
+        return code == DRAFT or not (code in {"2281", "2262"} and started)
+    return code == LATE and len(months) > 1 and month == months[-2]
+
+
+def _done_day(month: date, code: str, *, today: date) -> date:
+    """The working day on which a check-in is marked done: well before it is due, and before today."""
+    day = add_working_days(due_on(month), -(6 + int(code) % 5))
+    if day < month:
+        day = month if is_working_day(month) else add_working_days(month, 1)
+    return min(day, today - timedelta(days=1)) if today.replace(day=1) != month else day
+
+
+def _add_done(
+    scene: Scene,
+    participation: Participation,
+    month: date,
+    *,
+    place: int,
+    note: Note | None,
+    previous: dict[str, Written],
+    by: User,
+) -> dict[str, Written]:
+    code = participation.municipality.code
+    day = _done_day(month, code, today=scene.calendar.today)
+    when = at(day, 9 + int(code) % 6, 30)
+    silent = code == SILENT and place == 2 and note is None  # noqa: PLR2004  nobody answered that month
+    step = next_step(note.next_step, written=day) if note else previous
+    answers: dict[str, Written] = {
+        "progress": note.progress if note else ("no_contact" if silent else "on_track"),
+        "happened": filled(note.happened, written=day) if note else "",
+        "nothing_new": note is None and not silent,
+        "previous_next_step": previous["next_step"],
+        "previous_next_step_outcome": "" if not previous["next_step"] else ("done" if note else "remaining"),
+        "contact_kind": "" if silent else ("meeting" if note else "call"),
+        **step,
+    }
+    check_in = _save(participation, month, place=place, answers=answers, when=when, by=by, done=True)
+    record(actor=by, verb="check_in.done", target=check_in, at=when, version=1)
+    return step
+
+
+def _save(
+    participation: Participation,
+    month: date,
+    *,
+    place: int,
+    answers: dict[str, Written],
+    when: datetime,
+    by: User,
+    done: bool,
+) -> CheckIn:
+    check_in = CheckIn.objects.create(
+        participation=participation,
+        month=month,
+        state=CheckIn.State.DONE if done else CheckIn.State.DRAFT,
+        number=1,
+        opened_at=when - timedelta(minutes=2),
+        saved_at=when,
+        saved_by=by,
+        done_at=when if done else None,
+        **answers,
+    )
+    steps = steps_in(place)
+    titles = {step.number: step for step in ProcessStep.objects.all()}
+    CheckInStep.objects.bulk_create(
+        CheckInStep(check_in=check_in, step=titles[number], status=status) for number, status in steps.items()
+    )
+    obstacles = list(Obstacle.objects.filter(name="Tid")) if answers["progress"] == "needs_support" else []
+    check_in.obstacles.set(obstacles)
+    if done:
+        CheckInVersion.objects.create(
+            check_in=check_in,
+            version=1,
+            done_at=when,
+            done_by=by,
+            steps=[
+                {"number": number, "title": titles[number].title, "status": status}
+                for number, status in steps.items()
+            ],
+            obstacles=[obstacle.name for obstacle in obstacles],
+            **answers,
+        )
+    return check_in
+
+
+def _add_draft(
+    scene: Scene,
+    participation: Participation,
+    month: date,
+    *,
+    place: int,
+    previous: dict[str, Written],
+    by: User,
+) -> None:
+    when = at(max(month, scene.calendar.today - timedelta(days=2)), 11, 40)
+    answers: dict[str, Written] = {
+        "progress": "on_track",
+        "happened": texts.DRAFT_NOTE,
+        "previous_next_step": previous["next_step"],
+        "previous_next_step_outcome": "done" if previous["next_step"] else "",
+        "contact_kind": "meeting",
+        **next_step(texts.DRAFT_NEXT_STEP, written=when.date()),
+    }
+    _save(participation, month, place=place, answers=answers, when=when, by=by, done=False)

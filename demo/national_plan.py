@@ -1,0 +1,65 @@
+"""How much of everything the country has, and how it is spread. Pure arithmetic: nothing is drawn by lot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from calendars.working_days import add_working_days, is_working_day
+from programmes.calendar import month_of, previous_month
+
+JULY = 7
+SESSION_EVERY = timedelta(weeks=10)
+# Cohorts of a known size, to measure on: the first one of these counties has so many people.
+KNOWN_SIZES = {"22": 40, "09": 25}
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How much to build; ``counties`` are codes, empty for all."""
+
+    cohorts: int
+    enrolments: int
+    months: int
+    submissions: int
+    counties: tuple[str, ...] = ()
+
+
+NATIONAL = Scale(cohorts=60, enrolments=4_000, months=18, submissions=30_000)
+
+
+def spread(total: int, weights: Sequence[int], *, least: int = 1) -> list[int]:
+    """Share a total by weight in whole numbers that add up; each share is at least ``least``."""
+    left, whole = total - least * len(weights), sum(weights)
+    shares, given, seen = [], 0, 0
+    for weight in weights:
+        seen += weight
+        upto = left * seen // whole
+        shares.append(least + upto - given)
+        given = upto
+    return shares
+
+
+def is_kept(place: int, *, keep: int, of: int) -> bool:
+    """Whether the one at that place stays when ``keep`` are kept, evenly, out of so many."""
+    return (place + 1) * keep // of > place * keep // of
+
+
+def kick_off_month(today: date, *, months: int) -> date:
+    """The month of the first session, so that ``months`` check-ins are expected by today."""
+    month, left = month_of(today), months
+    while left:
+        left -= month.month != JULY
+        month = previous_month(month)
+    return month
+
+
+def session_day(first: date, place: int) -> date:
+    """The day of the session at that place (0 is the kick-off), a working day."""
+    return working_day(first + place * SESSION_EVERY)
+
+
+def working_day(day: date) -> date:
+    """The day itself, or the first working day after it."""
+    return day if is_working_day(day) else add_working_days(day, 1)

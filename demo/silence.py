@@ -1,0 +1,18 @@
+"""The demo's silent administration: nobody of it came to the two latest sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from participants.models import Attendance
+from programmes.models import Participation, Session
+
+SILENT, DEPARTMENT = "2281", "Socialtjänsten"  # Sundsvall's
+SESSIONS = 2
+
+
+def silence_administration(sessions: Sequence[Session], participations: dict[str, Participation]) -> None:
+    """Let one administration be away from the latest of the sessions that have their attendance."""
+    people = participations[SILENT].enrolments.filter(department=DEPARTMENT)
+    noted = Attendance.objects.filter(session__in=sessions[-SESSIONS:], enrolment__in=people)
+    noted.update(status=Attendance.Status.ABSENT)

@@ -1,0 +1,66 @@
+"""The own municipality: its page, and the month's questions to its process leader."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import LoggedInRequest
+from followups.actions.conflicts import ConflictingReplyError
+from followups.actions.replies import save_reply
+from followups.forms.replies import ReplyForm
+from followups.pages.replies import ReplyPage, conflict_sides, reply_page
+from ui.deeds import add_refusal
+
+CONFLICT = 409
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply_edit(request: LoggedInRequest, slug: str, month: date) -> HttpResponse:
+    """Let a process leader answer until the check-in is done; afterwards show what was answered."""
+    page = reply_page(request.user, slug, month, on=request.today)
+    form = page.form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            return _send(request, page, form)
+        except ConflictingReplyError as conflict:
+            return _conflict_page(request, page, form, conflict)
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+    return render(request, "followups/reply_edit.html", {"page": page, "form": form})
+
+
+def _send(request: LoggedInRequest, page: ReplyPage, form: ReplyForm) -> HttpResponse:
+    save_reply(
+        page.row.participation,
+        month=page.row.month,
+        answers=form.answers,
+        number=form.cleaned_data["number"],
+        actor=request.user,
+        at=timezone.now(),
+    )
+    sent = _("The answers are sent to %(county_board)s. You can change them until the check-in is done.")
+    text = sent % {"county_board": page.county_board.short_name}
+    messages.success(request, text, extra_tags=page.draft_key)
+    return redirect("homes:own_municipality")
+
+
+def _conflict_page(
+    request: LoggedInRequest, page: ReplyPage, form: ReplyForm, conflict: ConflictingReplyError
+) -> HttpResponse:
+    """Show both texts. One's own stays in the form, which from now on starts from what is stored."""
+    again = page.form(request.POST.dict() | {"number": str(conflict.stored.number)})
+    context = {
+        "page": page,
+        "form": again,
+        "conflict": conflict.messages[0],
+        "sides": conflict_sides(page, conflict, form.answers),
+    }
+    return render(request, "followups/reply_edit.html", context, status=CONFLICT)

@@ -1,0 +1,9 @@
+"""The homes app."""
+
+from django.apps import AppConfig
+
+
+class HomesConfig(AppConfig):
+    """The home page of each role, a municipality's page, hand-overs. No models."""
+
+    name = "homes"

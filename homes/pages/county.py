@@ -1,0 +1,228 @@
+"""The coordinator's home: how the month stands, what there is to do, and the last six months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import islice
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from followups.matrix import FEW_MONTHS, Line, last_months
+from followups.models import Owner
+from followups.months import CountyMonth, Row, county_months, is_locked, read_latest
+from followups.pages.commitments import OpenCommitment, open_commitments
+from followups.statuses import Status
+from followups.summaries.check_ins import month_sentence
+from municipalities.models import CountyBoard
+from participants.pages.sessions import SessionCard, session_card
+from programmes.calendar import month_of
+from programmes.models import Enquiry, Session
+from reports.pages.followup import FollowupPage
+from support.models import LONG_WAIT_DAYS, SupportCase
+from ui.dates import month_name
+from ui.tags import Tag
+
+MOST_SESSIONS = 3
+MOST_ENQUIRIES = 5
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing to do: where, what, why, and its tag."""
+
+    url: str
+    text: str
+    hint: str
+    tag: Tag
+
+
+@dataclass(frozen=True)
+class CountySection:
+    """One county board's part of the home page."""
+
+    county: CountyMonth
+    cases: list[SupportCase]
+    commitments: list[OpenCommitment]
+    at: datetime
+
+    @property
+    def sentence(self) -> str:
+        return month_sentence(self.county)
+
+    @cached_property
+    def to_do(self) -> list[ToDo]:
+        """Everything that waits for the coordinator: late first, then this month's, then support."""
+        return [*self._late(), *self._reopened(), *self._left(), *self._offers(), *self._needs()]
+
+    @property
+    def first_undone(self) -> Row | None:
+        return self.county.undone[0] if self.county.undone else None
+
+    def _late(self) -> Iterator[ToDo]:
+        for row in self.county.missing:
+            for month in row.missing:
+                yield self._to_do(row, month, self._late_hint(row, month), Status.LATE)
+
+    def _late_hint(self, row: Row, month: date) -> str:
+        if is_locked(row.told.get(month), month=month, on=self.county.on):
+            return _("The month is locked. Ask MÄN to unlock it.")
+        return _("No contact with the municipality? Choose No contact.")
+
+    def _reopened(self) -> Iterator[ToDo]:
+        for row in self.county.participations:
+            for month, told in sorted(row.told.items()):
+                if told.is_reopened and month < self.county.month:
+                    yield self._to_do(row, month, _("Changed since it was done"), Status.DRAFT)
+
+    def _left(self) -> Iterator[ToDo]:
+        for row in self.county.undone:
+            yield self._to_do(row, self.county.month, "", row.status)
+
+    def _to_do(self, row: Row, month: date, hint: str, status: Status) -> ToDo:
+        url = reverse("followups:check_in_edit", args=[month, row.slug])
+        text = _("%(municipality)s: check-in for %(month)s") % {
+            "municipality": row.municipality,
+            "month": month_name(month),
+        }
+        return ToDo(url, text, hint, status.value)
+
+    def _offers(self) -> Iterator[ToDo]:
+        """Offers that the municipality has not answered."""
+        for case in self.cases:
+            if case.state == SupportCase.State.OFFERED and case.offered_at:
+                text = _("%(municipality)s has not answered the offer: %(offer)s")
+                tag = Tag(case.get_state_display(), "info")
+                yield self._about(case, text, since=case.offered_at, tag=tag)
+
+    def _needs(self) -> Iterator[ToDo]:
+        """Needs that have waited long for an offer."""
+        long_ago = self.at - timedelta(days=LONG_WAIT_DAYS)
+        for case in self.cases:
+            if case.state == SupportCase.State.NEED and case.raised_at <= long_ago:
+                text = _("%(municipality)s needs support: %(area)s")
+                yield self._about(case, text, since=case.raised_at, tag=Status.NEEDS_SUPPORT.value)
+
+    def _about(self, case: SupportCase, text: str, *, since: datetime, tag: Tag) -> ToDo:
+        days = (self.county.on - timezone.localtime(since).date()).days
+        waited = ngettext("Waiting for %(count)s day", "Waiting for %(count)s days", days) % {"count": days}
+        hint = waited if days else _("Since today")
+        words = {"municipality": case.participation.municipality, "area": case.area, "offer": case.offer}
+        return ToDo(reverse("support:support_case", args=[case.pk]), text % words, hint, tag)
+
+    @cached_property
+    def sessions(self) -> list[SessionCard]:
+        """The nearest sessions in the county, with their time in words."""
+        sessions = Session.objects.of_boards([self.county.board]).upcoming(at=self.at)
+        nearest = sessions.select_related("cohort")[:MOST_SESSIONS]
+        return [session_card(session, on=self.county.on, at=self.at) for session in nearest]
+
+    @cached_property
+    def enquiries(self) -> list[Enquiry]:
+        """Municipalities of the county that have asked and wait for an answer."""
+        waiting = Enquiry.objects.of_boards([self.county.board]).waiting()
+        return list(waiting.select_related("municipality", "programme")[:MOST_ENQUIRIES])
+
+    @property
+    def lines(self) -> list[Line]:
+        """The municipalities that take part now, over the last months."""
+        months = last_months(FEW_MONTHS, until=self.county.month)
+        rows = [row for row in self.county.participations if _takes_part(row)]
+        return [line for line in (Line(row, months) for row in rows) if line.has_check_ins]
+
+
+@dataclass(frozen=True)
+class CountyHome:
+    """The whole page: a section per county board, and one table for all of them."""
+
+    sections: list[CountySection]
+
+    @cached_property
+    def followup(self) -> FollowupPage:
+        """The last six months of all municipalities, as the follow-up prints them."""
+        lines = [line for section in self.sections for line in section.lines]
+        month = self.sections[0].county.month
+        return FollowupPage(
+            boards=[section.county.board for section in self.sections],
+            asked=None,  # type: ignore[arg-type]  # there is nothing to choose here
+            form=None,  # type: ignore[arg-type]
+            chosen={},
+            months=last_months(FEW_MONTHS, until=month),
+            lines=lines,
+            step_count=_step_count(lines),
+        )
+
+
+def county_home(user: User, *, on: date, at: datetime) -> CountyHome:
+    """The home of somebody who coordinates one county board or several.
+
+    Raises:
+        Http404: the person coordinates no county board.
+    """
+    return CountyHome(county_sections(user, on=on, at=at))
+
+
+def county_sections(user: User, *, on: date, at: datetime) -> list[CountySection]:
+    """One section per county board that the person coordinates.
+
+    Raises:
+        Http404: the person coordinates no county board.
+    """
+    boards = list(CountyBoard.objects.coordinated_by(user, on=on))
+    if not boards:
+        raise Http404
+    return sections_of(boards, on=on, at=at, can_answer=True)
+
+
+def sections_of(
+    boards: list[CountyBoard], *, on: date, at: datetime, can_answer: bool
+) -> list[CountySection]:
+    """How these county boards stand; ``boards`` are those that the person may see."""
+    counties = _with_latest(county_months(boards, month_of(on), on=on, with_texts=False))
+    rows = [row for county in counties for row in county.participations if _takes_part(row)]
+    groups = {row.participation.pk: row.participation for row in rows}
+    open_cases = SupportCase.objects.filter(participation__in=groups).open()
+    cases = list(open_cases.select_related("area", "offer").order_by("raised_at", "pk"))
+    for case in cases:
+        case.participation = groups[case.participation_id]
+    commitments = open_commitments(Owner.COUNTY_BOARD, groups, on=on, can_answer=can_answer)
+    return [_section(county, cases, commitments, at) for county in counties]
+
+
+def _section(
+    county: CountyMonth,
+    cases: Iterable[SupportCase],
+    commitments: Iterable[OpenCommitment],
+    at: datetime,
+) -> CountySection:
+    own = {row.participation.pk for row in county.participations}
+    return CountySection(
+        county=county,
+        cases=[case for case in cases if case.participation_id in own],
+        commitments=[each for each in commitments if each.commitment.participation_id in own],
+        at=at,
+    )
+
+
+def _takes_part(row: Row) -> bool:
+    return row.participation.ended_on is None and row.participation.cohort.is_open
+
+
+def _step_count(lines: list[Line]) -> int:
+    """How many process steps there are: each check-in that is done has all of them."""
+    return max((len(line.row.latest.steps) for line in lines if line.row.latest), default=0)
+
+
+def _with_latest(counties: list[CountyMonth]) -> list[CountyMonth]:
+    """The same, each row with what was last marked done: one question for all."""
+    rows = iter(read_latest([row for county in counties for row in county.participations]))
+    return [
+        replace(county, participations=list(islice(rows, len(county.participations)))) for county in counties
+    ]

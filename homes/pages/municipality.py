@@ -1,0 +1,230 @@
+"""A municipality's page: how it stands, and all that is known of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from followups.matrix import FEW_MONTHS, Line, last_months
+from followups.models import CheckInVersion
+from followups.months import Row, is_locked, rows_of
+from followups.pages.commitments import OpenCommitment, commitments_by_owner
+from followups.summaries.check_ins import missing_tag
+from followups.summaries.followup import line_sentence
+from homes.pages.municipality_own import Public
+from municipalities.models import CountyBoard, Municipality
+from participants.pages.group import MunicipalityGroup
+from participants.pages.mandates import MandateLog, mandate_log
+from programmes.calendar import due_of, month_of
+from programmes.models import Cohort, Participation, ParticipationPause
+from support.models import SupportCase
+from support.pages.cases import CaseLine
+from ui.dates import month_name
+from ui.tags import Tag
+
+SHOWN_AT_ONCE = 3
+PAUSED = Tag(pgettext_lazy("municipality", "Paused"), "", "‖")
+
+
+@dataclass(frozen=True)
+class CheckInEntry:
+    """One month that was marked done. ``note`` is there for the county's coordinators alone."""
+
+    version: CheckInVersion
+    url: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the municipality's check-ins in one cohort tell."""
+
+    row: Row
+    versions: list[CheckInVersion]
+    is_coordinator: bool
+
+    @property
+    def participation(self) -> Participation:
+        return self.row.participation
+
+    @property
+    def cohort(self) -> Cohort:
+        return self.participation.cohort
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the municipality takes part today."""
+        return self.participation.ended_on is None and self.cohort.is_open
+
+    @cached_property
+    def public(self) -> Public:
+        """Steps and next step, from the earliest month to the latest."""
+        return Public([version.public_part() for version in reversed(self.versions)], self.row.on)
+
+    @cached_property
+    def entries(self) -> list[CheckInEntry]:
+        return [self._entry(version) for version in self.versions]
+
+    def _entry(self, version: CheckInVersion) -> CheckInEntry:
+        url = reverse("followups:check_in_edit", args=[version.check_in.month, self.row.slug])
+        return CheckInEntry(version, url, version.internal_note if self.is_coordinator else "")
+
+    @property
+    def newest(self) -> list[CheckInEntry]:
+        return self.entries[:SHOWN_AT_ONCE]
+
+    @property
+    def earlier(self) -> list[CheckInEntry]:
+        return self.entries[SHOWN_AT_ONCE:]
+
+
+@dataclass(frozen=True)
+class MunicipalityPage:
+    """A municipality that takes part or has done so; ``now`` is its present or latest cohort."""
+
+    user: User
+    now: Part
+    past: list[Part]
+    at: datetime
+
+    @property
+    def on(self) -> date:
+        return self.now.row.on
+
+    @property
+    def participation(self) -> Participation:
+        return self.now.participation
+
+    @property
+    def municipality(self) -> Municipality:
+        return self.participation.municipality
+
+    @property
+    def county_board(self) -> CountyBoard:
+        return self.now.cohort.county_board  # type: ignore[return-value]  # process training has one
+
+    @cached_property
+    def group(self) -> MunicipalityGroup:
+        return MunicipalityGroup(self.participation, self.on, self.at)
+
+    @cached_property
+    def line(self) -> Line:
+        """The latest months together."""
+        return Line(self.now.row, last_months(FEW_MONTHS, until=self.now.row.month))
+
+    @property
+    def tag(self) -> Tag | None:
+        """What one must know first."""
+        return tag_of(self.line)
+
+    @property
+    def sentence(self) -> str:
+        """How it went when it was last told, and which step it has come to."""
+        return line_sentence(self.line, count=len(self.now.public.steps))
+
+    @property
+    def month_sentence(self) -> str:
+        """What is left of this month's check-in; nothing when it is done or not asked for."""
+        row = self.now.row
+        if not self.now.is_open or not row.is_undone:
+            return ""
+        due = due_of(self.participation, row.month)
+        words = {"month": month_name(row.month), "day": date_format(due, "j F")}
+        if due < self.on:
+            return _("The check-in for %(month)s was due on %(day)s.") % words
+        if row.is_draft:
+            return _("There is a draft for %(month)s. It is to be done by %(day)s.") % words
+        return _("The check-in for %(month)s is to be done by %(day)s.") % words
+
+    @cached_property
+    def to_do(self) -> date | None:
+        """The month that the coordinator can do something about: a late one, else this."""
+        row = self.now.row
+        if not self.now.is_coordinator or not self.now.is_open:
+            return None
+        late = [each for each in row.missing if not is_locked(row.told.get(each), month=each, on=self.on)]
+        return next(iter(late), row.month if row.is_undone else None)
+
+    @cached_property
+    def _cases(self) -> list[CaseLine]:
+        cases = SupportCase.objects.filter(participation=self.participation).select_related("area", "offer")
+        return [CaseLine(case, self.on) for case in cases.order_by("-raised_at", "pk")]
+
+    @property
+    def open_cases(self) -> list[CaseLine]:
+        """Needs and support that are not over."""
+        return [each for each in self._cases if each.case.state in SupportCase.OPEN_STATES]
+
+    @property
+    def needs(self) -> list[CaseLine]:
+        """What nobody has answered with an offer."""
+        return [each for each in self._cases if each.case.state == SupportCase.State.NEED]
+
+    @property
+    def over_cases(self) -> list[CaseLine]:
+        return [each for each in self._cases if each.case.state not in SupportCase.OPEN_STATES]
+
+    @cached_property
+    def commitments(self) -> list[tuple[str, list[OpenCommitment]]]:
+        """Open promises by who is to keep them."""
+        return commitments_by_owner(self.participation, on=self.on, can_answer=True)
+
+    @cached_property
+    def mandate(self) -> MandateLog:
+        return mandate_log(self.participation, on=self.on, can_write=True)
+
+    @property
+    def pauses(self) -> list[ParticipationPause]:
+        """Pauses that go on or are ahead."""
+        return self.participation.pauses_from(self.on)
+
+
+def tag_of(line: Line) -> Tag | None:
+    """How a municipality stands, as a tag: late first, then paused, then how it last went."""
+    if line.missing:
+        return missing_tag(line)
+    if line.is_paused:
+        return PAUSED
+    return line.progress.value if line.progress else None
+
+
+def municipality_page(user: User, slug: str, *, on: date, at: datetime) -> MunicipalityPage:
+    """The page of the municipality named by the slug: its present cohort first, then the earlier ones.
+
+    Raises:
+        Http404: not a municipality that the person follows.
+    """
+    followed = Participation.objects.followed_by(user, on=on).of_slug(slug)
+    rows = rows_of(followed.with_names(), month_of(on), on=on, with_texts=False)
+    if not rows:
+        raise Http404
+    versions: dict[int, list[CheckInVersion]] = defaultdict(list)
+    done = CheckInVersion.objects.filter(check_in__participation__in=[row.participation for row in rows])
+    for version in done.newest().select_related("check_in", "done_by").order_by("-check_in__month", "pk"):
+        versions[version.check_in.participation_id].append(version)
+    is_coordinator = _is_coordinator(user, rows[0], on=on)
+    parts = [_part(row, versions[row.participation.pk], is_coordinator=is_coordinator) for row in rows]
+    now, *past = sorted(parts, key=lambda part: (not part.is_open, -part.participation.pk))
+    return MunicipalityPage(user, now, past, at)
+
+
+def _part(row: Row, versions: list[CheckInVersion], *, is_coordinator: bool) -> Part:
+    latest = versions[0] if versions else None
+    return Part(replace(row, latest=latest), versions, is_coordinator)
+
+
+def _is_coordinator(user: User, row: Row, *, on: date) -> bool:
+    """Whether the person is of the county board, and not only of MÄN."""
+    if not user.is_staff:
+        return True
+    own = CountyBoard.objects.coordinated_by(user, on=on)
+    return own.filter(cohorts=row.participation.cohort).exists()

@@ -1,0 +1,248 @@
+"""What a participant reads about the own municipality: the public part alone, and whom to turn to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.http import Http404
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from followups.actions.replies import why_closed
+from followups.models import CheckInStep, CheckInVersion, MunicipalReply, Owner, PublicPart
+from followups.months import Row, rows_of
+from followups.pages.commitments import OpenCommitment, open_commitments
+from municipalities.models import Coordinator, CountyBoard, Municipality
+from participants.models import Enrolment
+from programmes.calendar import expected_of, month_of
+from programmes.models import Participation
+from support.models import SupportCase
+from support.pages.own import OwnSupport, own_support
+
+Status = CheckInStep.Status
+
+
+# What says in which months a check-in is expected.
+RULES = tuple(f"cohort__county_board__{name}" for name in ("months_off", "due_day", "former_rules"))
+
+
+@dataclass(frozen=True)
+class Question:
+    """A month about which the process leader may answer, and when that was done last."""
+
+    municipality: Municipality
+    month: date
+    sent_at: datetime | None
+
+    @property
+    def url(self) -> str:
+        return reverse("followups:reply_edit", args=[self.municipality.slug, self.month])
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One of the five steps: how far it has come, and since when."""
+
+    title: str
+    words: str
+    css: str
+
+
+@dataclass(frozen=True)
+class Public:
+    """What the months that are marked as done tell the municipality, the latest last."""
+
+    parts: Sequence[PublicPart]
+    on: date
+
+    @property
+    def latest(self) -> PublicPart | None:
+        return self.parts[-1] if self.parts else None
+
+    @property
+    def next_step_owner(self) -> str:
+        """Whose next step it is, in words."""
+        owner = self.latest.next_step_owner if self.latest else ""
+        return str(Owner(owner).label) if owner else ""
+
+    @property
+    def steps(self) -> list[StepLine]:
+        return [self._line(step) for step in self.latest.steps] if self.latest else []
+
+    def _line(self, step: dict[str, str]) -> StepLine:
+        since = self._since(step)
+        words = {"month": date_format(since, "F" if since.year == self.on.year else "F Y")}
+        status = Status(step["status"])
+        told = {
+            Status.ONGOING: (_("Under way since %(month)s") % words, "now"),
+            Status.DONE: (_("Done since %(month)s") % words, "done"),
+        }
+        text, css = told.get(status, (str(status.label), ""))
+        return StepLine(step["title"], text, css)
+
+    def _since(self, step: dict[str, str]) -> date:
+        """The first of the months in a row, back from the latest, in which the step stands as it does."""
+        since = self.parts[-1].month
+        for part in reversed(self.parts):
+            if not any(
+                then["number"] == step["number"] and then["status"] == step["status"] for then in part.steps
+            ):
+                break
+            since = part.month
+        return since
+
+
+@dataclass(frozen=True)
+class OwnMunicipality:
+    """One municipality as its own group sees it."""
+
+    participation: Participation
+    public: Public
+    questions: list[Question]
+    support: OwnSupport
+    commitments: list[OpenCommitment]
+    team: list[Enrolment]
+    coordinators: list[Coordinator]
+
+    @property
+    def municipality(self) -> Municipality:
+        return self.participation.municipality
+
+    @property
+    def county_board(self) -> CountyBoard | None:
+        return self.participation.cohort.county_board
+
+
+def own_municipalities(user: User, *, on: date) -> list[OwnMunicipality]:
+    """One section for each municipality in whose group the person is; those that go on come first.
+
+    Raises:
+        Http404: the person takes part with no municipality.
+    """
+    mine = user.enrolments.current(on=on).exclude(participation=None)
+    leads = {each.participation_id: each.is_process_leader for each in mine if each.participation_id}
+    if not leads:
+        raise Http404
+    rows = rows_of(Participation.objects.filter(pk__in=leads), month_of(on), on=on, with_texts=False)
+    public = public_parts(leads, on=on)
+    questions = _questions([row for row in rows if leads[row.participation.pk]])
+    team = Enrolment.objects.current(on=on).filter(participation__in=leads).named()
+    people = list(team.select_related("user").in_order())
+    commitments = open_commitments(Owner.MUNICIPALITY, list(leads), on=on)
+    coordinators = _coordinators(rows, on=on)
+    sections = [
+        OwnMunicipality(
+            participation=each,
+            public=public[each.pk],
+            questions=questions[each.pk],
+            support=own_support(each, is_leader=leads[each.pk] and each.cohort.is_open, on=on),
+            commitments=[one for one in commitments if one.commitment.participation_id == each.pk],
+            team=_leaders_first(one for one in people if one.participation_id == each.pk),
+            coordinators=coordinators[each.cohort.county_board_id],
+        )
+        for each in (row.participation for row in rows)
+    ]
+    return sorted(sections, key=lambda section: section.participation.ended_on is not None)
+
+
+def public_parts(participations: Iterable[int], *, on: date) -> dict[int, Public]:
+    """The public part of all months of these municipalities, given by their ids; one query."""
+    parts: dict[int, list[PublicPart]] = defaultdict(list)
+    for version in CheckInVersion.objects.filter(check_in__participation__in=participations).public():
+        parts[version.check_in.participation_id].append(version.public_part())
+    return {pk: Public(parts[pk], on) for pk in participations}
+
+
+def _questions(rows: Sequence[Row]) -> dict[int, list[Question]]:
+    """The months about which the municipalities may still answer, the latest first."""
+    replies = MunicipalReply.objects.filter(participation__in=[row.participation for row in rows])
+    sent = {
+        (participation, month): saved_at
+        for participation, month, saved_at in replies.values_list("participation", "month", "saved_at")
+    }
+    questions: dict[int, list[Question]] = defaultdict(list)
+    for row in rows:
+        pk = row.participation.pk
+        questions[pk] = [
+            Question(row.municipality, month, sent.get((pk, month)))
+            for month in reversed(row.expected)
+            if not why_closed(replace(row, month=month))
+        ]
+    return questions
+
+
+def _leaders_first(team: Iterable[Enrolment]) -> list[Enrolment]:
+    return sorted(team, key=lambda person: not person.is_process_leader)
+
+
+def _coordinators(rows: Iterable[Row], *, on: date) -> dict[int | None, list[Coordinator]]:
+    """Whom to call, by county board."""
+    boards = {row.participation.cohort.county_board_id for row in rows}
+    found: dict[int | None, list[Coordinator]] = defaultdict(list)
+    for role in Coordinator.objects.to_turn_to(on=on).filter(county_board__in=boards):
+        found[role.county_board_id].append(role)
+    return found
+
+
+def own_commitments(enrolments: Iterable[Enrolment], *, on: date) -> list[OpenCommitment]:
+    """What the person's municipalities have to keep."""
+    groups = [each.participation_id for each in enrolments if each.participation_id]
+    return open_commitments(Owner.MUNICIPALITY, groups, on=on) if groups else []
+
+
+@dataclass(frozen=True)
+class OwnSummary:
+    """What the start page tells of one municipality."""
+
+    municipality: Municipality
+    public: Public
+    question: Question | None
+    case: int | None  # the support that waits for an answer, the oldest offer first
+    offer: str
+
+
+def own_summaries(enrolments: Iterable[Enrolment], *, on: date) -> list[OwnSummary]:
+    """The municipalities that the person leads, with the present month's question where there is one."""
+    led = [each.participation_id for each in enrolments if each.participation_id and each.is_process_leader]
+    if not led:
+        return []
+    this_month = {"participation": OuterRef("pk"), "month": month_of(on)}
+    sent = MunicipalReply.objects.filter(**this_month).order_by().values("saved_at")
+    offered = SupportCase.objects.filter(participation=OuterRef("pk")).awaiting_answer()
+    first = offered.values(facts=JSONObject(case="pk", offer="offer__name"))[:1]
+    rows = (
+        Participation.objects.filter(pk__in=led)
+        .with_span()
+        .select_related("municipality", "cohort__county_board")
+        .prefetch_related("pauses")
+        .only("ended_on", "cohort", "municipality__name", "municipality__slug", *RULES)
+        .annotate(sent_at=Subquery(sent), offered=Subquery(first))
+        .newest_first()
+    )
+    public = public_parts(led, on=on)
+    return [
+        OwnSummary(
+            row.municipality, public[row.pk], _question_of(row, public[row.pk], on=on), **_offer_of(row)
+        )
+        for row in rows
+    ]
+
+
+def _offer_of(participation: Participation) -> dict[str, Any]:
+    return participation.offered or {"case": None, "offer": ""}  # type: ignore[attr-defined]
+
+
+def _question_of(participation: Participation, public: Public, *, on: date) -> Question | None:
+    """The present month's question; nothing when no check-in is expected or one was marked done."""
+    month = month_of(on)
+    if month in {part.month for part in public.parts} or month not in expected_of(participation):
+        return None
+    return Question(participation.municipality, month, participation.sent_at)  # type: ignore[attr-defined]

@@ -1,0 +1,18 @@
+"""MÄN staff's home page."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.requests import LoggedInRequest
+from accounts.roles import require_staff
+from homes.pages.overview import overview as build_overview
+
+
+@require_safe
+def overview(request: LoggedInRequest) -> HttpResponse:
+    """What needs somebody now, how things stand, and the cohorts."""
+    require_staff(request.user)
+    page = build_overview(on=request.today, at=timezone.now())
+    return render(request, "homes/overview.html", {"page": page})

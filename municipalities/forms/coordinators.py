@@ -1,0 +1,74 @@
+"""What a county board decides itself: its settings, and who coordinates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ui.fields import day_field, free_text
+
+WRONG_EMAIL = _("Write the e-mail address with @, for example name@kommun.se")
+NAME_HINT = _("Needed when the person is new in the portal.")
+STAND_IN, REGULAR = "stand_in", "regular"
+
+
+def working_days_field(label: Any, *, most: int, hint: Any, words: Any) -> forms.IntegerField:  # noqa: ANN401
+    """So many working days, one at least."""
+    return forms.IntegerField(
+        label=label,
+        min_value=1,
+        max_value=most,
+        help_text=hint,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), words),
+    )
+
+
+class CoordinatorForm(forms.Form):
+    """Whom to appoint, as what, from when until when."""
+
+    not_optional = frozenset({"first_name", "last_name", "ends_on"})
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": WRONG_EMAIL, "invalid": WRONG_EMAIL},
+    )
+    first_name = free_text(_("First name"), max_length=150, hint=NAME_HINT)
+    last_name = free_text(_("Last name"), max_length=150, hint=NAME_HINT)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[
+            (STAND_IN, pgettext_lazy("role", "Stand-in")),
+            (REGULAR, pgettext_lazy("role", "Coordinator")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether the person is a stand-in or a coordinator")},
+    )
+    starts_on = day_field(_("First day"))
+    ends_on = day_field(
+        _("Last day"), required=False, help_text=_("A stand-in needs one, at most a year ahead.")
+    )
+
+    def __init__(self, data: Any = None, *, on: date) -> None:  # noqa: ANN401
+        super().__init__(data, initial={"starts_on": on, "role": STAND_IN})
+        self.choice_hints = {
+            "role": {
+                STAND_IN: _("Does all that you do, but appoints nobody"),
+                REGULAR: _("Shares the work with you, or takes over"),
+            }
+        }
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was answered, as the action takes it."""
+        rest = {name: value for name, value in self.cleaned_data.items() if name != "role"}
+        return rest | {"is_stand_in": self.cleaned_data["role"] == STAND_IN}
+
+
+class CoordinatorEndForm(forms.Form):
+    """A role's last day."""
+
+    ends_on = day_field(_("Last day"), help_text=_("The person sees the county until this day is over."))

@@ -1,0 +1,236 @@
+"""One homework: the page of those who write it, and the page of those who only read what was handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.models import User
+from participants.models import Enrolment, Feedback, Submission, SubmissionVersion
+from participants.pages.homework import newest_feedback, status_of
+from programmes.models import Homework, Participation
+from ui.dates import day_in_words, distance, moment_in_words
+from ui.tags import Tag
+
+Author = Participation | Enrolment
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What stands above a homework for everybody who may read it."""
+
+    place: str
+    due: str
+    reader: str
+    minutes: int | None
+
+
+@dataclass(frozen=True)
+class AnswerPage:
+    """What the authors of an answer see: how it stands, and what they may do."""
+
+    author: Author
+    submission: Submission | None
+    facts: Facts
+    tag: Tag
+    how: str
+    readers: str
+    note: str
+    can_write: bool
+    is_handed_in: bool
+    is_first: bool
+    feedback: Feedback | None
+    versions: list[SubmissionVersion]
+    written: str
+    received: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two texts that exclude each other."""
+
+    sentence: str
+    theirs: str
+    mine: str
+
+
+@dataclass(frozen=True)
+class FollowedAnswer:
+    """What others may know of an answer: its state, and what was handed in. Never the draft."""
+
+    author: str
+    tag: Tag
+    submission: Submission | None
+    versions: list[SubmissionVersion]
+
+
+def homework_facts(homework: Homework, *, on: date, revise_by: date | None = None) -> Facts:
+    """Say where the homework belongs, when it is due and who reads it; needs ``for_page()``.
+
+    A revision that was asked for by a day of its own is due on that day.
+    """
+    contact = homework.cohort.contact
+    words = {"number": homework.number, "all": homework.siblings}  # type: ignore[attr-defined]
+    place = _("Homework %(number)d of %(all)d") % words
+    if homework.session:
+        place += " · " + _("follows session %(number)d") % {"number": homework.session.number}
+    due_on = revise_by or homework.due_on
+    due = {"day": day_in_words(due_on, on=on), "distance": distance(due_on, on=on)}
+    return Facts(
+        place=place,
+        due=_("%(day)s (%(distance)s)") % due,
+        reader=_("%(name)s at MÄN") % {"name": contact.shown_name} if contact else "MÄN",
+        minutes=homework.minutes,
+    )
+
+
+def answer_page(homework: Homework, enrolment: Enrolment, *, user: User, on: date) -> AnswerPage:
+    """Gather the page for somebody who writes the answer, alone or with the group."""
+    author: Author = enrolment.participation if homework.is_joint else enrolment  # type: ignore[assignment]
+    found = Submission.objects.writable_by(user, on=on).of_homework(homework).with_files()
+    submission = found.select_related("drafted_by").first()
+    is_open = submission is None or submission.is_open
+    state = submission.state if submission else Submission.State.DRAFT
+    versions = list(submission.versions.all()) if submission else []
+    feedback = newest_feedback(submission)
+    revise_by = feedback.revise_by if feedback and is_open else None
+    return AnswerPage(
+        author=author,
+        submission=submission,
+        facts=homework_facts(homework, on=on, revise_by=revise_by),
+        tag=status_of(homework, submission, on=on),
+        how=_how(homework, enrolment),
+        readers=_readers(homework),
+        note=_note(homework, submission, is_open=is_open, on=on),
+        can_write=is_open and homework.cohort.is_open,
+        is_handed_in=state == Submission.State.SUBMITTED,
+        is_first=not versions,
+        feedback=feedback,
+        versions=versions,
+        written=_written(submission, on=on) if is_open else "",
+        received=_received(versions, user=user, on=on),
+    )
+
+
+def _how(homework: Homework, enrolment: Enrolment) -> str:
+    if homework.is_joint:
+        words = {"municipality": enrolment.municipality}
+        return _("Handed in jointly for %(municipality)s. Everybody in your group can write.") % words
+    if enrolment.participation_id is None or enrolment.is_process_leader:
+        return _("Your colleagues do not see the answer.")
+    return _(
+        "Your colleagues do not see the answer. The process leader of your municipality sees it when you "
+        "have handed in."
+    )
+
+
+def _readers(homework: Homework) -> str:
+    board = homework.cohort.county_board
+    if board is None:
+        return _("MÄN, when you hand in. What you hand in can become a public document.")
+    if homework.is_joint:
+        return _(
+            "your group at once; %(board)s and MÄN when you hand in. What you hand in can become a public "
+            "document."
+        ) % {"board": board}
+    return _(
+        "the process leader of your municipality, %(board)s and MÄN when you hand in. What you hand in can "
+        "become a public document."
+    ) % {"board": board}
+
+
+def _note(homework: Homework, submission: Submission | None, *, is_open: bool, on: date) -> str:
+    if not is_open:
+        return ""
+    if not homework.cohort.is_open:
+        return _("The cohort is finished. Write to MÄN if you still want to hand in.")
+    is_revision = submission is not None and submission.state == Submission.State.NEEDS_REVISION
+    if homework.is_past_due(on=on) and not is_revision:
+        return _("The date has passed. You can still hand in.")
+    return ""
+
+
+def _written(submission: Submission | None, *, on: date) -> str:
+    if submission is None or submission.drafted_at is None:
+        return ""
+    words = {"moment": moment_in_words(submission.drafted_at, on=on)}
+    if submission.participation_id is None or submission.drafted_by is None:
+        return _("Draft saved %(moment)s.") % words
+    words["name"] = submission.drafted_by.shown_name
+    return _("Last written by %(name)s %(moment)s.") % words
+
+
+def _received(versions: list[SubmissionVersion], *, user: User, on: date) -> str:
+    if not versions:
+        return ""
+    words = {"moment": moment_in_words(versions[0].submitted_at, on=on)}
+    if versions[0].submitted_by_id == user.pk:
+        return _("You handed it in %(moment)s.") % words
+    words["name"] = versions[0].submitted_by.shown_name
+    return _("%(name)s handed it in %(moment)s.") % words
+
+
+def conflict_of(submission: Submission, *, mine: str, user: User, on: date) -> Conflict:
+    """Tell a writer who else wrote meanwhile, and hold both texts."""
+    is_open = submission.is_open
+    by, moment = submission.drafted_by, submission.drafted_at
+    if not is_open and submission.submitted_at:
+        moment = submission.submitted_at
+    words = {
+        "name": by.shown_name if by else _("Somebody"),
+        "moment": moment_in_words(moment, on=on) if moment else _("a moment ago"),
+    }
+    if by == user and is_open:
+        sentence = _("You changed the draft in another window %(moment)s. Choose which text to use.") % words
+    elif is_open:
+        sentence = _("%(name)s changed the draft %(moment)s. Choose which text to use.") % words
+    else:
+        sentence = _("%(name)s handed in the homework %(moment)s. Your text was not saved.") % words
+    return Conflict(sentence=sentence, theirs=submission.draft_text, mine=mine)
+
+
+def followed_answers(homework: Homework, *, user: User, on: date) -> list[FollowedAnswer]:
+    """The answers of all whom a coordinator or staff follow, A–Ö; who has not begun is there as well."""
+    authors: Iterable[Author]
+    if homework.is_joint:
+        authors = Participation.objects.visible_to(user, on=on).in_cohort(homework.cohort).in_order()
+    else:
+        authors = Enrolment.objects.visible_to(user, on=on).in_cohort(homework.cohort).with_names().in_order()
+    return _answers(homework, authors, user=user, on=on)
+
+
+def group_answers(homework: Homework, enrolment: Enrolment, *, user: User, on: date) -> list[FollowedAnswer]:
+    """What a process leader may read of the others in the group; nobody else reads anything here."""
+    if homework.is_joint or enrolment.participation_id is None or not enrolment.is_process_leader:
+        return []
+    group = Enrolment.objects.current(on=on).of_participation(enrolment.participation_id)
+    return _answers(homework, group.besides(user).with_names().in_order(), user=user, on=on)
+
+
+def _answers(homework: Homework, authors: Iterable[Author], *, user: User, on: date) -> list[FollowedAnswer]:
+    found = Submission.objects.visible_to(user, on=on).of_homework(homework).with_files().without_drafts()
+    by_author = {one.participation_id or one.enrolment_id: one for one in found}
+    return [_answer(author, by_author.get(author.pk)) for author in authors]
+
+
+def _answer(author: Author, submission: Submission | None) -> FollowedAnswer:
+    name = str(author.municipality)
+    if isinstance(author, Enrolment):
+        name = f"{author.user.shown_name}, {name}"
+    versions = list(submission.versions.all()) if submission else []
+    return FollowedAnswer(name, _followed_tag(submission), submission, versions)
+
+
+def _followed_tag(submission: Submission | None) -> Tag:
+    if submission is None:
+        return Tag(_("Not handed in"), "")
+    return {
+        Submission.State.DRAFT: Tag(_("There is a draft"), "draft"),
+        Submission.State.SUBMITTED: Tag(_("Handed in")),
+        Submission.State.NEEDS_REVISION: Tag(_("Needs revision"), "warn"),
+        Submission.State.APPROVED: Tag(pgettext("homework", "Done")),
+    }[Submission.State(submission.state)]

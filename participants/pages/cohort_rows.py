@@ -1,0 +1,117 @@
+"""The cohorts of the overview: next session, people, homework in time, and the state of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from followups.months import Row
+from participants.models import Enrolment, SubmissionVersion
+from participants.pages.cohort import percent, state_tag
+from programmes.models import Cohort, Homework, Session
+from programmes.models.cohort import CohortQuerySet
+from ui.dates import short_day
+from ui.tags import Tag
+
+
+@dataclass(frozen=True)
+class CohortRow:
+    """One cohort of the table."""
+
+    cohort: Cohort
+    next_session: str
+    people: str
+    in_time: str
+    tag: Tag
+
+
+def cohort_rows(
+    cohorts: Sequence[Cohort],
+    *,
+    rows: Sequence[Row],
+    late: Sequence[Row],
+    upcoming: Sequence[Session],
+    on: date,
+) -> list[CohortRow]:
+    """A line per cohort. ``rows`` are the municipalities that take part, ``late`` those that lack a month."""
+    groups = Counter(row.participation.cohort_id for row in rows)
+    nearest = {session.cohort_id: session for session in reversed(upcoming)}
+    late_counts = Counter(row.participation.cohort_id for row in late)
+    table = []
+    for cohort in cohorts:
+        row = CohortRow(
+            cohort=cohort,
+            next_session=_session_in_words(nearest.get(cohort.pk), on=on),
+            people=_people_in_words(cohort),
+            in_time=_in_time(cohort, groups[cohort.pk]),
+            tag=_cohort_tag(cohort, late_counts[cohort.pk]),
+        )
+        table.append(row)
+    return table
+
+
+def _session_in_words(session: Session | None, *, on: date) -> str:
+    if session is None:
+        return "–"
+    words = {"number": session.number, "day": short_day(session.starts_at, on=on)}
+    return _("Session %(number)s, %(day)s") % words
+
+
+def with_figures(cohorts: CohortQuerySet, *, on: date) -> CohortQuerySet:
+    """Add what the table counts: people, those of them ``waiting`` to log in, and homework due by yesterday.
+
+    ``joint`` is asked of each municipality, ``own`` of each person; ``in_time`` are first hand-ins in time.
+    """
+    active = Enrolment.objects.filter(cohort=OuterRef("pk"), state__in=Enrolment.ACTIVE_STATES)
+    due = Homework.objects.filter(cohort=OuterRef("pk"), due_on__lt=on)
+    first = SubmissionVersion.objects.filter(number=1, is_late=False)
+    in_time = first.filter(submission__homework__cohort=OuterRef("pk"), submission__homework__due_on__lt=on)
+    return cohorts.annotate(
+        people=_count(active),
+        waiting=_count(active.filter(state=Enrolment.State.INVITED)),
+        joint=_count(due.filter(scope=Homework.Scope.MUNICIPALITY)),
+        own=_count(due.filter(scope=Homework.Scope.PERSON)),
+        in_time=_count(in_time, "submission__homework__cohort"),
+    )
+
+
+def _count(rows: QuerySet[Any], cohort: str = "cohort") -> Coalesce:
+    counted = rows.order_by().values(cohort).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _in_time(cohort: Cohort, groups: int) -> str:
+    """The share of hand-ins in time, of all that were due by yesterday; needs ``with_figures``."""
+    whole = cohort.joint * groups + cohort.own * cohort.people  # type: ignore[attr-defined]
+    return percent(min(cohort.in_time, whole), whole)  # type: ignore[attr-defined]
+
+
+def _people_in_words(cohort: Cohort) -> str:
+    """How many take part; needs ``with_figures``."""
+    count, waiting = cohort.people, cohort.waiting  # type: ignore[attr-defined]
+    if not count:
+        return _("nobody yet")
+    if cohort.state == Cohort.State.DRAFT:
+        return _("%(count)d to be invited") % {"count": count}
+    if not waiting:
+        return _("%(count)d, all logged in") % {"count": count}
+    return _("%(count)d, %(waiting)d not logged in") % {"count": count, "waiting": waiting}
+
+
+def _cohort_tag(cohort: Cohort, late: int) -> Tag:
+    if late:
+        word = ngettext("%(count)d municipality late", "%(count)d municipalities late", late) % {
+            "count": late
+        }
+        return Tag(word, "warn", "!")
+    if cohort.is_process_training and cohort.state == Cohort.State.RUNNING:
+        return Tag(pgettext("cohort", "On track"), "ok", "✓")
+    return state_tag(cohort)

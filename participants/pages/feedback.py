@@ -1,0 +1,89 @@
+"""The page of one hand-in, beside its form: the version, earlier ones, the place in the queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from participants.models import Feedback, Submission, SubmissionVersion
+from programmes.models import Homework
+from ui.dates import distance, moment_in_words
+
+
+@dataclass(frozen=True)
+class VersionRead:
+    """A frozen version as its reader sees it."""
+
+    version: SubmissionVersion
+    submitted: str
+    feedback: Feedback | None
+
+    @property
+    def outcome(self) -> str:
+        """What was decided, as it is told afterwards."""
+        if self.feedback is None:
+            return ""
+        is_approved = self.feedback.outcome == Feedback.Outcome.APPROVED
+        return _("Approved") if is_approved else _("A revision was asked for")
+
+
+@dataclass(frozen=True)
+class FeedbackPage:
+    """One hand-in, newest version first, and where it stands among those that wait."""
+
+    newest: VersionRead
+    earlier: list[VersionRead]
+    position: int | None
+    total: int
+    following: int | None
+    homework: Homework
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A hand-in that waits, and since when."""
+
+    submission: Submission
+    submitted: str
+    waited: str
+
+
+def queue_rows(*, on: date) -> list[QueueRow]:
+    """Everything that waits for feedback, the oldest first."""
+    return [
+        QueueRow(
+            submission=submission,
+            submitted=moment_in_words(submission.submitted_at, on=on),
+            waited=distance(timezone.localtime(submission.submitted_at).date(), on=on),
+        )
+        for submission in Submission.objects.awaiting_feedback().with_authors()
+        if submission.submitted_at
+    ]
+
+
+def feedback_page(submission: Submission, *, on: date) -> FeedbackPage:
+    """Gather the page; ``following`` is the next in the queue, the first again after the last."""
+    versions = [
+        VersionRead(
+            version=version,
+            submitted=moment_in_words(version.submitted_at, on=on),
+            feedback=getattr(version, "feedback", None),
+        )
+        for version in submission.versions.select_related(
+            "submitted_by", "feedback__given_by"
+        ).prefetch_related("files")
+    ]
+    waiting = list(Submission.objects.awaiting_feedback().values_list("pk", flat=True))
+    place = waiting.index(submission.pk) if submission.pk in waiting else None
+    others = waiting if place is None else waiting[place + 1 :] + waiting[:place]
+    return FeedbackPage(
+        newest=versions[0],
+        earlier=versions[1:],
+        position=None if place is None else place + 1,
+        total=len(waiting),
+        following=others[0] if others else None,
+        homework=submission.homework,
+    )

@@ -1,0 +1,138 @@
+"""The mandate log in words: what is decided, what lapses and what nobody has written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from municipalities.models import Municipality
+from participants.models import MandateEntry
+from participants.models.mandate import lapsing, newest_of_each_kind
+from programmes.models import Participation
+
+Kind = MandateEntry.Kind
+ENDS = {
+    Kind.DECISION: gettext_lazy("The decision ends on %(day)s."),
+    Kind.AGREEMENT: gettext_lazy("The agreement ends on %(day)s."),
+    Kind.SHARE_OF_TIME: gettext_lazy("The process leader's share of time is decided until %(day)s."),
+}
+ENDED = {
+    Kind.DECISION: gettext_lazy("The decision ended on %(day)s."),
+    Kind.AGREEMENT: gettext_lazy("The agreement ended on %(day)s."),
+    Kind.SHARE_OF_TIME: gettext_lazy("The process leader's share of time was decided until %(day)s."),
+}
+MISSING = {
+    Kind.DECISION: gettext_lazy("No decision is written down."),
+    Kind.AGREEMENT: gettext_lazy("No agreement is written down."),
+    Kind.SHARE_OF_TIME: gettext_lazy("The process leader's share of time is not written down."),
+}
+
+
+@dataclass(frozen=True)
+class LapsingMandate:
+    """An entry that soon ends or has ended, with no newer one of its kind."""
+
+    entry: MandateEntry
+    on: date
+
+    @property
+    def municipality(self) -> Municipality:
+        return self.entry.participation.municipality
+
+    @property
+    def sentence(self) -> str:
+        """What lapses: "Avtalet går ut den 1 januari 2027."."""
+        if self.entry.ends_on is None:
+            return ""
+        words = ENDED if self.entry.ends_on < self.on else ENDS
+        return words[Kind(self.entry.kind)] % {"day": date_format(self.entry.ends_on, "j F Y")}
+
+    @property
+    def url(self) -> str:
+        """Where something can be done about it."""
+        return reverse("homes:municipality", args=[self.municipality.slug]) + "#mandate"
+
+
+def lapsing_mandates(participations: Iterable[Participation], *, on: date) -> list[LapsingMandate]:
+    """What lapses in these municipalities (rows or a queryset), the first to lapse first; one query."""
+    entries = MandateEntry.objects.of_participations(participations)
+    return [LapsingMandate(entry, on) for entry in lapsing(entries, on=on)]
+
+
+@dataclass(frozen=True)
+class MandateRow:
+    """One entry as the page prints it. ``url`` leads those who may end it to its page."""
+
+    entry: MandateEntry
+    on: date
+    url: str
+
+    @property
+    def title(self) -> str:
+        """What it is: "Beslut", "Processledarens arbetstid: 50 %"."""
+        kind = self.entry.get_kind_display()
+        return f"{kind}: {self.entry.share_of_time} %" if self.entry.share_of_time else kind
+
+    @property
+    def span(self) -> str:
+        """From when until when it holds."""
+        words = {"first": date_format(self.entry.decided_on, "j F Y")}
+        if self.entry.ends_on is None:
+            return _("%(first)s, until further notice") % words
+        if self.entry.never_held:
+            return _("%(first)s, taken back") % words
+        return _("%(first)s to %(last)s") % (words | {"last": date_format(self.entry.ends_on, "j F Y")})
+
+    @property
+    def is_over(self) -> bool:
+        return self.entry.ends_on is not None and self.entry.ends_on < self.on
+
+
+@dataclass(frozen=True)
+class MandateLog:
+    """A municipality's log."""
+
+    slug: str
+    entries: Sequence[MandateEntry]
+    on: date
+    can_write: bool
+
+    @cached_property
+    def rows(self) -> list[MandateRow]:
+        """Every entry, the latest first."""
+        return [MandateRow(entry, self.on, self._url_of(entry)) for entry in self.entries]
+
+    def _url_of(self, entry: MandateEntry) -> str:
+        if not self.can_write or entry.ends_on is not None:
+            return ""
+        return reverse("participants:mandate_end", args=[self.slug, entry.pk])
+
+    @property
+    def holding(self) -> list[MandateRow]:
+        """What counts of each kind, for those who need no history."""
+        newest = newest_of_each_kind(self.entries)
+        return [row for row in self.rows if row.entry in newest]
+
+    @property
+    def warnings(self) -> list[str]:
+        """A sentence for each entry that lapses."""
+        return [LapsingMandate(entry, self.on).sentence for entry in lapsing(self.entries, on=self.on)]
+
+    @property
+    def missing(self) -> list[str]:
+        """A sentence for each kind that has no entry."""
+        found = {entry.kind for entry in self.entries if not entry.never_held}
+        return [str(MISSING[kind]) for kind in Kind if kind not in found]
+
+
+def mandate_log(participation: Participation, *, on: date, can_write: bool) -> MandateLog:
+    """The log of one municipality that takes part; one query."""
+    entries = MandateEntry.objects.filter(participation=participation).newest_first()
+    return MandateLog(participation.municipality.slug, list(entries), on, can_write)

@@ -1,0 +1,83 @@
+"""What a page says before a deed that cannot be taken back: who gets mail, what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.functional import _StrPromise
+from django.utils.translation import gettext_lazy as _
+
+from participants.actions.publishing import Audience, archive_cohort, audience_of, finish_cohort, start_cohort
+from participants.actions.readiness import refusals, warnings
+from participants.actions.scheduling import told_about
+from programmes.models import Cohort, Session
+
+
+@dataclass(frozen=True)
+class PublishingPage:
+    """The mails, and what speaks against sending them."""
+
+    refusals: list[str]
+    warnings: list[str]
+    mails: Audience
+
+    @property
+    def mail_count(self) -> int:
+        """How many mails there will be."""
+        return self.mails.size
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """Starting, finishing or archiving: what the page asks and what the button does."""
+
+    title: _StrPromise
+    consequence: _StrPromise
+    button: _StrPromise
+    receipt: _StrPromise
+    deed: Callable[..., Cohort]
+
+
+def publishing_page(cohort: Cohort, *, on: date) -> PublishingPage:
+    """Gather what publishing would do today."""
+    return PublishingPage(refusals(cohort), warnings(cohort, on=on), audience_of(cohort, on=on))
+
+
+def mails_about(session: Session, *, at: datetime) -> Audience:
+    """Who gets a mail when the session moves or is cancelled."""
+    return told_about(session, at=at)
+
+
+def step_page(step: str) -> StepPage | None:
+    """The page behind the step's name in the address; None for a name that does not exist."""
+    return STEPS.get(step)
+
+
+STEPS = {
+    "starta": StepPage(
+        title=_("Start the cohort"),
+        consequence=_("The cohort is shown as running. Nobody gets a mail."),
+        button=_("Start the cohort"),
+        receipt=_("%(cohort)s is running."),
+        deed=start_cohort,
+    ),
+    "avsluta": StepPage(
+        title=_("Finish the cohort"),
+        consequence=_(
+            "The municipalities' part in the cohort ends today, and active participants have completed "
+            "the training. They can still read everything. Nobody gets a mail."
+        ),
+        button=_("Finish the cohort"),
+        receipt=_("%(cohort)s is finished."),
+        deed=finish_cohort,
+    ),
+    "arkivera": StepPage(
+        title=_("Archive the cohort"),
+        consequence=_("The cohort leaves the lists of daily work. Everything in it can still be read."),
+        button=_("Archive the cohort"),
+        receipt=_("%(cohort)s is archived."),
+        deed=archive_cohort,
+    ),
+}

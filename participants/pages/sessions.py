@@ -1,0 +1,173 @@
+"""Sessions as those who come see them: when, where, what to bring, who else comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.models import User
+from participants.models import Attendance, Enrolment
+from programmes.models import Cohort, Homework, Material, Session
+from ui.dates import day_in_words, distance, time_in_words
+from ui.files import described
+from ui.tags import Tag
+
+# From then on joining is what the page is for.
+JOIN_BEFORE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class SessionCard:
+    """A session with its time in words and whether one can join it now."""
+
+    session: Session
+    time: str
+    distance: str
+    can_join: bool
+    is_over: bool
+    attendance: str = ""
+
+    @property
+    def tag(self) -> Tag | None:
+        """That it is cancelled, else how the person took part."""
+        if self.session.is_cancelled:
+            return Tag(pgettext("session", "Cancelled"), "warn")
+        return Tag(self.attendance) if self.attendance else None
+
+
+@dataclass
+class CohortSessions:
+    """The sessions of one cohort, those to come and those that were."""
+
+    cohort: Cohort
+    coming: list[SessionCard] = field(default_factory=list)
+    earlier: list[SessionCard] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Download:
+    """A link to a file or a page, with what it is: "pdf, 240 kB"."""
+
+    title: str
+    url: str
+    note: str
+    is_file: bool
+
+
+@dataclass(frozen=True)
+class GroupMember:
+    """Somebody from the same municipality, and how they attended where one may know."""
+
+    name: str
+    role: str
+    department: str
+    attendance: str
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    """All that the page of a session prints."""
+
+    card: SessionCard
+    downloads: list[Download]
+    homework: list[tuple[Homework, str]]
+    group: list[GroupMember]
+    own_attendance: Tag | None
+
+
+def session_card(session: Session, *, on: date, at: datetime, attendance: str = "") -> SessionCard:
+    """Say when a session is; joining is offered from a quarter before it until it ends."""
+    is_on = session.starts_at - JOIN_BEFORE <= at <= session.ends_at
+    return SessionCard(
+        session=session,
+        time=session_time(session, on=on),
+        distance=distance(session.starts_on, on=on),
+        can_join=is_on and bool(session.join_url) and not session.is_cancelled,
+        is_over=session.is_over(at=at),
+        attendance=attendance,
+    )
+
+
+def cohort_sessions(user: User, *, on: date, at: datetime) -> list[CohortSessions]:
+    """All sessions that the person may see, by cohort; the nearest first, the latest of the earlier first."""
+    attended = {
+        attendance.session_id: attendance.get_status_display()
+        for attendance in Attendance.objects.of_user(user)
+    }
+    cohorts: dict[int, CohortSessions] = {}
+    for session in Session.objects.visible_to(user, on=on).in_time():
+        group = cohorts.setdefault(session.cohort_id, CohortSessions(session.cohort))
+        card = session_card(session, on=on, at=at, attendance=attended.get(session.pk, ""))
+        if card.is_over:
+            group.earlier.insert(0, card)
+        else:
+            group.coming.append(card)
+    return sorted(cohorts.values(), key=lambda group: (not group.coming, str(group.cohort)))
+
+
+def session_page(session: Session, *, user: User, on: date, at: datetime) -> SessionPage:
+    """Gather the page of a session that the person may see."""
+    attendances = {
+        attendance.enrolment_id: attendance.get_status_display()
+        for attendance in Attendance.objects.visible_to(user, on=on).of_session(session)
+    }
+    own = user.enrolments.current(on=on).in_cohort(session.cohort).first()
+    homework = Homework.objects.visible_to(user, on=on).after_session(session)
+    return SessionPage(
+        card=session_card(session, on=on, at=at),
+        downloads=[download(material) for material in Material.objects.of_session(session)],
+        homework=[(one, day_in_words(one.due_on, on=on)) for one in homework],
+        group=_group(own, attendances, on=on),
+        own_attendance=Tag(attendances[own.pk]) if own and own.pk in attendances else None,
+    )
+
+
+def _group(own: Enrolment | None, attendances: dict[int, str], *, on: date) -> list[GroupMember]:
+    if own is None or own.participation_id is None:
+        return []
+    people = Enrolment.objects.current(on=on).of_participation(own.participation_id).named()
+    return [
+        GroupMember(
+            name=person.user.shown_name,
+            role=person.get_role_display() if person.is_process_leader else "",
+            department=person.department,
+            attendance=attendances.get(person.pk, ""),
+        )
+        for person in people.select_related("user").in_order()
+    ]
+
+
+def download(material: Material) -> Download:
+    """Name a material's link; a file that is gone from the disk keeps its link, which answers 404."""
+    if not material.file:
+        return Download(material.title, material.url, "", is_file=False)
+    try:
+        size = material.file.size
+    except FileNotFoundError:
+        size = None
+    return Download(
+        material.title, material.get_absolute_url(), described(material.file_name, size), is_file=True
+    )
+
+
+def next_card(sessions: Iterable[Session], *, on: date, at: datetime) -> SessionCard | None:
+    """The first session that is neither over nor cancelled."""
+    coming = [one for one in sessions if not one.is_cancelled and not one.is_over(at=at)]
+    return session_card(min(coming, key=lambda one: one.starts_at), on=on, at=at) if coming else None
+
+
+def session_time(session: Session, *, on: date) -> str:
+    """Write "torsdag 3 december kl. 9.00–16.00"; a session over two days names both."""
+    words = {
+        "day": day_in_words(session.starts_on, on=on),
+        "start": time_in_words(session.starts_at),
+        "end": time_in_words(session.ends_at),
+    }
+    if session.starts_on == session.ends_on:
+        return _("%(day)s, %(start)s–%(end)s") % words
+    words["last"] = day_in_words(session.ends_on, on=on)
+    return _("%(day)s at %(start)s to %(last)s at %(end)s") % words

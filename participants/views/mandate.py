@@ -1,0 +1,67 @@
+"""The mandate log: a new row, and the end of one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import LoggedInRequest
+from participants.actions.mandate import add_mandate_entry, end_mandate_entry
+from participants.forms.mandate import MandateEndForm, MandateForm
+from participants.models import MandateEntry
+from programmes.models import Participation
+from ui.deeds import add_refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mandate_create(request: LoggedInRequest, slug: str) -> HttpResponse:
+    """Write down a decision, an agreement or the process leader's share of time."""
+    participation = _participation(request, slug)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = MandateForm(*sent, participation=participation)
+    if form.is_valid():
+        try:
+            add_mandate_entry(participation, **form.cleaned_data, actor=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Written down in the mandate log."))
+            return _to_log(slug)
+    context = {"form": form, "municipality": participation.municipality}
+    return render(request, "participants/mandate_create.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mandate_end(request: LoggedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Say until when an entry holds."""
+    writable = MandateEntry.objects.writable_by(request.user, on=request.today).of_municipality(slug)
+    entry = get_object_or_404(writable, pk=pk)
+    form = MandateEndForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            end_mandate_entry(entry, **form.cleaned_data, actor=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The last day is written down in the mandate log."))
+            return _to_log(slug)
+    return render(request, "participants/mandate_end.html", {"form": form, "entry": entry})
+
+
+def _participation(request: LoggedInRequest, slug: str) -> Participation:
+    """The municipality's present part in a cohort, or else its latest."""
+    followed = Participation.objects.followed_by(request.user, on=request.today)
+    found = followed.with_names().of_slug(slug).newest_first().first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _to_log(slug: str) -> HttpResponseRedirect:
+    return redirect(reverse("homes:municipality", args=[slug]) + "#mandate")

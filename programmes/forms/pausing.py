@@ -1,0 +1,62 @@
+"""The form in which a municipality's pause is written down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from municipalities.models import CountyBoard
+from ui.fields import day_field, free_text
+
+
+class PauseForm(forms.Form):
+    """From, until and why. ``told`` are the days whose consequences the person has read."""
+
+    starts_on = day_field(gettext_lazy("From"))
+    ends_on = day_field(
+        gettext_lazy("Until and including"),
+        required=False,
+        help_text=gettext_lazy("Empty when nobody knows yet. You can resume at any time."),
+    )
+    reason = free_text(
+        gettext_lazy("Why does the municipality pause?"),
+        max_length=200,
+        hint=gettext_lazy("Write nothing about individual people."),
+        missing=gettext_lazy("Write why the municipality pauses"),
+    )
+    told = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, county_board: CountyBoard | None) -> None:  # noqa: ANN401
+        super().__init__(data)
+        self.visible_to = {"reason": _("%(county_board)s and MÄN.") % {"county_board": county_board}}
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first."""
+        data = super().clean() or self.cleaned_data
+        starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", ValidationError(_("The last day must be on or after the first day.")))
+        return data
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What the action asks for."""
+        return {name: self.cleaned_data[name] for name in ("starts_on", "ends_on", "reason")}
+
+    @property
+    def days(self) -> str:
+        """The days in one word, to know them again."""
+        return f"{self.cleaned_data['starts_on']}/{self.cleaned_data['ends_on'] or ''}"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the person has seen what the pause of these very days does."""
+        return self.cleaned_data["told"] == self.days
+
+    def tell(self) -> None:
+        """Let the next sending know that the consequences of these days were shown."""
+        self.data = {**self.data.dict(), "told": self.days}  # type: ignore[attr-defined]  # a QueryDict

@@ -1,0 +1,66 @@
+"""What a county board has set, and what a change would mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from municipalities.models import CountyBoard
+from municipalities.pages.coordinators import SHOWN_DUE_DAYS, CountyBoardPage, _boards
+from programmes.calendar import month_of, next_month
+from ui.dates import month_name
+
+
+@dataclass(frozen=True)
+class CountySettingsPage(CountyBoardPage):
+    """What the settings mean now."""
+
+    @property
+    def counts_from(self) -> str:
+        """From which month the settings count, where they do not yet."""
+        month = month_of(self.on)
+        return month_name(next_month(month)) if self.board.rule_in(month) != self.board.rule else ""
+
+    @property
+    def change(self) -> str:
+        """From which month a change made now would count."""
+        month = month_of(self.on)
+        words = {"month": month_name(month), "next": month_name(next_month(month))}
+        if self.board.due_on(month) < self.on:
+            return _("If you change the months or the day, it counts from %(next)s.") % words
+        return (
+            _(
+                "If you change the months or the day, it counts from %(month)s. If the new day has already "
+                "passed, it counts from %(next)s."
+            )
+            % words
+        )
+
+    def receipt(self, stored: CountyBoard) -> str:
+        """That the settings are saved, and from which month they count if the months or the day changed."""
+        if stored.rule == self.board.rule or stored.rule_from is None or stored.rule_from < month_of(self.on):
+            return _("The settings are saved.")
+        month = month_name(stored.rule_from)
+        return _("The settings are saved. The months and the day count from %(month)s.") % {"month": month}
+
+    @property
+    def due_days(self) -> list[str]:
+        """The next days when check-ins are due: "november: senast måndag 30 november"."""
+        found: list[str] = []
+        month = month_of(self.on)
+        while len(found) < SHOWN_DUE_DAYS:
+            due = self.board.due_on(month)
+            if self.board.asks_in(month) and due >= self.on:
+                words = {"month": month_name(month).capitalize(), "day": date_format(due, "l j F")}
+                found.append(_("%(month)s: by %(day)s") % words)
+            month = next_month(month)
+        return found
+
+
+def county_settings_page(user: User, slug: str, *, on: date) -> CountySettingsPage:
+    """The settings of a county board; a stand-in may change them too."""
+    return CountySettingsPage(*_boards(user, slug, on=on), on)

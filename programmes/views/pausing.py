@@ -1,0 +1,66 @@
+"""A municipality pauses and resumes."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import LoggedInRequest
+from programmes.actions.pausing import pause_participation, resume_participation
+from programmes.forms.pausing import PauseForm
+from programmes.models import ParticipationPause
+from programmes.pages.pausing import PausePage, pause_page
+from ui.deeds import add_refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def participation_pause(request: LoggedInRequest, slug: str) -> HttpResponse:
+    """Say what a pause would do, then do it; or end one that goes on."""
+    page = pause_page(request.user, slug, on=request.today)
+    if "resume" in request.POST:
+        return _resume(request, page, slug)
+    board = page.participation.cohort.county_board
+    form = PauseForm(request.POST if request.method == "POST" else None, county_board=board)
+    consequence = ""
+    if form.is_valid():
+        consequence = page.consequence(form.cleaned_data["starts_on"], form.cleaned_data["ends_on"])
+        if form.is_told and _pause(request, page, form):
+            messages.success(request, _("The pause is written down.") + f" {consequence}")
+            return redirect("homes:municipality", slug)
+        if not form.errors:
+            form.tell()
+    context = {"page": page, "form": form, "consequence": consequence}
+    return render(request, "programmes/participation_pause.html", context)
+
+
+def _pause(request: LoggedInRequest, page: PausePage, form: PauseForm) -> bool:
+    try:
+        pause_participation(page.participation, **form.answers, actor=request.user, at=timezone.now())
+    except ValidationError as refusal:
+        add_refusal(form, refusal)
+        return False
+    return True
+
+
+def _resume(request: LoggedInRequest, page: PausePage, slug: str) -> HttpResponse:
+    pause = _asked_for(request, page)
+    resume_participation(pause, actor=request.user, at=timezone.now())
+    messages.success(request, _("The pause is over. The municipality takes part from today."))
+    return redirect("homes:municipality", slug)
+
+
+def _asked_for(request: LoggedInRequest, page: PausePage) -> ParticipationPause:
+    """The pause that the button named.
+
+    Raises:
+        Http404: the municipality has no such pause that goes on or is ahead.
+    """
+    for listed in page.pauses:
+        if str(listed.pause.pk) == request.POST["resume"]:
+            return listed.pause
+    raise Http404

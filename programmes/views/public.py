@@ -1,0 +1,60 @@
+"""The public pages: what the trainings are, and the form to ask about them."""
+
+from __future__ import annotations
+
+from allauth.core import ratelimit
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from programmes.actions.enquiries import receive_enquiry
+from programmes.forms.enquiry import EnquiryForm
+from programmes.models import ProcessStep, Programme
+
+
+@login_not_required
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Say in our own words what the two trainings are, and how to get in touch."""
+    context = {"programmes": Programme.objects.offered(), "steps": ProcessStep.objects.all()}
+    return render(request, "programmes/start.html", context)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def enquiry_create(request: HttpRequest) -> HttpResponse:
+    """Take an enquiry; a robot that fills in the trap gets the same receipt and nothing is kept."""
+    form = EnquiryForm(request.POST or None)
+    if form.is_from_a_robot:
+        return redirect("programmes:enquiry_received")
+    if form.is_valid():
+        try:
+            _spend_one(request, form.answers["email"])
+            receive_enquiry(**form.answers, at=timezone.now())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return redirect("programmes:enquiry_received")
+    return render(request, "programmes/enquiry_create.html", {"form": form})
+
+
+@login_not_required
+@require_safe
+def enquiry_received(request: HttpRequest) -> HttpResponse:
+    """Thank for the enquiry and say what happens now."""
+    return render(request, "programmes/enquiry_received.html")
+
+
+def _spend_one(request: HttpRequest, email: str) -> None:
+    """Count one enquiry from this connection and to this mailbox; refuse when there were too many."""
+    if not ratelimit.consume(request, action="enquiry", key=email.lower()):
+        raise ValidationError(
+            _(
+                "Several enquiries have come from you in the last hour. "
+                "Wait an hour, or write to us by e-mail."
+            )
+        )

@@ -1,0 +1,36 @@
+"""A county board's settings."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import LoggedInRequest
+from municipalities.actions import change_county_board_settings
+from municipalities.pages.counties import asked_slug
+from programmes.forms.settings import CountySettingsForm
+from programmes.pages.settings import county_settings_page
+from ui.deeds import add_refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def county_settings(request: LoggedInRequest) -> HttpResponse:
+    """Months off, due day, reminders and contact; a stand-in may change them too."""
+    page = county_settings_page(request.user, asked_slug(request.GET), on=request.today)
+    form = CountySettingsForm(request.POST if request.method == "POST" else None, instance=page.board)
+    if form.is_valid():
+        try:
+            stored = change_county_board_settings(
+                page.board, **form.cleaned_data, actor=request.user, at=timezone.now()
+            )
+        except ValidationError as refusal:
+            add_refusal(form, refusal)  # type: ignore[arg-type]
+        else:
+            messages.success(request, page.receipt(stored))
+            return redirect(reverse("programmes:county_settings") + page.query)
+    return render(request, "programmes/county_settings.html", {"page": page, "form": form})

@@ -1,0 +1,210 @@
+"""What happens to an export: asked for, made at once or by the worker, fetched, and in the end removed."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.actions import record
+from notifications.actions.queueing import queue
+from reports.kinds import EXPORT_DONE, EXPORT_FAILED
+from reports.models import Export
+from ui.files import random_name
+
+# Longer than a task may run: an export whose worker died is free again after that.
+LEASE = timedelta(minutes=5)
+# What was tried and has not been made by then never will be: it would end each worker that takes it.
+GIVE_UP_AFTER = timedelta(hours=6)
+KEPT_FOR = timedelta(days=30)
+UNFINISHED = (Export.State.QUEUED, Export.State.RUNNING)
+
+
+@transaction.atomic
+def request_export(export: Export, *, actor: User, at: datetime) -> Export:
+    """Put a long export in line for the worker; one person has one at a time."""
+    _refuse_second(actor)
+    export.requested_by, export.requested_at = actor, at
+    export.full_clean()
+    export.save()
+    record(actor=actor, verb="export.requested", target=export, at=at, **_facts(export))
+    return export
+
+
+@transaction.atomic
+def try_export_again(export: Export, *, actor: User, at: datetime) -> Export:
+    """Put one that failed in line again; one that is in line or made stays as it is."""
+    _refuse_second(actor, but=export)
+    stored = Export.objects.select_for_update().get(pk=export.pk)
+    if stored.state != Export.State.FAILED:
+        return stored
+    _move(stored, to=Export.State.QUEUED)
+    stored.requested_at, stored.finished_at, stored.progress = at, None, 0
+    stored.full_clean()
+    stored.save()
+    record(actor=actor, verb="export.requested", target=stored, at=at, **_facts(stored))
+    return stored
+
+
+@transaction.atomic
+def log_export(export: Export, *, name: str, content: bytes, actor: User, at: datetime) -> Export:
+    """Write down what was made at once and left in the same answer; the file itself is not kept."""
+    export.requested_by, export.requested_at = actor, at
+    export.state, export.progress, export.finished_at = Export.State.DONE, 100, at
+    _describe(export, name, content)
+    export.full_clean()
+    export.save()
+    record(actor=actor, verb="export.made", target=export, at=at, **_facts(export))
+    return export
+
+
+@transaction.atomic(durable=True)
+def claim_export(*, at: datetime) -> Export | None:
+    """Take one that waits, or one whose worker is gone, for as long as the lease."""
+    export = (
+        Export.objects.select_for_update(skip_locked=True)
+        .filter(Q(state=Export.State.QUEUED) | Q(state=Export.State.RUNNING, lease_until__lte=at))
+        .order_by("requested_at", "pk")
+        .first()
+    )
+    if export is None:
+        return None
+    _move(export, to=Export.State.RUNNING)
+    export.lease_until, export.progress = at + LEASE, 0
+    _name_file(export)
+    export.save(update_fields=["state", "lease_until", "progress", "file"])
+    return export
+
+
+def _name_file(export: Export) -> None:
+    """Name the file before it is there, so that none is ever kept that no row knows of."""
+    _remove_file(export)
+    export.file.name = random_name(export, f"export.{export.format}")
+
+
+def _remove_file(export: Export) -> None:
+    if export.file:
+        export.file.delete(save=False)
+    export.file = ""
+
+
+def note_progress(export: Export, percent: int, *, at: datetime) -> None:
+    """Show how far it has come; who still works on it keeps it."""
+    running = Export.objects.filter(pk=export.pk, state=Export.State.RUNNING)
+    running.update(progress=percent, lease_until=at + LEASE)
+
+
+@transaction.atomic(durable=True)
+def finish_export(export: Export, *, name: str, content: bytes, at: datetime) -> Export:
+    """Keep the file and tell whoever asked; one that another worker finished or took stays as it is."""
+    stored = Export.objects.select_for_update(of=("self",)).select_related("requested_by").get(pk=export.pk)
+    if stored.state != Export.State.RUNNING or stored.file.name != export.file.name:
+        return stored
+    _move(stored, to=Export.State.DONE)
+    _describe(stored, name, content)
+    stored.progress, stored.finished_at, stored.lease_until = 100, at, None
+    stored.file.storage.save(stored.file.name, ContentFile(content))
+    stored.full_clean()
+    stored.save()
+    _tell(EXPORT_DONE, stored, at=at)
+    record(actor=stored.requested_by, verb="export.made", target=stored, at=at, **_facts(stored))
+    return stored
+
+
+@transaction.atomic(durable=True)
+def fail_export(export: Export, *, at: datetime) -> Export:
+    """Let go of one that cannot be made; whoever asked is told and can try again.
+
+    One that another worker has taken meanwhile is that worker's.
+    """
+    stored = Export.objects.select_for_update(of=("self",)).select_related("requested_by").get(pk=export.pk)
+    if stored.state != Export.State.RUNNING or stored.file.name != export.file.name:
+        return stored
+    _move(stored, to=Export.State.FAILED)
+    stored.finished_at, stored.lease_until = at, None
+    _remove_file(stored)
+    stored.full_clean()
+    stored.save()
+    _tell(EXPORT_FAILED, stored, at=at)
+    record(actor=None, verb="export.failed", target=stored, at=at, **_facts(stored))
+    return stored
+
+
+def _tell(kind: str, export: Export, *, at: datetime) -> None:
+    """Mail whoever asked, once for each time that they did."""
+    queue(
+        kind=kind,
+        key=f"{kind}/{export.pk}/{export.requested_at.isoformat()}",
+        recipient=export.requested_by,
+        context={"export": export, "days": KEPT_FOR.days},
+        facts={"export": export.pk},
+        at=at,
+    )
+
+
+def give_up_exports(*, at: datetime) -> None:
+    """Let go of those that ended worker after worker. One that waited for a worker is still made."""
+    lost = Export.objects.filter(state=Export.State.RUNNING, lease_until__lte=at)
+    for export in lost.filter(requested_at__lt=at - GIVE_UP_AFTER).order_by("pk"):
+        fail_export(export, at=at)
+
+
+def note_download(export: Export, *, actor: User, at: datetime) -> None:
+    """Write down each time that a kept file is fetched."""
+    record(actor=actor, verb="export.downloaded", target=export, at=at, sha256=export.sha256)
+
+
+def expire_exports(*, at: datetime) -> int:
+    """Remove the files that have been kept long enough; their rows in the log stay."""
+    old = Export.objects.filter(finished_at__lt=at - KEPT_FOR).exclude(file="").order_by("pk")
+    return sum(_expire(pk, at=at) for pk in list(old.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _expire(pk: int, *, at: datetime) -> bool:
+    export = Export.objects.select_for_update().get(pk=pk)
+    if not export.file:
+        return False
+    _remove_file(export)
+    export.save(update_fields=["file"])
+    record(actor=None, verb="export.expired", target=export, at=at)
+    return True
+
+
+def _refuse_second(actor: User, *, but: Export | None = None) -> None:
+    """Of two requests at once one waits for the other, and is then told."""
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    waiting = Export.objects.filter(requested_by=actor, state__in=UNFINISHED)
+    if waiting.exclude(pk=but.pk if but else 0).exists():
+        raise ValidationError(
+            _("An export of yours is already being made. Wait until it is done and try again."), code="one"
+        )
+
+
+def _move(export: Export, *, to: str) -> None:
+    if to not in Export.MOVES[export.state]:
+        raise ValidationError(_("The export cannot be changed now."))
+    export.state = to
+
+
+def _describe(export: Export, name: str, content: bytes) -> None:
+    export.name, export.size = name, len(content)
+    export.sha256 = hashlib.sha256(content).hexdigest()
+
+
+def _facts(export: Export) -> dict[str, object]:
+    """What the trail keeps: codes and numbers."""
+    return {
+        "kind": export.kind,
+        "format": export.format,
+        "county_board": export.county_board_id,
+        "participation": export.participation_id,
+        "with_internal_note": export.with_internal_note,
+        "sha256": export.sha256,
+    }

@@ -1,0 +1,44 @@
+"""The log of exports in the admin."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from audit.admin import ReadingAdmin
+from reports.models import Export
+
+
+@admin.register(Export)
+class ExportAdmin(ReadingAdmin):
+    """The log of what left the portal. The files are fetched by those who asked for them."""
+
+    list_display = (
+        "requested_at",
+        "kind",
+        "format",
+        "county_board",
+        "requested_by",
+        "state",
+        "registry_number",
+    )
+    list_filter = ("kind", "state", "format", "county_board")
+    list_select_related = ("county_board", "requested_by", "participation__municipality")
+    date_hierarchy = "requested_at"
+    search_fields = ("registry_number", "sha256")
+    fields = (
+        "kind",
+        "format",
+        "county_board",
+        "participation",
+        "starts_on",
+        "ends_on",
+        "registry_number",
+        "with_internal_note",
+        "state",
+        "requested_by",
+        "requested_at",
+        "finished_at",
+        "name",
+        "size",
+        "sha256",
+    )

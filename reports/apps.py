@@ -1,0 +1,19 @@
+"""The reports app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportsConfig(AppConfig):
+    """What the follow-up says together: matrix, charts, rates, reports and exports."""
+
+    name = "reports"
+    verbose_name = _("Reports")
+
+    def ready(self) -> None:
+        """Hand the outbox the kinds of mail that this app owns."""
+        from notifications.kinds import register  # noqa: PLC0415 -- models are loaded only now
+        from reports.kinds import KINDS  # noqa: PLC0415
+
+        for kind in KINDS:
+            register(kind)

@@ -1,0 +1,214 @@
+"""Making the file of an export: in the request when it is short, by the worker when it is long."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import PurePath
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.core.exceptions import ValidationError
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from participants.models import MandateEntry
+from reports.actions import (
+    claim_export,
+    expire_exports,
+    fail_export,
+    finish_export,
+    give_up_exports,
+    log_export,
+    note_progress,
+)
+from reports.documents.answers import moment
+from reports.documents.check_in import check_in_document
+from reports.documents.document import Document
+from reports.documents.month import month_document
+from reports.documents.municipality import municipality_document
+from reports.documents.period import period_document
+from reports.models import Export
+from reports.scope import Scope
+from reports.writers.data import as_json, board_data, municipality_data, participation_data, version_data
+from reports.writers.pdf import as_pdf
+from reports.writers.xlsx import as_xlsx
+
+logger = logging.getLogger(__name__)
+MOST_AT_ONCE = 20
+
+
+@dataclass(frozen=True)
+class Content:
+    """What an export holds: the document, the same as data, and files that go along with their folder."""
+
+    name: str
+    document: Document
+    data: dict[str, Any]
+    entries: list[tuple[str, MandateEntry]]
+
+
+def make_now(export: Export, *, actor: User, at: datetime) -> tuple[str, bytes]:
+    """Make a short one in the request, in the language of the page, and log it."""
+    export.requested_by = actor
+    name, content = _make(export, at=at, told=lambda _percent: None)
+    log_export(export, name=name, content=content, actor=actor, at=at)
+    return name, content
+
+
+def take_along(
+    export: Export, document: Document, *, name: str, actor: User, at: datetime
+) -> tuple[str, bytes]:
+    """Write what a page shows as Excel, and log it."""
+    name = f"{name}-{export.starts_on:%Y-%m}--{export.ends_on:%Y-%m}.xlsx"
+    content = as_xlsx(document, notes=[(_("Made"), moment(at))])
+    log_export(export, name=name, content=content, actor=actor, at=at)
+    return name, content
+
+
+def build_exports(*, at: datetime) -> int:
+    """Make what waits, one after the other, and remove old files; may run twice and side by side."""
+    expire_exports(at=at)
+    give_up_exports(at=at)
+    made = 0
+    for _turn in range(MOST_AT_ONCE):
+        export = claim_export(at=at)
+        if export is None:
+            break
+        made += _build(export, at=at)
+    return made
+
+
+def _build(export: Export, *, at: datetime) -> bool:
+    """Make one. What cannot be made fails alone; a database that is gone lets the lease run out."""
+    try:
+        with translation.override(export.requested_by.language):
+            name, content = _make(export, at=at, told=lambda percent: note_progress(export, percent, at=at))
+        finish_export(export, name=name, content=content, at=at)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("Export %s failed.", export.pk)
+        fail_export(export, at=at)
+        return False
+    return True
+
+
+def _make(export: Export, *, at: datetime, told: Callable[[int], None]) -> tuple[str, bytes]:
+    scope = Scope(export.requested_by, on=timezone.localtime(at).date())
+    _refuse_out_of_scope(export, scope)
+    told(10)
+    content = CONTENTS[export.kind](export, scope)
+    told(40)
+    notes = [(_("Registry number"), export.registry_number)] if export.registry_number else []
+    notes.append((_("Made"), moment(at)))
+    if export.format == Export.Format.XLSX:
+        return f"{content.name}.xlsx", as_xlsx(content.document, notes=notes)
+    pdf = as_pdf(content.document, notes=notes)
+    told(80)
+    if export.format == Export.Format.PDF:
+        return f"{content.name}.pdf", pdf
+    return f"{content.name}.zip", _zip(export, content, pdf, at=at)
+
+
+def _refuse_out_of_scope(export: Export, scope: Scope) -> None:
+    """Ask again when the file is made: whoever left the county meanwhile gets nothing."""
+    if export.county_board not in scope.boards:
+        raise ValidationError(_("The export belongs to a county that you no longer see."))
+    if export.with_internal_note and not scope.may_read_notes(export.county_board):
+        raise ValidationError(_("Only the county board itself can include its internal note."))
+
+
+def _month(export: Export, scope: Scope) -> Content:
+    board, month = export.county_board, export.starts_on
+    assert board is not None  # noqa: S101
+    assert month is not None  # noqa: S101
+    document = month_document(board, month, scope=scope)
+    participations = list(scope.participations.filter(cohort__county_board=board))
+    versions = [each for each in scope.versions(participations) if each.check_in.month == month]
+    check_ins = [
+        {"municipality": each.check_in.participation.municipality.code} | version_data(each, with_note=False)
+        for each in versions
+    ]
+    data = {"county_board": board_data(board), "month": f"{month:%Y-%m}", "check_ins": check_ins}
+    return Content(f"manadsrapport-{board.slug}-{month:%Y-%m}", document, data, [])
+
+
+def _period(export: Export, scope: Scope) -> Content:
+    board, first, last = export.county_board, export.starts_on, export.ends_on
+    assert board is not None  # noqa: S101
+    assert first is not None  # noqa: S101
+    assert last is not None  # noqa: S101
+    document = period_document(board, first, last, scope=scope)
+    return Content(f"lansrapport-{board.slug}-{first:%Y-%m}--{last:%Y-%m}", document, {}, [])
+
+
+def _municipality(export: Export, scope: Scope) -> Content:
+    """All of its parts in cohorts of the county board, whichever of them the export was asked for from."""
+    asked, with_note = export.participation, export.with_internal_note
+    assert asked is not None  # noqa: S101
+    slug = asked.municipality.slug
+    participations = scope.of_municipality(slug)
+    holdings = scope.holdings(
+        [each for each in participations if each.cohort.county_board == export.county_board]
+    )
+    return Content(
+        f"kommun-{slug}",
+        municipality_document(holdings, with_note=with_note),
+        municipality_data(holdings, with_note=with_note),
+        [
+            (holding.participation.cohort.slug, entry)
+            for holding in holdings
+            for entry in holding.mandate
+            if entry.file
+        ],
+    )
+
+
+def _check_in(export: Export, scope: Scope) -> Content:
+    check_in, with_note = export.check_in, export.with_internal_note
+    assert check_in is not None  # noqa: S101
+    participation = scope.participations.with_names().get(pk=check_in.participation_id)
+    versions = [each for each in scope.versions([participation]) if each.check_in_id == check_in.pk]
+    if not versions:
+        raise ValidationError(_("The check-in has not been marked as done, so there is nothing to export."))
+    data = {
+        "county_board": board_data(participation.cohort.county_board),
+        "participation": participation_data(participation),
+        "check_ins": [version_data(each, with_note=with_note) for each in versions],
+    }
+    document = check_in_document(check_in, versions, with_note=with_note)
+    return Content(f"avstamning-{participation.municipality.slug}-{check_in.month:%Y-%m}", document, data, [])
+
+
+CONTENTS: dict[str, Callable[[Export, Scope], Content]] = {
+    Export.Kind.MONTH: _month,
+    Export.Kind.PERIOD: _period,
+    Export.Kind.MUNICIPALITY: _municipality,
+    Export.Kind.CHECK_IN: _check_in,
+}
+
+
+def _zip(export: Export, content: Content, pdf: bytes, *, at: datetime) -> bytes:
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(f"{content.name}.pdf", pdf)
+        archive.writestr(f"{content.name}.json", as_json(export, content.data, at=at))
+        for name, entry in _attachments(content.entries):
+            assert entry.file is not None  # noqa: S101
+            with entry.file.file.open("rb") as stored:
+                archive.writestr(name, stored.read())
+    return stream.getvalue()
+
+
+def _attachments(entries: list[tuple[str, MandateEntry]]) -> Iterator[tuple[str, MandateEntry]]:
+    """Name the files in the order of the logs; nothing in a name leads out of the folder."""
+    for number, (folder, entry) in enumerate(entries, 1):
+        assert entry.file is not None  # noqa: S101
+        name = PurePath(entry.file.name.replace(chr(92), "/")).name
+        yield f"bilagor/{folder}/{number:02}-{name}", entry

@@ -1,0 +1,309 @@
+"""Charts as plain numbers: a template draws them as SVG, with a title that says it and a table beside.
+
+Positions are given in per cent of the width, so that a chart fits a phone and its words keep their size.
+Link ``css/charts.css`` and include ``reports/charts/figure.html`` with ``chart``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import ClassVar
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+LABEL_HEIGHT, NOTE_HEIGHT, BAR_HEIGHT, BAR_GAP = 24, 20, 28, 14
+LONGEST_LABEL = 34  # characters: what a phone has room for; the table has the rest
+NARROW = 7  # per cent: a part that its number does not fit into
+PLOT_TOP, PLOT_HEIGHT, PLOT_FOOT = 16, 160, 28
+PLOT_LEFT, PLOT_WIDTH = 16, 82
+# The light colours of css/charts.css, and those of numbers in them, for a PDF: there no style sheet reaches.
+FILLS = {1: "#12436D", 2: "#28A197", 3: "#801650", 4: "#F46A25"}
+INKS = {1: "#FFF", 2: "#1B1F24", 3: "#FFF", 4: "#1B1F24"}
+
+
+def _legend(numbers: Sequence[int], names: list[str]) -> list[tuple[int, str, str]]:
+    found = [(number, name, FILLS[number]) for number, name in zip(numbers, names, strict=True)]
+    return found if len(found) > 1 else []
+
+
+def per_cent(share: float) -> str:
+    """A length as SVG reads it, whatever the language."""
+    return f"{share:.2f}%"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row: its values in the order of the chart's series, and a word about it at the end of the row.
+
+    ``people`` says how many people the values count, none where they count something else.
+    """
+
+    label: str
+    values: list[int]
+    note: str = ""
+    url: str = ""
+    lang: str = ""  # the language of a label that people have written
+    people: int = 0
+
+
+@dataclass(frozen=True)
+class DrawnPart:
+    """One part of a bar; ``number`` is its series, counted from 1."""
+
+    number: int
+    x: str
+    width: str
+    middle: str
+    text: str
+
+    @property
+    def fill(self) -> str:
+        return FILLS[self.number]
+
+    @property
+    def ink(self) -> str:
+        return INKS[self.number]
+
+
+@dataclass(frozen=True)
+class DrawnBar:
+    """One bar with its place from the top. The label is cut to what a phone has room for."""
+
+    bar: Bar
+    label: str
+    end: str  # the word at the end of the label's line
+    below: str  # or on a line of its own
+    label_y: int
+    below_y: int
+    y: int
+    parts: list[DrawnPart]
+    height: ClassVar[int] = BAR_HEIGHT
+
+    @property
+    def text_y(self) -> int:
+        return self.y + BAR_HEIGHT // 2
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of the table that says the same as the chart."""
+
+    label: str
+    cells: list[str | int]
+    url: str = ""
+    lang: str = ""
+    people: int = 0
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What every chart has. ``key`` names it on the page, ``head`` is the heading of the first column."""
+
+    key: str
+    title: str
+    text: str
+    head: str
+    series: list[str]
+
+    @property
+    def columns(self) -> list[str]:
+        """The headings of the numbers."""
+        return self.series
+
+    @property
+    def rows(self) -> list[TableRow]:
+        """The same as a table."""
+        raise NotImplementedError
+
+    @property
+    def tables(self) -> list[tuple[str, list[TableRow]]]:
+        """Each table with the heading of its first column."""
+        return [(self.head, self.rows)]
+
+    @property
+    def legend(self) -> list[tuple[int, str, str]]:
+        """Each series with its number and colour; one series alone needs none."""
+        return _legend(range(1, len(self.series) + 1), self.series)
+
+    @property
+    def has_patterns(self) -> bool:
+        """Whether the parts differ by pattern as well as by colour."""
+        return len(self.series) > 1
+
+
+@dataclass(frozen=True)
+class BarChart(Chart):
+    """Horizontal bars from zero, each of one to four parts. ``note_head`` puts the words in the table."""
+
+    bars: list[Bar]
+    note_head: str = ""
+    is_note_below: bool = False
+    extra: list[TableRow] = field(default_factory=list)
+    extra_head: str = ""
+    template: ClassVar[str] = "reports/charts/bars.html"
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(sum(bar.values) for bar in self.bars)
+
+    @cached_property
+    def drawn(self) -> list[DrawnBar]:
+        longest = max((sum(bar.values) for bar in self.bars), default=0) or 1
+        return [self._draw(bar, index * self._row_height, longest) for index, bar in enumerate(self.bars)]
+
+    def _draw(self, bar: Bar, top: int, longest: int) -> DrawnBar:
+        note = bar.note
+        if len(self.series) == 1:  # the number stands beside the bar
+            note = " · ".join(filter(None, [str(bar.values[0]), bar.note]))
+        return DrawnBar(
+            bar=bar,
+            label=Truncator(bar.label).chars(LONGEST_LABEL),
+            end="" if self.is_note_below else note,
+            below=note if self.is_note_below else "",
+            label_y=top + LABEL_HEIGHT - 8,
+            below_y=top + LABEL_HEIGHT + NOTE_HEIGHT - 8,
+            y=top + self._label_height,
+            parts=_parts(bar, longest),
+        )
+
+    @property
+    def _label_height(self) -> int:
+        return LABEL_HEIGHT + (NOTE_HEIGHT if self.is_note_below else 0)
+
+    @property
+    def _row_height(self) -> int:
+        return self._label_height + BAR_HEIGHT + BAR_GAP
+
+    @property
+    def height(self) -> int:
+        return len(self.bars) * self._row_height
+
+    @property
+    def columns(self) -> list[str]:
+        return [*self.series, self.note_head] if self.note_head else self.series
+
+    @property
+    def rows(self) -> list[TableRow]:
+        return [
+            TableRow(
+                bar.label,
+                [*bar.values, *([bar.note] if self.note_head else [])],
+                bar.url,
+                bar.lang,
+                bar.people,
+            )
+            for bar in self.bars
+        ]
+
+    @property
+    def tables(self) -> list[tuple[str, list[TableRow]]]:
+        return [*super().tables, *([(self.extra_head, self.extra)] if self.extra else [])]
+
+
+def _parts(bar: Bar, longest: int) -> list[DrawnPart]:
+    found, x = [], 0.0
+    for number, value in enumerate(bar.values, start=1):
+        width = 100 * value / longest
+        if value:
+            text = str(value) if width >= NARROW and len(bar.values) > 1 else ""
+            found.append(DrawnPart(number, per_cent(x), per_cent(width), per_cent(x + width / 2), text))
+        x += width
+    return found
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A piece of a line, from one point to the next."""
+
+    x1: str
+    y1: str
+    x2: str
+    y2: str
+
+
+@dataclass(frozen=True)
+class DrawnLine:
+    """One series: ``number`` is its colour (1, and 4 for the second), its points and the lines between."""
+
+    name: str
+    number: int
+    points: list[tuple[str, str]]
+    strokes: list[Stroke]
+
+
+@dataclass(frozen=True)
+class LineChart(Chart):
+    """Shares in per cent along a row of months. ``values`` has one list per series; None is no value."""
+
+    labels: list[str]
+    names: list[str]
+    values: list[list[int | None]]
+    template: ClassVar[str] = "reports/charts/lines.html"
+    height: ClassVar[int] = PLOT_TOP + PLOT_HEIGHT + PLOT_FOOT
+
+    @property
+    def is_empty(self) -> bool:
+        return all(value is None for values in self.values for value in values)
+
+    @property
+    def colours(self) -> list[int]:
+        """Two lines take the first and the last colour, which differ most."""
+        return [1, 4][: len(self.series)]
+
+    @property
+    def legend(self) -> list[tuple[int, str, str]]:
+        return _legend(self.colours, self.series)
+
+    @property
+    def grid(self) -> list[tuple[str, str, str]]:
+        """The lines across: their height, the height of their words, the words."""
+        return [(f"{_height(each):.0f}", f"{_height(each) + 5:.0f}", f"{each} %") for each in (0, 50, 100)]
+
+    @property
+    def ticks(self) -> list[tuple[str, str]]:
+        """The months under the plot."""
+        return [(self._x(index), label) for index, label in enumerate(self.labels)]
+
+    @property
+    def ticks_y(self) -> int:
+        return PLOT_TOP + PLOT_HEIGHT + PLOT_FOOT - 8
+
+    @cached_property
+    def drawn(self) -> list[DrawnLine]:
+        lines = zip(self.series, self.colours, self.values, strict=True)
+        return [self._line(name, colour, values) for name, colour, values in lines]
+
+    def _x(self, index: int) -> str:
+        return per_cent(PLOT_LEFT + PLOT_WIDTH * (index + 0.5) / max(len(self.labels), 1))
+
+    def _line(self, name: str, colour: int, values: list[int | None]) -> DrawnLine:
+        places = [
+            None if value is None else (self._x(index), f"{_height(value):.1f}")
+            for index, value in enumerate(values)
+        ]
+        strokes = [Stroke(*first, *second) for first, second in pairwise(places) if first and second]
+        return DrawnLine(name, colour, [place for place in places if place], strokes)
+
+    @property
+    def rows(self) -> list[TableRow]:
+        columns = zip(self.names, zip(*self.values, strict=True), strict=True)
+        return [TableRow(name, [share_words(value) for value in values]) for name, values in columns]
+
+
+def _height(value: int) -> float:
+    """How far from the top a share stands."""
+    return PLOT_TOP + PLOT_HEIGHT * (1 - value / 100)
+
+
+def share(part: int, whole: int) -> int | None:
+    """A share in whole per cent; of nothing there is none."""
+    return round(100 * part / whole) if whole else None
+
+
+def share_words(value: int | None) -> str:
+    """A share as tables say it."""
+    return "–" if value is None else _("%(share)s%%") % {"share": value}

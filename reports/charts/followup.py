@@ -1,0 +1,370 @@
+"""The follow-up as charts: the same municipalities and filters, a constant number of questions."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from statistics import median
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.models import User
+from calendars.months import months_between
+from followups.matrix import Line
+from followups.models import CheckInVersion
+from followups.statuses import Status, of_progress
+from municipalities.models import CountyBoard
+from participants.models import Attendance, Enrolment, SubmissionVersion
+from programmes.calendar import previous_month
+from programmes.models import Homework, Participation
+from reports.charts.drawing import Bar, BarChart, Chart, TableRow
+from reports.charts.shared import progress_chart, steps_chart
+from reports.charts.tables import chart_document
+from reports.documents.document import Document
+from reports.models import Export
+from reports.pages.followup import FollowupPage, followup_page
+from reports.pages.rates import on_time_chart, rates_by_month, reported
+from reports.summaries.charts import (
+    attendance_title,
+    change_words,
+    homework_title,
+    needs_sentences,
+    obstacles_title,
+)
+from support.models import SupportCase
+from ui.dates import months_words
+
+QUARTER = 3
+State = SupportCase.State
+
+
+@dataclass(frozen=True)
+class ChartsPage:
+    """The choice, as on the matrix, and what the charts show of it."""
+
+    followup: FollowupPage
+    user: User
+    on: date
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The municipalities that the filters leave."""
+        return [each.line for group in self.followup.groups for each in group.lines]
+
+    @cached_property
+    def participations(self) -> list[Participation]:
+        return [line.row.participation for line in self.lines]
+
+    @property
+    def months(self) -> list[date]:
+        return self.followup.months
+
+    @property
+    def is_one_cohort(self) -> bool:
+        return len({each.cohort_id for each in self.participations}) == 1
+
+    @cached_property
+    def charts(self) -> list[Chart]:
+        found: list[Chart] = [
+            _progress_chart(self),
+            _steps_chart(self),
+            _obstacles_chart(self),
+            _needs_chart(self),
+            _attendance_chart(self),
+            _homework_chart(self),
+        ]
+        return [*found, _on_time_chart(self)] if self.user.is_staff else found
+
+    @property
+    def document(self) -> Document:
+        """The matrix and the tables of the charts, to take along."""
+        title, scope = _("The follow-up in numbers"), self.followup.scope
+        charts = chart_document(self.charts, title=title, scope=scope)
+        return replace(charts, parts=[self.followup.document_part, *charts.parts])
+
+    @property
+    def export(self) -> Export:
+        """What a download of the page is; of several counties it belongs to none."""
+        boards = self.followup.boards
+        return Export(
+            kind=Export.Kind.CHARTS,
+            format=Export.Format.XLSX,
+            county_board=boards[0] if len(boards) == 1 else None,
+            starts_on=self.months[0],
+            ends_on=self.months[-1],
+        )
+
+
+def followup_charts_page(user: User, data: Mapping[str, str], *, on: date) -> ChartsPage:
+    """The charts of what is chosen; what may be chosen is as on the matrix.
+
+    Raises:
+        Http404: nobody's board, or another's.
+    """
+    return ChartsPage(followup_page(user, data, on=on, address="reports:followup_charts"), user, on)
+
+
+def _progress_chart(page: ChartsPage) -> BarChart:
+    counts = {month: _progress_in(page.lines, month) for month in page.months}
+    return progress_chart(counts, url_of=lambda month: reverse("followups:check_in_month", args=[month]))
+
+
+def _progress_in(lines: list[Line], month: date) -> Counter[Status]:
+    return Counter(
+        of_progress(line.row.told[month].progress) for line in lines if line.row.was_done_in(month)
+    )
+
+
+def _steps_chart(page: ChartsPage) -> BarChart:
+    """Each step leads to its municipalities in the matrix."""
+    told = [line.row.latest for line in page.lines]
+    titles, count = page.followup.steps, len(page.lines)
+    chart = steps_chart("processen", filter(None, told), titles, count=count)
+    bars = [
+        replace(
+            bar,
+            note=_("%(done)s of %(all)s done") % {"done": bar.values[0], "all": count},
+            url=f"{reverse('reports:followup')}?{urlencode(page.followup.chosen | {'steg': number})}",
+        )
+        for number, bar in zip(titles, chart.bars, strict=True)
+    ]
+    return replace(
+        chart,
+        text=_("The latest check-in of each municipality that is done."),
+        bars=bars,
+        note_head=_("Together"),
+        is_note_below=True,
+    )
+
+
+def _obstacles_chart(page: ChartsPage) -> BarChart:
+    now, before = _quarters(page.months[-1])
+    versions = CheckInVersion.objects.filter(
+        check_in__participation__in=page.participations, check_in__month__gte=before[0]
+    ).newest()
+    named: dict[date, set[tuple[int, str]]] = {now[0]: set(), before[0]: set()}
+    fields = "check_in__participation", "check_in__month", "obstacles", "obstacle_other"
+    for participation, month, names, other in versions.order_by().values_list(*fields):
+        quarter = named[now[0] if month >= now[0] else before[0]]
+        quarter.update((participation, name) for name in names)
+        if other:
+            quarter.add((participation, _("Other")))
+    counts = Counter(name for _pk, name in named[now[0]])
+    earlier = Counter(name for _pk, name in named[before[0]])
+    return BarChart(
+        key="hinder",
+        title=obstacles_title(counts),
+        text=_("%(months)s, compared with %(before)s.")
+        % {"months": capfirst(months_words(now)), "before": months_words(before)},
+        head=pgettext("table", "Obstacle"),
+        series=[_("Municipalities")],
+        bars=[
+            Bar(name, [count], change_words(count, earlier[name]), lang="sv")
+            for name, count in sorted(counts.items(), key=lambda each: (-each[1], each[0].casefold()))
+        ],
+        note_head=_("Change"),
+    )
+
+
+def _quarters(month: date) -> tuple[list[date], list[date]]:
+    """The months of the quarter up to that month, and those of the quarter before."""
+    first = month.replace(month=month.month - (month.month - 1) % QUARTER)
+    last = previous_month(first)
+    earlier = last.replace(month=last.month - QUARTER + 1)
+    return list(months_between(first, month)), list(months_between(earlier, last))
+
+
+def _needs_chart(page: ChartsPage) -> BarChart:
+    """How far the needs came. One that was closed counts as far as it had come, and no further."""
+    cases = SupportCase.objects.filter(
+        participation__in=page.participations, raised_at__date__gte=page.months[0]
+    ).exclude(origin=SupportCase.Origin.COUNTY_BOARD)
+    rows = list(cases.order_by().only("state", "raised_at", "offered_at", "answered_at"))
+    offered = [(case.raised_at, case.offered_at) for case in rows if case.offered_at is not None]
+    days = [
+        (timezone.localtime(given).date() - timezone.localtime(raised).date()).days
+        for raised, given in offered
+    ]
+    title, text = needs_sentences(len(rows), len(offered), days=median(days) if days else None)
+    url = reverse("support:support_list") + page.followup.query
+    counts = {
+        pgettext("chart", "Needs"): len(rows),
+        pgettext("chart", "Offered"): len(offered),
+        pgettext("chart", "Accepted"): sum(case.was_accepted for case in rows),
+        pgettext("chart", "Done"): sum(case.state == State.DONE for case in rows),
+    }
+    return BarChart(
+        key="behov",
+        title=title,
+        text=text,
+        head=pgettext("table", "How far"),
+        series=[pgettext("table", "Number")],
+        bars=[Bar(name, [count], url=url) for name, count in counts.items()],
+    )
+
+
+def _attendance_chart(page: ChartsPage) -> BarChart:
+    """Bars per session, a table per municipality; per county where there are many counties."""
+    noted = Attendance.objects.filter(
+        enrolment__participation__in=page.participations, session__starts_at__date__gte=page.months[0]
+    )
+    fields = "session__number", "enrolment__participation"
+    counted = Count("pk", filter=Q(status__in=Attendance.COUNTED))
+    rows = noted.order_by().values(*fields).annotate(there=counted, everybody=Count("pk"))
+    people: dict[str, Counter[int]] = defaultdict(Counter)
+    by_session: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    by_place: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    places = _places(page)
+    for row in rows:
+        there, away = row["there"], row["everybody"] - row["there"]
+        people[places[row["enrolment__participation"]]][row["session__number"]] += row["everybody"]
+        for sums in (by_session[row["session__number"]], by_place[places[row["enrolment__participation"]]]):
+            sums[0] += there
+            sums[1] += away
+    bars = [
+        Bar(
+            _("Session %(number)s") % {"number": number},
+            sums,
+            url=_session_url(page, number),
+            people=sum(sums),
+        )
+        for number, sums in sorted(by_session.items())
+    ]
+    latest = bars[-1] if bars else None
+    return BarChart(
+        key="narvaro",
+        title=attendance_title(latest.label, there=latest.values[0], count=sum(latest.values))
+        if latest
+        else _("No attendance is noted in these months"),
+        text="",
+        head=pgettext("table", "Session"),
+        series=[pgettext("chart", "Took part"), pgettext("chart", "Did not take part")],
+        bars=bars,
+        extra=[
+            TableRow(name, [*by_place[name]], people=max(people[name].values()))
+            for name in _in_order(page, by_place)
+        ],
+        extra_head=_("County") if _has_many_counties(page) else _("Municipality"),
+    )
+
+
+def _session_url(page: ChartsPage, number: int) -> str:
+    if not page.is_one_cohort:
+        return ""
+    cohort = page.participations[0].cohort
+    return reverse("participants:session_detail", args=[cohort.slug, number])
+
+
+def _has_many_counties(page: ChartsPage) -> bool:
+    return len({each.cohort.county_board_id for each in page.participations}) > 1
+
+
+def _places(page: ChartsPage) -> dict[int, str]:
+    """What each participation is summed under: its municipality, or its county where there are many."""
+    if _has_many_counties(page):
+        return {each.pk: each.cohort.county_board.county_name for each in page.participations}  # type: ignore[union-attr]
+    return {line.row.participation.pk: line.name for line in page.followup.lines}
+
+
+def _in_order(page: ChartsPage, found: Mapping[str, object]) -> list[str]:
+    """The municipalities or counties that have something, as the database sorted them."""
+    names = [line.name for line in page.followup.lines]
+    if _has_many_counties(page):
+        names = [board.county_name for board in page.followup.boards]
+    return [name for name in dict.fromkeys(names) if name in found]
+
+
+def _homework_chart(page: ChartsPage) -> BarChart:
+    homework = list(
+        Homework.objects.filter(
+            cohort__in={each.cohort_id for each in page.participations},
+            due_on__gte=page.months[0],
+            due_on__lt=page.on,
+        ).order_by("number", "pk")
+    )
+    expected = _expected_hand_ins(page, homework)
+    came = _came(page)
+    sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for each in homework:
+        in_time, late = came[each.pk]
+        missing = max(expected[each.pk] - in_time - late, 0)
+        for place, count in enumerate((in_time, late, missing)):
+            sums[each.number][place] += count
+    titles = {each.number: each for each in homework} if page.is_one_cohort else {}
+    personal = {each.number for each in homework if not each.is_joint}
+    bars = [
+        _homework_bar(number, counts, titles.get(number), people=sum(counts) if number in personal else 0)
+        for number, counts in sums.items()
+    ]
+    name = _("Homework %(number)s") % {"number": next(reversed(sums))} if sums else ""
+    return BarChart(
+        key="hemuppgifter",
+        title=homework_title(name, in_time=bars[-1].values[0], count=sum(bars[-1].values))
+        if bars
+        else _("No homework was due in these months"),
+        text="",
+        head=_("Homework"),
+        series=[_("In time"), pgettext("handed in", "Late"), pgettext("handed in", "Missing")],
+        bars=bars,
+    )
+
+
+def _homework_bar(number: int, counts: list[int], homework: Homework | None, *, people: int) -> Bar:
+    if homework is None:
+        return Bar(_("Homework %(number)s") % {"number": number}, counts, people=people)
+    label, url = f"{number} {homework.title}", homework.get_absolute_url()
+    return Bar(label, counts, url=url, lang="sv", people=people)
+
+
+def _expected_hand_ins(page: ChartsPage, homework: list[Homework]) -> dict[int, int]:
+    """How many should have handed in each: the municipalities that had not left, or their people."""
+    people = Counter(
+        Enrolment.objects.filter(participation__in=page.participations)
+        .current(on=page.on)
+        .order_by()
+        .values_list("participation", flat=True)
+    )
+    expected: dict[int, int] = defaultdict(int)
+    for each in homework:
+        for participation in page.participations:
+            had_left = participation.ended_on is not None and participation.ended_on < each.due_on
+            if participation.cohort_id == each.cohort_id and not had_left:
+                expected[each.pk] += 1 if each.is_joint else people[participation.pk]
+    return expected
+
+
+def _came(page: ChartsPage) -> dict[int, list[int]]:
+    """How many first hand-ins came in time and late."""
+    first = SubmissionVersion.objects.filter(
+        Q(submission__participation__in=page.participations)
+        | Q(submission__enrolment__participation__in=page.participations),
+        number=1,
+        submission__homework__cohort__in={each.cohort_id for each in page.participations},
+        submission__homework__due_on__range=(page.months[0], page.on - timedelta(days=1)),
+    )
+    came: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for pk, is_late in first.order_by().values_list("submission__homework", "is_late"):
+        came[pk][is_late] += 1
+    return came
+
+
+def _on_time_chart(page: ChartsPage) -> Chart:
+    """The choice beside the whole country; staff alone."""
+    everybody = Participation.objects.of_boards(CountyBoard.objects.visible_to(page.user, on=page.on))
+    found = reported(everybody, page.months, on=page.on)
+    shown = {each.pk for each in page.participations}
+    own = [each for each in found if each.participation in shown]
+    national = rates_by_month(found, page.months)
+    series = {_("The whole country"): national}
+    if set(page.followup.chosen) & {"lan", "omgang", "status", "steg"}:
+        series = {_("What you have chosen"): rates_by_month(own, page.months)} | series
+    return on_time_chart(series)

@@ -1,0 +1,62 @@
+"""The numbers behind charts as a document to take along: it leaves the county, so few people are hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from reports.charts.drawing import Chart, TableRow
+from reports.documents.document import Cell, Document, Part, Table, Written
+from reports.documents.few import few_sentence, hidden, hidden_words
+
+
+def chart_document(charts: Sequence[Chart], *, title: str, scope: str) -> Document:
+    """One part per chart, with its sentences and its tables."""
+    parts = [_part(chart) for chart in charts]
+    return Document(title, scope, [few_sentence()], parts)
+
+
+def _part(chart: Chart) -> Part:
+    """What a chart says in numbers stays away where its table hides them."""
+    name = _names().get(chart.key, chart.head)
+    is_open = not any(_hidden(rows) for _head, rows in chart.tables)
+    heading, text = (chart.title, chart.text) if is_open else (name, "")
+    tables = [
+        Table(name, heading, [head, *chart.columns], _shown(rows)) for head, rows in chart.tables if rows
+    ]
+    return Part(heading, sentences=[text] if text else [], tables=tables)
+
+
+def _names() -> dict[str, str]:
+    """What the sheets are called."""
+    return {
+        "laget": _("Status"),
+        "processen": _("Process steps"),
+        "hinder": _("Obstacles"),
+        "behov": _("Need of support"),
+        "narvaro": pgettext("plural", "attendance").capitalize(),
+        "hemuppgifter": _("Homework"),
+        "i-tid": _("In time"),
+    }
+
+
+def _hidden(rows: Sequence[TableRow]) -> set[int]:
+    """The places of the rows that few people stand behind."""
+    return hidden({place: row.people for place, row in enumerate(rows)})
+
+
+def _shown(rows: Sequence[TableRow]) -> list[list[Cell]]:
+    secret = _hidden(rows)
+    return [[_label(row), *_cells(row, is_hidden=place in secret)] for place, row in enumerate(rows)]
+
+
+def _label(row: TableRow) -> str:
+    return Written(row.label) if row.lang else row.label
+
+
+def _cells(row: TableRow, *, is_hidden: bool) -> list[Cell]:
+    if not is_hidden:
+        return row.cells
+    return [hidden_words(), *("–" for _cell in row.cells[1:])]

@@ -1,0 +1,138 @@
+"""A check-in that was marked done, as a part of a document. Frozen versions only, never a draft."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from followups.models import CheckInStep, CheckInVersion, Commitment, Owner
+from followups.statuses import of_progress
+from reports.documents.document import Day, Part, Text, Written
+from support.models import SupportCase
+from ui.words import listed
+
+OWNERS = dict(Owner.choices)
+STEP_WORDS = dict(CheckInStep.Status.choices)
+
+
+def day(value: date | None) -> str:
+    """A day as tables and files write it: 2026-12-03."""
+    return Day(f"{value:%Y-%m-%d}") if value else "–"
+
+
+def moment(value: datetime) -> str:
+    """A time in words."""
+    return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+
+
+def next_step_words(version: CheckInVersion) -> str:
+    """The next step with whose it is and its day."""
+    tail = [
+        OWNERS.get(version.next_step_owner, ""),
+        date_format(version.next_step_on) if version.next_step_on else "",
+    ]
+    words = ", ".join(str(word) for word in tail if word)
+    return Written(f"{version.next_step} ({words})" if words else version.next_step)
+
+
+def version_part(version: CheckInVersion, *, heading: str, with_note: bool) -> Part:
+    """One frozen version: facts first, then what was written."""
+    facts = [
+        (_("How is it going?"), of_progress(version.progress).word),
+        (_("Marked as done"), f"{moment(version.done_at)}, {version.done_by.shown_name}"),
+        *_facts(version),
+    ]
+    return Part(
+        heading, facts=[fact for fact in facts if fact[1]], texts=_texts(version, with_note=with_note)
+    )
+
+
+def _facts(version: CheckInVersion) -> list[tuple[str, str]]:
+    steps = listed(
+        f"{step['number']}. {step['title']}: {STEP_WORDS.get(step['status'], step['status'])}"
+        for step in version.steps
+    )
+    obstacles = ", ".join(filter(None, [*version.obstacles, version.obstacle_other]))
+    last = version.previous_next_step
+    if last and version.previous_next_step_outcome:
+        last = f"{last} ({version.get_previous_next_step_outcome_display()})"
+    return [
+        (_("Next step from last time"), Written(last)),
+        (_("Process steps"), steps),
+        (_("Obstacles"), Written(obstacles)),
+        (_("Need"), _need(version)),
+        (_("Next step"), next_step_words(version)),
+        (_("What we agreed on"), _rows_words(version.commitments)),
+        (_("Did the support help?"), _rows_words(version.outcomes)),
+        (_("Contact this month"), version.get_contact_kind_display() if version.contact_kind else ""),
+    ]
+
+
+def _need(version: CheckInVersion) -> str:
+    if version.need_area is None:
+        return ""
+    offer = " – ".join(filter(None, [str(version.need_offer or ""), version.need_offer_text]))
+    words = f"{version.need_area}: {version.need}"
+    offered = pgettext("support in a check-in", "Offered")
+    return Written(f"{words}. {offered}: {offer}" if offer else words)
+
+
+def _rows_words(rows: list[dict[str, Any]]) -> str:
+    """Frozen rows of words, whatever they hold, in one line each."""
+    return Written("; ".join(", ".join(str(value) for value in row.values() if value) for row in rows))
+
+
+def _texts(version: CheckInVersion, *, with_note: bool) -> list[Text]:
+    happened = version.happened or (_("Nothing new since last time") if version.nothing_new else "")
+    texts = [Text(_("What has happened since last time?"), Written(happened))] if happened else []
+    if with_note and version.internal_note:
+        heading = pgettext("export", "Internal note of the county board")
+        texts.append(Text(heading, Written(version.internal_note)))
+    return texts
+
+
+def commitment_row(commitment: Commitment) -> list[str | int]:
+    """A commitment as a row of a table."""
+    return [
+        Written(commitment.text),
+        str(commitment.get_owner_display()),
+        day(commitment.due_on),
+        str(commitment.get_state_display()),
+        Written(commitment.word),
+    ]
+
+
+def commitment_head() -> list[str]:
+    """The columns of commitments."""
+    return [_("What we agreed on"), _("Owner"), _("By"), _("State"), _("A word")]
+
+
+def case_row(case: SupportCase) -> list[str | int]:
+    """A need with its support as a row of a table."""
+    return [
+        str(case.area),
+        Written(case.need),
+        str(case.get_state_display()),
+        Written(case.offer or "–"),
+        day(timezone.localtime(case.raised_at).date()),
+        day(case.delivered_on),
+        str(case.get_outcome_display()) if case.outcome else "–",
+    ]
+
+
+def case_head() -> list[str]:
+    """The columns of needs and support."""
+    return [
+        _("Development area"),
+        _("Need"),
+        _("State"),
+        pgettext("column", "Support"),
+        _("Raised"),
+        _("Delivered"),
+        _("Did it help?"),
+    ]

@@ -1,0 +1,86 @@
+"""A document that leaves the portal: prepared once, then written as page, PDF and Excel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reports.charts.drawing import Chart
+
+
+class Written(str):
+    """What a person wrote, in Swedish whatever the language of the document."""
+
+    __slots__ = ()
+    lang = "sv"
+
+
+class Day(str):
+    """A day as tables write it, 2026-12-03: in one piece, however narrow the column."""
+
+    __slots__ = ()
+    css = "day"
+
+
+Cell = str | int
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns and rows; the first cell of a row says what the row is about.
+
+    ``name`` is short: the name of the sheet in Excel. ``note`` stands under it, ``chart`` above it.
+    """
+
+    name: str
+    caption: str
+    head: list[str]
+    rows: list[list[Cell]]
+    note: str = ""
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text under its own small heading."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part under a heading: sentences, facts, tables, texts, in that order."""
+
+    heading: str
+    sentences: list[str] = field(default_factory=list)
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    is_below: bool = False
+
+    @property
+    def tag(self) -> str:
+        """The level of its heading."""
+        return "h3" if self.is_below else "h2"
+
+    @property
+    def text_tag(self) -> str:
+        return "h4" if self.is_below else "h3"
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.sentences or self.facts or self.tables or self.texts)
+
+
+@dataclass(frozen=True)
+class Document:
+    """The whole: a title, what it covers, what it says in short, and its parts."""
+
+    title: str
+    scope: str
+    sentences: list[str]
+    parts: list[Part]
+
+    @property
+    def tables(self) -> list[Table]:
+        return [table for part in self.parts for table in part.tables]

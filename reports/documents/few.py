@@ -1,0 +1,43 @@
+"""Small numbers of people are not told outside the county: who stands behind them could be guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+Key = TypeVar("Key")
+
+FEWEST_TOLD = 5
+
+
+def few_words() -> str:
+    """What stands in place of a sum of few people."""
+    return _("fewer than five")
+
+
+def hidden_words() -> str:
+    """What stands in place of a group's number: the same for all, as a reason would narrow it down."""
+    return _("not shown")
+
+
+def few_sentence() -> str:
+    """Why some numbers are missing."""
+    return _(
+        "Where fewer than five people are counted the number is not shown, and neither is one that would "
+        "give it away."
+    )
+
+
+def hidden(people: Mapping[Key, int]) -> set[Key]:
+    """The groups whose numbers are hidden: those under five, and as many more as keep the sum from telling.
+
+    What is hidden is at least two groups and five people together, the next smallest added. A group of nobody
+    hides nobody.
+    """
+    found = {key for key, count in people.items() if 0 < count < FEWEST_TOLD}
+    others = sorted((key for key in people if people[key] >= FEWEST_TOLD), key=lambda key: people[key])
+    while found and others and (len(found) == 1 or sum(people[key] for key in found) < FEWEST_TOLD):
+        found.add(others.pop(0))
+    return found

@@ -1,0 +1,264 @@
+"""The period report: what a county board tells each year. Results, development, need of support.
+
+It leaves the county: numbers of people under five are hidden (``few``), numbers of municipalities are not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from followups.matrix import SAYS_HOW_IT_GOES
+from followups.models import CheckInStep, CheckInVersion
+from followups.months import Row
+from followups.statuses import Status, of_progress
+from followups.summaries.check_ins import step_words
+from municipalities.models import CountyBoard
+from reports.charts.drawing import Bar, BarChart
+from reports.charts.shared import progress_chart, steps_chart
+from reports.documents.document import Cell, Document, Part, Table, Written
+from reports.documents.taking_part import TakingPart
+from reports.documents.timespan import Period
+from reports.scope import Scope
+from reports.summaries.charts import obstacles_title
+from reports.summaries.period import (
+    answers_sentence,
+    check_ins_sentence,
+    common_sentence,
+    delivered_sentence,
+    finished_sentence,
+    followed_sentence,
+    needs_sentence,
+    standing_sentence,
+)
+from support.models import SupportCase
+from ui.dates import months_words
+
+State = SupportCase.State
+# What has been done about a need: nothing yet, offered, delivered, declined, closed.
+STAGES = (
+    (State.NEED,),
+    (State.OFFERED, State.ACCEPTED, State.IN_PROGRESS),
+    (State.DONE,),
+    (State.DECLINED,),
+    (State.WITHDRAWN,),
+)
+# A chart has four colours: what was over without support shares the last.
+DRAWN = (*STAGES[:3], (State.DECLINED, State.WITHDRAWN))
+
+
+def period_document(board: CountyBoard, first: date, last: date, *, scope: Scope) -> Document:
+    """Build the report: one paragraph in each part, then what it rests on."""
+    period = Period(board, first, last, scope)
+    months = months_words(period.months)
+    names = [str(row.municipality) for row in period.rows]
+    sentences = [followed_sentence(board.county_name, months, names), *_check_ins_sentences(period)]
+    parts = [_effects(period), _development(period), _needs(period)] if period.rows else []
+    return Document(
+        title=_("Report from %(county)s") % {"county": board.county_name},
+        scope=f"{board.name} · {months}",
+        sentences=[" ".join(sentences)],
+        parts=parts,
+    )
+
+
+def _part(heading: str, sentences: list[str], *tables: Table) -> Part:
+    text = " ".join(filter(None, sentences))
+    return Part(heading, sentences=[text] if text else [], tables=[table for table in tables if table.rows])
+
+
+def _check_ins_sentences(period: Period) -> list[str]:
+    statuses = [status for line in period.lines for status in line.statuses.values() if status]
+    expected = [status for status in statuses if status not in {Status.TO_DO, Status.DRAFT}]
+    done = sum(status in SAYS_HOW_IT_GOES for status in expected)
+    return [check_ins_sentence(done, len(expected))] if expected else []
+
+
+# --- Results and effects ----------------------------------------------------------------------------------
+
+
+def _effects(period: Period) -> Part:
+    """What was achieved: steps finished, support that helped, people who came."""
+    steps = [_steps_before_and_after(period, row) for row in period.rows]
+    delivered = [case for case in period.cases if _is_delivered(case, period)]
+    part = TakingPart(period)
+    return _part(
+        _("Results and effects"),
+        [
+            finished_sentence(sum(len(after - before) for before, after in steps)),
+            delivered_sentence(Counter(case.outcome for case in delivered)),
+            *part.sentences,
+        ],
+        _steps_table(period, steps),
+        _support_table(delivered),
+        *part.tables,
+    )
+
+
+def _finished(steps: list[dict[str, str]] | None) -> set[int]:
+    return {int(step["number"]) for step in steps or [] if step["status"] == CheckInStep.Status.DONE}
+
+
+def _steps_before_and_after(period: Period, row: Row) -> tuple[set[int], set[int]]:
+    """The steps that were done when the period began, and when it ended."""
+    earlier, told = period.before(row), period.within(row)
+    before = _finished(earlier[-1].steps if earlier else None)
+    return before, _finished(told[-1].steps) if told else before
+
+
+def _steps_table(period: Period, found: list[tuple[set[int], set[int]]]) -> Table:
+    rows: list[list[Cell]] = [
+        [
+            Written(f"{number}. {title}"),
+            sum(number in after - before for before, after in found),
+            sum(number in after for _before, after in found),
+        ]
+        for number, title in period.steps.items()
+    ]
+    head = [_("Process step"), _("Finished in the period"), _("Finished in all")]
+    caption = _("Number of municipalities that have finished each step")
+    return Table(_("Process steps"), caption, head, rows, chart=_steps_chart(period))
+
+
+def _steps_chart(period: Period) -> BarChart:
+    """How far all municipalities together have come when the period ends."""
+    told = [period.within(row) or period.before(row) for row in period.rows]
+    latest = [versions[-1] for versions in told if versions]
+    return steps_chart("steg", latest, period.steps, count=len(period.rows))
+
+
+def _is_delivered(case: SupportCase, period: Period) -> bool:
+    return case.delivered_on is not None and period.first <= case.delivered_on < period.ends_before
+
+
+def _support_table(delivered: list[SupportCase]) -> Table:
+    rows: list[list[Cell]] = []
+    for area in dict.fromkeys(str(case.area) for case in delivered):
+        outcomes = Counter(case.outcome for case in delivered if str(case.area) == area)
+        rows.append(
+            [Written(area), outcomes.total(), *(outcomes[key] for key in ("yes", "partly", "no", ""))]
+        )
+    head = [
+        _("Development area"), _("Delivered"), _("Helped"), _("Helped partly"), _("Did not help"),
+        _("Not answered yet"),
+    ]  # fmt: skip
+    return Table(_("Support"), _("Support that was delivered, and whether it helped"), head, rows)
+
+
+# --- Development ------------------------------------------------------------------------------------------
+
+
+def _development(period: Period) -> Part:
+    """How the work has gone: month by month, municipality by municipality, and what slowed it down."""
+    latest = [told[-1] for told in map(period.within, period.rows) if told]
+    standing = Counter(of_progress(version.progress) for version in latest)
+    obstacles = _obstacles_table(period)
+    named = {str(name): int(count) for name, count, _times in obstacles.rows}
+    return _part(
+        _("Development"),
+        [standing_sentence(standing) if latest else "", f"{obstacles_title(named)}." if named else ""],
+        _status_table(period),
+        _progress_table(period),
+        obstacles,
+    )
+
+
+def _status_table(period: Period) -> Table:
+    rows: list[list[Cell]] = []
+    counts: dict[date, Counter[Status]] = {}
+    for month in period.months:
+        found = counts[month] = Counter(status for line in period.lines if (status := line.statuses[month]))
+        numbers = [found[status] for status in (*SAYS_HOW_IT_GOES, Status.LATE)]
+        if any(numbers):
+            rows.append([date_format(month, "F Y"), *numbers])
+    head = [_("Month"), *(status.word for status in SAYS_HOW_IT_GOES), pgettext("check-ins", "Missing")]
+    caption = _("How the municipalities were, month by month")
+    return Table(_("Status"), caption, head, rows, chart=progress_chart(counts))
+
+
+def _progress_table(period: Period) -> Table:
+    count = len(period.steps)
+    rows: list[list[Cell]] = []
+    for row in period.rows:
+        earlier, told = period.before(row), period.within(row)
+        status = of_progress(told[-1].progress).word if told else "–"
+        rows.append([str(row.municipality), _step(earlier, count), _step(told, count), status])
+    head = [_("Municipality"), _("Step before the period"), _("Step at the end"), _("Status at the end")]
+    return Table(_("Steps"), _("How far each municipality has come"), head, rows)
+
+
+def _step(versions: list[CheckInVersion], count: int) -> str:
+    """The step that the last of the check-ins tells of; a dash when there is none."""
+    return step_words(versions[-1].step if versions else 0, count=count)
+
+
+def _obstacles_table(period: Period) -> Table:
+    check_ins: Counter[str] = Counter()
+    municipalities: Counter[str] = Counter()
+    for row in period.rows:
+        told = [name for version in period.within(row) for name in _obstacles(version)]
+        check_ins.update(told)
+        municipalities.update(set(told))
+    names = sorted(municipalities, key=lambda name: (-municipalities[name], -check_ins[name], name))
+    rows: list[list[Cell]] = [[name, municipalities[name], check_ins[name]] for name in names]
+    head = [_("Obstacle"), _("Municipalities"), _("Check-ins")]
+    return Table(_("Obstacles"), _("What has slowed the work down"), head, rows)
+
+
+def _obstacles(version: CheckInVersion) -> list[str]:
+    """What was chosen; what was written in own words counts as something else, and stays in the county."""
+    return [*map(Written, version.obstacles), *([_("Other")] if version.obstacle_other else [])]
+
+
+# --- Need of support --------------------------------------------------------------------------------------
+
+
+def _needs(period: Period) -> Part:
+    """What the municipalities need, and how far each need has come.
+
+    A need that was closed is told as closed, and never as offered, given or declined.
+    """
+    states = Counter(SupportCase.State(case.state) for case in period.cases)
+    areas = Counter(str(case.area) for case in period.cases)
+    return _part(
+        _("Need of support"),
+        [
+            needs_sentence(len(period.cases)),
+            answers_sentence(*(sum(states[state] for state in stage) for stage in STAGES)),
+            common_sentence(areas),
+        ],
+        _needs_table(period, areas),
+    )
+
+
+def _needs_table(period: Period, areas: Counter[str]) -> Table:
+    """The most common area first."""
+    found = {area: Counter(case.state for case in period.cases if str(case.area) == area) for area in areas}
+    names = sorted(areas, key=lambda area: (-areas[area], area))
+    rows: list[list[Cell]] = [
+        [Written(area), areas[area], *(found[area][state] for state in SupportCase.State)] for area in names
+    ]
+    _first, *labels = map(str, SupportCase.State.labels)
+    head = [_("Development area"), _("All"), _("Waits for an offer"), *labels]
+    bars = [
+        Bar(area, [sum(found[area][state] for state in stage) for stage in DRAWN], lang="sv")
+        for area in names
+    ]
+    chart = BarChart(
+        key="behov",
+        title=_("Needs by area"),
+        text="",
+        head=_("Development area"),
+        series=[
+            _("Waits for an offer"),
+            _("Has got an offer"),
+            _("Has got support"),
+            _("Declined or no longer needed"),
+        ],
+        bars=bars,
+    )
+    return Table(_("Need of support"), _("Needs by area, and how far each has come"), head, rows, chart=chart)

@@ -1,0 +1,77 @@
+"""What to show in the follow-up: a form that is sent with GET."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from followups.statuses import Status
+from municipalities.models import CountyBoard
+from programmes.models import Cohort
+
+MONTHS = (("", _("6 months")), ("12", _("12 months")))
+ORDERS = (("", _("Worst first")), ("namn", _("By name, A–Ö")))
+# A status as addresses name it.
+STATUSES = {
+    "sen": Status.LATE,
+    "fastnat": Status.STUCK,
+    "behover-stod": Status.NEEDS_SUPPORT,
+    "ej-kontakt": Status.NO_CONTACT,
+    "i-fas": Status.ON_TRACK,
+    "utkast": Status.DRAFT,
+    "att-gora": Status.TO_DO,
+}
+
+
+class Offers(NamedTuple):
+    """What one may choose among."""
+
+    boards: list[CountyBoard]
+    cohorts: list[Cohort]
+    steps: list[int]
+
+
+class FollowupFilterForm(forms.Form):
+    """County, cohort, months, order, status and step. What is not on offer is as good as not said."""
+
+    lan = forms.ChoiceField(label=_("County"), required=False)
+    omgang = forms.ChoiceField(label=_("Cohort"), required=False)
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    steg = forms.ChoiceField(label=_("Process step"), required=False)
+    manader = forms.ChoiceField(label=pgettext_lazy("how many", "Months"), required=False, choices=MONTHS)
+    ordning = forms.ChoiceField(label=pgettext_lazy("sorting", "Order"), required=False, choices=ORDERS)
+    not_optional = ("lan", "omgang", "status", "steg", "manader", "ordning")
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        offers: Offers,
+        **kwargs: Any,  # noqa: ANN401 -- a form's own arguments
+    ) -> None:
+        super().__init__(data, **kwargs)
+        choices = {
+            "lan": [("", _("All counties")), *((board.slug, board.county_name) for board in offers.boards)],
+            "omgang": [("", _("All that are running")), *((each.slug, each.name) for each in offers.cohorts)],
+            "status": [("", _("All statuses")), *((slug, each.word) for slug, each in STATUSES.items())],
+            "steg": [("", _("All steps")), *((str(number), str(number)) for number in offers.steps)],
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+        if len(offers.boards) < 2:  # noqa: PLR2004  a choice takes two
+            del self.fields["lan"]
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was chosen among what is on offer."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def words_of(self, name: str, value: str) -> str:
+        """A choice as the page says it: "Län: Kalmar län"."""
+        field = self.fields[name]
+        return f"{field.label}: {dict(field.choices)[value]}"  # type: ignore[attr-defined]

@@ -1,0 +1,96 @@
+"""What to take out of the portal: which period, in which format, with which registry number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from calendars.months import months_between
+from municipalities.models import CountyBoard
+from programmes.calendar import month_of
+from reports.models import Export
+from ui.fields import free_text
+
+YEARS_BACK = 3
+
+
+class PeriodForm(forms.Form):
+    """Which county, from which month to which. What is not on offer is as good as not said."""
+
+    lan = forms.ChoiceField(label=gettext_lazy("County"), required=False)
+    fran = forms.ChoiceField(label=pgettext_lazy("month", "From"), required=False)
+    till = forms.ChoiceField(label=pgettext_lazy("month", "To"), required=False)
+    not_optional = ("lan", "fran", "till")
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        boards: list[CountyBoard],
+        on: date,
+        initial: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        first, self.last = on.replace(year=on.year - YEARS_BACK, month=1, day=1), on.replace(month=12, day=1)
+        self.on = on
+        self.months = {f"{month:%Y-%m}": month for month in months_between(first, self.last)}
+        offered = [(key, date_format(month, "F Y")) for key, month in self.months.items()]
+        self.fields["lan"].choices = [(board.slug, board.county_name) for board in boards]  # type: ignore[attr-defined]
+        self.fields["fran"].choices = self.fields["till"].choices = offered  # type: ignore[attr-defined]
+        if len(boards) == 1:
+            del self.fields["lan"]
+
+    @property
+    def months_chosen(self) -> tuple[date, date]:
+        """From which month to which: this year so far unless said otherwise, the earlier one first."""
+        self.is_valid()
+        found = {name: value for name, value in self.cleaned_data.items() if value}
+        months = {
+            self.months[found.get("fran", f"{self.on.year}-01")],
+            self.months[found.get("till", f"{month_of(self.on):%Y-%m}")],
+        }
+        return min(months), max(months)
+
+
+class ReportExportForm(forms.Form):
+    """In which format a report is downloaded; a registry number when it goes to the registry."""
+
+    format = forms.ChoiceField(
+        choices=Export.Format.choices, error_messages={"required": gettext_lazy("Choose a format")}
+    )
+    registry_number = free_text(gettext_lazy("Registry number"), max_length=60)
+
+    def __init__(self, data: Any = None, *, formats: tuple[str, ...], board: CountyBoard) -> None:  # noqa: ANN401
+        super().__init__(data)
+        self.fields["format"].choices = [each for each in Export.Format.choices if each[0] in formats]  # type: ignore[attr-defined]
+        self.visible_to = {"registry_number": _("%(county_board)s and MÄN.") % {"county_board": board}}
+
+
+class RegistryExportForm(forms.Form):
+    """What goes to the registry; the county's own note only where the county itself says so."""
+
+    registry_number = free_text(gettext_lazy("Registry number"), max_length=60)
+    with_internal_note = forms.BooleanField(
+        label=gettext_lazy("Include the county board's internal note"),
+        required=False,
+        help_text=gettext_lazy("Only county boards' coordinators can read it in the portal."),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401
+        *,
+        board: CountyBoard | None,
+        registry_number: str,
+        may_include_note: bool,
+    ) -> None:
+        super().__init__(data, initial={"registry_number": registry_number})
+        if not may_include_note:
+            del self.fields["with_internal_note"]
+        self.visible_to = {"registry_number": _("%(county_board)s and MÄN.") % {"county_board": board}}

@@ -1,0 +1,32 @@
+"""The kinds of mail about exports, each with the question whether there is still a reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from notifications.kinds import Kind
+from notifications.models import Message
+from reports.models import Export
+
+EXPORT_DONE, EXPORT_FAILED = "export_done", "export_failed"
+
+
+def export_is_there(message: Message, *, at: datetime) -> bool:
+    """Whether the file is still kept and the recipient may fetch it."""
+    on = timezone.localtime(at).date()
+    own = Export.objects.downloadable_by(message.reader, on=on)
+    return own.filter(pk=message.facts["export"]).exclude(file="").exists()
+
+
+def export_failed(message: Message, *, at: datetime) -> bool:
+    """Whether it still waits to be tried again, by somebody who may."""
+    own = Export.objects.asked_for_by(message.reader, on=timezone.localtime(at).date())
+    return own.filter(pk=message.facts["export"], state=Export.State.FAILED).exists()
+
+
+KINDS = (
+    Kind(name=EXPORT_DONE, still_due=export_is_there, urgent=True),
+    Kind(name=EXPORT_FAILED, still_due=export_failed, urgent=True),
+)

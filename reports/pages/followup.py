@@ -1,0 +1,373 @@
+"""The follow-up: municipality × month, with the sentences that say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.models import User
+from followups.matrix import FEW_MONTHS, MANY_MONTHS, Line, last_months
+from followups.months import read_latest, rows_of
+from followups.statuses import Status
+from followups.summaries.check_ins import missing_tag, step_words
+from followups.summaries.followup import Summary, followup_summary, line_sentence
+from municipalities.models import CountyBoard
+from municipalities.pages.counties import asked_slug, boards_asked
+from programmes.calendar import month_of
+from programmes.models import Cohort, Participation, ProcessStep
+from reports.documents.document import Part, Table
+from reports.forms.followup import STATUSES, FollowupFilterForm, Offers
+from ui.dates import month_name, months_words
+from ui.tags import Tag
+from ui.words import listed
+
+# Cells in the table and on a phone. There may be 1,200 of them, and a template takes ten times as long.
+CELL = (
+    '<td><a class="cell c-{kind}" href="{{url}}"><span class="vh">{{line}} {month}: </span>'
+    '<b aria-hidden="true">{glyph}</b> {word}</a></td>'
+)
+NO_CELL = '<td><span class="cell"><span aria-hidden="true">–</span><span class="vh">{}</span></span></td>'
+MARK = '<span>{} <b aria-hidden="true">{}</b><span class="vh">{}, </span></span>'
+NO_MARK = '<span>{} <span aria-hidden="true">–</span><span class="vh">{}, </span></span>'
+FILTERS = ("lan", "omgang", "status", "steg")
+ADDRESS = "reports:followup"
+
+
+class Face(NamedTuple):
+    """How a status stands in a month's cells. What differs from line to line is left open in ``cell``."""
+
+    cell: str
+    mark: SafeString
+
+
+class Faces(dict["Status | None", Face]):
+    """The faces of one month, each written when it is first asked for."""
+
+    def __init__(self, *, label: str, name: str) -> None:
+        super().__init__()
+        self.label, self.name = label, name
+
+    def __missing__(self, status: Status | None) -> Face:
+        if status is None:
+            none = pgettext("cell", "no check-in")
+            face = Face(format_html(NO_CELL, none), format_html(NO_MARK, self.label, none))
+        else:
+            word, kind, glyph = status.value
+            words = {"month": self.name, "kind": kind, "glyph": glyph, "word": word}
+            face = Face(format_html(CELL, **words), format_html(MARK, self.label, glyph, word))
+        self[status] = face
+        return face
+
+
+@dataclass(frozen=True)
+class Column:
+    """One month: its short and long name, and the address that its check-ins' addresses begin with."""
+
+    month: date
+    label: str
+    name: str
+    url: str
+    faces: Faces
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One municipality's month. ``status`` is None where there is no check-in."""
+
+    url: str
+    column: Column
+    status: Status | None
+
+
+@dataclass(frozen=True)
+class ListedLine:
+    """One municipality as the page prints it."""
+
+    line: Line
+    columns: list[Column]
+    step_count: int
+
+    @property
+    def name(self) -> str:
+        return self.line.name
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """One per month. A check-in's address lies below its month's; building 1,200 anew takes long."""
+        slug, statuses = self.line.row.slug, self.line.statuses
+        found = []
+        for column in self.columns:
+            status = statuses[column.month]
+            found.append(Cell(f"{column.url}{slug}/", column, status))
+        return found
+
+    @property
+    def table_cells(self) -> SafeString:
+        """The months as the table prints them."""
+        line = conditional_escape(self.name)
+        cells = [cell.column.faces[cell.status].cell.format(url=cell.url, line=line) for cell in self.cells]
+        return mark_safe("".join(cells))  # noqa: S308 -- an address of slugs, and all else is escaped
+
+    @property
+    def marks(self) -> SafeString:
+        """The months as the list of a phone prints them."""
+        marks = [cell.column.faces[cell.status].mark for cell in self.cells]
+        return mark_safe(" ".join(marks))  # noqa: S308 -- each is escaped
+
+    @property
+    def words(self) -> list[str]:
+        """The months in words alone."""
+        found = (self.line.statuses[column.month] for column in self.columns)
+        return [status.word if status else "–" for status in found]
+
+    @property
+    def page_url(self) -> str:
+        """The municipality's own page."""
+        return reverse("homes:municipality", args=[self.line.row.slug])
+
+    @property
+    def url(self) -> str:
+        """Where the line leads on a phone: the oldest late month, else the latest with a check-in."""
+        open_cells = [cell for cell in self.cells if cell.status]
+        late = [cell for cell in open_cells if cell.column.month in self.line.missing]
+        return (late[0] if late else open_cells[-1]).url
+
+    @property
+    def tag(self) -> Tag | None:
+        """What one must know; nothing when the municipality is on track."""
+        if self.line.missing:
+            return missing_tag(self.line)
+        standing = self.line.standing
+        return None if standing is None or standing is Status.ON_TRACK else standing.value
+
+    @property
+    def step(self) -> str:
+        return step_words(self.line.step, count=self.step_count)
+
+    @property
+    def sentence(self) -> str:
+        return line_sentence(self.line, count=self.step_count)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One county: its lines, and how many check-ins of this month are done."""
+
+    board: CountyBoard
+    month: date
+    lines: list[ListedLine]
+    all_lines: list[Line]
+
+    @property
+    def rate(self) -> str:
+        """How far the running month has come: "21 av 28 klara"."""
+        expected = [line.row for line in self.all_lines if line.row.is_expected]
+        if not expected:
+            return ""
+        values = {"done": sum(row.is_done for row in expected), "all": len(expected)}
+        return _("%(done)s of %(all)s done") % values
+
+    @property
+    def rate_url(self) -> str:
+        """The check-ins that the rate counts."""
+        return f"{reverse('followups:check_in_month', args=[self.month])}?lan={self.board.slug}"
+
+
+@dataclass(frozen=True)
+class AppliedFilter:
+    """A choice that narrows the page, and the address of the page without it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class FollowupPage:
+    """The whole page. ``lines`` are all municipalities of the county or cohort; filters narrow the table."""
+
+    boards: list[CountyBoard]
+    asked: FollowupFilterForm
+    form: FollowupFilterForm
+    chosen: dict[str, str]
+    months: list[date]
+    lines: list[Line]
+    step_count: int
+    steps: dict[int, str] = field(default_factory=dict)
+    address: str = ADDRESS
+
+    @cached_property
+    def summary(self) -> Summary:
+        return followup_summary(self.lines, month=self.months[-1])
+
+    @property
+    def scope(self) -> str:
+        """Which counties and months the page is about."""
+        names = listed(board.county_name for board in self.boards)
+        counties = names if len(self.boards) <= FEW_MONTHS else _("All counties")
+        return f"{counties} · {months_words(self.months)}"
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The months; the first and each January say their year."""
+        return [
+            Column(
+                month=month,
+                label=(label := self._label(month)),
+                name=(name := date_format(month, "F Y")),
+                url=reverse("followups:check_in_month", args=[month]),
+                faces=Faces(label=label, name=name),
+            )
+            for month in self.months
+        ]
+
+    def _label(self, month: date) -> str:
+        short, with_year = pgettext("date format", "M"), pgettext("date format", "M Y")
+        says_year = month in {self.months[0], month.replace(month=1)}
+        return date_format(month, with_year if says_year else short)
+
+    @property
+    def width(self) -> int:
+        """How many columns the table has."""
+        return len(self.months) + 2
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The counties A–Ö, those without a line left out; in each the worst first, or A–Ö."""
+        month = self.months[-1]
+        found = (Group(board, month, self._shown_of(board), self._all_of(board)) for board in self.boards)
+        return [group for group in found if group.lines]
+
+    def _all_of(self, board: CountyBoard) -> list[Line]:
+        return [line for line in self.lines if line.row.participation.cohort.county_board_id == board.pk]
+
+    def _shown_of(self, board: CountyBoard) -> list[ListedLine]:
+        shown = [line for line in self._all_of(board) if self._is_shown(line)]
+        if "ordning" not in self.chosen:
+            shown.sort(key=lambda line: line.urgency)
+        return [ListedLine(line, self.columns, self.step_count) for line in shown]
+
+    def _is_shown(self, line: Line) -> bool:
+        status, step = self.chosen.get("status"), self.chosen.get("steg")
+        return (status is None or line.is_found_by(STATUSES[status])) and (
+            step is None or line.step == int(step)
+        )
+
+    @property
+    def document_part(self) -> Part:
+        """The matrix to take along; facts about municipalities, so nobody is hidden."""
+        head = [_("Municipality"), _("County"), *self._month_names, _("Process steps")]
+        rows: list[list[str | int]] = [
+            [line.line.name, group.board.county_name, *line.words, line.step]
+            for group in self.groups
+            for line in group.lines
+        ]
+        caption = _("Check-ins per municipality and month")
+        return Part(caption, [self.summary.title], tables=[Table(_("Check-ins"), caption, head, rows)])
+
+    @property
+    def _month_names(self) -> list[str]:
+        return [date_format(month, "F Y") for month in self.months]
+
+    @property
+    def legend(self) -> list[Tag]:
+        return [status.value for status in STATUSES.values()]
+
+    @property
+    def month_name(self) -> str:
+        """The running month, which the counties' rates are about."""
+        return month_name(self.months[-1])
+
+    @property
+    def query(self) -> str:
+        """What is chosen, as the addresses of the matrix and of the charts say it."""
+        return f"?{urlencode(self.chosen)}" if self.chosen else ""
+
+    @property
+    def report_url(self) -> str:
+        """The report of the same months, where they are one county's."""
+        if len(self.boards) != 1:
+            return ""
+        months = {"fran": f"{self.months[0]:%Y-%m}", "till": f"{self.months[-1]:%Y-%m}"}
+        return f"{reverse('reports:period_report')}?{urlencode({'lan': self.boards[0].slug} | months)}"
+
+    @property
+    def filters(self) -> list[AppliedFilter]:
+        return list(self._filters())
+
+    def _filters(self) -> Iterator[AppliedFilter]:
+        for name in FILTERS:
+            if name in self.chosen:
+                rest = urlencode({key: value for key, value in self.chosen.items() if key != name})
+                text = self.asked.words_of(name, self.chosen[name])
+                yield AppliedFilter(text, reverse(self.address) + (f"?{rest}" if rest else ""))
+
+
+def followup_page(user: User, data: Mapping[str, str], *, on: date, address: str = ADDRESS) -> FollowupPage:
+    """The municipalities of the county boards that the person coordinates; staff read all.
+
+    Without a cohort those that take part now; a cohort that is over is shown when it is asked for.
+    What the address says and is not on offer is passed over.
+
+    Raises:
+        Http404: nobody's board, or another's.
+    """
+    visible = list(CountyBoard.objects.visible_to(user, on=on).order_by("county_name", "pk"))
+    boards = boards_asked(visible, asked_slug(data))
+    steps = dict(ProcessStep.objects.order_by("number").values_list("number", "title"))
+    offers = _offers(visible, boards, steps)
+    asked = FollowupFilterForm(data, offers=offers)
+    chosen = asked.chosen
+    months = last_months(MANY_MONTHS if "manader" in chosen else FEW_MONTHS, until=month_of(on))
+    return FollowupPage(
+        boards=[board for board in boards if board in offers.boards] or boards,
+        asked=asked,
+        form=FollowupFilterForm(initial=chosen, offers=offers),
+        chosen=chosen,
+        months=months,
+        lines=_lines(boards, offers.cohorts, chosen.get("omgang"), months, on=on),
+        step_count=len(steps),
+        steps=steps,
+        address=address,
+    )
+
+
+def _offers(visible: list[CountyBoard], boards: list[CountyBoard], steps: Iterable[int]) -> Offers:
+    """All counties that have a cohort, and the cohorts of the counties that are chosen."""
+    by_key = {board.pk: board for board in visible}
+    cohorts = list(Cohort.objects.published().filter(county_board__in=by_key).order_by("name", "pk"))
+    for cohort in cohorts:
+        cohort.county_board = by_key[cohort.county_board_id]  # type: ignore[index]  # a cohort of these has one
+    with_cohort = {cohort.county_board_id for cohort in cohorts}
+    chosen = {board.pk for board in boards}
+    return Offers(
+        boards=[board for board in visible if board.pk in with_cohort],
+        cohorts=[cohort for cohort in cohorts if cohort.county_board_id in chosen],
+        steps=list(steps),
+    )
+
+
+def _lines(
+    boards: list[CountyBoard],
+    cohorts: list[Cohort],
+    chosen: str | None,
+    months: list[date],
+    *,
+    on: date,
+) -> list[Line]:
+    found = Participation.objects.of_boards(boards)
+    found = found.filter(cohort__slug=chosen) if chosen else found.open()
+    known = {cohort.pk: cohort for cohort in cohorts}
+    rows = read_latest(rows_of(found, months[-1], on=on, with_texts=False, cohorts=known))
+    lines = [Line(row, months) for row in rows]
+    return [line for line in lines if line.has_check_ins]

@@ -1,0 +1,226 @@
+"""How many check-ins come in, and how many in time: per county and month, and in the whole country."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.models import User
+from followups.matrix import FEW_MONTHS, MANY_MONTHS, last_months
+from followups.models import CheckInVersion
+from municipalities.models import CountyBoard
+from programmes.calendar import due_of, expected_of, month_of
+from programmes.models import Participation
+from programmes.models.cohort import ParticipationQuerySet
+from reports.charts.drawing import LineChart, share
+from reports.charts.tables import chart_document
+from reports.documents.document import Document, Part, Table
+from reports.models import Export
+from reports.summaries.charts import on_time_sentence
+from ui.dates import month_name, months_words
+
+
+class Reported(NamedTuple):
+    """One expected check-in: whose, which month, whether its day has gone by, and when it was first done."""
+
+    participation: int
+    board: int | None
+    month: date
+    due_on: date
+    is_past: bool
+    done_on: date | None
+
+    @property
+    def is_in_time(self) -> bool:
+        return self.done_on is not None and self.done_on <= self.due_on
+
+
+class Rate(NamedTuple):
+    """Some check-ins together. ``due`` are those whose day has gone by."""
+
+    expected: int
+    done: int
+    due: int
+    in_time: int
+
+    @property
+    def share(self) -> int | None:
+        """How many came in time, in per cent of those whose day has gone by."""
+        return share(self.in_time, self.due)
+
+    @property
+    def done_words(self) -> str:
+        return _("%(done)s of %(all)s done") % {"done": self.done, "all": self.expected}
+
+    @property
+    def in_time_words(self) -> str:
+        if not self.due:
+            return _("not due yet")
+        return _("%(count)s of %(all)s in time") % {"count": self.in_time, "all": self.due}
+
+
+def reported(participations: ParticipationQuerySet, months: Collection[date], *, on: date) -> list[Reported]:
+    """Every check-in that is expected in the months; three queries in all."""
+    found = participations.with_span().select_related("cohort__county_board").prefetch_related("pauses")
+    first = CheckInVersion.objects.filter(
+        version=1, check_in__participation__in=participations.values("pk"), check_in__month__in=months
+    ).values_list("check_in__participation", "check_in__month", "done_at")
+    done_on = {(pk, month): timezone.localtime(done_at).date() for pk, month, done_at in first}
+    return [
+        Reported(each.pk, each.cohort.county_board_id, month, due, due < on, done_on.get((each.pk, month)))
+        for each in found
+        for month in expected_of(each)
+        if month in months and (due := due_of(each, month))
+    ]
+
+
+def rate_of(found: Iterable[Reported]) -> Rate:
+    """Count them."""
+    all_of_them = list(found)
+    past = [each for each in all_of_them if each.is_past]
+    return Rate(
+        expected=len(all_of_them),
+        done=sum(each.done_on is not None for each in all_of_them),
+        due=len(past),
+        in_time=sum(each.is_in_time for each in past),
+    )
+
+
+def rates_by_month(found: Iterable[Reported], months: Iterable[date]) -> dict[date, Rate]:
+    """The rate of each month."""
+    all_of_them = list(found)
+    return {month: rate_of(each for each in all_of_them if each.month == month) for month in months}
+
+
+def on_time_chart(series: dict[str, dict[date, Rate]]) -> LineChart:
+    """Per cent in time along the months: the first series is the one that the sentence is about."""
+    first = next(iter(series.values()))
+    months = list(first)
+    return LineChart(
+        key="i-tid",
+        title=on_time_sentence({month: rate.share for month, rate in first.items()}),
+        text=_("Per cent of the check-ins whose day has gone by that were done by that day."),
+        head=pgettext("table", "Month"),
+        series=list(series),
+        labels=[date_format(month, pgettext("date format", "M")) for month in months],
+        names=[date_format(month, "F Y") for month in months],
+        values=[[rate.share for rate in rates.values()] for rates in series.values()],
+    )
+
+
+@dataclass(frozen=True)
+class RateCell:
+    """One county's month; ``url`` leads to the check-ins behind the numbers."""
+
+    month: str
+    rate: Rate
+    url: str
+
+
+@dataclass(frozen=True)
+class RateRow:
+    """One county."""
+
+    name: str
+    cells: list[RateCell]
+
+
+@dataclass(frozen=True)
+class RatesPage:
+    """Counties A–Ö × months, the whole country below."""
+
+    boards: list[CountyBoard]
+    months: list[date]
+    found: list[Reported]
+
+    @property
+    def months_words(self) -> str:
+        return months_words(self.months)
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.months) == MANY_MONTHS
+
+    @cached_property
+    def national(self) -> dict[date, Rate]:
+        return rates_by_month(self.found, self.months)
+
+    @property
+    def heads(self) -> list[str]:
+        return [date_format(month, "F Y") for month in self.months]
+
+    @cached_property
+    def rows(self) -> list[RateRow]:
+        """The counties with something expected in the months."""
+        rows = []
+        for board in self.boards:
+            own = [each for each in self.found if each.board == board.pk]
+            if own:
+                rows.append(RateRow(board.county_name, self._cells(rates_by_month(own, self.months), board)))
+        return rows
+
+    def _cells(self, rates: dict[date, Rate], board: CountyBoard) -> list[RateCell]:
+        return [
+            RateCell(
+                date_format(month, "F Y"),
+                rate,
+                f"{reverse('followups:check_in_month', args=[month])}?lan={board.slug}",
+            )
+            for month, rate in rates.items()
+        ]
+
+    @cached_property
+    def chart(self) -> LineChart:
+        return on_time_chart({_("In time"): self.national})
+
+    @property
+    def document(self) -> Document:
+        """The chart's table and the counties', to take along."""
+        title = _("Do the check-ins come in?")
+        found = chart_document([self.chart], title=title, scope=self.months_words)
+        head = [_("County"), *(f"{name}, {word}" for name in self.heads for word in self._counted)]
+        rows: list[list[str | int]] = [
+            [row.name, *(number for cell in row.cells for number in cell.rate)] for row in self.rows
+        ]
+        rows.append([_("The whole country"), *(number for rate in self.national.values() for number in rate)])
+        counties = Table(pgettext("table", "Counties"), title, head, rows)
+        return replace(found, sentences=[self.sentence], parts=[*found.parts, Part(title, tables=[counties])])
+
+    @property
+    def _counted(self) -> list[str]:
+        """What a rate counts, in its order."""
+        return [
+            pgettext("check-ins", "expected"), pgettext("check-ins", "done"),
+            pgettext("check-ins", "due"), pgettext("check-ins", "in time"),
+        ]  # fmt: skip
+
+    @property
+    def export(self) -> Export:
+        """What a download of the page is."""
+        kind, format_ = Export.Kind.RATES, Export.Format.XLSX
+        return Export(kind=kind, format=format_, starts_on=self.months[0], ends_on=self.months[-1])
+
+    @property
+    def sentence(self) -> str:
+        """How far the running month has come in the whole country."""
+        rate = self.national[self.months[-1]]
+        if not rate.expected:
+            return ""
+        values = {"month": month_name(self.months[-1]), "done": rate.done, "all": rate.expected}
+        return _("So far %(done)s of %(all)s check-ins for %(month)s are done.") % values
+
+
+def rates_page(user: User, *, is_long: bool, on: date) -> RatesPage:
+    """All counties over six or twelve months; staff alone read it."""
+    months = last_months(MANY_MONTHS if is_long else FEW_MONTHS, until=month_of(on))
+    boards = list(CountyBoard.objects.visible_to(user, on=on).order_by("county_name", "pk"))
+    return RatesPage(boards, months, reported(Participation.objects.of_boards(boards), months, on=on))

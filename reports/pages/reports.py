@@ -1,0 +1,303 @@
+"""The reports as pages, what goes to the registry, and the log of all that left the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from followups.models import CheckIn
+from municipalities.models import CountyBoard
+from municipalities.pages.counties import asked_slug, boards_asked
+from programmes.models import Cohort, Participation
+from reports.documents.document import Document
+from reports.documents.month import month_document, months_of_board
+from reports.documents.period import period_document
+from reports.forms.reports import PeriodForm, RegistryExportForm, ReportExportForm
+from reports.models import Export
+from reports.scope import Scope
+from ui.files import described
+from ui.tags import Tag
+
+MOST_LISTED = 100
+TAGS = {
+    Export.State.QUEUED: "info",
+    Export.State.RUNNING: "info",
+    Export.State.DONE: "ok",
+    Export.State.FAILED: "bad",
+}
+
+
+@dataclass(frozen=True)
+class MonthReport:
+    """One county's month. ``boards`` are those one may choose among."""
+
+    document: Document
+    board: CountyBoard
+    boards: list[CountyBoard]
+    month: date
+    earlier: date | None
+    later: date | None
+    form: ReportExportForm
+
+    @property
+    def query(self) -> str:
+        return f"?lan={self.board.slug}" if len(self.boards) > 1 else ""
+
+    @property
+    def export(self) -> Export:
+        """What a download of the page is; its form says the format and the registry number."""
+        asked = {"starts_on": self.month, "ends_on": self.month, **self.form.cleaned_data}
+        return Export(kind=Export.Kind.MONTH, county_board=self.board, **asked)
+
+
+def month_report(
+    user: User, month: date, *, slug: str, on: date, data: QueryDict | None = None
+) -> MonthReport:
+    """The report of a county's month; when none is named, the first county that has such a month.
+
+    Raises:
+        Http404: nobody's board, another's, or a month without check-ins.
+    """
+    scope = Scope(user, on=on)
+    boards = _boards_with_followup(scope)
+    spans = ((each, months_of_board(each, on=on)) for each in boards_asked(boards, slug))
+    board, months = next((span for span in spans if month in span[1]), (None, []))
+    if board is None:
+        raise Http404
+    place = months.index(month)
+    return MonthReport(
+        document=month_document(board, month, scope=scope),
+        board=board,
+        boards=boards,
+        month=month,
+        earlier=months[place - 1] if place else None,
+        later=months[place + 1] if place + 1 < len(months) else None,
+        form=ReportExportForm(data, formats=("xlsx", "pdf", "zip"), board=board),
+    )
+
+
+def _boards_with_followup(scope: Scope) -> list[CountyBoard]:
+    followed = set(scope.participations.values_list("cohort__county_board", flat=True))
+    return [board for board in scope.boards if board.pk in followed]
+
+
+@dataclass(frozen=True)
+class PeriodReport:
+    """One county's months together."""
+
+    document: Document
+    board: CountyBoard
+    first: date
+    last: date
+    choices: PeriodForm
+    form: ReportExportForm
+
+    @property
+    def query(self) -> str:
+        """The address of just this report."""
+        months = {"fran": f"{self.first:%Y-%m}", "till": f"{self.last:%Y-%m}"}
+        return "?" + urlencode({"lan": self.board.slug} | months)
+
+    @property
+    def export(self) -> Export:
+        """What a download of the page is; its form says the format and the registry number."""
+        asked = {"starts_on": self.first, "ends_on": self.last, **self.form.cleaned_data}
+        return Export(kind=Export.Kind.PERIOD, county_board=self.board, **asked)
+
+
+def period_report(
+    user: User, asked: Mapping[str, str], *, on: date, data: QueryDict | None = None
+) -> PeriodReport:
+    """The report of a county from month to month.
+
+    Raises:
+        Http404: nobody's board, or another's.
+    """
+    scope = Scope(user, on=on)
+    boards = _boards_with_followup(scope)
+    named = boards_asked(boards, asked_slug(asked))
+    first, last = PeriodForm(asked, boards=boards, on=on).months_chosen
+    board = scope.first_followed(named, first, last)
+    initial = {"lan": board.slug, "fran": f"{first:%Y-%m}", "till": f"{last:%Y-%m}"}
+    return PeriodReport(
+        document=period_document(board, first, last, scope=scope),
+        board=board,
+        first=first,
+        last=last,
+        choices=PeriodForm(boards=boards, on=on, initial=initial),
+        form=ReportExportForm(data, formats=("xlsx", "pdf"), board=board),
+    )
+
+
+@dataclass(frozen=True)
+class RegistryExport:
+    """The page that hands a municipality or a check-in over to the registry.
+
+    ``cohorts`` are those that the municipality takes or took part in, with the months whose check-in can be
+    taken out alone.
+    """
+
+    participation: Participation
+    form: RegistryExportForm
+    check_in: CheckIn | None = None
+    cohorts: list[tuple[Cohort, list[date]]] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        words = {"municipality": str(self.participation.municipality)}
+        if self.check_in is None:
+            return _("Export %(municipality)s to the registry") % words
+        words["month"] = date_format(self.check_in.month, "F Y")
+        return _("Export %(municipality)s %(month)s to the registry") % words
+
+    @property
+    def back(self) -> str:
+        if self.check_in is not None:
+            return self.check_in.get_absolute_url()
+        return reverse("homes:municipality", args=[self.participation.municipality.slug])
+
+    @property
+    def export(self) -> Export:
+        """What was asked for; only a coordinator's form has the note."""
+        answers = self.form.cleaned_data
+        return Export(
+            kind=Export.Kind.CHECK_IN if self.check_in else Export.Kind.MUNICIPALITY,
+            format=Export.Format.ZIP,
+            county_board=self.participation.cohort.county_board,
+            participation=self.participation,
+            check_in=self.check_in,
+            registry_number=answers["registry_number"],
+            with_internal_note=answers.get("with_internal_note", False),
+        )
+
+
+def municipality_export(user: User, slug: str, *, on: date, data: QueryDict | None = None) -> RegistryExport:
+    """All of one municipality's parts in cohorts, the newest first.
+
+    Raises:
+        Http404: it takes no part in a county that the person may see.
+    """
+    scope = Scope(user, on=on)
+    participations = scope.of_municipality(slug)
+    if not participations:
+        raise Http404
+    told = scope.newest(participations)
+    cohorts = [(each.cohort, sorted(told[each.pk], reverse=True)) for each in participations]
+    form = _registry_form(participations[0], scope, data)
+    return RegistryExport(participations[0], form, cohorts=cohorts)
+
+
+def check_in_export(
+    user: User, month: date, slug: str, *, cohort: str = "", on: date, data: QueryDict | None = None
+) -> RegistryExport:
+    """One check-in, as it was marked done; of the newest cohort when the municipality was in two that month.
+
+    Raises:
+        Http404: there is none that the person may know of.
+    """
+    scope = Scope(user, on=on)
+    found = CheckIn.objects.visible_to(user, on=on).filter(
+        month=month, participation__municipality__slug=slug, participation__in=scope.participations
+    )
+    found = found.filter(participation__cohort__slug=cohort) if cohort else found
+    check_in = found.order_by("-participation__cohort__published_at", "pk").first()
+    if check_in is None:
+        raise Http404
+    participation = scope.participations.with_names().get(pk=check_in.participation_id)
+    check_in.participation = participation
+    return RegistryExport(participation, _registry_form(participation, scope, data), check_in)
+
+
+def _registry_form(participation: Participation, scope: Scope, data: QueryDict | None) -> RegistryExportForm:
+    board = participation.cohort.county_board
+    return RegistryExportForm(
+        data,
+        board=board,
+        registry_number=participation.registry_number,
+        may_include_note=scope.may_read_notes(board),
+    )
+
+
+@dataclass(frozen=True)
+class ListedExport:
+    """One line of the log."""
+
+    export: Export
+    is_own: bool
+
+    @property
+    def title(self) -> str:
+        """What it is about: the municipality, the month or the months, the county."""
+        about = self.export.county_board.county_name if self.export.county_board else ""
+        if self.export.participation is not None:
+            about = str(self.export.participation.municipality)
+        return f"{self.export.get_kind_display()}: {', '.join(filter(None, [about, self._months]))}"
+
+    @property
+    def _months(self) -> str:
+        if self.export.check_in is not None:
+            return date_format(self.export.check_in.month, "F Y")
+        first, last = self.export.starts_on, self.export.ends_on
+        if first is None or last is None:
+            return ""
+        words = [date_format(first, "F Y")] + ([date_format(last, "F Y")] if last != first else [])
+        return "–".join(words)
+
+    @property
+    def tag(self) -> Tag:
+        export = self.export
+        word = str(export.get_state_display())
+        if export.state == Export.State.RUNNING:
+            word = f"{word}, {export.progress} %"
+        return Tag(word, TAGS[Export.State(export.state)])
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.export.state in {Export.State.QUEUED, Export.State.RUNNING}
+
+    @property
+    def can_download(self) -> bool:
+        return self.is_own and self.export.state == Export.State.DONE and bool(self.export.file)
+
+    @property
+    def can_try_again(self) -> bool:
+        return self.is_own and self.export.state == Export.State.FAILED
+
+    @property
+    def described(self) -> str:
+        """The format and size; nothing until it is made."""
+        return described(self.export.name, self.export.size) if self.export.size else ""
+
+
+@dataclass(frozen=True)
+class ExportList:
+    """The log, the newest first."""
+
+    exports: list[ListedExport]
+
+    @property
+    def is_waiting(self) -> bool:
+        return any(each.is_own and each.is_unfinished for each in self.exports)
+
+
+def export_list(user: User, *, on: date) -> ExportList:
+    """What left the portal, or is on its way, in the counties that the person may see.
+
+    Raises:
+        Http404: the person has no county.
+    """
+    if not Scope(user, on=on).boards:
+        raise Http404
+    found = Export.objects.visible_to(user, on=on).select_related(
+        "county_board", "participation__municipality", "check_in", "requested_by"
+    )
+    rows = found.order_by("-requested_at", "-pk")[:MOST_LISTED]
+    return ExportList([ListedExport(each, is_own=each.requested_by_id == user.pk) for each in rows])

@@ -1,0 +1,94 @@
+"""A county's own catalogue of support. National support is MÄN's, in the admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from audit.actions import record
+from municipalities.models import CountyBoard
+from support.models import DevelopmentArea, SupportOffer
+
+TAKEN = _("There is already support with this name in the county.")
+
+
+@transaction.atomic
+def add_support_offer(
+    county_board: CountyBoard,
+    *,
+    name: str,
+    description: str,
+    areas: Iterable[DevelopmentArea],
+    actor: User,
+    at: datetime,
+) -> SupportOffer:
+    """Put support in the county's catalogue. The very same again adds nothing."""
+    board = CountyBoard.objects.select_for_update(no_key=True).get(pk=county_board.pk)
+    if known := board.support_offers.filter(name=name).first():
+        if known.description == description and known.is_active:
+            return known
+        raise ValidationError({"name": TAKEN})
+    offer = SupportOffer(county_board=board, name=name, description=description)
+    offer.full_clean()
+    offer.save()
+    offer.areas.set(areas)
+    record(actor=actor, verb="support_offer.added", target=offer, at=at, county_board=board.pk)
+    return offer
+
+
+@transaction.atomic
+def change_support_offer(
+    offer: SupportOffer,
+    *,
+    name: str,
+    description: str,
+    areas: Iterable[DevelopmentArea],
+    actor: User,
+    at: datetime,
+) -> SupportOffer:
+    """Say anew what the support is. Where it was offered before, it bears the new name too."""
+    offer = _lock(offer)
+    wanted = (name, description, {area.pk for area in areas})
+    if (offer.name, offer.description, {area.pk for area in offer.areas.all()}) == wanted:
+        return offer
+    others = SupportOffer.objects.filter(county_board=offer.county_board, name=name)
+    if others.exclude(pk=offer.pk).exists():
+        raise ValidationError({"name": TAKEN})
+    offer.name, offer.description = name, description
+    offer.full_clean()
+    offer.save()
+    offer.areas.set(areas)
+    record(actor=actor, verb="support_offer.changed", target=offer, at=at)
+    return offer
+
+
+@transaction.atomic
+def retire_support_offer(offer: SupportOffer, *, actor: User, at: datetime) -> SupportOffer:
+    """Offer the support no more. Where it was offered, it stays."""
+    return _set_active(offer, to=False, verb="support_offer.retired", actor=actor, at=at)
+
+
+@transaction.atomic
+def restore_support_offer(offer: SupportOffer, *, actor: User, at: datetime) -> SupportOffer:
+    """Let the support be offered again."""
+    return _set_active(offer, to=True, verb="support_offer.restored", actor=actor, at=at)
+
+
+def _set_active(offer: SupportOffer, *, to: bool, verb: str, actor: User, at: datetime) -> SupportOffer:
+    offer = _lock(offer)
+    if offer.is_active == to:
+        return offer
+    offer.is_active = to
+    offer.full_clean()
+    offer.save()
+    record(actor=actor, verb=verb, target=offer, at=at)
+    return offer
+
+
+def _lock(offer: SupportOffer) -> SupportOffer:
+    return SupportOffer.objects.select_for_update().get(pk=offer.pk)

@@ -1,0 +1,60 @@
+"""Obstacles, development areas, offers of support and the cases, in the admin."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from audit.admin import CatalogueAdmin, ReadingAdmin, TrailAdmin
+from programmes.admin.columns import MunicipalityColumn
+from support.models import DevelopmentArea, SupportCase, SupportOffer
+
+
+@admin.register(DevelopmentArea)
+class DevelopmentAreaAdmin(CatalogueAdmin):
+    """In what municipalities develop."""
+
+
+@admin.register(SupportOffer)
+class SupportOfferAdmin(TrailAdmin):
+    """What can be offered, by one county board or in the whole country."""
+
+    list_display = ("name", "county_board", "areas_shown", "times_offered", "is_active")
+    list_editable = ("is_active",)
+    list_filter = ("is_active", "areas", "county_board")
+    list_select_related = ("county_board",)
+    search_fields = ("name", "description")
+    autocomplete_fields = ("areas", "county_board")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SupportOffer]:
+        """Know the areas, and how often each was offered."""
+        return super().get_queryset(request).with_use().prefetch_related("areas")  # type: ignore[attr-defined]
+
+    @admin.display(description=_("times offered"), ordering="offered")
+    def times_offered(self, offer: SupportOffer) -> int:
+        """To how many municipalities it has been offered."""
+        return offer.offered  # type: ignore[attr-defined]
+
+    @admin.display(description=_("development areas"))
+    def areas_shown(self, offer: SupportOffer) -> str:
+        """Name the areas."""
+        return ", ".join(area.name for area in offer.areas.all()) or "–"
+
+
+@admin.register(SupportCase)
+class SupportCaseAdmin(MunicipalityColumn, ReadingAdmin):
+    """What municipalities need and what they were offered; written by the county boards."""
+
+    list_display = ("municipality", "area", "state", "offer", "raised_at", "offered_at", "outcome")
+    list_filter = ("state", "area", "participation__cohort__county_board")
+    list_select_related = ("participation__municipality", "participation__cohort", "area", "offer")
+    date_hierarchy = "raised_at"
+    search_fields = ("participation__municipality__name", "area__name", "need")
+    fields = (
+        "municipality", "area", "need", "state", "origin", ("raised_at", "raised_by"),
+        ("offer", "offer_text", "offered_at"), ("answered_at", "answered_by", "answer_text"), "started_on",
+        ("delivered_on", "delivery_text"), ("outcome", "outcome_text", "evaluated_in"),
+        ("withdrawn_at", "withdrawn_by", "withdrawn_text"),
+    )  # fmt: skip

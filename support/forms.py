@@ -1,0 +1,336 @@
+"""Needs and support: raising, offering, answering, noting how it went, and the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import _StrOrPromise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from municipalities.models import CountyBoard
+from programmes.models import Participation
+from support.models import DevelopmentArea, SupportCase, SupportOffer
+from ui.fields import day_field, free_text
+from ui.keys import RowsField
+
+NO_NAMES = gettext_lazy("Write nothing about individual people.")
+YES, NO = "yes", "no"
+
+
+def support_readers(county_board: CountyBoard) -> str:
+    """Who reads what is written about a need and its support."""
+    return _("%(county_board)s, MÄN and the municipality.") % {"county_board": county_board.short_name}
+
+
+def _area_field() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        DevelopmentArea.objects.filter(is_active=True),
+        label=gettext_lazy("Development area"),
+        empty_label=gettext_lazy("Choose an area"),
+        error_messages={"required": gettext_lazy("Choose the development area of the need")},
+    )
+
+
+def _need_field() -> forms.CharField:
+    return free_text(
+        gettext_lazy("What does the municipality need?"),
+        rows=3,
+        max_length=1000,
+        hint=NO_NAMES,
+        missing=gettext_lazy("Write what the municipality needs"),
+    )
+
+
+class NeedForm(forms.Form):
+    """The municipality asks for support."""
+
+    area = _area_field()
+    need = _need_field()
+
+    def __init__(self, data: Any = None, *, county_board: CountyBoard) -> None:  # noqa: ANN401
+        super().__init__(data)
+        self.fields["need"].label = _("What do you need?")
+        self.visible_to = {"need": support_readers(county_board)}
+
+
+class SupportCreateForm(forms.Form):
+    """The county board notes a need, and may offer support at once."""
+
+    participation = forms.ModelChoiceField(
+        Participation.objects.none(),
+        label=gettext_lazy("Municipality"),
+        empty_label=gettext_lazy("Choose a municipality"),
+        error_messages={"required": gettext_lazy("Choose a municipality")},
+    )
+    area = _area_field()
+    need = _need_field()
+    offer = forms.ModelChoiceField(
+        SupportOffer.objects.none(), label=gettext_lazy("Offer support"), required=False
+    )
+    offer_text = free_text(gettext_lazy("A line about the offer"), max_length=300)
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401
+        *,
+        participations: QuerySet[Participation],
+        offers: QuerySet[SupportOffer],
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["participation"].queryset = participations  # type: ignore[attr-defined]
+        self.fields["participation"].label_from_instance = lambda each: str(each.municipality)  # type: ignore[attr-defined]
+        self.fields["offer"].queryset = offers  # type: ignore[attr-defined]
+        self.fields["offer"].choices = _by_area(offers.prefetch_related("areas"))  # type: ignore[attr-defined]
+        everyone = _("your county board, MÄN and the municipality.")
+        self.visible_to = {"need": everyone, "offer_text": everyone}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the offer that a line is about."""
+        cleaned = super().clean() or {}
+        if cleaned.get("offer_text") and not cleaned.get("offer") and "offer" not in self.errors:
+            self.add_error("offer", _("Choose the support that you offer"))
+        return cleaned
+
+
+def _by_area(offers: Iterable[SupportOffer]) -> list[tuple[Any, Any]]:
+    """What is on offer under each area that it is for; what is for none comes last."""
+    areas: dict[str, list[tuple[Any, str]]] = {
+        str(area): [] for area in DevelopmentArea.objects.filter(is_active=True)
+    }
+    others: list[tuple[Any, str]] = []
+    for offer in offers:
+        named = [areas[str(area)] for area in offer.areas.all() if str(area) in areas]
+        for group in named or [others]:
+            group.append((offer.pk, str(offer)))
+    groups = [*areas.items(), (_("Other support"), others)]
+    return [("", _("No offer yet")), *((name, choices) for name, choices in groups if choices)]
+
+
+class DeedForm(forms.Form):
+    """One deed with a support case. ``deed`` names it in the page's POST."""
+
+    deed: ClassVar[str]
+    button: ClassVar[_StrOrPromise]
+
+    def __init__(self, data: Any = None, *, case: SupportCase, on: date) -> None:  # noqa: ANN401
+        """Read what was sent only when it is about this deed."""
+        self.case, self.on = case, on
+        super().__init__(
+            data if data and data.get("deed") == self.deed else None, initial=self.first_values()
+        )
+        readers = support_readers(case.county_board)
+        self.visible_to = {
+            name: readers for name, field in self.fields.items() if isinstance(field, forms.CharField)
+        }
+
+    def first_values(self) -> dict[str, Any]:
+        """What stands in the fields before anybody has written."""
+        return {}
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was answered, by the names that the action knows."""
+        return self.cleaned_data
+
+
+class OfferForm(DeedForm):
+    """Offer support; what is meant for the need's area comes first."""
+
+    deed, button = "offer", gettext_lazy("Offer the support")
+    offer = forms.ModelChoiceField(
+        SupportOffer.objects.none(),
+        label=gettext_lazy("Support to offer"),
+        error_messages={"required": gettext_lazy("Choose the support that you offer")},
+    )
+    offer_text = free_text(
+        gettext_lazy("A line about the offer"), max_length=300, hint=gettext_lazy("For example when and how.")
+    )
+
+    def __init__(self, data: Any = None, *, case: SupportCase, on: date) -> None:  # noqa: ANN401
+        super().__init__(data, case=case, on=on)
+        offers = SupportOffer.objects.offered_in(case.county_board)
+        self.fields["offer"].queryset = offers  # type: ignore[attr-defined]
+        self.fields["offer"].choices = _grouped(offers.prefetch_related("areas"), case.area)  # type: ignore[attr-defined]
+
+
+def _grouped(offers: Iterable[SupportOffer], area: DevelopmentArea) -> list[tuple[Any, Any]]:
+    found = list(offers)
+    fitting = [(each.pk, str(each)) for each in found if area in each.areas.all()]
+    others = [(each.pk, str(each)) for each in found if area not in each.areas.all()]
+    groups = [(_("For %(area)s") % {"area": area}, fitting), (_("Other support"), others)]
+    return [("", _("Choose support")), *((name, choices) for name, choices in groups if choices)]
+
+
+class StartForm(DeedForm):
+    """Accepted support begins."""
+
+    deed, button = "start", gettext_lazy("Note the start")
+    started_on = day_field(gettext_lazy("The support began on"))
+
+    def first_values(self) -> dict[str, Any]:
+        return {"started_on": self.on}
+
+
+class DeliverForm(DeedForm):
+    """The support was given."""
+
+    deed, button = "deliver", gettext_lazy("Mark the support as done")
+    delivered_on = day_field(gettext_lazy("The support was given on"))
+    text = free_text(gettext_lazy("What was done?"), max_length=300, hint=NO_NAMES)
+
+    def first_values(self) -> dict[str, Any]:
+        return {"delivered_on": self.on}
+
+
+class OutcomeForm(DeedForm):
+    """Whether it helped."""
+
+    deed, button = "evaluate", gettext_lazy("Save the answer")
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Did it help?"),
+        choices=SupportCase.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose whether the support helped")},
+    )
+    text = free_text(gettext_lazy("In what way?"), max_length=300, hint=NO_NAMES)
+    choices_in_a_row: ClassVar = {"outcome"}
+
+    def first_values(self) -> dict[str, Any]:
+        return {"outcome": self.case.outcome, "text": self.case.outcome_text}
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return self.cleaned_data | {"check_in": None}
+
+
+class WithdrawForm(DeedForm):
+    """The need is no longer one."""
+
+    deed, button = "withdraw", gettext_lazy("Close the need")
+    seen = forms.ChoiceField(choices=SupportCase.State.choices, widget=forms.HiddenInput)
+    word = free_text(
+        gettext_lazy("Why is it no longer needed?"),
+        max_length=300,
+        hint=NO_NAMES,
+        missing=gettext_lazy("Write why it is no longer needed"),
+    )
+
+    def first_values(self) -> dict[str, Any]:
+        """The state that the person sees."""
+        return {"seen": self.case.state}
+
+
+class AnswerForm(forms.Form):
+    """The municipality says yes or no; the two buttons carry the answer."""
+
+    answer = forms.ChoiceField(
+        choices=[
+            (YES, pgettext_lazy("offer", "Accept the support")),
+            (NO, pgettext_lazy("offer", "Decline the support")),
+        ],
+        widget=forms.HiddenInput,
+        error_messages={"required": gettext_lazy("Choose whether you accept the support")},
+    )
+    text = free_text(gettext_lazy("A word with the answer"), rows=2, max_length=300, hint=NO_NAMES)
+
+    def __init__(self, data: Any = None, *, county_board: CountyBoard) -> None:  # noqa: ANN401
+        super().__init__(data)
+        self.visible_to = {"text": support_readers(county_board)}
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was answered, by the names that the action knows."""
+        return {"accept": self.cleaned_data["answer"] == YES, "text": self.cleaned_data["text"]}
+
+
+class SupportOfferForm(forms.Form):
+    """Support in a county's catalogue."""
+
+    county_board: forms.ModelChoiceField = forms.ModelChoiceField(
+        CountyBoard.objects.none(),
+        label=gettext_lazy("County board"),
+        empty_label=None,
+        error_messages={"required": gettext_lazy("Choose a county board")},
+    )
+    name = free_text(
+        gettext_lazy("Name of the support"),
+        max_length=150,
+        missing=gettext_lazy("Write what the support is called"),
+    )
+    description = free_text(
+        pgettext_lazy("support", "What it is"),
+        rows=3,
+        max_length=1000,
+        hint=gettext_lazy("One or two sentences. The municipality reads this with the offer."),
+    )
+    areas = RowsField(
+        DevelopmentArea.objects.filter(is_active=True),
+        label=gettext_lazy("For which development areas?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("The support is proposed first for needs in these areas."),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401
+        *,
+        boards: QuerySet[CountyBoard],
+        offer: SupportOffer | None = None,
+    ) -> None:
+        """A new offer asks for its county board only when there are several to choose among."""
+        super().__init__(data, initial=_values_of(offer) if offer else None)
+        self.boards = list(boards)
+        self.fields["county_board"].queryset = boards  # type: ignore[attr-defined]
+        if offer or len(self.boards) == 1:
+            del self.fields["county_board"]
+        everyone = _("the county's coordinators, MÄN and the municipalities that are offered it.")
+        self.visible_to = {"name": everyone, "description": everyone}
+
+    @property
+    def county(self) -> CountyBoard:
+        """The county board of a new offer."""
+        return self.cleaned_data.get("county_board") or self.boards[0]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What the offer is to say."""
+        return {name: self.cleaned_data[name] for name in ("name", "description", "areas")}
+
+
+def _values_of(offer: SupportOffer) -> dict[str, Any]:
+    return {"name": offer.name, "description": offer.description, "areas": list(offer.areas.all())}
+
+
+class SupportFilterForm(forms.Form):
+    """Which county and area to show: sent with GET. What is not on offer is as good as not said."""
+
+    lan = forms.ChoiceField(label=gettext_lazy("County"), required=False)
+    omrade = forms.ChoiceField(label=gettext_lazy("Development area"), required=False)
+    not_optional = ("lan", "omrade")
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401
+        *,
+        boards: list[CountyBoard],
+        areas: list[DevelopmentArea],
+    ) -> None:
+        super().__init__(data)
+        counties = [("", _("All counties")), *((each.slug, each.county_name) for each in boards)]
+        self.fields["lan"].choices = counties  # type: ignore[attr-defined]
+        self.fields["omrade"].choices = [("", _("All areas")), *((str(each.pk), each.name) for each in areas)]  # type: ignore[attr-defined]
+        if len(boards) < 2:  # noqa: PLR2004  a choice takes two
+            del self.fields["lan"]
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was chosen among what is on offer."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,0 +1,43 @@
+"""The kinds of mail about needs and support, each with the question whether there is still a reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from notifications.kinds import Kind
+from notifications.models import Message
+from support.models import SupportCase
+
+SUPPORT_OFFERED, SUPPORT_ANSWERED = "support_offered", "support_answered"
+NEED_RAISED, NEED_WAITING = "need_raised", "need_waiting"
+
+
+def offer_still_waits(message: Message, *, at: datetime) -> bool:
+    """Whether this very offer waits for an answer, and the recipient still answers for the municipality."""
+    on = timezone.localtime(at).date()
+    offers = SupportCase.objects.answerable_by(message.reader, on=on).awaiting_answer()
+    return offers.filter(pk=message.facts["case"], offer=message.facts["offer"]).exists()
+
+
+def need_still_waits(message: Message, *, at: datetime) -> bool:
+    """Whether nobody has offered anything, and the recipient still coordinates the county."""
+    on = timezone.localtime(at).date()
+    needs = SupportCase.objects.writable_by(message.reader, on=on).without_offer()
+    return needs.filter(pk=message.facts["case"]).exists()
+
+
+def answer_is_news(message: Message, *, at: datetime) -> bool:
+    """Whether the recipient still coordinates the county and has not gone on with the support."""
+    on = timezone.localtime(at).date()
+    answered = SupportCase.objects.writable_by(message.reader, on=on).just_answered()
+    return answered.filter(pk=message.facts["case"]).exists()
+
+
+KINDS = (
+    Kind(name=SUPPORT_OFFERED, still_due=offer_still_waits),
+    Kind(name=SUPPORT_ANSWERED, still_due=answer_is_news),
+    Kind(name=NEED_RAISED, still_due=need_still_waits),
+    Kind(name=NEED_WAITING, still_due=need_still_waits),
+)

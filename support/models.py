@@ -1,0 +1,389 @@
+"""Development areas, what support is on offer, and the support that a municipality needs and gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from municipalities.models import CountyBoard
+from programmes.models import Participation
+
+# A need without an offer, or an offer without an answer, that calls for somebody.
+LONG_WAIT_DAYS = 14
+
+
+class DevelopmentArea(models.Model):
+    """A field in which municipalities develop their work (utvecklingsområde)."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True, db_collation="swedish")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("development area")
+        verbose_name_plural = _("development areas")
+        ordering = ("position", "name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _cases_in(*states: str) -> Count:
+    return Count("support_cases", filter=Q(support_cases__state__in=states))
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """The Swedish date of a moment."""
+    return timezone.localtime(moment).date() if moment else None
+
+
+class SupportOfferQuerySet(models.QuerySet["SupportOffer"]):
+    """Questions about the catalogue of support."""
+
+    def offered_in(self, county_board: CountyBoard) -> Self:
+        """Active offers of that county and the national ones."""
+        return self.filter(Q(county_board=None) | Q(county_board=county_board), is_active=True)
+
+    def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those of the county boards that the person coordinates; national ones are MÄN's."""
+        return self.filter(county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """All for staff; national ones and the own county's for a coordinator."""
+        if user.is_staff:
+            return self
+        boards = CountyBoard.objects.coordinated_by(user, on=on)
+        if not boards.exists():
+            return self.none()
+        return self.filter(Q(county_board=None) | Q(county_board__in=boards))
+
+    def with_use(self) -> Self:
+        """Add how often each was offered, accepted, declined and delivered, and how it helped; by name.
+
+        What was withdrawn after a yes was accepted; what was withdrawn before an answer was offered alone.
+        """
+        answered = Q(support_cases__answered_at__isnull=False)
+        return self.annotate(
+            offered=Count("support_cases"),
+            accepted=Count("support_cases", filter=answered & ~Q(support_cases__state="declined")),
+            declined=_cases_in("declined"),
+            delivered=_cases_in("done"),
+            **{
+                f"helped_{outcome}": Count("support_cases", filter=Q(support_cases__outcome=outcome))
+                for outcome in ("yes", "partly", "no")
+            },
+        ).order_by("name", "pk")
+
+    def national_first(self) -> Self:
+        """National support, then the counties A–Ö; by name in each."""
+        return self.order_by(F("county_board__county_name").asc(nulls_first=True), "name", "pk")
+
+
+class SupportOffer(models.Model):
+    """Support that can be offered (stödmöjlighet), by one county board or in the whole country."""
+
+    name = models.CharField(_("name"), max_length=150, db_collation="swedish")
+    description = models.TextField(_("description"), blank=True)
+    areas = models.ManyToManyField(
+        DevelopmentArea, blank=True, related_name="offers", verbose_name=_("development areas")
+    )
+    county_board = models.ForeignKey(
+        CountyBoard,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="support_offers",
+        verbose_name=_("county board"),
+        help_text=_("Empty for support that is offered in the whole country."),
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+
+    objects = SupportOfferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("support on offer")
+        verbose_name_plural = pgettext_lazy("plural", "support on offer")
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
+    """Questions about needs and support."""
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those of the municipalities that the person may see."""
+        return self.filter(participation__in=Participation.objects.visible_to(user, on=on))
+
+    def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those of the county boards that the person coordinates."""
+        return self.filter(participation__in=Participation.objects.coordinated_by(user, on=on))
+
+    def followed_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those whose support the person gives or follows: staff all, coordinators the own county's."""
+        return self if user.is_staff else self.writable_by(user, on=on)
+
+    def of_groups_of(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those of the municipalities whose groups the person belongs to."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = user.enrolments.current(on=on).exclude(participation=None)
+        return self.filter(participation__in=mine.values("participation"))
+
+    def answerable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Those of the municipalities that the person leads the work of."""
+        return self.filter(participation__in=Participation.objects.led_by(user, on=on))
+
+    def of_boards(self, county_boards: Iterable[CountyBoard]) -> Self:
+        """Those of the given counties."""
+        return self.filter(participation__in=Participation.objects.of_boards(county_boards))
+
+    def open(self) -> Self:
+        """Not declined, not done and not withdrawn."""
+        return self.filter(state__in=SupportCase.OPEN_STATES)
+
+    def without_offer(self) -> Self:
+        """Needs that nobody has answered with an offer; the oldest first."""
+        return self.filter(state=SupportCase.State.NEED).order_by("raised_at", "pk")
+
+    def awaiting_answer(self) -> Self:
+        """Offers that the municipality has not answered; the oldest first."""
+        return self.filter(state=SupportCase.State.OFFERED).order_by("offered_at", "pk")
+
+    def under_way(self) -> Self:
+        """Accepted and not delivered yet; the oldest answer first."""
+        return self.filter(state__in=SupportCase.UNDER_WAY_STATES).order_by("answered_at", "pk")
+
+    def just_answered(self) -> Self:
+        """Answered by the municipality, and nothing has been done since."""
+        return self.filter(state__in=(SupportCase.State.ACCEPTED, SupportCase.State.DECLINED))
+
+    def done(self) -> Self:
+        """Delivered; the latest first."""
+        return self.filter(state=SupportCase.State.DONE).order_by("-delivered_on", "-pk")
+
+    def declined(self) -> Self:
+        """Declined by the municipality; the latest first."""
+        return self.filter(state=SupportCase.State.DECLINED).order_by("-answered_at", "-pk")
+
+    def withdrawn(self) -> Self:
+        """No longer needed; the latest first."""
+        return self.filter(state=SupportCase.State.WITHDRAWN).order_by("-withdrawn_at", "-pk")
+
+    def for_reading(self) -> Self:
+        """With what a page says of each: whose it is, what is offered, who did what."""
+        return self.select_related(
+            "participation__municipality__county_board",
+            "participation__cohort",
+            "area",
+            "offer",
+            "raised_by",
+            "answered_by",
+            "withdrawn_by",
+            "evaluated_in",
+        )
+
+
+class SupportCase(models.Model):
+    """A municipality's need and the support it was offered ("Behov och stöd")."""
+
+    class State(models.TextChoices):
+        NEED = "need", _("Need")
+        OFFERED = "offered", _("Offered")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        IN_PROGRESS = "in_progress", pgettext_lazy("support", "In progress")
+        DONE = "done", pgettext_lazy("support", "Done")
+        WITHDRAWN = "withdrawn", pgettext_lazy("support", "No longer needed")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        State.NEED: {State.OFFERED, State.WITHDRAWN},
+        State.OFFERED: {State.ACCEPTED, State.DECLINED, State.WITHDRAWN},
+        State.ACCEPTED: {State.IN_PROGRESS, State.DONE, State.WITHDRAWN},
+        State.DECLINED: set(),
+        State.IN_PROGRESS: {State.DONE},
+        State.DONE: set(),
+        State.WITHDRAWN: set(),
+    }
+    OPEN_STATES: ClassVar[tuple[str, ...]] = (
+        State.NEED,
+        State.OFFERED,
+        State.ACCEPTED,
+        State.IN_PROGRESS,
+    )
+    UNDER_WAY_STATES: ClassVar[tuple[str, ...]] = (State.ACCEPTED, State.IN_PROGRESS)
+
+    class Origin(models.TextChoices):
+        CHECK_IN = "check_in", _("Raised in a check-in")
+        MUNICIPALITY = "municipality", _("Raised by the municipality")
+        COUNTY_BOARD = "county_board", _("Offered by the county board")
+
+    class Outcome(models.TextChoices):
+        YES = "yes", pgettext_lazy("did it help", "Yes")
+        PARTLY = "partly", pgettext_lazy("did it help", "Partly")
+        NO = "no", pgettext_lazy("did it help", "No")
+
+    participation = models.ForeignKey(
+        Participation,
+        models.PROTECT,
+        related_name="support_cases",
+        verbose_name=_("participating municipality"),
+    )
+    check_in = models.OneToOneField(
+        "followups.CheckIn",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="support_case",
+        verbose_name=_("check-in"),
+    )
+    area = models.ForeignKey(
+        DevelopmentArea,
+        models.PROTECT,
+        related_name="support_cases",
+        verbose_name=_("development area"),
+    )
+    need = models.TextField(_("what is needed"), max_length=1000)
+    offer = models.ForeignKey(
+        SupportOffer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="support_cases",
+        verbose_name=_("support on offer"),
+    )
+    offer_text = models.CharField(_("a line about the offer"), max_length=300, blank=True)
+    state = models.CharField(
+        _("state"), max_length=20, choices=State.choices, default=State.NEED, editable=False
+    )
+    origin = models.CharField(
+        _("origin"), max_length=20, choices=Origin.choices, default=Origin.CHECK_IN, editable=False
+    )
+    raised_at = models.DateTimeField(_("raised at"))
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("raised by"),
+    )
+    offered_at = models.DateTimeField(_("offered at"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("answered by"),
+    )
+    answer_text = models.CharField(_("a word with the answer"), max_length=300, blank=True)
+    started_on = models.DateField(_("begun on"), null=True, blank=True)
+    delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
+    delivery_text = models.CharField(_("what was delivered"), max_length=300, blank=True)
+    outcome = models.CharField(_("did it help?"), max_length=10, choices=Outcome.choices, blank=True)
+    outcome_text = models.CharField(_("a word about how it helped"), max_length=300, blank=True)
+    evaluated_in = models.ForeignKey(
+        "followups.CheckIn",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evaluated_support_cases",
+        verbose_name=_("evaluated in"),
+    )
+    withdrawn_at = models.DateTimeField(_("no longer needed since"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("closed by"),
+    )
+    withdrawn_text = models.CharField(_("why it is no longer needed"), max_length=300, blank=True)
+
+    objects = SupportCaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("need and support")
+        verbose_name_plural = _("needs and support")
+        ordering = ("-raised_at", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state__in=("need", "withdrawn"))
+                | (Q(offer__isnull=False) & Q(offered_at__isnull=False)),
+                name="support_case_offered_has_an_offer",
+                violation_error_message=_("Choose the support that is offered."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("need", "offered", "withdrawn")) | Q(answered_at__isnull=False),
+                name="support_case_answered_has_a_time",
+                violation_error_message=_("An answer has a time."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(delivered_on__isnull=False),
+                name="support_case_done_is_delivered",
+                violation_error_message=_("Write when the support was delivered."),
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(state="done"),
+                name="support_case_outcome_when_done",
+                violation_error_message=_("Only support that was delivered can have helped."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_text="")),
+                name="support_case_withdrawn_says_why",
+                violation_error_message=_("Write why it is no longer needed."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation.municipality}: {self.area}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("support:support_case", args=[self.pk])
+
+    @property
+    def county_board(self) -> CountyBoard:
+        """Who gives the support."""
+        board = self.participation.cohort.county_board
+        assert board is not None  # noqa: S101  a process training has one, by a check
+        return board
+
+    @property
+    def is_declined(self) -> bool:
+        return self.state == self.State.DECLINED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == self.State.WITHDRAWN
+
+    @property
+    def was_accepted(self) -> bool:
+        """Whether the municipality said yes, also to what was closed since."""
+        return self.answered_at is not None and not self.is_declined
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which it was over: delivered, declined or closed; none while it is open."""
+        if self.is_withdrawn:
+            return day_of(self.withdrawn_at)
+        return day_of(self.answered_at) if self.is_declined else self.delivered_on
+
+    def days(self, *, on: date) -> int:
+        """Days since the last thing that somebody said: the need, the offer or the answer."""
+        since = day_of(self.answered_at or self.offered_at or self.raised_at)
+        return (on - since).days if since else 0

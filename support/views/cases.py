@@ -1,0 +1,91 @@
+"""Needs and support, for the county board and MÄN."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import LoggedInRequest
+from support.actions.cases import (
+    deliver_support,
+    evaluate_support,
+    offer_support,
+    open_support,
+    start_support,
+    withdraw_support,
+)
+from support.forms import DeedForm
+from support.models import SupportCase
+from support.pages.cases import support_case_page, support_create_form, support_list_page
+from ui.deeds import add_refusal
+
+# What a form's deed is called → the action, and what to say when it is done.
+DEEDS: dict[str, tuple[Any, Any]] = {
+    "offer": (
+        offer_support,
+        gettext_lazy("The support is offered. The municipality's process leader gets a mail."),
+    ),
+    "start": (start_support, gettext_lazy("The start is noted.")),
+    "deliver": (
+        deliver_support,
+        gettext_lazy("The support is done. The next check-in asks whether it helped."),
+    ),
+    "evaluate": (evaluate_support, gettext_lazy("The answer is saved.")),
+    "withdraw": (withdraw_support, gettext_lazy("The need is closed.")),
+}
+
+
+@require_safe
+def support_list(request: LoggedInRequest) -> HttpResponse:
+    """Needs without an offer, offers without an answer, support under way; then what is over."""
+    page = support_list_page(request.user, request.GET, on=request.today)
+    return render(request, "support/support_list.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def support_create(request: LoggedInRequest) -> HttpResponse:
+    """Note a municipality's need, and offer support at once if it is clear what would help."""
+    data = request.POST if request.method == "POST" else None
+    form = support_create_form(request.user, request.GET, data, on=request.today)
+    if form.is_valid():
+        try:
+            case = open_support(**form.cleaned_data, actor=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, DEEDS["offer"][1] if case.offer else _("The need is noted."))
+            return redirect(case)
+    return render(request, "support/support_create.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def support_case(request: LoggedInRequest, pk: int) -> HttpResponse:
+    """One need with its story, and what is to be done next."""
+    data = request.POST if request.method == "POST" else None
+    page = support_case_page(request.user, pk, on=request.today, data=data)
+    if data is not None and page.sent is None:
+        messages.info(request, _("This has been noted already. You see how it stands now."))
+        return redirect(page.case)
+    if page.sent and page.sent.is_valid() and _do(request, page.case, page.sent):
+        return redirect(page.case)
+    return render(request, "support/support_case.html", {"page": page, "form": page.sent})
+
+
+def _do(request: LoggedInRequest, case: SupportCase, form: DeedForm) -> bool:
+    """Do what the form asks for; a refusal is said in the form."""
+    action, done = DEEDS[form.deed]
+    try:
+        action(case, **form.answers, actor=request.user, at=timezone.now())
+    except ValidationError as refusal:
+        add_refusal(form, refusal)
+        return False
+    messages.success(request, done)
+    return True

@@ -1,0 +1,62 @@
+"""A municipality's own needs and support."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import LoggedInRequest
+from support.actions.cases import answer_support, raise_need, withdraw_support
+from support.forms import AnswerForm, WithdrawForm
+from support.models import SupportCase
+from support.pages.own import SupportAnswerPage, led_participation, need_form, support_answer_page
+from ui.deeds import add_refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def support_answer(request: LoggedInRequest, pk: int) -> HttpResponse:
+    """The municipality reads what is offered; its process leader says yes or no, or closes the need."""
+    data = request.POST if request.method == "POST" else None
+    page = support_answer_page(request.user, pk, on=request.today, data=data)
+    if data is not None and page.sent is None:
+        messages.info(request, _("This has been noted already. You see how it stands now."))
+        return redirect("support:support_answer", pk)
+    if page.sent and page.sent.is_valid() and _do(request, page, page.sent):
+        return redirect("support:support_answer", pk)
+    return render(request, "support/support_answer.html", {"page": page, "form": page.sent or page.form})
+
+
+def _do(request: LoggedInRequest, page: SupportAnswerPage, form: AnswerForm | WithdrawForm) -> bool:
+    """Answer the offer or close the need; a refusal is said in the form."""
+    deed: Any = answer_support
+    done = _("Your answer is saved. The county board gets a mail.")
+    if form is page.withdraw:
+        deed, done = withdraw_support, _("The need is closed.")
+    try:
+        deed(page.case, **form.answers, actor=request.user, at=timezone.now())
+    except ValidationError as refusal:
+        add_refusal(form, refusal)
+        return False
+    messages.success(request, done)
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def need_create(request: LoggedInRequest, slug: str) -> HttpResponse:
+    """The process leader tells the county board what the municipality needs."""
+    participation = led_participation(request.user, slug, on=request.today)
+    form = need_form(participation, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        origin = SupportCase.Origin.MUNICIPALITY
+        asked = form.cleaned_data | {"origin": origin, "actor": request.user, "at": timezone.now()}
+        case = raise_need(participation, **asked)
+        messages.success(request, _("The county board gets a mail about what you need."))
+        return redirect("support:support_answer", case.pk)
+    return render(request, "support/need_create.html", {"participation": participation, "form": form})

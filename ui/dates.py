@@ -1,0 +1,72 @@
+"""Dates and times in the words of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+# Nearer than this a date needs no year (ux 0.5).
+NEAR = timedelta(days=180)
+
+
+def day_in_words(day: date, *, on: date) -> str:
+    """Write "torsdag 3 december", with the year when it is more than half a year away."""
+    return date_format(day, "l j F" if abs(day - on) <= NEAR else "l j F Y")
+
+
+def distance(day: date, *, on: date) -> str:
+    """Write how far away a day is: "om 3 dagar", "i dag", "för 2 dagar sedan"."""
+    days = (day - on).days
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    if days in near:
+        return near[days]
+    if days > 0:
+        return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
+    return ngettext("%(days)d day ago", "%(days)d days ago", -days) % {"days": -days}
+
+
+def time_in_words(moment: datetime) -> str:
+    """Write the Swedish time of day: 9.00 in Swedish, 9:00 in English."""
+    return date_format(timezone.localtime(moment), pgettext("time of day", "G:i"))
+
+
+def moment_in_words(moment: datetime, *, on: date) -> str:
+    """Write "20 november kl. 14.32"; today only the time."""
+    local = timezone.localtime(moment).date()
+    if local == on:
+        return _("today at %(time)s") % {"time": time_in_words(moment)}
+    pattern = "j F" if abs(local - on) <= NEAR else "j F Y"
+    day = date_format(local, pattern)
+    return _("%(day)s at %(time)s") % {"day": day, "time": time_in_words(moment)}
+
+
+def short_day(moment: datetime, *, on: date) -> str:
+    """Write "20 november", with the year when it is far away."""
+    local = timezone.localtime(moment).date()
+    return date_format(local, "j F" if abs(local - on) <= NEAR else "j F Y")
+
+
+def month_name(month: date) -> str:
+    """The month in running text: "november"."""
+    return _month_name(month, get_language())
+
+
+# A long page names the same few months in each of its rows.
+@lru_cache(maxsize=256)
+def _month_name(month: date, _language: str | None) -> str:
+    return date_format(month, "F")
+
+
+def months_words(months: Sequence[date]) -> str:
+    """A span of months: "juni–november 2026"."""
+    first, last = months[0], months[-1]
+    if first == last:
+        return date_format(last, "F Y")
+    begins = date_format(first, "F" if first.year == last.year else "F Y")
+    return f"{begins}–{date_format(last, 'F Y')}"

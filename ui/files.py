@@ -1,0 +1,126 @@
+"""Uploaded files: what is allowed, and the random name under which it is stored.
+
+Files lie outside every public path (``settings.PRIVATE_FILES``) and leave only through a view that fetches in
+scope, as attachments. The deeper checks of the content belong to a later issue.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.core.validators import MaxLengthValidator
+from django.db.models import Model
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.formats import number_format
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+
+MEGABYTE = 1024 * 1024
+MAX_FILE_BYTES = 20 * MEGABYTE
+MAX_FILES = 5
+MAX_NAME_LENGTH = 200
+# Ending -> media type. What is not here is refused; the media type is never taken from the upload.
+ALLOWED_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "txt": "text/plain",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "heic": "image/heic",
+}
+ACCEPT = ",".join(f".{ending}" for ending in ALLOWED_TYPES)
+
+
+def ending_of(name: str) -> str:
+    """The ending of a file name in lower case, without the dot."""
+    return PurePath(name).suffix.lower().removeprefix(".")
+
+
+def random_name(instance: Model, name: str) -> str:
+    """A storage path that nobody can guess and that holds of the given name no more than the ending."""
+    token = secrets.token_urlsafe(32)
+    return f"{instance._meta.label_lower}/{token[:2]}/{token}.{ending_of(name)}"
+
+
+def validate_file_type(file: File) -> None:
+    """Refuse endings that are not on the list, with what to do instead."""
+    ending = ending_of(file.name or "")
+    if ending not in ALLOWED_TYPES:
+        raise ValidationError(
+            _("The file is in the format .%(ending)s. Save it as pdf or Word and try again."),
+            code="file_type",
+            params={"ending": ending or "?"},
+        )
+
+
+def validate_file_size(file: File) -> None:
+    """Refuse files over 20 MB and empty ones."""
+    if file.size > MAX_FILE_BYTES:
+        raise ValidationError(
+            _("The file is %(size)s MB. It may be at most %(most)s MB."),
+            code="file_size",
+            params={"size": -(-file.size // MEGABYTE), "most": MAX_FILE_BYTES // MEGABYTE},
+        )
+    if not file.size:
+        raise ValidationError(_("The file is empty. Choose another file."), code="file_empty")
+
+
+def validate_file_name(file: File) -> None:
+    """Refuse names that are too long to be stored."""
+    MaxLengthValidator(MAX_NAME_LENGTH, _("The file's name is too long. Shorten it and try again."))(
+        file.name or ""
+    )
+
+
+file_validators = [validate_file_name, validate_file_type, validate_file_size]
+
+
+def described(name: str, size: int | None) -> str:
+    """What a link to a file says about it: "pdf, 240 kB"; without the size when nobody knows it."""
+    if size is None:
+        return ending_of(name)
+    if size < MEGABYTE:
+        return f"{ending_of(name)}, {max(round(size / 1024), 1)} kB"
+    return f"{ending_of(name)}, {number_format(round(size / MEGABYTE, 1), 1)} MB"
+
+
+def as_attachment(stored: FieldFile, *, name: str) -> FileResponse:
+    """Answer with the file as a download that no browser will open or run.
+
+    Raises ``FileNotFoundError`` when the file is gone from the storage; the view answers 404.
+    """
+    response = FileResponse(
+        stored.open("rb"),
+        as_attachment=True,
+        filename=name,
+        content_type=ALLOWED_TYPES.get(ending_of(name), "application/octet-stream"),
+    )
+    _keep_shut(response)
+    return response
+
+
+def as_download(content: bytes, *, name: str) -> HttpResponse:
+    """Answer with a file that was made just now, as a download that no browser will open or run."""
+    response = HttpResponse(
+        content, content_type=ALLOWED_TYPES.get(ending_of(name), "application/octet-stream")
+    )
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    _keep_shut(response)
+    return response
+
+
+def _keep_shut(response: HttpResponseBase) -> None:
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "no-store, private"

@@ -1,0 +1,31 @@
+"""For templates: the error summary above the form, once; and a widget's attributes."""
+
+from typing import Any
+
+from django import template
+from django.forms import BaseForm
+from django.forms.formsets import BaseFormSet
+from django.forms.utils import flatatt
+from django.utils.safestring import SafeString
+
+from ui.bound_fields import ErrorLink, error_links
+
+register = template.Library()
+
+
+@register.simple_tag
+def errors_to_summarise(form: BaseForm | BaseFormSet | None) -> list[ErrorLink]:
+    """List a form's errors the first time they are asked for; a page and its form never both print them."""
+    if not form or getattr(form, "errors_are_summarised", False):
+        return []
+    form.errors_are_summarised = True  # type: ignore[union-attr]
+    if isinstance(form, BaseFormSet):
+        whole = [ErrorLink(str(error), "") for error in form.non_form_errors()] if form.is_bound else []
+        return [*whole, *(link for one in form.forms for link in error_links(one))]
+    return error_links(form)
+
+
+@register.filter
+def as_attributes(attrs: dict[str, Any]) -> SafeString:
+    """Print a widget's attributes; Django's own template takes four times as long."""
+    return flatatt(attrs)

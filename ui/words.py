@@ -1,0 +1,13 @@
+"""How lists are written in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as one reads them aloud: "a, b och c"."""
+    return get_text_list([str(word) for word in words], _("and"))
