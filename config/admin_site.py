@@ -25,6 +25,8 @@ APPS_IN_ORDER = (
     "programmes",
     "participants",
     "followups",
+    "support",
+    "reports",
     "accounts",
     "municipalities",
     "notifications",

@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 
 from accounts.models import User
 from audit.actions import record
+from calendars.months import due_on
 from calendars.working_days import add_working_days, is_working_day
 from demo import texts
 from demo.calendar import at, spoken
 from demo.scene import Scene
 from demo.texts import Note
 from followups.models import CheckIn, CheckInStep, CheckInVersion, Obstacle, Owner
-from programmes.calendar import due_on, expected_of
+from programmes.calendar import expected_of
 from programmes.models import Cohort, Participation, ProcessStep
 
 PLACEHOLDER = re.compile(r"\{(day|week):\+(\d+)\}")

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from django.core.files.base import ContentFile
 
 from accounts.models import User
+from calendars.months import month_of, next_month
 from demo.calendar import at
 from demo.files import small_pdf
 from demo.scene import Scene
 from participants.models import MandateEntry, StoredFile
-from programmes.calendar import month_of, next_month
 from programmes.models import Participation, ParticipationPause
 
 Kind = MandateEntry.Kind

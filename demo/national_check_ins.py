@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from accounts.models import User
+from calendars.months import due_on
 from calendars.working_days import add_working_days
 from demo import texts
 from demo.calendar import at
 from demo.check_ins import filled, steps_in
 from demo.national_people import BATCH, Country, add_trail
 from followups.models import CheckIn, CheckInStep, CheckInVersion, Obstacle
-from programmes.calendar import due_on, expected_of
+from programmes.calendar import expected_of
 from programmes.models import Participation, ProcessStep
 from support.models import DevelopmentArea, SupportCase
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from calendars.months import month_of, previous_month
 from calendars.working_days import add_working_days, is_working_day
-from programmes.calendar import month_of, previous_month
 
 JULY = 7
 SESSION_EVERY = timedelta(weeks=10)

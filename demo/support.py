@@ -10,7 +10,6 @@ from calendars.working_days import add_working_days
 from demo import people, texts
 from demo.calendar import at
 from demo.scene import Scene
-from followups.models import CheckIn
 from municipalities.models import CountyBoard
 from programmes.models import Participation
 from support.models import DevelopmentArea, SupportCase, SupportOffer
@@ -120,7 +119,7 @@ def _add(scene: Scene, case: Case, participation: Participation) -> None:
         delivery_text=case.words[2],
         outcome=case.outcome,
         outcome_text=case.helped,
-        evaluated_in=_check_in_after(participation, after(GIVEN_DAYS)) if case.outcome else None,
+        evaluated_month=_month_after(participation, after(GIVEN_DAYS)) if case.outcome else None,
         withdrawn_at=closed_at,
         withdrawn_by=leader if closed_at else None,
         withdrawn_text=case.closed,
@@ -132,7 +131,7 @@ def _leader_of(code: str) -> str:
     return next(each.email for each in people.VASTERNORRLAND if each.municipality == code)
 
 
-def _check_in_after(participation: Participation, day: date) -> CheckIn | None:
-    """The check-in in which somebody could say whether it helped."""
+def _month_after(participation: Participation, day: date) -> date | None:
+    """The month of the check-in in which somebody could say whether it helped."""
     done = participation.check_ins.filter(done_at__gt=at(day, 18))
-    return done.order_by("month").first()
+    return done.order_by("month").values_list("month", flat=True).first()

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from calendars.months import previous_month
 from followups.months import Row
 from followups.statuses import Status, of_progress
-from programmes.calendar import previous_month
 
 FEW_MONTHS, MANY_MONTHS = 6, 12  # that a matrix shows at first, and on demand
 LONG_NEED = 3

@@ -14,11 +14,11 @@ from django.db.models import Case, OuterRef, Subquery, Value, When
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from calendars.months import months_between
+from calendars.months import month_of, months_between
 from followups.models import CheckIn, CheckInVersion
 from followups.statuses import Status, Told, status_of
 from municipalities.models import CountyBoard, Municipality
-from programmes.calendar import due_of, expected_of, locks_again_on, locks_on, month_of
+from programmes.calendar import due_of, expected_of, locks_again_on, locks_on
 from programmes.models import Cohort, Participation
 from programmes.models.cohort import ParticipationQuerySet
 

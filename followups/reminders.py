@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from calendars.months import month_of, previous_month
 from calendars.working_days import add_working_days, is_sending_moment
 from followups.kinds import HELP, LATE, LEFT, MONTH_COMPLETE, OPEN, is_complete
 from followups.matrix import Line, last_months
@@ -25,7 +26,7 @@ from municipalities.models import Coordinator, CountyBoard
 from notifications.actions.queueing import queue
 from notifications.models import Message
 from participants.reminders import queue_homework_reminders, queue_session_reminders
-from programmes.calendar import locks_on, month_of, previous_month
+from programmes.calendar import locks_on
 from support.actions.mails import queue_need_reminders
 
 HELP_AFTER_WORKING_DAYS = 7

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
+from calendars.months import month_of
 from followups.models import CheckIn, CheckInStep, DismissedSignal, SignalKind
 from followups.months import Row
 from participants.models import Enrolment, Submission
-from programmes.calendar import month_of
 from programmes.models import Homework, Participation
 
 QUIET_DAYS = 30

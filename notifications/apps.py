@@ -4,8 +4,6 @@ from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
-from notifications import kinds
-
 
 class NotificationsConfig(AppConfig):
     """The outbox: mail is a row first, and leaves later."""
@@ -15,4 +13,6 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have every kind's text checked when the portal starts."""
+        from notifications import kinds  # noqa: PLC0415 -- models are loaded only now
+
         checks.register(kinds.check_templates)

@@ -144,13 +144,13 @@ class Message(models.Model):
         )
         indexes = (models.Index(fields=("not_before",), name="message_waiting", condition=Q(state="queued")),)
 
+    def __str__(self) -> str:
+        return self.subject
+
     @property
     def reader(self) -> AbstractUser | AnonymousUser:
         """The person who gets the mail; nobody in particular where it goes to a bare address."""
         return self.recipient or AnonymousUser()
-
-    def __str__(self) -> str:
-        return self.subject
 
     @property
     def address(self) -> str:

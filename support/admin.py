@@ -55,6 +55,6 @@ class SupportCaseAdmin(MunicipalityColumn, ReadingAdmin):
     fields = (
         "municipality", "area", "need", "state", "origin", ("raised_at", "raised_by"),
         ("offer", "offer_text", "offered_at"), ("answered_at", "answered_by", "answer_text"), "started_on",
-        ("delivered_on", "delivery_text"), ("outcome", "outcome_text", "evaluated_in"),
+        ("delivered_on", "delivery_text"), ("outcome", "outcome_text", "evaluated_month"),
         ("withdrawn_at", "withdrawn_by", "withdrawn_text"),
     )  # fmt: skip

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.functional import _StrOrPromise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -17,6 +16,7 @@ from programmes.models import Participation
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 from ui.fields import day_field, free_text
 from ui.keys import RowsField
+from ui.words import Lazy
 
 NO_NAMES = gettext_lazy("Write nothing about individual people.")
 YES, NO = "yes", "no"
@@ -116,7 +116,7 @@ class DeedForm(forms.Form):
     """One deed with a support case. ``deed`` names it in the page's POST."""
 
     deed: ClassVar[str]
-    button: ClassVar[_StrOrPromise]
+    button: ClassVar[Lazy]
 
     def __init__(self, data: Any = None, *, case: SupportCase, on: date) -> None:  # noqa: ANN401
         """Read what was sent only when it is about this deed."""
@@ -206,7 +206,7 @@ class OutcomeForm(DeedForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        return self.cleaned_data | {"check_in": None}
+        return self.cleaned_data | {"month": None}
 
 
 class WithdrawForm(DeedForm):

@@ -192,7 +192,6 @@ class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
             "raised_by",
             "answered_by",
             "withdrawn_by",
-            "evaluated_in",
         )
 
 
@@ -241,14 +240,6 @@ class SupportCase(models.Model):
         related_name="support_cases",
         verbose_name=_("participating municipality"),
     )
-    check_in = models.OneToOneField(
-        "followups.CheckIn",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="support_case",
-        verbose_name=_("check-in"),
-    )
     area = models.ForeignKey(
         DevelopmentArea,
         models.PROTECT,
@@ -296,13 +287,11 @@ class SupportCase(models.Model):
     delivery_text = models.CharField(_("what was delivered"), max_length=300, blank=True)
     outcome = models.CharField(_("did it help?"), max_length=10, choices=Outcome.choices, blank=True)
     outcome_text = models.CharField(_("a word about how it helped"), max_length=300, blank=True)
-    evaluated_in = models.ForeignKey(
-        "followups.CheckIn",
-        models.PROTECT,
+    evaluated_month = models.DateField(
+        _("evaluated in"),
         null=True,
         blank=True,
-        related_name="evaluated_support_cases",
-        verbose_name=_("evaluated in"),
+        help_text=_("The month of the check-in in which it was last said whether the support helped."),
     )
     withdrawn_at = models.DateTimeField(_("no longer needed since"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(

@@ -4,8 +4,10 @@ import ast
 import re
 import tomllib
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -17,6 +19,9 @@ APPS = tuple(settings.OUR_APPS)
 OURS = (*APPS, "config", "tests")
 MOST_LINES = 400
 MOST_VIEW_LINES = 15
+MOST_FOLLOWUPS_LINES = 7000
+WITHOUT_FLOORS = {"demo", "ui", "calendars"}
+JOINED_AT_HOME = {"reports", "followups"}
 BASE_TEMPLATE_LINES = 80
 # Views whose name, address and template are Django's, allauth's or the whole portal's own.
 PORTAL_VIEWS = "config.views"
@@ -154,7 +159,61 @@ def test_import_contracts_name_every_app() -> None:
     layers = [name.strip() for layer in floors["layers"] for name in layer.split("|")]
     assert layers == ["config", *APPS]
     assert lint["root_packages"] == ["config", *APPS]
-    assert rooms["containers"] == list(APPS)
+    assert rooms["containers"] == [app for app in APPS if app not in WITHOUT_FLOORS]
+
+
+@cache
+def imports() -> dict[str, set[str]]:
+    """Which of our modules imports which, those inside functions too."""
+    graph = grimp.build_graph("config", *APPS, cache_dir=None)
+    return {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+
+
+def test_no_circle_of_files() -> None:
+    TopologicalSorter(imports()).prepare()  # raises CycleError, which names the circle
+
+
+def lowest_room(page: str, seen: frozenset[str] = frozenset()) -> int:
+    """The floor of the lowest app that sees all that a page module shows; 0 is the top."""
+    app = page.split(".")[0]
+    floors = []
+    for module in imports()[page] - seen:
+        if module.startswith(f"{app}.pages."):
+            floors.append(lowest_room(module, seen | {page}))
+        else:
+            floors.append(APPS.index(module.split(".")[0]))
+    return min(floors, default=len(APPS))
+
+
+PAGES = sorted(module for module in imports() if re.fullmatch(r"\w+\.pages\.\w+", module))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_stands_in_the_lowest_room_that_sees_all_it_shows(page: str) -> None:
+    app, lowest = page.split(".")[0], APPS[lowest_room(page)]
+    # Nothing can be imported from the homes: what joins the follow-up with other rooms stands there.
+    assert lowest == app or (app == "homes" and lowest in JOINED_AT_HOME), f"{page} could stand in {lowest}"
+
+
+def test_no_room_is_an_attic() -> None:
+    lines = {
+        app: sum(
+            len(path.read_text().splitlines()) for path in ours("*.py") if path.parts[len(ROOT.parts)] == app
+        )
+        for app in ("config", *APPS)
+    }
+    assert max(lines.values()) <= sum(lines.values()) / 4
+    assert lines["followups"] <= MOST_FOLLOWUPS_LINES
+
+
+def test_packages_hand_nothing_on() -> None:
+    """Import from the module that has it. Django itself asks for the packages of models and admin classes."""
+    lists = [
+        str(path.relative_to(ROOT))
+        for path in ours("__init__.py")
+        if path.parent.name not in {"models", "admin"} and "import" in path.read_text()
+    ]
+    assert lists == []
 
 
 def test_every_folder_with_code_is_an_app_in_the_list() -> None:

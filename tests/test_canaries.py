@@ -220,7 +220,7 @@ def test_nobody_meets_what_is_not_theirs(scene, role):
         ("followups_checkinversion", "internal_note"),
         ("followups_checkinversion", "check_in__internal_note"),
         ("followups_checkinversion", "check_in__happened"),
-        ("support_supportcase", "check_in__internal_note"),
+        ("support_supportcase", "check_ins__check_in__internal_note"),
         ("participants_submission", "draft_text"),
         ("participants_submissionversion", "submission__draft_text"),
         ("participants_feedback", "version__submission__draft_text"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.functional import _StrOrPromise
 from django.utils.translation import gettext_lazy
 
 from calendars.working_days import refuse_far_days
 from ui.personal_numbers import refuse_personal_numbers
+from ui.words import Lazy
 
 TOO_LONG = gettext_lazy("The text has %(show_value)d characters. Shorten it to %(limit_value)d")
 
@@ -23,12 +23,12 @@ class WrittenField(forms.CharField):
 
 
 def free_text(
-    label: _StrOrPromise,
+    label: Lazy,
     *,
     rows: int = 0,
     max_length: int,
-    hint: _StrOrPromise = "",
-    missing: _StrOrPromise = "",
+    hint: Lazy = "",
+    missing: Lazy = "",
 ) -> forms.CharField:
     """A field for free text, never with a personal number: one line, or more when ``rows`` says so.
 
@@ -45,7 +45,7 @@ def free_text(
     )
 
 
-def day_field(label: _StrOrPromise, **options: Any) -> forms.DateField:  # noqa: ANN401
+def day_field(label: Lazy, **options: Any) -> forms.DateField:  # noqa: ANN401
     """A day, chosen or written."""
     return forms.DateField(
         label=label,

@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.utils.functional import _StrOrPromise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from ui.words import Lazy
 
 
 class Tag(NamedTuple):
     """A status. ``kind`` is ok, info, warn, bad, draft or late; empty is quiet grey."""
 
-    word: _StrOrPromise
+    word: Lazy
     kind: str = "ok"
     glyph: str = ""
 

@@ -1,11 +1,14 @@
-"""How lists are written in a sentence."""
+"""A text that may still wait for the reader's language, and how lists are written in a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+
+Lazy = str | Promise
 
 
 def listed(words: Iterable[str]) -> str:

@@ -1,11 +1,10 @@
 """People who may log in."""
 
+import accounts.models
 import django.db.models.functions.text
 import django.utils.timezone
 from django.contrib.postgres.operations import CreateCollation
 from django.db import migrations, models
-
-import accounts.models
 
 
 class Migration(migrations.Migration):

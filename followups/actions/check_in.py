@@ -7,7 +7,6 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import _StrOrPromise as StrOrPromise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -37,6 +36,7 @@ from followups.models import CheckIn, CheckInVersion
 from followups.months import is_locked, is_open
 from programmes.calendar import expected_of
 from programmes.models import Participation
+from ui.words import Lazy
 
 CHILDREN = {"steps", "obstacles"}
 
@@ -201,7 +201,7 @@ def _refuse_unfinished(answers: Answers) -> None:
         raise ValidationError(missing)
 
 
-def unfinished(answers: Answers) -> dict[str, StrOrPromise]:
+def unfinished(answers: Answers) -> dict[str, Lazy]:
     """Say all that is missing at once, each sentence at its field."""
     missing = {}
     if not answers["progress"]:
@@ -219,9 +219,9 @@ def unfinished(answers: Answers) -> dict[str, StrOrPromise]:
     return missing | _retired(answers) | missing_answers(answers)
 
 
-def _retired(answers: Answers) -> dict[str, StrOrPromise]:
+def _retired(answers: Answers) -> dict[str, Lazy]:
     """Say what was chosen in a draft and has left the catalogue since: the form offers it no more."""
-    retired: dict[str, StrOrPromise] = {}
+    retired: dict[str, Lazy] = {}
     area, offer = answers["need_area"], answers["need_offer"]
     if area and not area.is_active:
         text = _("The area “%(area)s” is no longer used. Open the check-in and choose another one.")

@@ -69,7 +69,7 @@ def settle_check_in(check_in: CheckIn, *, answers: Answers, actor: User, at: dat
     for case in support_asked_about(check_in):
         if said := answers["outcome_answers"].get(str(case.pk)):
             outcome, word = said["outcome"], said["word"]
-            evaluate_support(case, outcome=outcome, text=word, check_in=check_in, actor=actor, at=at)
+            evaluate_support(case, outcome=outcome, text=word, month=check_in.month, actor=actor, at=at)
 
 
 def support_asked_about(check_in: CheckIn) -> list[SupportCase]:
@@ -84,7 +84,7 @@ def is_asked_about(case: SupportCase, check_in: CheckIn) -> bool:
     day, month = case.delivered_on, check_in.month
     if day is None or (day.year, day.month) > (month.year, month.month):
         return False
-    is_own = check_in.pk is not None and case.evaluated_in_id == check_in.pk
+    is_own = check_in.pk is not None and case.evaluated_month == month
     return case.state == SupportCase.State.DONE and (not case.outcome or is_own)
 
 

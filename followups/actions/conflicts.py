@@ -7,16 +7,16 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
-from django.utils.functional import _StrPromise
 from django.utils.translation import gettext_lazy as _
 
 from followups.models import CheckIn, MunicipalReply
+from ui.words import Lazy
 
 
 class ConflictError(ValidationError):
     """Somebody else saved meanwhile. Carries the stored row and the names of the answers that differ."""
 
-    sentence: ClassVar[_StrPromise]
+    sentence: ClassVar[Lazy]
     stored: CheckIn | MunicipalReply
 
     def __init__(self, stored: CheckIn | MunicipalReply, fields: list[str]) -> None:

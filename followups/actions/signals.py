@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
+from calendars.months import month_of
 from followups.models import DismissedSignal, SignalKind
 from followups.months import rows_of
 from followups.signals import Signal, signals_of
-from programmes.calendar import month_of
 from programmes.models import Participation
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from followups.models import CheckIn
+from followups.models import CheckIn, CheckInNeed
 from support.actions.mails import tell_process_leaders
 from support.models import SupportCase
 
@@ -31,16 +31,15 @@ def note_need(check_in: CheckIn, *, at: datetime) -> SupportCase | None:
         _move_to_offered(case)
     case.full_clean()
     case.save()
+    CheckInNeed.objects.get_or_create(check_in=check_in, case=case)
     if check_in.need_offer is not None:
         tell_process_leaders(case, at=at)
     return case
 
 
 def _new_case(check_in: CheckIn, *, at: datetime) -> SupportCase:
-    is_taken = SupportCase.objects.filter(check_in=check_in).exists()  # by one that is closed
     return SupportCase(
         participation=check_in.participation,
-        check_in=None if is_taken else check_in,
         area=check_in.need_area,
         origin=SupportCase.Origin.CHECK_IN,
         raised_at=at,
@@ -50,7 +49,7 @@ def _new_case(check_in: CheckIn, *, at: datetime) -> SupportCase:
 
 def _case_of(check_in: CheckIn) -> SupportCase | None:
     cases = SupportCase.objects.select_for_update()
-    own = cases.filter(check_in=check_in).first()
+    own = cases.filter(check_ins__check_in=check_in).order_by("-raised_at", "-pk").first()
     if own and (not own.is_withdrawn or _says_the_same(check_in, own)):
         return own
     similar = cases.filter(participation=check_in.participation, area=check_in.need_area)

@@ -3,6 +3,7 @@
 from followups.models.check_in import (
     CheckIn,
     CheckInAnswers,
+    CheckInNeed,
     CheckInStep,
     CheckInVersion,
     Obstacle,
@@ -17,6 +18,7 @@ from followups.models.unlocking import UnlockReason, UnlockRequest
 __all__ = [
     "CheckIn",
     "CheckInAnswers",
+    "CheckInNeed",
     "CheckInStep",
     "CheckInVersion",
     "Commitment",

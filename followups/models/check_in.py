@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from programmes.models import Participation, ProcessStep
-from support.models import DevelopmentArea, SupportOffer
+from support.models import DevelopmentArea, SupportCase, SupportOffer
 
 TEXT_MAX_LENGTH = 3000
 
@@ -200,6 +200,30 @@ class CheckIn(CheckInAnswers):
     def is_done(self) -> bool:
         """Whether the newest version says how it went."""
         return self.state == self.State.DONE
+
+
+class CheckInNeed(models.Model):
+    """A case that a check-in opened or spoke of. Support itself knows nothing of check-ins."""
+
+    check_in = models.ForeignKey(CheckIn, models.PROTECT, related_name="needs", verbose_name=_("check-in"))
+    case = models.ForeignKey(
+        SupportCase, models.PROTECT, related_name="check_ins", verbose_name=_("need and support")
+    )
+
+    class Meta:
+        verbose_name = _("need of a check-in")
+        verbose_name_plural = _("needs of a check-in")
+        ordering = ("check_in_id", "case_id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["check_in", "case"],
+                name="check_in_need_once",
+                violation_error_message=_("This need is already there."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_in}: {self.case}"
 
 
 class CheckInStep(models.Model):

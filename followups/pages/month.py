@@ -10,6 +10,7 @@ from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from calendars.months import next_month, previous_month
 from followups.actions.answers import Answers
 from followups.forms.check_in import ShortCheckInForm
 from followups.forms.drafts import DraftsForm
@@ -28,7 +29,7 @@ from followups.summaries.check_ins import (
 from followups.summaries.locking import locked_sentence
 from municipalities.models import CountyBoard
 from municipalities.pages.counties import boards_asked
-from programmes.calendar import locks_on, next_month, previous_month
+from programmes.calendar import locks_on
 from programmes.models import Cohort
 from ui.tags import Tag
 

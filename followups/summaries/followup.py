@@ -10,7 +10,6 @@ from datetime import date
 from typing import NamedTuple
 
 from django.utils.formats import date_format
-from django.utils.functional import _StrPromise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy, pgettext
 
@@ -18,7 +17,7 @@ from followups.matrix import Line
 from followups.statuses import Status
 from followups.summaries.check_ins import MOST_NAMED, step_words
 from ui.dates import month_name
-from ui.words import listed
+from ui.words import Lazy, listed
 
 
 class Summary(NamedTuple):
@@ -87,7 +86,7 @@ def _calmer_title(lines: Sequence[Line]) -> str:
     return _("No municipality needs help right now")
 
 
-def _with_names(title: _StrPromise | str, lines: Sequence[Line]) -> str:
+def _with_names(title: Lazy, lines: Sequence[Line]) -> str:
     words = str(title % {"count": len(lines)})
     return words if len(lines) > MOST_NAMED else f"{words}: {listed(line.name for line in lines)}"
 

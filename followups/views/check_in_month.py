@@ -13,13 +13,13 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
+from calendars.months import month_of
 from followups.actions.check_in import mark_check_in_done, open_check_in
 from followups.actions.conflicts import ConflictingEditError
 from followups.forms.check_in import ShortCheckInForm
 from followups.pages.month import MonthPage, month_page, staff_month
 from followups.views.check_in import conflict_page, page_of, tell_hints
 from municipalities.pages.counties import asked_slug
-from programmes.calendar import month_of
 from ui.deeds import add_refusal
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from calendars.months import month_of
 from followups.matrix import FEW_MONTHS, Line, last_months
 from followups.models import Owner
 from followups.months import CountyMonth, Row, county_months, is_locked, read_latest
@@ -23,7 +24,6 @@ from followups.statuses import Status
 from followups.summaries.check_ins import month_sentence
 from municipalities.models import CountyBoard
 from participants.pages.sessions import SessionCard, session_card
-from programmes.calendar import month_of
 from programmes.models import Enquiry, Session
 from reports.pages.followup import FollowupPage
 from support.models import LONG_WAIT_DAYS, SupportCase

@@ -12,7 +12,7 @@ from followups.models import CheckInVersion
 from followups.months import Row
 from followups.statuses import Status, of_progress
 from homes.pages.county import CountySection, sections_of
-from municipalities.pages.coordinators import CountyBoardPage, _boards
+from municipalities.pages.coordinators import CountyBoardPage, board_and_own
 from participants.models import Enrolment
 from participants.pages.sessions import SessionCard, session_card
 from programmes.models import Session
@@ -88,6 +88,6 @@ class CountyHandoverPage(CountyBoardPage):
 
 def county_handover_page(user: User, slug: str, *, on: date, at: datetime) -> CountyHandoverPage:
     """The hand-over of a county board; staff read that a draft exists, as everywhere."""
-    board, own = _boards(user, slug, on=on)
+    board, own = board_and_own(user, slug, on=on)
     [section] = sections_of([board], on=on, at=at, can_answer=board in own)
     return CountyHandoverPage(board, own, on, section, at)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from calendars.months import month_of
 from followups.matrix import FEW_MONTHS, Line, last_months
 from followups.models import CheckInVersion
 from followups.months import Row, is_locked, rows_of
@@ -24,7 +25,7 @@ from homes.pages.municipality_own import Public
 from municipalities.models import CountyBoard, Municipality
 from participants.pages.group import MunicipalityGroup
 from participants.pages.mandates import MandateLog, mandate_log
-from programmes.calendar import due_of, month_of
+from programmes.calendar import due_of
 from programmes.models import Cohort, Participation, ParticipationPause
 from support.models import SupportCase
 from support.pages.cases import CaseLine

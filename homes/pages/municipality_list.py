@@ -9,13 +9,13 @@ from datetime import date
 from django.http import Http404
 
 from accounts.models import User
+from calendars.months import month_of
 from followups.matrix import FEW_MONTHS, Line, last_months
 from followups.months import Row, read_latest, rows_of
 from followups.summaries.followup import line_sentence
 from homes.pages.municipality import tag_of
 from municipalities.models import CountyBoard
 from participants.pages.mandates import lapsing_mandates
-from programmes.calendar import month_of
 from programmes.models import Participation, ProcessStep
 from ui.tags import Tag
 

@@ -16,13 +16,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from calendars.months import month_of
 from followups.actions.replies import why_closed
 from followups.models import CheckInStep, CheckInVersion, MunicipalReply, Owner, PublicPart
 from followups.months import Row, rows_of
 from followups.pages.commitments import OpenCommitment, open_commitments
 from municipalities.models import Coordinator, CountyBoard, Municipality
 from participants.models import Enrolment
-from programmes.calendar import expected_of, month_of
+from programmes.calendar import expected_of
 from programmes.models import Participation
 from support.models import SupportCase
 from support.pages.own import OwnSupport, own_support

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -14,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from calendars.months import month_of
 from followups.models import CheckIn, Owner, UnlockRequest
 from followups.months import Row, rows_of
 from followups.pages.commitments import open_commitments
@@ -22,7 +24,7 @@ from notifications.models import Message
 from participants.models import Attendance, Submission
 from participants.pages.cohort import percent
 from participants.pages.cohort_rows import CohortRow, cohort_rows, with_figures
-from programmes.calendar import due_of, month_of
+from programmes.calendar import due_of
 from programmes.models import Cohort, Enquiry, Participation, Session
 from support.models import SupportCase
 from ui.dates import short_day
@@ -106,9 +108,10 @@ class Builder:
         )
 
     def _cohorts(self) -> list[CohortRow]:
-        late = [row for row, _missing in self.late]
+        groups = Counter(row.participation.cohort_id for row in self.rows)
+        late = Counter(row.participation.cohort_id for row, _missing in self.late)
         cohorts = list(self.cohorts.values())
-        return cohort_rows(cohorts, rows=self.rows, late=late, upcoming=self.upcoming, on=self.on)
+        return cohort_rows(cohorts, groups=groups, late=late, upcoming=self.upcoming, on=self.on)
 
     def _calm(self) -> str:
         if not self.upcoming:

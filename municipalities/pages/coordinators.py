@@ -15,8 +15,6 @@ from municipalities.models import Coordinator, CountyBoard
 from municipalities.pages.counties import boards_asked
 from ui.tags import Tag
 
-SHOWN_DUE_DAYS = 3
-
 
 @dataclass(frozen=True)
 class ListedRole:
@@ -79,7 +77,7 @@ class CoordinatorsPage(CountyBoardPage):
     can_manage: bool
 
 
-def _boards(user: User, slug: str, *, on: date) -> tuple[CountyBoard, list[CountyBoard]]:
+def board_and_own(user: User, slug: str, *, on: date) -> tuple[CountyBoard, list[CountyBoard]]:
     """The county board that is asked for, or the person's first one; and all of the person's own.
 
     Raises:
@@ -92,6 +90,6 @@ def _boards(user: User, slug: str, *, on: date) -> tuple[CountyBoard, list[Count
 
 def coordinators_page(user: User, slug: str, *, on: date) -> CoordinatorsPage:
     """Who coordinates a county board."""
-    board, own = _boards(user, slug, on=on)
+    board, own = board_and_own(user, slug, on=on)
     can_manage = CountyBoard.objects.managed_by(user, on=on).contains(board)
     return CoordinatorsPage(board, own, on, can_manage=can_manage)

@@ -111,6 +111,12 @@ def change_role(enrolment: Enrolment, *, role: str, actor: User | None, at: date
     return enrolment
 
 
+def activate_on_login(user: User, **_signal: object) -> None:
+    """Accept the invitations of whoever logs in; Django has just noted the moment on the person."""
+    if user.last_login:
+        activate_enrolments(user, at=user.last_login)
+
+
 @transaction.atomic
 def activate_enrolments(user: User, *, at: datetime) -> int:
     """Turn a person's invitations into active enrolments at log-in; logging in again changes nothing."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.actions import record
 from notifications.actions.queueing import queue
-from participants.models import Enrolment, Feedback, Submission, SubmissionVersion
+from participants.models import Feedback, Submission, SubmissionVersion
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def _move(submission: Submission, *, to: str) -> None:
 
 
 def _tell_authors(submission: Submission, feedback: Feedback, *, at: datetime) -> None:
-    authors = Enrolment.objects.current(on=timezone.localtime(at).date()).authors_of(submission)
+    authors = submission.authors().current(on=timezone.localtime(at).date())
     for enrolment in authors.with_names().in_order():
         queue(
             kind="feedback_given",

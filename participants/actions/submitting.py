@@ -205,7 +205,7 @@ def _freeze(
     version.save()
     version.files.set(files)
     _move(submission, to=Submission.State.SUBMITTED, at=at)
-    authors = Enrolment.objects.current(on=timezone.localtime(at).date()).authors_of(submission)
+    authors = submission.authors().current(on=timezone.localtime(at).date())
     for enrolment in authors.with_names().in_order():
         _queue_receipt(version, enrolment.user, at=at)
     facts = {"number": version.number, "late": version.is_late, "files": len(files)}

@@ -15,7 +15,6 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from municipalities.models import CountyBoard, Municipality
-from participants.models.submission import Submission
 from programmes.models import Cohort, Homework, Kind, Participation, Session
 
 
@@ -63,12 +62,6 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def of_participation(self, participation: int) -> Self:
         """The group of a participating municipality, given by its id."""
         return self.filter(participation=participation)
-
-    def authors_of(self, submission: Submission) -> Self:
-        """Those whose hand-in it is: the whole group of a joint one, otherwise the one person."""
-        if submission.participation_id:
-            return self.of_participation(submission.participation_id)
-        return self.filter(pk=submission.enrolment_id)
 
     def besides(self, user: User) -> Self:
         """Everybody but that person."""

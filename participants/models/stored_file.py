@@ -2,13 +2,48 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from participants.models.submission import StoredFileQuerySet
+from accounts.models import User
 from ui.files import described, file_validators, random_name
+
+
+class StoredFileQuerySet(models.QuerySet["StoredFile"]):
+    """Questions about files. What holds a file stands above this module and is asked through its relation."""
+
+    def handed_in(self) -> Self:
+        """Return those of a version; a draft's own are its authors' alone."""
+        return self.filter(pk__in=StoredFile.versions.through.objects.values("storedfile"))
+
+    def handed_in_by(self, participation: int) -> Self:
+        """Return those that a municipality's group, given by its id, has handed in; the latest first."""
+        submission = "submissionversion__submission"
+        of_group = Q(**{f"{submission}__participation": participation}) | Q(
+            **{f"{submission}__enrolment__participation": participation}
+        )
+        through = StoredFile.versions.through.objects.filter(of_group)
+        return self.filter(pk__in=through.values("storedfile")).order_by("-uploaded_at", "pk")
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Return those of drafts one may write in, and of versions and mandate entries one may read."""
+        drafts = StoredFile.drafts.rel.related_model.objects.writable_by(user, on=on)
+        versions = StoredFile.versions.rel.related_model.objects.visible_to(user, on=on)
+        entries = StoredFile.mandate_entries.rel.related_model.objects.visible_to(user, on=on)
+        of_drafts = StoredFile.drafts.through.objects.filter(submission__in=drafts)
+        of_versions = StoredFile.versions.through.objects.filter(submissionversion__in=versions)
+        return self.filter(
+            Q(pk__in=of_drafts.values("storedfile"))
+            | Q(pk__in=of_versions.values("storedfile"))
+            | Q(pk__in=entries.exclude(file=None).values("file"))
+        )
 
 
 class StoredFile(models.Model):

@@ -17,48 +17,11 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from municipalities.models import CountyBoard, Municipality
-from participants.models.enrolment import Enrolment
+from participants.models.enrolment import Enrolment, EnrolmentQuerySet
 from participants.models.stored_file import StoredFile
 from programmes.models import Cohort, Homework, Participation
 
 TEXT_MAX_LENGTH = 20_000
-
-
-class StoredFileQuerySet(models.QuerySet["StoredFile"]):
-    """Questions about files that were handed in."""
-
-    def handed_in(self) -> Self:
-        """Those of a version; a draft's own are its authors' alone."""
-        return self.filter(pk__in=SubmissionVersion.files.through.objects.values("storedfile"))
-
-    def handed_in_by(self, participation: int) -> Self:
-        """Those that a municipality's group, given by its id, has handed in; the latest first."""
-        of_group = Q(submission__participation=participation) | Q(
-            submission__enrolment__participation=participation
-        )
-        versions = SubmissionVersion.objects.filter(of_group)
-        through = SubmissionVersion.files.through.objects.filter(submissionversion__in=versions)
-        return self.filter(pk__in=through.values("storedfile")).order_by("-uploaded_at", "pk")
-
-    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Files of drafts one may write in, of handed-in versions and of mandate entries one may read."""
-        from participants.models.mandate import MandateEntry  # noqa: PLC0415 -- it stands on this module
-
-        drafts = Submission.objects.writable_by(user, on=on)
-        versions = SubmissionVersion.objects.visible_to(user, on=on)
-        return self.filter(
-            Q(
-                pk__in=Submission.draft_files.through.objects.filter(submission__in=drafts).values(
-                    "storedfile"
-                )
-            )
-            | Q(
-                pk__in=SubmissionVersion.files.through.objects.filter(submissionversion__in=versions).values(
-                    "storedfile"
-                )
-            )
-            | Q(pk__in=MandateEntry.objects.visible_to(user, on=on).exclude(file=None).values("file"))
-        )
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -279,6 +242,12 @@ class Submission(models.Model):
     def is_open(self) -> bool:
         """Whether the authors may write and hand in."""
         return self.state in self.OPEN_STATES
+
+    def authors(self) -> EnrolmentQuerySet:
+        """Return whose hand-in it is: the whole group of a joint one, otherwise the one person."""
+        if self.participation_id:
+            return Enrolment.objects.of_participation(self.participation_id)
+        return Enrolment.objects.filter(pk=self.enrolment_id)
 
 
 class SubmissionVersionQuerySet(models.QuerySet["SubmissionVersion"]):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +12,6 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from followups.months import Row
 from participants.models import Enrolment, SubmissionVersion
 from participants.pages.cohort import percent, state_tag
 from programmes.models import Cohort, Homework, Session
@@ -36,23 +34,24 @@ class CohortRow:
 def cohort_rows(
     cohorts: Sequence[Cohort],
     *,
-    rows: Sequence[Row],
-    late: Sequence[Row],
+    groups: Mapping[int, int],
+    late: Mapping[int, int],
     upcoming: Sequence[Session],
     on: date,
 ) -> list[CohortRow]:
-    """A line per cohort. ``rows`` are the municipalities that take part, ``late`` those that lack a month."""
-    groups = Counter(row.participation.cohort_id for row in rows)
+    """Return a line per cohort.
+
+    ``groups`` counts the municipalities that take part in each cohort, ``late`` those that lack a month.
+    """
     nearest = {session.cohort_id: session for session in reversed(upcoming)}
-    late_counts = Counter(row.participation.cohort_id for row in late)
     table = []
     for cohort in cohorts:
         row = CohortRow(
             cohort=cohort,
             next_session=_session_in_words(nearest.get(cohort.pk), on=on),
             people=_people_in_words(cohort),
-            in_time=_in_time(cohort, groups[cohort.pk]),
-            tag=_cohort_tag(cohort, late_counts[cohort.pk]),
+            in_time=_in_time(cohort, groups.get(cohort.pk, 0)),
+            tag=_cohort_tag(cohort, late.get(cohort.pk, 0)),
         )
         table.append(row)
     return table

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.functional import _StrPromise
 from django.utils.translation import gettext_lazy as _
 
 from participants.actions.publishing import Audience, archive_cohort, audience_of, finish_cohort, start_cohort
 from participants.actions.readiness import refusals, warnings
 from participants.actions.scheduling import told_about
 from programmes.models import Cohort, Session
+from ui.words import Lazy
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,10 @@ class PublishingPage:
 class StepPage:
     """Starting, finishing or archiving: what the page asks and what the button does."""
 
-    title: _StrPromise
-    consequence: _StrPromise
-    button: _StrPromise
-    receipt: _StrPromise
+    title: Lazy
+    consequence: Lazy
+    button: Lazy
+    receipt: Lazy
     deed: Callable[..., Cohort]
 
 

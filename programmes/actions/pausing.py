@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
+from calendars.months import month_of
 from calendars.working_days import refuse_far_days
-from programmes.calendar import locks_on, month_of
+from programmes.calendar import locks_on
 from programmes.models import Participation, ParticipationPause
 from ui.personal_numbers import refuse_personal_numbers
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import LoggedInRequest
 from municipalities.actions import change_county_board_settings
 from municipalities.pages.counties import asked_slug
+from municipalities.pages.settings import county_settings_page
 from programmes.forms.settings import CountySettingsForm
-from programmes.pages.settings import county_settings_page
 from ui.deeds import add_refusal
 
 

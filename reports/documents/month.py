@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from calendars.months import month_of, next_month
 from followups.matrix import Line, last_months
 from followups.models import Commitment
 from followups.months import CountyMonth, Row, county_months, rows_of
@@ -17,7 +18,6 @@ from followups.statuses import of_progress
 from followups.summaries.check_ins import count_sentence, step_words
 from followups.summaries.followup import followup_summary
 from municipalities.models import CountyBoard
-from programmes.calendar import month_of, next_month
 from programmes.models import Participation, ProcessStep
 from reports.documents.answers import case_head, case_row, commitment_head, commitment_row, next_step_words
 from reports.documents.document import Cell, Document, Part, Table, Text, Written

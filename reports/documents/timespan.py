@@ -8,12 +8,11 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from calendars.months import months_between
+from calendars.months import months_between, next_month
 from followups.matrix import Line
 from followups.models import CheckInVersion
 from followups.months import Row, rows_of
 from municipalities.models import CountyBoard
-from programmes.calendar import next_month
 from programmes.models import ProcessStep
 from reports.scope import Scope
 from support.models import SupportCase

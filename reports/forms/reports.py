@@ -11,9 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from calendars.months import months_between
+from calendars.months import month_of, months_between
 from municipalities.models import CountyBoard
-from programmes.calendar import month_of
 from reports.models import Export
 from ui.fields import free_text
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
+from calendars.months import month_of
 from followups.matrix import FEW_MONTHS, MANY_MONTHS, Line, last_months
 from followups.months import read_latest, rows_of
 from followups.statuses import Status
@@ -24,7 +25,6 @@ from followups.summaries.check_ins import missing_tag, step_words
 from followups.summaries.followup import Summary, followup_summary, line_sentence
 from municipalities.models import CountyBoard
 from municipalities.pages.counties import asked_slug, boards_asked
-from programmes.calendar import month_of
 from programmes.models import Cohort, Participation, ProcessStep
 from reports.documents.document import Part, Table
 from reports.forms.followup import STATUSES, FollowupFilterForm, Offers

@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
+from calendars.months import month_of
 from followups.matrix import FEW_MONTHS, MANY_MONTHS, last_months
 from followups.models import CheckInVersion
 from municipalities.models import CountyBoard
-from programmes.calendar import due_of, expected_of, month_of
+from programmes.calendar import due_of, expected_of
 from programmes.models import Participation
 from programmes.models.cohort import ParticipationQuerySet
 from reports.charts.drawing import LineChart, share
-from reports.charts.tables import chart_document
+from reports.documents.charts import chart_document
 from reports.documents.document import Document, Part, Table
 from reports.models import Export
 from reports.summaries.charts import on_time_sentence

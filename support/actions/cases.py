@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.actions import record
-from followups.models import CheckIn
 from programmes.models import Participation
 from support.actions.mails import tell_coordinators_of_answer, tell_coordinators_of_need, tell_process_leaders
 from support.models import DevelopmentArea, SupportCase, SupportOffer
@@ -142,9 +141,9 @@ def deliver_support(
 
 @transaction.atomic
 def evaluate_support(
-    case: SupportCase, *, outcome: str, text: str, check_in: CheckIn | None, actor: User, at: datetime
+    case: SupportCase, *, outcome: str, text: str, month: date | None, actor: User, at: datetime
 ) -> SupportCase:
-    """Say whether delivered support helped, in a check-in or beside it.
+    """Say whether delivered support helped, in the check-in of ``month`` or beside check-ins.
 
     A later answer takes the place of an earlier one; the same again changes nothing.
     """
@@ -155,13 +154,10 @@ def evaluate_support(
         raise ValidationError(_("Only support that was delivered can have helped."))
     if outcome not in SupportCase.Outcome.values:
         raise ValidationError(_("Choose whether the support helped."))
-    if check_in is not None and check_in.participation_id != case.participation_id:
-        raise ValidationError(_("The check-in is about another municipality."))
     case.outcome, case.outcome_text = outcome, text
-    case.evaluated_in = check_in or case.evaluated_in
-    in_check_in = check_in.pk if check_in else None
+    case.evaluated_month = month or case.evaluated_month
     verb = "support_case.evaluated"
-    return _store(case, actor=actor, verb=verb, at=at, outcome=outcome, check_in=in_check_in)
+    return _store(case, actor=actor, verb=verb, at=at, outcome=outcome, month=month)
 
 
 @transaction.atomic

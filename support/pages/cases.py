@@ -287,9 +287,9 @@ class Story:
         if not case.outcome:
             return []
         text = _("Did it help? %(answer)s") % {"answer": case.get_outcome_display()}
-        if case.evaluated_in is None:
+        if case.evaluated_month is None:
             return [Event(None, text, words=case.outcome_text)]
-        month = month_name(case.evaluated_in.month)
+        month = month_name(case.evaluated_month)
         told = _("%(answer)s (in the check-in for %(month)s)") % {"answer": text, "month": month}
         return [Event(None, told, words=case.outcome_text)]
 

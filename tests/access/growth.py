@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from calendars.months import month_of, previous_month
 from followups.models import CheckIn
 from participants.models import Enrolment, MandateEntry
 from programmes.actions.enquiries import receive_enquiry
-from programmes.calendar import month_of, previous_month
 from programmes.models import Cohort, Homework, Kind, Programme
 from support.models import SupportCase, SupportOffer
 from tests.factories import (

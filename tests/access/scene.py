@@ -17,10 +17,10 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts.models import User
+from calendars.months import month_of, previous_month
 from followups.models import CheckIn, DismissedSignal
 from participants.models import Enrolment, MandateEntry
 from programmes.actions.enquiries import receive_enquiry
-from programmes.calendar import month_of, previous_month
 from programmes.models import Cohort, Homework, Kind, Lecturer, ParticipationPause, Programme
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests.access.exports import add_exports

@@ -27,10 +27,10 @@ from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from calendars.months import month_of  # noqa: E402
 from followups.months import county_months  # noqa: E402
 from municipalities.models import Coordinator, CountyBoard  # noqa: E402
 from participants.models import Enrolment  # noqa: E402
-from programmes.calendar import month_of  # noqa: E402
 from programmes.models import Cohort, Participation  # noqa: E402
 from tests.bench.drafts import draft_saver  # noqa: E402
 from tests.bench.load import Send, answer, measure, timing  # noqa: E402

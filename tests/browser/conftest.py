@@ -128,7 +128,7 @@ def month():
     """Give the month of today, whichever day the tests are run."""
     from django.utils import timezone  # noqa: PLC0415
 
-    from programmes.calendar import month_of  # noqa: PLC0415
+    from calendars.months import month_of  # noqa: PLC0415
 
     return month_of(timezone.localdate())
 

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from calendars.months import month_of, previous_month
 from demo import people
 from followups.models import CheckIn, Commitment, MunicipalReply
 from municipalities.models import CountyBoard
 from participants.models import MandateEntry, Submission
-from programmes.calendar import month_of, previous_month
 from programmes.models import Cohort, Homework, Session
 from support.models import SupportCase, SupportOffer
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 from playwright.sync_api import Error, expect
 
 from audit.models import AuditEvent
+from calendars.months import month_of
 from followups.models import CheckIn, CheckInVersion
-from programmes.calendar import month_of
 from tests import factories
 from tests.browser.session import log_in, make_county_at_work
 

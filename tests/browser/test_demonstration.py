@@ -198,7 +198,7 @@ def test_a_month_by_keyboard_and_a_need_that_became_support_that_helped(window, 
     clock.at = Clock(2026, 12, 7).at
     say_that_it_helped(window, axe)
     case = SupportCase.objects.get(need=NEED)
-    assert (case.state, case.outcome, f"{case.evaluated_in.month}") == ("done", "yes", "2026-12-01")
+    assert (case.state, case.outcome, f"{case.evaluated_month}") == ("done", "yes", "2026-12-01")
     read_what_came_of_it(window, axe)
 
 

@@ -6,12 +6,12 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.models import User
+from calendars.months import month_of, previous_month
 from demo import people
 from demo.build import build
 from followups.models import CheckIn, CheckInVersion
 from followups.months import county_months
 from municipalities.models import CountyBoard
-from programmes.calendar import month_of, previous_month
 from tests import factories
 from tests.browser.session import log_in, make_county_at_work
 from tests.browser.test_check_in_flow import Keys

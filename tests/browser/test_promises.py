@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from calendars.months import previous_month
 from followups.models import CheckIn, Commitment
-from programmes.calendar import previous_month
 from tests import factories
 from tests.browser.session import log_in, make_county_at_work
 

@@ -8,11 +8,12 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
+from calendars.months import due_on
 from calendars.working_days import is_working_day
 from demo.build import build
 from followups.models import CheckIn
 from participants.models import Attendance, Submission
-from programmes.calendar import due_on, expected_of
+from programmes.calendar import expected_of
 from programmes.models import Cohort, Participation, Session
 
 DAYS = [date(2026, month, (1, 11, 28)[month % 3]) for month in range(1, 13)] + [date(2028, 2, 29)]

@@ -200,28 +200,25 @@ def test_deliver_support_after_it_began_or_at_once(accepted, actor):
 
 
 def test_evaluate_support_and_think_again(done, actor, participation):
-    check_in = factories.make_check_in(participation, date(2026, 11, 1))
+    month = date(2026, 11, 1)
     for _time in range(2):
-        told = evaluate_support(done, outcome="partly", text="Lite", check_in=check_in, actor=actor, at=AT)
-    assert (told.outcome, told.outcome_text, told.evaluated_in) == ("partly", "Lite", check_in)
-    again = evaluate_support(done, outcome="yes", text="", check_in=None, actor=actor, at=AT)
-    assert (again.outcome, again.outcome_text, again.evaluated_in) == ("yes", "", check_in)
+        told = evaluate_support(done, outcome="partly", text="Lite", month=month, actor=actor, at=AT)
+    assert (told.outcome, told.outcome_text, told.evaluated_month) == ("partly", "Lite", month)
+    again = evaluate_support(done, outcome="yes", text="", month=None, actor=actor, at=AT)
+    assert (again.outcome, again.outcome_text, again.evaluated_month) == ("yes", "", month)
     assert events()[3:] == [
-        ("support_case.evaluated", {"outcome": "partly", "check_in": check_in.pk}),
-        ("support_case.evaluated", {"outcome": "yes", "check_in": None}),
+        ("support_case.evaluated", {"outcome": "partly", "month": "2026-11-01"}),
+        ("support_case.evaluated", {"outcome": "yes", "month": None}),
     ]
 
 
 def test_evaluate_support_refuses_what_was_not_given_and_no_answer(accepted, actor):
-    asked = {"text": "", "check_in": None, "actor": actor, "at": AT}
+    asked = {"text": "", "month": None, "actor": actor, "at": AT}
     with pytest.raises(ValidationError):
         evaluate_support(accepted, outcome="yes", **asked)
     deliver_support(accepted, delivered_on=ON, text="", actor=actor, at=AT)
     with pytest.raises(ValidationError):
         evaluate_support(accepted, outcome="kanske", **asked)
-    elsewhere = factories.make_check_in(factories.make_participation(municipality="timra"))
-    with pytest.raises(ValidationError):
-        evaluate_support(accepted, outcome="yes", **asked | {"check_in": elsewhere})
 
 
 # --- What comes out of a check-in -------------------------------------------------------------------------

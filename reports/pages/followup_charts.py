@@ -18,17 +18,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
-from calendars.months import months_between
+from calendars.months import months_between, previous_month
 from followups.matrix import Line
 from followups.models import CheckInVersion
 from followups.statuses import Status, of_progress
 from municipalities.models import CountyBoard
 from participants.models import Attendance, Enrolment, SubmissionVersion
-from programmes.calendar import previous_month
 from programmes.models import Homework, Participation
 from reports.charts.drawing import Bar, BarChart, Chart, TableRow
 from reports.charts.shared import progress_chart, steps_chart
-from reports.charts.tables import chart_document
+from reports.documents.charts import chart_document
 from reports.documents.document import Document
 from reports.models import Export
 from reports.pages.followup import FollowupPage, followup_page

@@ -1,8 +1,7 @@
-"""Seed the obstacles and the ten development areas; staff edit both in the admin."""
+"""Seed the ten development areas; staff edit them in the admin."""
 
 from django.db import migrations
 
-OBSTACLES = ["Tid", "Mandat från ledningen", "Personalbyte", "Pengar", "Kunskap", "Samverkan"]
 AREAS = [
     "Ledning, mandat och organisation",
     "Samverkan och förankring",
@@ -19,13 +18,12 @@ AREAS = [
 
 def forwards(apps, schema_editor):
     """Add what is missing."""
-    for model, names in (("Obstacle", OBSTACLES), ("DevelopmentArea", AREAS)):
-        for position, name in enumerate(names, start=1):
-            apps.get_model("followups", model).objects.get_or_create(
-                name=name, defaults={"position": position}
-            )
+    for position, name in enumerate(AREAS, start=1):
+        apps.get_model("support", "DevelopmentArea").objects.get_or_create(
+            name=name, defaults={"position": position}
+        )
 
 
 class Migration(migrations.Migration):
-    dependencies = [("followups", "0001_initial")]
+    dependencies = [("support", "0001_initial")]
     operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]

@@ -9,10 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from calendars.months import month_of, next_month
 from municipalities.models import CountyBoard
-from municipalities.pages.coordinators import SHOWN_DUE_DAYS, CountyBoardPage, _boards
-from programmes.calendar import month_of, next_month
+from municipalities.pages.coordinators import CountyBoardPage, board_and_own
 from ui.dates import month_name
+
+SHOWN_DUE_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -63,4 +65,4 @@ class CountySettingsPage(CountyBoardPage):
 
 def county_settings_page(user: User, slug: str, *, on: date) -> CountySettingsPage:
     """The settings of a county board; a stand-in may change them too."""
-    return CountySettingsPage(*_boards(user, slug, on=on), on)
+    return CountySettingsPage(*board_and_own(user, slug, on=on), on)
