@@ -27,7 +27,7 @@ def invite_user(
     last_name: str,
     actor: User | None,
     at: datetime,
-    **fields: Any,  # noqa: ANN401
+    **fields: Any,
 ) -> User:
     """Make a person who can log in by code; an address that is known already gives that person, unchanged."""
     address = email.strip().lower()
@@ -48,7 +48,7 @@ def invite_user(
 
 
 @transaction.atomic
-def update_profile(user: User, *, actor: User | None, at: datetime, **fields: Any) -> User:  # noqa: ANN401
+def update_profile(user: User, *, actor: User | None, at: datetime, **fields: Any) -> User:
     """Correct what a person's page shows; the trail gets the names of changed fields, never their text."""
     user = User.objects.select_for_update().get(pk=user.pk)
     unknown = set(fields) - set(PROFILE_FIELDS)

@@ -80,7 +80,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         if not sees_others:
             request.session[LONG_SESSION] = True
 
-    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Go on in the language that the person has chosen."""
         response = super().post_login(request, user, **kwargs)
         target = response.get("Location", "")

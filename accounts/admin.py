@@ -73,7 +73,7 @@ class UserAdmin(TrailAdmin):
         """Know the roles of the day without asking again for each row."""
         return super().get_queryset(request).with_roles(on=timezone.localdate())  # type: ignore[attr-defined]
 
-    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:  # noqa: ANN401
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Ask for the address when inviting; afterwards show it with the way to change it."""
         rights = (_("Rights"), {"fields": RIGHTS})
         if obj is None:
@@ -93,7 +93,7 @@ class UserAdmin(TrailAdmin):
             return False
         return super().has_change_permission(request, obj)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:  # noqa: ANN401, FBT001
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
         """Invite or correct through the actions, which also write the trail."""
         by = _by(request)
         given = form.cleaned_data

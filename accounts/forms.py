@@ -24,7 +24,7 @@ MANY_CODES = _(
 )
 
 
-def _describe(field: forms.Field, label: Any, hint: Any = "", **errors: Any) -> forms.Field:  # noqa: ANN401
+def _describe(field: forms.Field, label: Any, hint: Any = "", **errors: Any) -> forms.Field:
     """Give a field of allauth's our label and hint, and no placeholder: it vanishes when one writes."""
     field.label, field.help_text = label, hint
     field.error_messages.update(errors)
@@ -42,7 +42,7 @@ def _describe_email(field: forms.Field) -> None:
     }
 
 
-def _describe_code(field: forms.Field, hint: Any = "", inputmode: str = "numeric") -> None:  # noqa: ANN401
+def _describe_code(field: forms.Field, hint: Any = "", inputmode: str = "numeric") -> None:
     _describe(field, _("Code"), hint, required=_("Write the code"))
     field.widget.attrs |= {
         "inputmode": inputmode,
@@ -80,7 +80,7 @@ class AccountForm(forms.ModelForm):
 class RequestCodeForm(account_forms.RequestLoginCodeForm):
     """Where the code shall go."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe_email(self.fields["email"])
 
@@ -97,7 +97,7 @@ class RequestCodeForm(account_forms.RequestLoginCodeForm):
 class CodeForm(account_forms.BaseConfirmCodeForm):
     """The code from the mail; spaces do not matter."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe_code(self.fields["code"], _("Six digits from the e-mail."))
 
@@ -105,7 +105,7 @@ class CodeForm(account_forms.BaseConfirmCodeForm):
 class PasswordLoginForm(account_forms.LoginForm):
     """Log in with a password instead of a code."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe_email(self.fields["login"])
         self.fields["login"].widget.attrs["autocomplete"] = "username"
@@ -122,7 +122,7 @@ class PasswordLoginForm(account_forms.LoginForm):
 class ForgottenPasswordForm(account_forms.ResetPasswordForm):
     """Where the code for a new password shall go."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe_email(self.fields["email"])
 
@@ -130,7 +130,7 @@ class ForgottenPasswordForm(account_forms.ResetPasswordForm):
 class NewPasswordForm(account_forms.ResetPasswordKeyForm):
     """A new password after a code."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe_new_passwords(self.fields)
 
@@ -138,7 +138,7 @@ class NewPasswordForm(account_forms.ResetPasswordKeyForm):
 class FirstPasswordForm(account_forms.SetPasswordForm):
     """A password for somebody who has logged in by code until now."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe_new_passwords(self.fields)
 
@@ -146,7 +146,7 @@ class FirstPasswordForm(account_forms.SetPasswordForm):
 class ChangedPasswordForm(account_forms.ChangePasswordForm):
     """Another password."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe(
             self.fields["oldpassword"], _("Current password"), required=_("Write your current password")
@@ -157,7 +157,7 @@ class ChangedPasswordForm(account_forms.ChangePasswordForm):
 class PasswordAgainForm(account_forms.ReauthenticateForm):
     """The password once more, before something that matters."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe(self.fields["password"], _("Password"), required=_("Write your password"))
 
@@ -165,7 +165,7 @@ class PasswordAgainForm(account_forms.ReauthenticateForm):
 class SecondStepForm(mfa_forms.AuthenticateForm):
     """The second step of a login: a code from the app, or one of the recovery codes."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe_code(
             self.fields["code"], _("Six digits from your app, or a recovery code of eight digits.")
@@ -175,7 +175,7 @@ class SecondStepForm(mfa_forms.AuthenticateForm):
 class SecondStepAgainForm(mfa_forms.ReauthenticateForm):
     """The second step once more, before something that matters."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe_code(
             self.fields["code"], _("Six digits from your app, or a recovery code of eight digits.")
@@ -185,7 +185,7 @@ class SecondStepAgainForm(mfa_forms.ReauthenticateForm):
 class ActivateAppForm(totp_forms.ActivateTOTPForm):
     """Prove that the app has read the square."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe_code(self.fields["code"], _("Six digits that the app shows now."))
 
@@ -193,7 +193,7 @@ class ActivateAppForm(totp_forms.ActivateTOTPForm):
 class AddKeyForm(webauthn_forms.AddWebAuthnForm):
     """A passkey: a phone, a computer or a key on the key ring."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe(self.fields["name"], _("Name of the passkey"), _("For example: My work phone"))
         _describe(
@@ -206,7 +206,7 @@ class AddKeyForm(webauthn_forms.AddWebAuthnForm):
 class RenameKeyForm(webauthn_forms.EditWebAuthnForm):
     """Another name for a passkey."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe(self.fields["name"], _("Name of the passkey"), required=_("Write a name for the passkey"))
 

@@ -31,17 +31,17 @@ def _roles(name: str, *, on: date) -> models.QuerySet[Any]:
 class PortalUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes users from an e-mail address; there are no user names."""
 
-    def _create_user(self, email: str, password: str | None, **fields: Any) -> User:  # noqa: ANN401
+    def _create_user(self, email: str, password: str | None, **fields: Any) -> User:
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:  # noqa: ANN401
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Make an ordinary person without rights."""
         return self._create_user(email, password, **{"is_staff": False, "is_superuser": False, **fields})
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:  # noqa: ANN401
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Make the break-glass account (``manage.py createsuperuser``)."""
         return self._create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 

@@ -64,7 +64,7 @@ class TrailForm(forms.ModelForm):
         except ValidationError as refusal:
             self.add_error(None, refusal)
 
-    def add_error(self, field: str | None, error: Any) -> None:  # noqa: ANN401
+    def add_error(self, field: str | None, error: Any) -> None:
         """Put a sentence about the row beside the field that it is about, if the form shows that field."""
         if field is not None:
             super().add_error(field, error)
@@ -124,7 +124,7 @@ class TrailAdmin(admin.ModelAdmin):
         """Lead straight to the portal's own page."""
         return None if obj is None else self.portal_page(obj)
 
-    def portal_page(self, obj: Any) -> str | None:  # noqa: ANN401
+    def portal_page(self, obj: Any) -> str | None:
         """Name the portal's page about a row."""
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
@@ -151,7 +151,7 @@ class TrailAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(f"{request.path}?e=1")
         return super().changelist_view(request, extra_context)
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show an action's refusal in the form; everything else of the request is undone."""
         try:
             return super().changeform_view(request, *args, **kwargs)
@@ -171,7 +171,7 @@ class TrailAdmin(admin.ModelAdmin):
                 del initial[field.name]
         return initial
 
-    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[forms.ModelForm]:  # noqa: ANN401
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[forms.ModelForm]:
         """Give the form of a refused request its refusal: it is not valid, so nothing is saved."""
         form = super().get_form(request, *args, **kwargs)
         refusal = getattr(request, "refusal", None)
@@ -189,7 +189,7 @@ class TrailAdmin(admin.ModelAdmin):
             super().save_model(request, obj, form, change)
         self._record_plain(request, obj, added=not change, fields=form.changed_data)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: ANN401, FBT001
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
         """Save the rows below the form, and record each."""
         super().save_formset(request, form, formset, change)
         for obj in formset.new_objects:
@@ -225,10 +225,10 @@ class TrailAdmin(admin.ModelAdmin):
                 fields=sorted(fields),
             )
 
-    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:  # noqa: ANN401
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
         """Write nothing: Django's own log would be a second trail, with names in it."""
 
-    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:  # noqa: ANN401
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
         """Write nothing, for the same reason."""
 
     def history_view(

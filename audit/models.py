@@ -26,7 +26,7 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         """Give staff the whole trail and everybody else nothing."""
         return self if user.is_active and user.is_staff else self.none()
 
-    def update(self, **kwargs: Any) -> NoReturn:  # noqa: ANN401, ARG002
+    def update(self, **kwargs: Any) -> NoReturn:  # noqa: ARG002
         """Refuse: what was recorded stays as it was."""
         raise TypeError(APPEND_ONLY)
 
@@ -66,12 +66,12 @@ class AuditEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.verb} {self.object_id}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Add a row; a row that stands is never written again."""
         if not self._state.adding:
             raise TypeError(APPEND_ONLY)
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401, ARG002
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ARG002
         """Refuse: what was recorded stays."""
         raise TypeError(APPEND_ONLY)

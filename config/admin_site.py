@@ -56,9 +56,9 @@ class PortalAdminSite(AdminSite):
 
     def register(
         self,
-        model_or_iterable: Any,  # noqa: ANN401
-        admin_class: Any = None,  # noqa: ANN401
-        **options: Any,  # noqa: ANN401
+        model_or_iterable: Any,
+        admin_class: Any = None,
+        **options: Any,
     ) -> None:
         """Take our own models; what libraries bring along stays outside."""
         models: list[Any] = (

@@ -18,7 +18,7 @@ logger = logging.getLogger("portal.cache")
 class SteadyRedisCache(RedisCache):
     """Redis, or the cache named ``files`` while Redis does not answer."""
 
-    def _steadily(self, deed: str, key: str, *arguments: object, **options: object) -> Any:  # noqa: ANN401
+    def _steadily(self, deed: str, key: str, *arguments: object, **options: object) -> Any:
         try:
             return getattr(super(), deed)(key, *arguments, **options)
         except (AwayError, SlowError):
@@ -35,7 +35,7 @@ class SteadyRedisCache(RedisCache):
         """Keep a value unless there is one."""
         return self._steadily("add", key, value, timeout=timeout, version=version)
 
-    def get(self, key: str, default: object = None, version: int | None = None) -> Any:  # noqa: ANN401
+    def get(self, key: str, default: object = None, version: int | None = None) -> Any:
         """Give what is kept."""
         return self._steadily("get", key, default, version=version)
 

@@ -73,7 +73,7 @@ def appoint_by_email(
     last_name: str = "",
     actor: User,
     at: datetime,
-    **role: Any,  # noqa: ANN401 -- as appoint_coordinator takes it
+    **role: Any,
 ) -> Coordinator:
     """Appoint whoever has the address; somebody new is invited and needs a name."""
     if not User.objects.filter(email=email.strip().lower()).exists():
@@ -142,7 +142,7 @@ def change_county_board_settings(
     *,
     actor: User,
     at: datetime,
-    **settings: Any,  # noqa: ANN401 -- each as its field
+    **settings: Any,
 ) -> CountyBoard:
     """Change when check-ins are expected, due and reminded of, and whom to turn to.
 

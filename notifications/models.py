@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -148,7 +148,7 @@ class Message(models.Model):
         return self.subject
 
     @property
-    def reader(self) -> AbstractUser | AnonymousUser:
+    def reader(self) -> Any:
         """The person who gets the mail; nobody in particular where it goes to a bare address."""
         return self.recipient or AnonymousUser()
 

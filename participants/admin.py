@@ -30,7 +30,7 @@ from participants.models import (
 )
 
 
-def link_to(row: Any) -> SafeString:  # noqa: ANN401
+def link_to(row: Any) -> SafeString:
     """Link to a row's own page in the admin."""
     meta = row._meta
     url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])

@@ -52,7 +52,7 @@ class NeedForm(forms.Form):
     area = _area_field()
     need = _need_field()
 
-    def __init__(self, data: Any = None, *, county_board: CountyBoard) -> None:  # noqa: ANN401
+    def __init__(self, data: Any = None, *, county_board: CountyBoard) -> None:
         super().__init__(data)
         self.fields["need"].label = _("What do you need?")
         self.visible_to = {"need": support_readers(county_board)}
@@ -76,7 +76,7 @@ class SupportCreateForm(forms.Form):
 
     def __init__(
         self,
-        data: Any = None,  # noqa: ANN401
+        data: Any = None,
         *,
         participations: QuerySet[Participation],
         offers: QuerySet[SupportOffer],
@@ -118,7 +118,7 @@ class DeedForm(forms.Form):
     deed: ClassVar[str]
     button: ClassVar[Lazy]
 
-    def __init__(self, data: Any = None, *, case: SupportCase, on: date) -> None:  # noqa: ANN401
+    def __init__(self, data: Any = None, *, case: SupportCase, on: date) -> None:
         """Read what was sent only when it is about this deed."""
         self.case, self.on = case, on
         super().__init__(
@@ -152,7 +152,7 @@ class OfferForm(DeedForm):
         gettext_lazy("A line about the offer"), max_length=300, hint=gettext_lazy("For example when and how.")
     )
 
-    def __init__(self, data: Any = None, *, case: SupportCase, on: date) -> None:  # noqa: ANN401
+    def __init__(self, data: Any = None, *, case: SupportCase, on: date) -> None:
         super().__init__(data, case=case, on=on)
         offers = SupportOffer.objects.offered_in(case.county_board)
         self.fields["offer"].queryset = offers  # type: ignore[attr-defined]
@@ -239,7 +239,7 @@ class AnswerForm(forms.Form):
     )
     text = free_text(gettext_lazy("A word with the answer"), rows=2, max_length=300, hint=NO_NAMES)
 
-    def __init__(self, data: Any = None, *, county_board: CountyBoard) -> None:  # noqa: ANN401
+    def __init__(self, data: Any = None, *, county_board: CountyBoard) -> None:
         super().__init__(data)
         self.visible_to = {"text": support_readers(county_board)}
 
@@ -279,7 +279,7 @@ class SupportOfferForm(forms.Form):
 
     def __init__(
         self,
-        data: Any = None,  # noqa: ANN401
+        data: Any = None,
         *,
         boards: QuerySet[CountyBoard],
         offer: SupportOffer | None = None,
@@ -317,7 +317,7 @@ class SupportFilterForm(forms.Form):
 
     def __init__(
         self,
-        data: Any = None,  # noqa: ANN401
+        data: Any = None,
         *,
         boards: list[CountyBoard],
         areas: list[DevelopmentArea],

@@ -66,9 +66,9 @@ def staff(db):
 
 def queue_note(number=1, *, kind="note", at=TUESDAY, **options):
     """Queue one note with a number of its own."""
-    from notifications import actions  # noqa: PLC0415 -- conftest.py is read before the models can be
+    from notifications.actions.queueing import queue  # noqa: PLC0415 -- conftest.py is read before the models can be
 
     words = {"title": "prov", "greeting": "Hej", "body": "Tack & lov."} | options.pop("context", {})
-    return actions.queue(
+    return queue(
         kind=kind, key=f"note/{number}", context=words, facts={"number": number}, at=at, **options
     )

@@ -32,7 +32,7 @@ MODELS = sorted(
     key=lambda model: model._meta.label,
 )
 # Part of a draft; rows below a participating municipality.
-WITHOUT_A_PAGE = {"followups.CheckInStep", "programmes.ParticipationPause"}
+WITHOUT_A_PAGE = {"followups.CheckInNeed", "followups.CheckInStep", "programmes.ParticipationPause"}
 
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label_lower)
 

@@ -175,7 +175,7 @@ def test_no_circle_of_files() -> None:
 
 def lowest_room(page: str, seen: frozenset[str] = frozenset()) -> int:
     """The floor of the lowest app that sees all that a page module shows; 0 is the top."""
-    app = page.split(".")[0]
+    app = page.split(".", maxsplit=1)[0]
     floors = []
     for module in imports()[page] - seen:
         if module.startswith(f"{app}.pages."):
@@ -190,7 +190,7 @@ PAGES = sorted(module for module in imports() if re.fullmatch(r"\w+\.pages\.\w+"
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_stands_in_the_lowest_room_that_sees_all_it_shows(page: str) -> None:
-    app, lowest = page.split(".")[0], APPS[lowest_room(page)]
+    app, lowest = page.split(".", maxsplit=1)[0], APPS[lowest_room(page)]
     # Nothing can be imported from the homes: what joins the follow-up with other rooms stands there.
     assert lowest == app or (app == "homes" and lowest in JOINED_AT_HOME), f"{page} could stand in {lowest}"
 

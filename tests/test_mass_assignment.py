@@ -60,7 +60,7 @@ FORMS = [
 # Forms of the admin, with what is corrected in them.
 CORRECTIONS = {
     "accounts.user": {"title": "Samordnare"},
-    "followups.supportoffer": {"description": "Mer"},
+    "support.supportoffer": {"description": "Mer"},
     "municipalities.coordinator": {"is_stand_in": "on"},
     "municipalities.countyboard": {"contact_email": "lan@example.org"},
     "participants.enrolment": {"department": "Skola"},

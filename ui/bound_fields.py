@@ -46,7 +46,7 @@ class ErrorLink:
 class PortalBoundField(BoundField):
     """A field that knows its hint, its readers, its errors and where they stand in the page."""
 
-    def _said_by_form(self, attribute: str) -> Any:  # noqa: ANN401
+    def _said_by_form(self, attribute: str) -> Any:
         return getattr(self.form, attribute, {})
 
     @property

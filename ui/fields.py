@@ -17,7 +17,7 @@ TOO_LONG = gettext_lazy("The text has %(show_value)d characters. Shorten it to %
 class WrittenField(forms.CharField):
     """A text in which a line break is one character, however the browser sent it."""
 
-    def to_python(self, value: Any) -> str:  # noqa: ANN401
+    def to_python(self, value: Any) -> str:
         """Make it the same text that is saved by itself while somebody writes."""
         return str(super().to_python(value)).replace("\r\n", "\n")
 
@@ -45,7 +45,7 @@ def free_text(
     )
 
 
-def day_field(label: Lazy, **options: Any) -> forms.DateField:  # noqa: ANN401
+def day_field(label: Lazy, **options: Any) -> forms.DateField:
     """A day, chosen or written."""
     return forms.DateField(
         label=label,

@@ -21,7 +21,7 @@ class MultipleFileInput(forms.FileInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"multiple": True, "accept": ACCEPT} | (attrs or {}))
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:  # noqa: ANN401, ARG002
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:  # noqa: ARG002
         """Give all files of the field, not only the last."""
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
 
@@ -31,10 +31,10 @@ class MultipleFileField(forms.FileField):
 
     widget = MultipleFileInput
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401
+    def __init__(self, **options: Any) -> None:
         super().__init__(allow_empty_file=True, **options)
 
-    def clean(self, data: list[UploadedFile] | None, initial: Any = None) -> list[UploadedFile]:  # noqa: ANN401, ARG002
+    def clean(self, data: list[UploadedFile] | None, initial: Any = None) -> list[UploadedFile]:  # noqa: ARG002
         """Check every file; too many are refused here, what is stored already counts in the action."""
         files = data or []
         errors = [f"{one.name}: {' '.join(refusal)}" for one in files if (refusal := self._refusals_of(one))]

@@ -19,7 +19,7 @@ def key_of(text: str) -> int | None:
 class RowsField(forms.ModelMultipleChoiceField):
     """Any number of rows. A key that no database holds is none of them."""
 
-    def clean(self, value: Any) -> QuerySet:  # noqa: ANN401
+    def clean(self, value: Any) -> QuerySet:
         """Ask the database for what may be a key, and refuse the rest."""
         for key in value or ():
             if len(str(key)) > LONGEST_KEY:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-Lazy = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as Lazy  # only the stubs have it
+else:
+    Lazy = object
 
 
 def listed(words: Iterable[str]) -> str:

@@ -151,7 +151,7 @@ def differing(one: Answers, other: Answers) -> list[str]:
     return [name for name in one if _plain(name, one[name]) != _plain(name, other[name])]
 
 
-def _plain(name: str, value: Any) -> Any:  # noqa: ANN401
+def _plain(name: str, value: Any) -> Any:
     if isinstance(value, str):
         return value.replace("\r\n", "\n").strip()
     if name == "obstacles":

@@ -52,7 +52,7 @@ class ShortCheckInForm(forms.Form):
 
     def __init__(
         self,
-        data: Any = None,  # noqa: ANN401
+        data: Any = None,
         *,
         county_board: CountyBoard,
         previous: CheckInVersion | None,
@@ -153,7 +153,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
 
     def __init__(
         self,
-        data: Any = None,  # noqa: ANN401
+        data: Any = None,
         *,
         check_in: CheckIn,
         county_board: CountyBoard,

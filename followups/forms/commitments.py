@@ -37,7 +37,7 @@ class CommitmentForm(forms.Form):
 
     choices_in_a_row: ClassVar = {"outcome"}
 
-    def __init__(self, data: Any = None, *, commitment: Commitment) -> None:  # noqa: ANN401
+    def __init__(self, data: Any = None, *, commitment: Commitment) -> None:
         closed = commitment.state != Commitment.State.OPEN
         initial = {"word": commitment.word, "outcome": commitment.state if closed else ""}
         super().__init__(data, initial=initial)

@@ -11,7 +11,7 @@ from django import forms
 class DraftsForm(forms.Form):
     """Carries the number of each draft as it was shown; what changed since has another number."""
 
-    def __init__(self, data: Any = None, *, numbers: Mapping[str, int]) -> None:  # noqa: ANN401
+    def __init__(self, data: Any = None, *, numbers: Mapping[str, int]) -> None:
         super().__init__(data)
         for slug, number in numbers.items():
             self.fields[slug] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=number)

@@ -44,7 +44,7 @@ class ReplyForm(forms.Form):
 
     def __init__(
         self,
-        data: Any = None,  # noqa: ANN401
+        data: Any = None,
         *,
         reply: MunicipalReply,
         county_board: CountyBoard,

@@ -27,7 +27,7 @@ OUTCOMES: dict[str, type[CommitmentOutcome | SupportCase.Outcome]] = {
 }
 
 
-def shown_answer(name: str, value: Any, names: Mapping[Any, str]) -> str:  # noqa: ANN401
+def shown_answer(name: str, value: Any, names: Mapping[Any, str]) -> str:
     """What a person reads of an answer; an empty one says so. ``names`` says what its parts are about."""
     if name == "steps":
         text = "\n".join(_step(names[number], number, each) for number, each in sorted(value.items()) if each)

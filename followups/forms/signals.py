@@ -25,7 +25,7 @@ class DismissSignalForm(forms.Form):
         missing=gettext_lazy("Write why you put it aside"),
     )
 
-    def __init__(self, data: Any = None, *, county_board: CountyBoard) -> None:  # noqa: ANN401
+    def __init__(self, data: Any = None, *, county_board: CountyBoard) -> None:
         super().__init__(data)
         readers = _("%(county_board)s and MÄN. Can become an official document.")
         self.visible_to = {"note": readers % {"county_board": county_board.short_name}}

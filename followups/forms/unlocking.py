@@ -24,6 +24,6 @@ class UnlockForm(forms.Form):
 class UnlockRequestForm(UnlockForm):
     """The county board says why it wants to write in a month that is locked."""
 
-    def __init__(self, data: Any = None) -> None:  # noqa: ANN401
+    def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         self.fields["reason"].label = _("Why does the month need to be unlocked?")

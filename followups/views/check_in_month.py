@@ -34,8 +34,8 @@ def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
     """Show a county's month; each row is a form of its own."""
     slug, done_slug = asked_slug(request.GET), request.GET.get("klar", "")
     if request.user.is_staff and not slug:
-        page = staff_month(month, on=request.today)
-        return render(request, "followups/check_in_month_counties.html", {"page": page})
+        context = {"page": staff_month(month, on=request.today)}
+        return render(request, "followups/check_in_month_counties.html", context)
     data = request.POST if request.method == "POST" else None
     page = month_page(request.user, month, slug=slug, done_slug=done_slug, on=request.today, data=data)
     form = page.posted.form if data is not None else None

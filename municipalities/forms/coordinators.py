@@ -16,7 +16,7 @@ NAME_HINT = _("Needed when the person is new in the portal.")
 STAND_IN, REGULAR = "stand_in", "regular"
 
 
-def working_days_field(label: Any, *, most: int, hint: Any, words: Any) -> forms.IntegerField:  # noqa: ANN401
+def working_days_field(label: Any, *, most: int, hint: Any, words: Any) -> forms.IntegerField:
     """So many working days, one at least."""
     return forms.IntegerField(
         label=label,
@@ -52,7 +52,7 @@ class CoordinatorForm(forms.Form):
         _("Last day"), required=False, help_text=_("A stand-in needs one, at most a year ahead.")
     )
 
-    def __init__(self, data: Any = None, *, on: date) -> None:  # noqa: ANN401
+    def __init__(self, data: Any = None, *, on: date) -> None:
         super().__init__(data, initial={"starts_on": on, "role": STAND_IN})
         self.choice_hints = {
             "role": {

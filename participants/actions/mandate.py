@@ -25,7 +25,7 @@ def add_mandate_entry(
     file: UploadedFile | None,
     actor: User,
     at: datetime,
-    **facts: Any,  # noqa: ANN401 -- the entry's own fields
+    **facts: Any,
 ) -> MandateEntry:
     """Write down a decision, an agreement or the process leader's share of time.
 

@@ -17,10 +17,10 @@ class AttendanceForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,  # noqa: ANN401
+        *args: Any,
         enrolments: Iterable[Enrolment],
         noted: Mapping[int, str],
-        **kwargs: Any,  # noqa: ANN401
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.enrolments = list(enrolments)

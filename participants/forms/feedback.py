@@ -37,7 +37,7 @@ class FeedbackForm(forms.Form):
         help_text=_("Only when you ask for a revision."),
     )
 
-    def __init__(self, *args: Any, submission: Submission, **options: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, submission: Submission, **options: Any) -> None:
         super().__init__(*args, **options)
         self.visible_to = {"text": self._readers(submission)}
 

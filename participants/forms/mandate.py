@@ -17,7 +17,7 @@ from ui.personal_numbers import refuse_personal_numbers
 Kind = MandateEntry.Kind
 
 
-def refuse_personal_number_in_name(file: Any) -> None:  # noqa: ANN401
+def refuse_personal_number_in_name(file: Any) -> None:
     """Validator for an upload's name."""
     refuse_personal_numbers(file.name or "")
 
@@ -61,7 +61,7 @@ class MandateForm(forms.Form):
 
     choices_in_a_row: ClassVar = {"kind"}
 
-    def __init__(self, data: Any = None, files: Any = None, *, participation: Participation) -> None:  # noqa: ANN401
+    def __init__(self, data: Any = None, files: Any = None, *, participation: Participation) -> None:
         super().__init__(data, files)
         board = participation.cohort.county_board
         readers = _("%(county_board)s, MÄN and the municipality's process leader.") % {"county_board": board}

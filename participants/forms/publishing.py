@@ -46,7 +46,7 @@ class SessionMoveForm(forms.Form):
         error_messages={"required": _("Write when it ends.")},
     )
 
-    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         starts_at, ends_at = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
         initial = {"starts_on": starts_at.date(), "starts": starts_at.time(), "ends": ends_at.time()}
         if ends_at.date() != starts_at.date():

@@ -60,7 +60,7 @@ class SubmissionForm(forms.Form):
     )
     number = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, submission: Submission | None, readers: str, **options: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, submission: Submission | None, readers: str, **options: Any) -> None:
         initial = (
             {"text": submission.draft_text, "number": submission.draft_number}
             if submission

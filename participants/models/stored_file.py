@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -14,6 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from ui.files import described, file_validators, random_name
+
+
+def _rows_of(relation: Any) -> Any:
+    """Return the manager of the model that holds files through a relation."""
+    return relation.rel.related_model._default_manager
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
@@ -34,9 +39,9 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Return those of drafts one may write in, and of versions and mandate entries one may read."""
-        drafts = StoredFile.drafts.rel.related_model.objects.writable_by(user, on=on)
-        versions = StoredFile.versions.rel.related_model.objects.visible_to(user, on=on)
-        entries = StoredFile.mandate_entries.rel.related_model.objects.visible_to(user, on=on)
+        drafts = _rows_of(StoredFile.drafts).writable_by(user, on=on)
+        versions = _rows_of(StoredFile.versions).visible_to(user, on=on)
+        entries = _rows_of(StoredFile.mandate_entries).visible_to(user, on=on)
         of_drafts = StoredFile.drafts.through.objects.filter(submission__in=drafts)
         of_versions = StoredFile.versions.through.objects.filter(submissionversion__in=versions)
         return self.filter(

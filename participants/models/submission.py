@@ -247,7 +247,7 @@ class Submission(models.Model):
         """Return whose hand-in it is: the whole group of a joint one, otherwise the one person."""
         if self.participation_id:
             return Enrolment.objects.of_participation(self.participation_id)
-        return Enrolment.objects.filter(pk=self.enrolment_id)
+        return Enrolment.objects.filter(pk__in=[self.enrolment_id])
 
 
 class SubmissionVersionQuerySet(models.QuerySet["SubmissionVersion"]):

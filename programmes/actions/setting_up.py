@@ -30,7 +30,7 @@ def create_cohort(
     county_board: CountyBoard | None,
     actor: User | None,
     at: datetime,
-    **details: Any,  # noqa: ANN401
+    **details: Any,
 ) -> Cohort:
     """Make a cohort as a draft: nobody but staff sees it and no mail leaves until it is published."""
     cohort = Cohort(
@@ -49,7 +49,7 @@ def add_participation(
     municipality: Municipality,
     actor: User | None,
     at: datetime,
-    **details: Any,  # noqa: ANN401
+    **details: Any,
 ) -> Participation:
     """Let a municipality of the county take part in a process training.
 
@@ -70,7 +70,7 @@ def add_session(
     *,
     actor: User | None,
     at: datetime,
-    **details: Any,  # noqa: ANN401
+    **details: Any,
 ) -> Session:
     """Plan a session of a cohort."""
     cohort = _open_cohort(cohort)
@@ -87,7 +87,7 @@ def add_homework(
     *,
     actor: User | None,
     at: datetime,
-    **details: Any,  # noqa: ANN401
+    **details: Any,
 ) -> Homework:
     """Give a cohort a homework; a session that it follows must be one of the cohort's own."""
     cohort = _open_cohort(cohort)

@@ -14,7 +14,7 @@ class MunicipalityColumn:
     """For what hangs on a municipality's part in a cohort."""
 
     @admin.display(description=_("municipality"), ordering="participation__municipality__name")
-    def municipality(self, row: Any) -> str:  # noqa: ANN401
+    def municipality(self, row: Any) -> str:
         """Name the municipality."""
         return str(row.participation.municipality)
 
@@ -23,6 +23,6 @@ class MonthColumn:
     """For what there is once a month."""
 
     @admin.display(description=_("month"), ordering="month")
-    def month_shown(self, row: Any) -> str:  # noqa: ANN401
+    def month_shown(self, row: Any) -> str:
         """Show the month without a day."""
         return row.month.strftime(MONTH)

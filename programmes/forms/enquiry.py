@@ -53,7 +53,7 @@ class EnquiryForm(forms.ModelForm):
             "message": {"required": _("Write what you want to know")},
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         programmes = Programme.objects.offered()
         self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]

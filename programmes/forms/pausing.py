@@ -30,7 +30,7 @@ class PauseForm(forms.Form):
     )
     told = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, county_board: CountyBoard | None) -> None:  # noqa: ANN401
+    def __init__(self, data: Any = None, *, county_board: CountyBoard | None) -> None:
         super().__init__(data)
         self.visible_to = {"reason": _("%(county_board)s and MÄN.") % {"county_board": county_board}}
 

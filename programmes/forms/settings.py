@@ -63,7 +63,7 @@ class CountySettingsForm(forms.ModelForm):
             "contact_email": forms.EmailInput({"autocomplete": "off"}),
         }
 
-    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["contact_name"].validators.append(refuse_personal_numbers)
         everyone = _("the municipalities of the county, MÄN and your colleagues.")

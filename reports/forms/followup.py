@@ -51,7 +51,7 @@ class FollowupFilterForm(forms.Form):
         data: Mapping[str, Any] | None = None,
         *,
         offers: Offers,
-        **kwargs: Any,  # noqa: ANN401 -- a form's own arguments
+        **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
         choices = {

@@ -65,7 +65,7 @@ class ReportExportForm(forms.Form):
     )
     registry_number = free_text(gettext_lazy("Registry number"), max_length=60)
 
-    def __init__(self, data: Any = None, *, formats: tuple[str, ...], board: CountyBoard) -> None:  # noqa: ANN401
+    def __init__(self, data: Any = None, *, formats: tuple[str, ...], board: CountyBoard) -> None:
         super().__init__(data)
         self.fields["format"].choices = [each for each in Export.Format.choices if each[0] in formats]  # type: ignore[attr-defined]
         self.visible_to = {"registry_number": _("%(county_board)s and MÄN.") % {"county_board": board}}
@@ -83,7 +83,7 @@ class RegistryExportForm(forms.Form):
 
     def __init__(
         self,
-        data: Any = None,  # noqa: ANN401
+        data: Any = None,
         *,
         board: CountyBoard | None,
         registry_number: str,

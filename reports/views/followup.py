@@ -11,9 +11,9 @@ from accounts.requests import LoggedInRequest
 from accounts.roles import require_staff
 from followups.pages.signals import quiet_section
 from reports.building import take_along
-from reports.pages.followup_charts import ChartsPage, followup_charts_page
 from reports.models import Export
 from reports.pages.followup import followup_page
+from reports.pages.followup_charts import ChartsPage, followup_charts_page
 from reports.pages.rates import RatesPage, rates_page
 from ui.files import as_download
 

@@ -337,7 +337,7 @@ NEXT: dict[str, tuple[type[DeedForm] | None, type[DeedForm] | None]] = {
 }
 
 
-def support_case_page(user: User, pk: int, *, on: date, data: Any) -> SupportCasePage:  # noqa: ANN401
+def support_case_page(user: User, pk: int, *, on: date, data: Any) -> SupportCasePage:
     """One case for those who give the support, or follow it.
 
     Raises:
@@ -355,7 +355,7 @@ def support_case_page(user: User, pk: int, *, on: date, data: Any) -> SupportCas
     return SupportCasePage(case, can_write, form, other, withdraw)
 
 
-def support_create_form(user: User, query: Mapping[str, str], data: Any, *, on: date) -> SupportCreateForm:  # noqa: ANN401
+def support_create_form(user: User, query: Mapping[str, str], data: Any, *, on: date) -> SupportCreateForm:
     """The form for those who coordinate; the address may name a municipality, or a need to offer for again.
 
     Raises:

@@ -83,7 +83,7 @@ def led_participation(user: User, slug: str, *, on: date) -> Participation:
     )
 
 
-def need_form(participation: Participation, data: Any) -> NeedForm:  # noqa: ANN401
+def need_form(participation: Participation, data: Any) -> NeedForm:
     """Ask the municipality what it needs."""
     return NeedForm(data, county_board=participation.cohort.county_board)  # type: ignore[arg-type]
 

@@ -266,7 +266,7 @@ def test_a_need_becomes_a_support_case_and_an_offer_moves_it(opened, actor):
     need = {"need_area": area, "need": "Metodstöd"}
     done = mark_check_in_done(opened, answers=DONE | need, number=0, actor=actor, at=AT)
     case = SupportCase.objects.get()
-    assert (case.state, case.check_in, case.area, case.need) == ("need", done, area, "Metodstöd")
+    assert (case.state, done.needs.get().case, case.area, case.need) == ("need", case, area, "Metodstöd")
     offer = SupportOffer.objects.create(name="Processtöd på plats")
     offered = {"need_offer": offer, "need_offer_text": "En halvdag"}
     later = AT + timedelta(days=1)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
 from followups.actions.check_in import mark_check_in_done, open_check_in
-from followups.kinds import KINDS
+from support.kinds import KINDS
 from notifications.models import Message
 from support.actions.cases import (
     answer_support,

@@ -7,6 +7,7 @@ import pytest
 from calendars.working_days import add_working_days, is_working_day
 from municipalities.models import CountyBoard
 from participants.actions.publishing import finish_cohort
+from calendars.months import month_of, next_month, previous_month
 from programmes import calendar
 from programmes.models import Participation, ParticipationPause
 from tests import factories
@@ -68,15 +69,15 @@ def test_every_month_is_due_on_a_working_day_within_it_and_locks_after_it(year):
         due = calendar.due_on(month)
         assert calendar.month_of(due) == month
         assert is_working_day(due)
-        assert calendar.month_of(calendar.locks_on(month)) == calendar.next_month(month)
+        assert month_of(calendar.locks_on(month)) == next_month(month)
 
 
 def test_months_have_neighbours_across_the_year():
-    assert calendar.month_of(date(2028, 2, 29)) == date(2028, 2, 1)
-    assert calendar.next_month(date(2026, 12, 1)) == date(2027, 1, 1)
-    assert calendar.next_month(date(2026, 1, 1)) == date(2026, 2, 1)
-    assert calendar.previous_month(date(2026, 1, 1)) == date(2025, 12, 1)
-    assert calendar.previous_month(date(2028, 3, 1)) == date(2028, 2, 1)
+    assert month_of(date(2028, 2, 29)) == date(2028, 2, 1)
+    assert next_month(date(2026, 12, 1)) == date(2027, 1, 1)
+    assert next_month(date(2026, 1, 1)) == date(2026, 2, 1)
+    assert previous_month(date(2026, 1, 1)) == date(2025, 12, 1)
+    assert previous_month(date(2028, 3, 1)) == date(2028, 2, 1)
 
 
 def test_expected_months_run_from_the_month_after_kick_off_to_the_last_session_without_july():
