@@ -8,7 +8,6 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from calendars.working_days import STOCKHOLM
-from notifications import kinds
 
 TUESDAY = datetime(2026, 9, 15, 10, 0, tzinfo=STOCKHOLM)
 SATURDAY = datetime(2026, 9, 19, 10, 0, tzinfo=STOCKHOLM)
@@ -32,6 +31,8 @@ class Wishes:
 @pytest.fixture
 def wishes(settings, monkeypatch):
     """Register the kinds ``note`` (can wait) and ``alarm`` (cannot), with their text, for one test."""
+    from notifications import kinds  # noqa: PLC0415 -- conftest.py is read before the models can be
+
     templates = copy.deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"].append(Path(__file__).parent / "outbox_templates")
     settings.TEMPLATES = templates
@@ -44,6 +45,8 @@ def wishes(settings, monkeypatch):
 @pytest.fixture
 def alarm(wishes, settings, tmp_path):
     """Register an urgent kind too."""
+    from notifications import kinds  # noqa: PLC0415
+
     (tmp_path / "mail").mkdir()
     (tmp_path / "mail" / "alarm.txt").write_text("Subject: Inställt\n\nUtbildningstillfället är inställt.\n")
     templates = copy.deepcopy(settings.TEMPLATES)
@@ -69,6 +72,4 @@ def queue_note(number=1, *, kind="note", at=TUESDAY, **options):
     from notifications.actions.queueing import queue  # noqa: PLC0415 -- conftest.py is read before the models can be
 
     words = {"title": "prov", "greeting": "Hej", "body": "Tack & lov."} | options.pop("context", {})
-    return queue(
-        kind=kind, key=f"note/{number}", context=words, facts={"number": number}, at=at, **options
-    )
+    return queue(kind=kind, key=f"note/{number}", context=words, facts={"number": number}, at=at, **options)

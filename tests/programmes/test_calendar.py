@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from calendars.months import month_of, next_month, previous_month
 from calendars.working_days import add_working_days, is_working_day
 from municipalities.models import CountyBoard
 from participants.actions.publishing import finish_cohort
-from calendars.months import month_of, next_month, previous_month
 from programmes import calendar
 from programmes.models import Participation, ParticipationPause
 from tests import factories

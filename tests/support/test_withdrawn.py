@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
 from followups.actions.check_in import mark_check_in_done, open_check_in
-from support.kinds import KINDS
 from notifications.models import Message
 from support.actions.cases import (
     answer_support,
@@ -18,6 +17,7 @@ from support.actions.cases import (
     withdraw_support,
 )
 from support.actions.mails import queue_need_reminders
+from support.kinds import KINDS
 from support.models import DevelopmentArea, SupportCase
 from tests.factories import AT, ON
 

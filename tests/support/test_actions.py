@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
 from followups.actions.check_in import mark_check_in_done, open_check_in
-from support.kinds import KINDS
 from notifications.models import Message
 from support.actions.cases import (
     answer_support,
@@ -25,6 +24,7 @@ from support.actions.offers import (
     restore_support_offer,
     retire_support_offer,
 )
+from support.kinds import KINDS
 from support.models import SupportCase, SupportOffer
 from tests import factories
 from tests.factories import AT, ON
