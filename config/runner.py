@@ -19,13 +19,17 @@ import urllib.request
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import django
 from django.conf import settings
 from django.core.management import call_command, get_commands
-from django.db import connections
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.exceptions import InconsistentMigrationHistory
+from django.db.migrations.loader import MigrationLoader
 
 from config.translations import compile_translations
 
@@ -42,6 +46,7 @@ WELL_AFTER = 30.0
 LONGEST_PAUSE = 30.0
 SECONDS_TO_STOP = 20.0
 PORT_IS_TAKEN = 2
+ASIDE = "old-"
 INTERRUPTED = 130
 
 
@@ -153,11 +158,45 @@ def drop_half_files(folder: Path) -> None:
             path.unlink()
 
 
+def is_from_another_version(connection: BaseDatabaseWrapper) -> bool:
+    """Tell whether migrations were run on this database that the code does not know."""
+    loader = MigrationLoader(connection)
+    ours = {key for key in loader.applied_migrations if key[0] in settings.OUR_APPS}
+    try:
+        loader.check_consistent_history(connection)
+    except InconsistentMigrationHistory:
+        return True
+    return not ours <= set(loader.disk_migrations)
+
+
+def put_aside(folder: Path, *, at: datetime) -> Path:
+    """Move all that is in the folder into one beside it, which it names by the time; return that one."""
+    aside = folder / f"{ASIDE}{at:%Y%m%d-%H%M%S}"
+    moved = [path for path in folder.iterdir() if not path.name.startswith(ASIDE)]
+    aside.mkdir()
+    for path in moved:
+        is_folder = path.is_dir()
+        path.rename(aside / path.name)
+        if is_folder:
+            path.mkdir()
+    return aside
+
+
+def put_old_data_aside() -> None:
+    """Start afresh where ``migrate`` could not go on; data of production are nobody's to move."""
+    if settings.PRODUCTION or connection.vendor != "sqlite" or not is_from_another_version(connection):
+        return
+    connections.close_all()
+    aside = put_aside(settings.VAR, at=datetime.now(tz=UTC))
+    print(f"The data in {settings.VAR} came from another version of the portal. They are in {aside} now.")
+
+
 def prepare() -> str:
     """Bring translations and database up to date; in a demo fill an empty one, and return who can log in."""
     compile_translations()
     django.setup()
     drop_half_files(settings.VAR / "control")
+    put_old_data_aside()
     call_command("migrate", verbosity=0)
     accounts = io.StringIO()
     if settings.DEMO and "seed_demo" in get_commands():

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -12,9 +13,19 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from config import development
-from config.runner import Child, Interruption, drop_half_files, main, port_is_free, web_answers
+from config.runner import (
+    Child,
+    Interruption,
+    drop_half_files,
+    is_from_another_version,
+    main,
+    port_is_free,
+    web_answers,
+)
 from tests.services import free_port
 
 pytestmark = pytest.mark.once
@@ -127,6 +138,38 @@ def test_development_has_server_and_worker_and_leaves_nothing(start):
     portal.wait(60)
 
     wait_until(lambda: processes_with(portal.word) == {})
+
+
+@pytest.mark.django_db
+def test_database_with_a_migration_that_the_code_does_not_know_is_another_versions():
+    assert not is_from_another_version(connection)
+    MigrationRecorder(connection).record_applied("accounts", "0099_gone")
+    assert is_from_another_version(connection)
+
+
+@pytest.mark.django_db
+def test_database_that_lacks_an_earlier_migration_is_another_versions():
+    MigrationRecorder(connection).record_unapplied("contenttypes", "0001_initial")
+    assert is_from_another_version(connection)
+
+
+def test_old_data_are_put_aside_and_the_portal_starts_afresh(start, tmp_path):
+    (tmp_path / "var" / "files").mkdir(parents=True)
+    (tmp_path / "var" / "files" / "kept").touch()
+    with sqlite3.connect(tmp_path / "var" / "portal.sqlite3") as old:
+        old.execute(
+            "create table django_migrations (id integer primary key, app text, name text, applied text)"
+        )
+        old.execute("insert into django_migrations values (1, 'accounts', '0099_gone', '2026-11-30')")
+    old.close()
+    portal = start("config.runner")
+    wait_until(lambda: web_answers(portal.port))
+
+    [aside] = (tmp_path / "var").glob("old-*")
+    assert {"portal.sqlite3", "files"} <= {path.name for path in aside.iterdir()}
+    assert (aside / "files" / "kept").exists()
+    assert list((tmp_path / "var" / "files").iterdir()) == []
+    assert f"came from another version of the portal. They are in {aside} now." in portal.log.read_text()
 
 
 def test_a_taken_port_is_one_clear_sentence(capsys):
