@@ -3,7 +3,7 @@
 # make quick  format, house rules and the apps' own tests on SQLite, in about a minute
 # make test   every test, on SQLite and on PostgreSQL, with a real Redis and a real browser
 # make bench  how the main pages do on a country's data, in floors; takes two minutes
-# make check  lint, then test; also: make lint, lock, messages, clean
+# make check  lint, then test; also: make lint, lock, messages, rooms, clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -19,7 +19,7 @@ MANAGE := $(BIN)/python manage.py
 PDF := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
 LOCKS := uv base dev
 
-.PHONY: run dev quick test bench test-packages check lint lint-deploy lock lint-locks messages clean
+.PHONY: run dev quick rooms test bench test-packages check lint lint-deploy lock lint-locks messages clean
 
 run: .venv/base
 	@PYTHON=$(PYTHON) scripts/need $(PDF) 2>/dev/null \
@@ -85,6 +85,10 @@ lint-locks: .venv/dev
 
 lock: .venv/bin/uv
 	for name in $(LOCKS); do $(COMPILE) --upgrade requirements/$$name.in --output-file requirements/$$name.txt; done
+
+# Draw which app imports which into docs/architecture.md.
+rooms: .venv/dev
+	@$(BIN)/python -m tests.rooms
 
 messages: .venv/dev
 	@scripts/need gettext

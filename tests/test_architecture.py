@@ -14,6 +14,8 @@ from django.conf import settings
 from django.db.models import PROTECT, ForeignKey, OneToOneField
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests import rooms
+
 ROOT = Path(settings.BASE_DIR)
 APPS = tuple(settings.OUR_APPS)
 OURS = (*APPS, "config", "tests")
@@ -167,6 +169,10 @@ def imports() -> dict[str, set[str]]:
     """Which of our modules imports which, those inside functions too."""
     graph = grimp.build_graph("config", *APPS, cache_dir=None)
     return {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+
+
+def test_the_picture_of_the_rooms_is_true() -> None:
+    assert rooms.picture() in rooms.PAGE.read_text(), "make rooms"
 
 
 def test_no_circle_of_files() -> None:
