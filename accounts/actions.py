@@ -1,4 +1,4 @@
-"""What happens to a person's account: invited, changed, closed and opened again."""
+"""Actions on a person's account: invite, correct, move to another address, close and reopen."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def invite_user(
     at: datetime,
     **fields: Any,
 ) -> User:
-    """Make a person who can log in by code; an address that is known already gives that person, unchanged."""
+    """Create a person who logs in by code; for a known address return that person unchanged."""
     address = email.strip().lower()
     known = User.objects.filter(email=address).first()
     if known:
@@ -49,7 +49,7 @@ def invite_user(
 
 @transaction.atomic
 def update_profile(user: User, *, actor: User | None, at: datetime, **fields: Any) -> User:
-    """Correct what a person's page shows; the trail gets the names of changed fields, never their text."""
+    """Correct personal details; the audit trail gets the names of the changed fields, never their values."""
     user = User.objects.select_for_update().get(pk=user.pk)
     unknown = set(fields) - set(PROFILE_FIELDS)
     if unknown:
@@ -88,7 +88,7 @@ def change_email(user: User, *, email: str, actor: User | None, at: datetime) ->
 
 @transaction.atomic
 def deactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
-    """Close an account: the person is out at the next request, in every browser."""
+    """Close an account and end all its sessions, so that the person is logged out at the next request."""
     user = User.objects.select_for_update().get(pk=user.pk)
     if actor and actor.pk == user.pk:
         raise ValidationError(_("You cannot close your own account."))
@@ -104,7 +104,7 @@ def deactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
 
 @transaction.atomic
 def reactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
-    """Open a closed account again; roles and second factor are as they were."""
+    """Reopen a closed account; roles and second factor are as they were."""
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.is_active:
         raise ValidationError(_("This account is already open."))
@@ -117,7 +117,7 @@ def reactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
 
 @transaction.atomic
 def change_rights(user: User, *, is_staff: bool, is_superuser: bool, actor: User, at: datetime) -> User:
-    """Make somebody MÄN staff or take it back; only a superuser gives or takes superuser rights."""
+    """Grant or revoke staff and superuser rights; only a superuser may change superuser rights."""
     user = User.objects.select_for_update().get(pk=user.pk)
     if actor.pk == user.pk:
         raise ValidationError(_("You cannot change your own rights."))
@@ -136,7 +136,7 @@ def change_rights(user: User, *, is_staff: bool, is_superuser: bool, actor: User
 
 @transaction.atomic
 def reset_second_factor(user: User, *, actor: User, at: datetime) -> User:
-    """Let a person who has lost phone and recovery codes set up a new second factor."""
+    """Remove all second factors of a person who has lost phone and recovery codes, and end all sessions."""
     user = User.objects.select_for_update().get(pk=user.pk)
     if actor.pk == user.pk:
         raise ValidationError(_("Change your own second step on your account page."))
@@ -151,7 +151,7 @@ def reset_second_factor(user: User, *, actor: User, at: datetime) -> User:
 
 @transaction.atomic
 def end_other_sessions(user: User, *, keep: str, actor: User, at: datetime) -> User:
-    """Log a person out of all browsers but one: who got in by the first step alone must not stay in."""
+    """End all sessions but one: a session from before the second factor has proved only the first."""
     user = User.objects.select_for_update().get(pk=user.pk)
     others = UserSession.objects.filter(user=user).exclude(session_key=keep)
     if others:

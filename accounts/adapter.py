@@ -1,4 +1,4 @@
-"""How the portal logs people in: only the invited, in our words, in their language."""
+"""Adapters to allauth: accounts by invitation only, the portal's wording, mail in the person's language."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from accounts.roles import LONG_SESSION, SESSION_WITH_OTHERS_DATA, needs_second_
 from notifications.actions.post import describe
 
 SESSION_WITH_OWN_DATA = timedelta(days=7)
-# What allauth tells a person about their account, by the name of its mail.
+# The sentence of each security notice, by the name of allauth's template.
 SECURITY_NOTICES = {
     "account/email/password_changed": _("Your password was changed."),
     "account/email/password_reset": _("Your password was changed after a code by e-mail."),
@@ -51,7 +51,7 @@ logger = logging.getLogger("portal.accounts")
 
 
 class InvitedOnlyAdapter(DefaultAccountAdapter):
-    """allauth with the portal's rules: nobody signs up, sessions end on time, words are ours."""
+    """allauth under the portal's rules: no sign-up, sessions of limited length, our wording."""
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
@@ -65,15 +65,15 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        """People come by invitation alone."""
+        """Refuse sign-up: accounts are created by invitation only."""
         return False
 
     def clean_email(self, email: str) -> str:
-        """Addresses are kept in lower case everywhere."""
+        """Return the address in lower case, as it is stored."""
         return super().clean_email(email).lower()
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Log in for a limited time, counted from now and not from the last click."""
+        """Log in for a fixed time from now: 12 hours for those who see others' data, else seven days."""
         super().login(request, user)
         sees_others = needs_second_factor(user, on=request.today)  # type: ignore[attr-defined]
         request.session.set_expiry(SESSION_WITH_OTHERS_DATA if sees_others else SESSION_WITH_OWN_DATA)
@@ -81,7 +81,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
             request.session[LONG_SESSION] = True
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Go on in the language that the person has chosen."""
+        """Redirect to the page in the person's own language."""
         response = super().post_login(request, user, **kwargs)
         target = response.get("Location", "")
         if target and not urlsplit(target).netloc:
@@ -89,7 +89,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write in the person's language; a mail server that fails gives a sentence, not an error page."""
+        """Send in the person's language; if that fails, show a message instead of an error page."""
         try:
             self._write_to(email, template_prefix, context)
         except MAIL_FAILURES as failure:
@@ -104,9 +104,9 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Tell a person that something changed; the change stands even when the mail fails.
+        """Notify a person of a changed login method; the change is kept even when the mail fails.
 
-        A session from before the second step knows only the first: it ends when a step is added.
+        When a second factor is added, all other sessions end, because they have proved only the first.
         """
         if template_prefix in STEP_ADDED:
             now = timezone.now()  # noqa: TID251 -- the step is added now
@@ -128,13 +128,13 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
             self.render_mail(template_prefix, email, {**context, **ours}).send()
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
-        """Go back to where the person came from."""
+        """Return to the account page."""
         return reverse("account")
 
     def is_reauthentication_required(self, *, app: str) -> bool:
-        """Ask for a fresh proof, unless the login itself is that fresh.
+        """Require a recent login or a renewed proof.
 
-        allauth lets people with neither password nor second factor pass; we send them for a new code.
+        allauth skips this for people with neither password nor second factor; they need a new code.
         """
         if _logged_in_lately(self.request):
             return False
@@ -143,7 +143,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         return super().is_reauthentication_required(app=app)
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
-        """Offer a new login by code to those who have nothing else to prove themselves with."""
+        """Offer a new login by code to people who have no other method."""
         methods = super().get_reauthentication_methods(user)
         if methods or not user.is_authenticated:
             return methods
@@ -157,7 +157,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
-    """allauth's second factor in our words."""
+    """allauth's second factor with the portal's wording."""
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
@@ -166,19 +166,19 @@ class SecondStepAdapter(DefaultMFAAdapter):
     }
 
     def build_totp_svg(self, url: str) -> str:
-        """Draw the square on white: on a dark page a camera sees nothing otherwise."""
+        """Draw the QR code on a white ground, so that a camera can read it on a dark page too."""
         picture = BytesIO()
         qrcode.make(url, image_factory=SvgPathFillImage).save(picture)
         return picture.getvalue().decode()
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
-        """Suggest a name that tells the first passkey from the second."""
+        """Suggest a numbered name, so that several passkeys can be told apart."""
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
         return gettext("Passkey %(number)s") % {"number": number}
 
 
 def _log(template_prefix: str, failure: Exception) -> None:
-    """Write down what the server said; a trace would hold the person's address."""
+    """Log only the server's answer: a traceback would contain the person's address."""
     logger.error("A mail could not be sent: %s: %s", template_prefix, describe(failure))
 
 

@@ -1,4 +1,4 @@
-"""People in the admin: invited, corrected and closed through the actions."""
+"""People in the admin: every change goes through an action."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ def _by(request: HttpRequest) -> dict[str, Any]:
 
 
 class PersonForm(TrailForm):
-    """The address is kept in lower case, whatever somebody writes."""
+    """A person's form; the address is compared in lower case."""
 
     def clean_email(self) -> str:
-        """Lower the address before the database compares it."""
+        """Return the address in lower case, so that the check for uniqueness finds it."""
         return self.cleaned_data["email"].lower()
 
 
 class RoleFilter(admin.SimpleListFilter):
-    """What somebody is today."""
+    """Filter by a role that the person has today."""
 
     title = _("role")
     parameter_name = "role"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        """Name the roles."""
+        """List the roles."""
         return [
             ("staff", _("MÄN staff")),
             ("coordinator", _("Coordinator")),
@@ -52,7 +52,7 @@ class RoleFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
-        """Keep those who have the role."""
+        """Keep the people who have the chosen role."""
         fields = {"staff": "is_staff", "coordinator": "is_coordinator", "participant": "is_participant"}
         chosen = fields.get(self.value() or "")
         return queryset.filter(**{chosen: True}) if chosen else queryset
@@ -60,7 +60,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 @admin.register(User)
 class UserAdmin(TrailAdmin):
-    """One row per person; adding is inviting, and the address has a page of its own."""
+    """One row per person; adding means inviting, and the address is changed on a page of its own."""
 
     form = PersonForm
     list_display = ("full_name", "email", "roles", "last_login", "is_active")
@@ -70,11 +70,11 @@ class UserAdmin(TrailAdmin):
     actions = ("deactivate", "reactivate", "reset_second_factor")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """Know the roles of the day without asking again for each row."""
+        """Fetch today's roles with the list, without a query per row."""
         return super().get_queryset(request).with_roles(on=timezone.localdate())  # type: ignore[attr-defined]
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """Ask for the address when inviting; afterwards show it with the way to change it."""
+        """Ask for the address when inviting; later show it with a link to its own page."""
         rights = (_("Rights"), {"fields": RIGHTS})
         if obj is None:
             return [(None, {"fields": ("email", *DETAILS)}), rights]
@@ -82,19 +82,19 @@ class UserAdmin(TrailAdmin):
         return [(None, {"fields": ("change_email_link", *DETAILS)}), rights, facts]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        """Only superusers give superuser rights; nobody changes their own."""
+        """Lock the superuser right for everybody but superusers, and both rights on one's own row."""
         locked: tuple[str, ...] = () if request.user.is_superuser else ("is_superuser",)
         own = RIGHTS if obj and obj.pk == request.user.pk else ()
         return (*self.readonly_fields, *(own or locked))
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Leave superusers to superusers: whoever moves their address could log in as them."""
+        """Reserve superusers to superusers: changing their address is enough to log in as them."""
         if isinstance(obj, User) and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
-        """Invite or correct through the actions, which also write the trail."""
+        """Invite or correct through the actions, which also write the audit trail."""
         by = _by(request)
         given = form.cleaned_data
         if not change:
@@ -113,7 +113,7 @@ class UserAdmin(TrailAdmin):
         return [path("<int:pk>/e-post/", change, name="accounts_user_change_email"), *super().get_urls()]
 
     def change_email_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Move a person to another address."""
+        """Change a person's address through the action."""
         user = get_object_or_404(User, pk=pk)
         if not self.has_change_permission(request, user):
             raise PermissionDenied
@@ -131,13 +131,13 @@ class UserAdmin(TrailAdmin):
 
     @admin.display(description=_("name"), ordering="last_name")
     def full_name(self, user: User) -> str:
-        """Staff see the name also of a person with protected identity, who is marked."""
+        """Show the name also of a person with protected identity, and mark it: only staff read the admin."""
         name = user.get_full_name() or user.email
         return f"{name} ({_('protected identity')})" if user.protected_identity else name
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
-        """List what somebody is today."""
+        """List today's roles."""
         held = {
             _("Superuser"): user.is_superuser,
             _("MÄN staff"): user.is_staff,
@@ -148,7 +148,7 @@ class UserAdmin(TrailAdmin):
 
     @admin.display(description=_("e-mail address"))
     def change_email_link(self, user: User) -> str:
-        """Show the address and the way to its own page."""
+        """Show the address and a link to the page that changes it."""
         url = reverse("admin:accounts_user_change_email", args=(user.pk,))
         return format_html('{} – <a href="{}">{}</a>', user.email, url, _("Change e-mail address"))
 
@@ -168,7 +168,7 @@ class UserAdmin(TrailAdmin):
         self._each(request, queryset, actions.reset_second_factor)
 
     def _each(self, request: HttpRequest, queryset: QuerySet[User], deed: Callable[..., User]) -> None:
-        """Do it for each; a refusal names the person and stops nobody else."""
+        """Apply the action to each person; a refusal is shown with the name and does not stop the rest."""
         for user in queryset:
             if not self.has_change_permission(request, user):
                 messages.error(request, _("Only a superuser changes a superuser."))

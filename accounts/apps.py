@@ -11,7 +11,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        """Hand the outbox the kind of mail that this app owns."""
+        """Register this app's kind of mail with the outbox."""
         from accounts.kinds import EMAIL_CHANGED  # noqa: PLC0415 -- models are loaded only now
         from notifications.kinds import register  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Who may do what in the admin."""
+"""Permissions in the admin."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ STAFF_DEEDS = frozenset({"view", "add", "change"})
 
 
 class StaffBackend(AuthenticationBackend):
-    """MÄN staff view, add and change everything of ours and delete nothing.
+    """Staff may view, add and change everything of ours, and delete nothing.
 
-    A rule instead of rows: it holds right after ``migrate``, for each new model, and cannot be forgotten
-    when somebody becomes staff.
+    A rule and no rows of permissions: it holds right after ``migrate`` and for every new model, and nobody
+    has to grant it to new staff.
     """
 
     def has_perm(
         self, user_obj: AbstractBaseUser | AnonymousUser, perm: str, obj: Model | None = None
     ) -> bool:
-        """Answer for staff by the rule; superusers are answered by Django before this."""
+        """Apply the rule to staff; Django has answered for superusers before."""
         app, _, deed = perm.partition(".")
         if _is_staff(user_obj) and app in settings.OUR_APPS and deed.partition("_")[0] in STAFF_DEEDS:
             return True
         return super().has_perm(user_obj, perm, obj=obj)
 
     def has_module_perms(self, user_obj: AbstractBaseUser | AnonymousUser, app_label: str) -> bool:
-        """Show staff our apps in the admin."""
+        """Show our apps to staff in the admin."""
         known = app_label in settings.OUR_APPS and apps.is_installed(app_label)
         return (_is_staff(user_obj) and known) or super().has_module_perms(user_obj, app_label)
 

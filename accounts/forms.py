@@ -1,4 +1,4 @@
-"""The account page's form, and allauth's forms in our words."""
+"""The account page's form, and allauth's forms with our labels, hints and messages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MANY_CODES = _(
 
 
 def _describe(field: forms.Field, label: Any, hint: Any = "", **errors: Any) -> forms.Field:
-    """Give a field of allauth's our label and hint, and no placeholder: it vanishes when one writes."""
+    """Set our label and hint on a field of allauth's; remove the placeholder, which vanishes on typing."""
     field.label, field.help_text = label, hint
     field.error_messages.update(errors)
     field.widget.attrs.pop("placeholder", None)
@@ -61,7 +61,7 @@ def _describe_new_passwords(fields: dict[str, forms.Field]) -> None:
 
 
 class AccountForm(forms.ModelForm):
-    """What a person may correct about themselves; the address is changed by MÄN."""
+    """The details that a person may correct; only staff change the address."""
 
     class Meta:
         model = User
@@ -74,18 +74,18 @@ class AccountForm(forms.ModelForm):
         }
 
     def _post_clean(self) -> None:
-        """Leave the person as they were: the action compares and saves, the form only reads."""
+        """Keep the instance unchanged: the action compares the answers with it, and saves."""
 
 
 class RequestCodeForm(account_forms.RequestLoginCodeForm):
-    """Where the code shall go."""
+    """The address to which a login code is sent."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe_email(self.fields["email"])
 
     def clean_email(self) -> str:
-        """Say what helps when somebody asks for one code after the other."""
+        """Return the address; explain the refusal when somebody asks for too many codes."""
         try:
             return super().clean_email()
         except forms.ValidationError as refusal:
@@ -95,7 +95,7 @@ class RequestCodeForm(account_forms.RequestLoginCodeForm):
 
 
 class CodeForm(account_forms.BaseConfirmCodeForm):
-    """The code from the mail; spaces do not matter."""
+    """The login code from the mail; spaces are ignored."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,7 +103,7 @@ class CodeForm(account_forms.BaseConfirmCodeForm):
 
 
 class PasswordLoginForm(account_forms.LoginForm):
-    """Log in with a password instead of a code."""
+    """Login with a password instead of a code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,13 +114,13 @@ class PasswordLoginForm(account_forms.LoginForm):
     def _login_with_password(
         self, request: HttpRequest, redirect_url: str | None, credentials: dict[str, Any]
     ) -> HttpResponse:
-        """Log in without allauth's own session length: the adapter knows how long a role may stay."""
+        """Log in without allauth's session length: the adapter sets the one for the person's role."""
         self._login.redirect_url = redirect_url
         return perform_password_login(request, credentials, self._login)
 
 
 class ForgottenPasswordForm(account_forms.ResetPasswordForm):
-    """Where the code for a new password shall go."""
+    """The address to which a code for a new password is sent."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,7 +128,7 @@ class ForgottenPasswordForm(account_forms.ResetPasswordForm):
 
 
 class NewPasswordForm(account_forms.ResetPasswordKeyForm):
-    """A new password after a code."""
+    """A new password, after a code by mail."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -136,7 +136,7 @@ class NewPasswordForm(account_forms.ResetPasswordKeyForm):
 
 
 class FirstPasswordForm(account_forms.SetPasswordForm):
-    """A password for somebody who has logged in by code until now."""
+    """A first password for somebody who has logged in by code so far."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -144,7 +144,7 @@ class FirstPasswordForm(account_forms.SetPasswordForm):
 
 
 class ChangedPasswordForm(account_forms.ChangePasswordForm):
-    """Another password."""
+    """A change of password, with the current one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -155,7 +155,7 @@ class ChangedPasswordForm(account_forms.ChangePasswordForm):
 
 
 class PasswordAgainForm(account_forms.ReauthenticateForm):
-    """The password once more, before something that matters."""
+    """The password again, before a sensitive change."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -173,7 +173,7 @@ class SecondStepForm(mfa_forms.AuthenticateForm):
 
 
 class SecondStepAgainForm(mfa_forms.ReauthenticateForm):
-    """The second step once more, before something that matters."""
+    """The second factor again, before a sensitive change."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -183,7 +183,7 @@ class SecondStepAgainForm(mfa_forms.ReauthenticateForm):
 
 
 class ActivateAppForm(totp_forms.ActivateTOTPForm):
-    """Prove that the app has read the square."""
+    """A code from the app, to prove that it has scanned the QR code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -191,7 +191,7 @@ class ActivateAppForm(totp_forms.ActivateTOTPForm):
 
 
 class AddKeyForm(webauthn_forms.AddWebAuthnForm):
-    """A passkey: a phone, a computer or a key on the key ring."""
+    """A new passkey: a phone, a computer or a hardware key."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -204,7 +204,7 @@ class AddKeyForm(webauthn_forms.AddWebAuthnForm):
 
 
 class RenameKeyForm(webauthn_forms.EditWebAuthnForm):
-    """Another name for a passkey."""
+    """A new name for a passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -212,6 +212,6 @@ class RenameKeyForm(webauthn_forms.EditWebAuthnForm):
 
 
 class ChangeEmailForm(forms.Form):
-    """Staff move a person to another address."""
+    """A new address for a person, given by staff."""
 
     email = forms.EmailField(label=_("New e-mail address"), error_messages=EMAIL_WORDS)

@@ -1,4 +1,4 @@
-"""The kind of mail that this app sends through the outbox; codes leave in the request."""
+"""The kind of mail that this app sends through the outbox; login codes are sent within the request."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from notifications.models import Message
 
 
 def always(message: Message, *, at: datetime) -> bool:  # noqa: ARG001 -- the answer to any question
-    """What has happened to an account is told whatever happened since."""
+    """Return true: a change to an account is reported whatever happened later."""
     return True
 
 

@@ -1,4 +1,4 @@
-"""Whoever sees other people's data proves twice who they are."""
+"""The middleware that requires a second factor of everybody who sees other people's data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import LONG_SESSION, SESSION_WITH_OTHERS_DATA, needs_second_factor
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-# Pages that must answer before a second factor exists: the way to get one, help with it, and the way out.
+# Pages open without a second factor: setting one up, help with it, and logging out.
 OPEN_PAGES = frozenset(
     {
         "help",
@@ -38,9 +38,9 @@ OPEN_PAGES = frozenset(
 
 
 def second_factor_required(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
-    """Send staff and coordinators without a second factor to the page where they set one up.
+    """Redirect staff and coordinators without a second factor to the page where they set one up.
 
-    Who became one of them during a long session has a short one from then on.
+    A person who becomes one of them during a long session gets a short one from then on.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""A person who can log in. Roles are rows in the apps above, with dates; here is only who somebody is."""
+"""A person who can log in. Roles are dated rows in the apps above; no role is stored here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserQuerySet(models.QuerySet["User"]):
-    """Questions about people; the roles themselves live in the apps above."""
+    """Queries about people; the roles themselves are in the apps above."""
 
     def with_roles(self, *, on: date) -> Self:
         """Add ``is_coordinator`` and ``is_participant`` as they are on that day."""
@@ -29,7 +29,7 @@ def _roles(name: str, *, on: date) -> models.QuerySet[Any]:
 
 
 class PortalUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    """Makes users from an e-mail address; there are no user names."""
+    """Creates users from an e-mail address; there are no user names."""
 
     def _create_user(self, email: str, password: str | None, **fields: Any) -> User:
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -38,18 +38,18 @@ class PortalUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignor
         return user
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Make an ordinary person without rights."""
+        """Create an ordinary person without rights."""
         return self._create_user(email, password, **{"is_staff": False, "is_superuser": False, **fields})
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Make the break-glass account (``manage.py createsuperuser``)."""
+        """Create the emergency account (``manage.py createsuperuser``)."""
         return self._create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 
 
 class User(AbstractUser):
-    """A person known by an e-mail address, which is lower-case and unique.
+    """A person, identified by an e-mail address in lower case.
 
-    The address is written together with allauth's ``EmailAddress`` by ``accounts.actions`` alone.
+    Only ``accounts.actions`` writes the address, together with allauth's ``EmailAddress``.
     """
 
     class Language(models.TextChoices):
@@ -76,7 +76,7 @@ class User(AbstractUser):
     )
 
     USERNAME_FIELD = "email"
-    NAME_FIELDS = ("first_name", "last_name", "email", "protected_identity")  # what shown_name reads
+    NAME_FIELDS = ("first_name", "last_name", "email", "protected_identity")  # read by shown_name
     REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
 
     objects: ClassVar[PortalUserManager] = PortalUserManager()
@@ -98,7 +98,7 @@ class User(AbstractUser):
 
     @property
     def shown_name(self) -> str:
-        """The name as others may see it; never the name of a person with protected identity."""
+        """The name as others may see it; withheld for a person with protected identity."""
         if self.protected_identity:
             return str(_("Name withheld"))
         return self.get_full_name() or self.email

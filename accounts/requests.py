@@ -1,4 +1,4 @@
-"""What a view behind the login may count on, for the type checker alone: Django says less than we know."""
+"""The request of a view behind the login, for the type checker: Django's types promise less."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from accounts.models import User
 
 
 class LoggedInRequest(HttpRequest):
-    """``LoginRequiredMiddleware`` let it through, and ``config.middleware.today`` set the Swedish date."""
+    """``LoginRequiredMiddleware`` has passed it, and ``config.middleware.today`` has set the Swedish date."""
 
     user: User
     today: date

@@ -1,4 +1,4 @@
-"""Pages for logging in and for one's own account: allauth's views and names under Swedish paths."""
+"""Addresses for login and for one's own account: allauth's views under Swedish paths."""
 
 from allauth.account import views as account_views
 from allauth.mfa.base import views as mfa_views

@@ -1,4 +1,4 @@
-"""Pages of one's own account, and the few steps of logging in that allauth leaves to us."""
+"""The page of one's own account, and the steps of the login that differ from allauth's."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from accounts.models import User
 
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
-    """Show a person what the portal knows about them, and let them correct it."""
+    """Show people their own details, and let them correct these."""
     user = cast("User", request.user)
     form = AccountForm(request.POST or None, instance=user)
     if form.is_valid():
@@ -41,21 +41,21 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def account_request_login_code(request: HttpRequest) -> HttpResponse:
-    """Send a code; asking again, for the same or another address, starts anew."""
+    """Send a login code; asking again, for the same address or another, starts afresh."""
     stage = get_pending_stage(request)
     if request.method != "POST" or not stage or stage.key != LoginByCodeStage.key:
         return allauth_views.request_login_code(request)
     pending = request.session[LOGIN_SESSION_KEY]
     clear_login(request)
     response = allauth_views.request_login_code(request)
-    if response.status_code == HTTPStatus.OK:  # refused: the code that is under way still works
+    if response.status_code == HTTPStatus.OK:  # refused: the code that was sent before still works
         request.session[LOGIN_SESSION_KEY] = pending
     return response
 
 
 @login_not_required
 def account_confirm_login_code(request: HttpRequest) -> HttpResponse:
-    """Take the code; one that is too old gets a sentence and the way to a new one."""
+    """Check the code; an expired one gets a message and a link to a new one."""
     stage = get_pending_stage(request)
     asked_at = stage.state.get("at") if stage and stage.key == LoginByCodeStage.key else None
     if asked_at and time.time() - asked_at > app_settings.LOGIN_BY_CODE_TIMEOUT:
@@ -66,13 +66,13 @@ def account_confirm_login_code(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def account_logout(request: HttpRequest) -> HttpResponse:
-    """Log out, by POST alone."""
+    """Log out, by POST only."""
     return allauth_views.logout(request)
 
 
 @require_http_methods(["GET", "POST"])
 def account_fresh_login(request: HttpRequest) -> HttpResponse:
-    """Ask a person without password or second factor for a new code before they change how they log in."""
+    """Ask a person without password or second factor for a new code before they change their login."""
     target = get_next_redirect_url(request) or reverse("mfa_index")
     if request.method == "POST":
         logout(request)

@@ -1,4 +1,4 @@
-"""Writing the trail."""
+"""Writing to the audit trail."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from audit.models import AuditEvent
 def record(
     *, actor: AbstractBaseUser | None, verb: str, target: Model, at: datetime, **data: object
 ) -> AuditEvent:
-    """Add one row, in the caller's transaction: undone when the deed is undone.
+    """Add one row in the caller's transaction, so that it is rolled back with the change it describes.
 
-    ``data`` takes the few facts a reader needs as codes, ids and dates, never personal text.
+    ``data`` takes a few codes, ids and dates that a reader needs, never personal text.
     """
     return AuditEvent.objects.create(
         actor_id=actor.pk if actor else None,

@@ -1,4 +1,4 @@
-"""The admin's base for everybody, and the trail to read."""
+"""Base classes for every app's admin, and the audit trail to read."""
 
 from __future__ import annotations
 
@@ -24,40 +24,40 @@ from audit.actions import record
 from audit.models import AuditEvent
 
 NUL = "\x00"
-UNREADABLE = re.compile(r"\x00|^-?\d{19,}$")  # no database has a character or a number like that
+UNREADABLE = re.compile(r"\x00|^-?\d{19,}$")  # no database takes this character or a number this long
 LONGEST_SEARCH = 200
 WORD_INSIDE = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 def verb_for(thing: Model, deed: str) -> str:
-    """Name the verb of a plain change: ``check_in.corrected`` for a CheckIn."""
+    """Return the verb of a plain change, such as ``check_in.corrected`` for a CheckIn."""
     return f"{WORD_INSIDE.sub('_', type(thing).__name__).lower()}.{deed}"
 
 
 class TrailForm(forms.ModelForm):
-    """A form that asks every constraint of the model, also about fields it does not show.
+    """A form that checks all of the model's constraints, also those on fields that it does not show.
 
-    ``refusal`` is what an action said to this very request: the form shows it, still filled in.
+    ``refusal`` is the error that an action raised in this request: the form shows it, still filled in.
     """
 
     refusal: ClassVar[ValidationError | None] = None
 
     def full_clean(self) -> None:
-        """Add what the action said."""
+        """Add the action's refusal, if there is one."""
         super().full_clean()
         if self.is_bound and self.refusal:
             self.add_error(None, self.refusal)
 
     def _post_clean(self) -> None:
-        """Ask about the whole row, once each field is right by itself."""
+        """Check the constraints on the row, once every field is valid by itself."""
         super()._post_clean()  # type: ignore[misc]
         if not self.errors:
             self.validate_constraints()
 
     def validate_constraints(self) -> None:
-        """Answer with the sentence, where a plain ModelForm would let the database refuse with a 500."""
+        """Show a broken constraint as a form error; a plain ModelForm would answer 500 when saving."""
         exclude = set()
-        if self.instance.pk is None:  # the rest of a new row is filled in when it is saved
+        if self.instance.pk is None:  # the other fields of a new row are set when it is saved
             exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]
         try:
             self.instance.validate_constraints(exclude=exclude)
@@ -65,7 +65,7 @@ class TrailForm(forms.ModelForm):
             self.add_error(None, refusal)
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Put a sentence about the row beside the field that it is about, if the form shows that field."""
+        """Show an error about the row at the field it concerns, if the form has that field."""
         if field is not None:
             super().add_error(field, error)
             return
@@ -76,7 +76,7 @@ class TrailForm(forms.ModelForm):
                 super().add_error(name if name in self.fields else self._field_of(one), one)
 
     def _field_of(self, error: ValidationError) -> str | None:
-        """Name the last field of the form that a constraint with this sentence is about."""
+        """Return the last field of the form that is named in the constraint with this message."""
         for _model, constraints in self.instance.get_constraints():
             for constraint in constraints:
                 if constraint.get_violation_error_message() == error.message:
@@ -86,7 +86,7 @@ class TrailForm(forms.ModelForm):
 
 
 def fields_of(constraint: BaseConstraint) -> set[str]:
-    """Name the fields that a constraint is about."""
+    """Return the names of the fields in a constraint."""
     names = set(getattr(constraint, "fields", ()))
     if isinstance(constraint, CheckConstraint):
         names |= constraint.condition.referenced_base_fields  # type: ignore[union-attr]
@@ -94,13 +94,12 @@ def fields_of(constraint: BaseConstraint) -> set[str]:
 
 
 class TrailAdmin(admin.ModelAdmin):
-    """Base of all our admins: nothing is deleted, every plain change leaves a row in the trail.
+    """The base of all our admins: nothing is deleted, and every plain change is recorded in the audit trail.
 
-    What has a state or sends mail overrides ``save_model`` and calls its action there; the action records.
+    An admin whose model has states or sends mail overrides ``save_model`` to call an action, which records.
     An action that refuses with a ``ValidationError`` becomes an error of the form, which stays filled in.
-    ``derived`` names the fields that ``save_model`` fills in itself, ``fixed`` those that nobody changes once
-    the row exists; ``secret`` those that nobody can ask
-    about in an address, letter by letter.
+    ``derived`` names the fields that ``save_model`` sets itself, ``fixed`` those that are read-only once the
+    row exists, ``secret`` those that no filter in an address may use: it would reveal them bit by bit.
     """
 
     form = TrailForm
@@ -113,23 +112,23 @@ class TrailAdmin(admin.ModelAdmin):
     secret: ClassVar[tuple[str, ...]] = ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody deletes here; without the right the action ``delete_selected`` is gone too."""
+        """Refuse for everybody; this also removes Django's action ``delete_selected``."""
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        """Fix what was decided when the row was made."""
+        """Make the ``fixed`` fields read-only once the row exists."""
         return (*super().get_readonly_fields(request, obj), *(self.fixed if obj else ()))
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
-        """Lead straight to the portal's own page."""
+        """Link directly to the portal's own page."""
         return None if obj is None else self.portal_page(obj)
 
     def portal_page(self, obj: Any) -> str | None:
-        """Name the portal's page about a row."""
+        """Return the address of the portal's page about a row, or None."""
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Refuse questions about secret fields, which Django answers for every field of the row."""
+        """Refuse filters on ``secret`` fields; Django would allow them on every field of the row."""
         if lookup.partition(LOOKUP_SEP)[0] in self.secret:
             return False
         return super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
@@ -137,7 +136,7 @@ class TrailAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
     ) -> tuple[QuerySet[Model], bool]:
-        """Search without what a database cannot read; fetch with a row what its name is made of."""
+        """Search without characters that no database takes; join the rows that ``__str__`` reads."""
         if not isinstance(self.list_select_related, bool):
             queryset = queryset.select_related(*self.list_select_related)
         readable = search_term.replace(NUL, "")[:LONGEST_SEARCH]
@@ -146,13 +145,13 @@ class TrailAdmin(admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Answer an address that cannot be read like one that Django cannot read: with the whole list."""
+        """Redirect an unreadable query string to the whole list, as Django does with an invalid one."""
         if any(UNREADABLE.search(value) for _name, values in request.GET.lists() for value in values):
             return HttpResponseRedirect(f"{request.path}?e=1")
         return super().changelist_view(request, extra_context)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show an action's refusal in the form; everything else of the request is undone."""
+        """Show an action's refusal in the form; everything else in the request is rolled back."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except ValidationError as refusal:
@@ -160,7 +159,7 @@ class TrailAdmin(admin.ModelAdmin):
             return super().changeform_view(request, *args, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Fill in from the address what can be read; a value that no field could hold is left out."""
+        """Prefill the form from the address; leave out values that the field could not hold."""
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
         for field in [field for field in self.opts.fields if field.name in initial]:
             target = getattr(field, "target_field", field)
@@ -172,15 +171,15 @@ class TrailAdmin(admin.ModelAdmin):
         return initial
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[forms.ModelForm]:
-        """Give the form of a refused request its refusal: it is not valid, so nothing is saved."""
+        """Return the form, with the refusal of this request if there is one, so that it is invalid."""
         form = super().get_form(request, *args, **kwargs)
         refusal = getattr(request, "refusal", None)
         return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
 
     def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
-        """Save, and record which fields were written, in the page's own transaction.
+        """Save, and record the names of the written fields, in one transaction.
 
-        A correction writes these fields alone: what an action changes at the same moment stays.
+        A correction writes only these fields, so that a simultaneous action's changes to others are kept.
         """
         if change:
             columns = {field.name for field in obj._meta.concrete_fields}
@@ -190,7 +189,7 @@ class TrailAdmin(admin.ModelAdmin):
         self._record_plain(request, obj, added=not change, fields=form.changed_data)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
-        """Save the rows below the form, and record each."""
+        """Save the inline rows, and record each."""
         super().save_formset(request, form, formset, change)
         for obj in formset.new_objects:
             self._record_plain(request, obj, added=True, fields=[])
@@ -200,7 +199,7 @@ class TrailAdmin(admin.ModelAdmin):
     def do_each(
         self, request: HttpRequest, rows: Iterable[Model], deed: Callable[..., Model], **answers: str
     ) -> None:
-        """Do an action to each; a refusal names the row and stops no other."""
+        """Apply the action to each row; a refusal is shown with the row's name and does not stop the rest."""
         done = 0
         for row in rows:
             try:
@@ -226,7 +225,7 @@ class TrailAdmin(admin.ModelAdmin):
             )
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
-        """Write nothing: Django's own log would be a second trail, with names in it."""
+        """Write nothing: Django's own log would be a second trail, and would contain names."""
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
         """Write nothing, for the same reason."""
@@ -234,7 +233,7 @@ class TrailAdmin(admin.ModelAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the trail of one object instead of Django's log."""
+        """Show the audit trail of one object instead of Django's log."""
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             raise Http404
@@ -252,14 +251,14 @@ class TrailAdmin(admin.ModelAdmin):
 
 
 class ActionAdmin(TrailAdmin):
-    """For what comes into being by an action: ``add`` calls it, plain corrections are saved and recorded."""
+    """For models whose rows an action creates: ``add`` calls it; plain corrections are saved and recorded."""
 
     def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Model:
-        """Call the action with what the form gave."""
+        """Call the action with the form's cleaned data, and return the new row."""
         raise NotImplementedError
 
     def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
-        """Let the action make the row; what hangs on it is saved by the form afterwards."""
+        """Let the action create the row; the form saves many-to-many fields afterwards."""
         if change:
             super().save_model(request, obj, form, change)
             return
@@ -270,20 +269,20 @@ class ActionAdmin(TrailAdmin):
 
 
 class ReadingAdmin(TrailAdmin):
-    """For what staff look up here and change elsewhere, or never."""
+    """For models that staff only read in the admin."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Rows come from the portal's pages."""
+        """Refuse: rows are created on the portal's pages."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Rows are changed on the portal's pages, if at all."""
+        """Refuse: rows are changed on the portal's pages, if at all."""
         return False
 
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(ReadingAdmin):
-    """The whole trail, to read."""
+    """The whole audit trail, read-only."""
 
     list_display = ("verb", "at", "content_type", "object_id", "actor")
     list_filter = ("verb", "content_type")
@@ -293,7 +292,7 @@ class AuditEventAdmin(ReadingAdmin):
 
 
 class CatalogueAdmin(TrailAdmin):
-    """A short list in the staff's own order; what is no longer used is made inactive."""
+    """A short list in an order that staff set; an entry out of use is made inactive, not deleted."""
 
     list_display = ("name", "position", "is_active")
     list_editable = ("position", "is_active")

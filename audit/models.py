@@ -1,4 +1,4 @@
-"""The trail: what was done, by whom, to what, when. Rows are only ever added."""
+"""The audit trail: what was done, by whom, to what, when. Rows are only added."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ APPEND_ONLY = "The trail is append-only."
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
-    """Questions to the trail; nothing here changes or removes a row."""
+    """Queries on the trail; nothing here changes or deletes a row."""
 
     def about(self, target: models.Model) -> Self:
-        """What happened to one thing."""
+        """Return the events of one object."""
         return self.filter(content_type=ContentType.objects.get_for_model(target), object_id=str(target.pk))
 
     def visible_to(self, user: AbstractUser | AnonymousUser, *, on: date) -> Self:  # noqa: ARG002
-        """Give staff the whole trail and everybody else nothing."""
+        """Return the whole trail for staff, nothing for anybody else."""
         return self if user.is_active and user.is_staff else self.none()
 
     def update(self, **kwargs: Any) -> NoReturn:  # noqa: ARG002
-        """Refuse: what was recorded stays as it was."""
+        """Refuse: a recorded event is never changed."""
         raise TypeError(APPEND_ONLY)
 
     def delete(self) -> NoReturn:
-        """Refuse: what was recorded stays."""
+        """Refuse: a recorded event is never deleted."""
         raise TypeError(APPEND_ONLY)
 
 
 class AuditEvent(models.Model):
-    """One deed. ``data`` holds codes, ids and dates; never what a person wrote."""
+    """One recorded action. ``data`` holds codes, ids and dates, never what a person wrote."""
 
     at = models.DateTimeField(_("when"))
     actor = models.ForeignKey(
@@ -67,11 +67,11 @@ class AuditEvent(models.Model):
         return f"{self.verb} {self.object_id}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add a row; a row that stands is never written again."""
+        """Add the row; refuse to change one that exists."""
         if not self._state.adding:
             raise TypeError(APPEND_ONLY)
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ARG002
-        """Refuse: what was recorded stays."""
+        """Refuse: a recorded event is never deleted."""
         raise TypeError(APPEND_ONLY)

@@ -1,4 +1,4 @@
-"""Months, and the day when a month's check-ins are due. Pure functions of dates."""
+"""Months, and the day on which a month's check-ins are due. Pure functions of dates."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ LATEST_DUE_DAY = 28
 
 
 def month_of(day: date) -> date:
-    """The month that a day lies in, given by its first day."""
+    """Return the month of a day, given by its first day."""
     return day.replace(day=1)
 
 
 def next_month(month: date) -> date:
-    """The month after."""
+    """Return the first day of the next month."""
     return month_of(month + timedelta(days=31))
 
 
 def previous_month(month: date) -> date:
-    """The month before."""
+    """Return the first day of the previous month."""
     return month_of(month - timedelta(days=1))
 
 
 @lru_cache(maxsize=1024)
 def due_on(month: date, *, due_day: int | None = None) -> date:
-    """The last day of a month's check-in: its last working day, or the county board's own ``due_day``.
+    """Return the day on which a month's check-in is due: its last working day, or the board's ``due_day``.
 
-    In December at the latest the 10th. What is no working day means the working day before it, or the first
-    of the month when there is none before.
+    In December it is the 10th at the latest. A ``due_day`` that is no working day moves to the working day
+    before it, or to the month's first working day when none comes before.
     """
     if due_day is None and month.month != DECEMBER:
         return last_working_day(month.year, month.month)
@@ -44,7 +44,7 @@ def due_on(month: date, *, due_day: int | None = None) -> date:
 
 
 def months_between(first: date, last: date) -> Iterator[date]:
-    """Every month from ``first`` to ``last``, both included."""
+    """Yield every month from ``first`` to ``last``, both included."""
     month = month_of(first)
     while month <= last:
         yield month

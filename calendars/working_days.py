@@ -1,4 +1,4 @@
-"""Which days are working days in Sweden, and when a mail may leave. Pure functions: no clock in here."""
+"""Swedish working days, and the hours in which mail may be sent. Pure functions: they read no clock."""
 
 from __future__ import annotations
 
@@ -18,52 +18,52 @@ SUMMER_WEEKS = range(28, 32)
 WINTER_BREAK_FROM = (12, 20)
 WINTER_BREAK_UNTIL = (1, 7)
 ONE_DAY = timedelta(days=1)
-# What is outside is a slip of the pen; nothing of ours needs to be counted there.
+# A year outside these is a typing error; the portal never counts with such days.
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 def refuse_far_days(day: date) -> None:
-    """Validator for days that people write."""
+    """Refuse a day outside the years 2000 to 2099; a validator for days that people type."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValidationError(_("Check the year. Choose a day from 2000 to 2099."), code="far_day")
 
 
 @cache
 def _days_off(year: int) -> frozenset[date]:
-    """Find public holidays and the eves that everybody has off (midsummer, Christmas, New Year's)."""
+    """Return public holidays and the eves that are free in practice (midsummer, Christmas, New Year's)."""
     return frozenset(holidays.country_holidays("SE", years=year, categories=("public", "de_facto")))
 
 
 def is_working_day(day: date) -> bool:
-    """Say whether people work that day; a bridge day counts."""
+    """Say whether the day is a working day; a bridge day counts as one."""
     return day.weekday() < SATURDAY and day not in _days_off(day.year)
 
 
 def is_bridge_day(day: date) -> bool:
-    """Say whether the day is alone between days off, so that many take it off too."""
+    """Say whether the day is a single working day between days off, which many take off too."""
     return is_working_day(day) and not is_working_day(day - ONE_DAY) and not is_working_day(day + ONE_DAY)
 
 
 def is_sending_day(day: date) -> bool:
-    """Say whether mail that can wait may leave that day."""
+    """Say whether mail that is not urgent may be sent that day."""
     in_winter_break = (day.month, day.day) >= WINTER_BREAK_FROM or (day.month, day.day) <= WINTER_BREAK_UNTIL
     in_summer_break = day.isocalendar().week in SUMMER_WEEKS
     return is_working_day(day) and not (in_winter_break or in_summer_break or is_bridge_day(day))
 
 
 def is_sending_moment(at: datetime) -> bool:
-    """Say whether mail that can wait may leave now."""
+    """Say whether mail that is not urgent may be sent at that moment."""
     local = at.astimezone(STOCKHOLM)
     return is_sending_day(local.date()) and OPENS <= local.time() < CLOSES
 
 
 def opening(day: date) -> datetime:
-    """Give the moment the window opens that day, if it opens at all."""
+    """Return the moment at which the sending hours would begin that day."""
     return datetime.combine(day, OPENS, tzinfo=STOCKHOLM)
 
 
 def next_sending_moment(at: datetime) -> datetime:
-    """Give the moment itself when the window is open, else the next time it opens."""
+    """Return the moment itself when it lies in the sending hours, else the next time they begin."""
     if is_sending_moment(at):
         return at
     day = at.astimezone(STOCKHOLM).date()
@@ -73,7 +73,7 @@ def next_sending_moment(at: datetime) -> datetime:
 
 
 def add_working_days(day: date, n: int) -> date:
-    """Give the n-th working day after the day, or before it when n is negative; the day itself when 0."""
+    """Return the n-th working day after the day, before it when n is negative, the day itself when n is 0."""
     step = ONE_DAY if n > 0 else -ONE_DAY
     for _left in range(abs(n)):
         day += step
@@ -83,20 +83,20 @@ def add_working_days(day: date, n: int) -> date:
 
 
 def last_working_day(year: int, month: int) -> date:
-    """Give the last day of the month on which people work."""
+    """Return the last working day of the month."""
     first_of_next = date(year + month // 12, month % 12 + 1, 1)
     return add_working_days(first_of_next, -1)
 
 
 def next_sending_day(day: date) -> date:
-    """Give the first sending day from the day on; the day itself when it is one."""
+    """Return the first sending day that is not before the day."""
     while not is_sending_day(day):
         day += ONE_DAY
     return day
 
 
 def previous_sending_day(day: date) -> date:
-    """Give the last sending day before the day."""
+    """Return the last sending day before the day."""
     day -= ONE_DAY
     while not is_sending_day(day):
         day -= ONE_DAY

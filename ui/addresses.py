@@ -1,4 +1,4 @@
-"""What addresses hold besides numbers and names."""
+"""Converters for what addresses hold besides numbers and names."""
 
 from datetime import date
 
@@ -11,11 +11,11 @@ class MonthConverter:
     regex = "[0-9]{4}-[0-9]{2}"
 
     def to_python(self, value: str) -> date:
-        """Give the month by its first day; what is no month has no page."""
+        """Return the month's first day; a ``ValueError`` makes Django answer 404."""
         return date.fromisoformat(f"{value}-01")
 
     def to_url(self, value: date | str) -> str:
-        """Write a month, given as a date or as in the address."""
+        """Return the month as text, from a date or from the text itself."""
         return value if isinstance(value, str) else f"{value:%Y-%m}"
 
 

@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class UiConfig(AppConfig):
-    """What every page uses: fields, tags, deeds, dates, words, files. No models."""
+    """Parts that every page uses: fields, tags, dates, words, files. No models."""
 
     name = "ui"

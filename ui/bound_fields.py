@@ -1,12 +1,12 @@
-"""How every form of the portal is drawn: label, hint, "Visible to", error and ``aria-*`` are written once.
+"""How all forms are drawn: label, hint, "Visible to", error and ``aria-*`` are written once.
 
-A form may say more about its fields with plain attributes, all of them optional:
+A form may describe its fields with plain attributes, all of them optional:
 
-``visible_to``       ``{"field": sentence}`` – who will read what is written here
+``visible_to``       ``{"field": sentence}`` – the readers of what is written here
 ``choice_hints``     ``{"field": {value: sentence}}`` – a line under one choice
 ``choices_in_a_row`` ``{"field", …}`` – choices side by side where there is room
-``not_optional``     ``{"field", …}`` – may be empty in a draft, but is asked for in the end: no "(optional)"
-``hidden_labels``    ``{"field", …}`` – the label is there for those who listen, not for those who look
+``not_optional``     ``{"field", …}`` – may be empty in a draft but is needed in the end: no "(optional)"
+``hidden_labels``    ``{"field", …}`` – the label is for screen readers only
 ``error_heading``    the heading of the error summary, when "Correct 2 things" is not clear enough
 """
 
@@ -25,7 +25,7 @@ from ui.wording import REQUIRED
 
 @dataclass(frozen=True)
 class Choice:
-    """One radio button or checkbox of a group, with its own line of explanation."""
+    """One radio button or checkbox of a group, with its own hint."""
 
     widget: BoundWidget
     hint: str
@@ -37,21 +37,21 @@ class Choice:
 
 @dataclass(frozen=True)
 class ErrorLink:
-    """One line of the error summary: the sentence and the id of the field that it is about."""
+    """One line of the error summary: the message and the id of its field."""
 
     text: str
     target: str
 
 
 class PortalBoundField(BoundField):
-    """A field that knows its hint, its readers, its errors and where they stand in the page."""
+    """A field that knows its hint, its readers, its errors and their ids in the page."""
 
     def _said_by_form(self, attribute: str) -> Any:
         return getattr(self.form, attribute, {})
 
     @property
     def visible_to(self) -> str:
-        """Who will read what is written here; empty where the form does not say."""
+        """The sentence about the readers of this field; empty when the form has none."""
         return self._said_by_form("visible_to").get(self.name, "")
 
     @property
@@ -77,7 +77,7 @@ class PortalBoundField(BoundField):
 
     @property
     def part(self) -> str:
-        """Name the template of this kind of field."""
+        """The template for this kind of field."""
         if isinstance(self.field.widget, CheckboxInput):
             return "portal/parts/checkbox.html"
         if isinstance(self.field.widget, ChoiceWidget) and self.use_fieldset:
@@ -85,7 +85,7 @@ class PortalBoundField(BoundField):
         return "portal/parts/group.html" if self.use_fieldset else "portal/parts/input.html"
 
     def choices(self) -> Iterator[Choice]:
-        """Give the choices of a group; an explanation is tied to its choice by ``aria-describedby``."""
+        """Yield the choices of a group; ``aria-describedby`` ties a hint to its choice."""
         hints = self._said_by_form("choice_hints").get(self.name, {})
         for widget in self.subwidgets:
             hint = hints.get(widget.data["value"]) or hints.get(str(widget.data["value"]), "")
@@ -103,7 +103,7 @@ class PortalBoundField(BoundField):
 
     @property
     def aria_describedby(self) -> str | None:
-        """List the ids of all that explains the field; what the widget itself names comes first."""
+        """The ids of all texts that describe the field, those from the widget first."""
         ids = [str(self.field.widget.attrs.get("aria-describedby", ""))]
         if self.auto_id and not self.is_hidden:
             told = {"helptext": self.help_text, "visible": self.visible_to, "error": self.errors}
@@ -111,14 +111,14 @@ class PortalBoundField(BoundField):
         return " ".join(filter(None, ids)) or None
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
-        """Tie hint and error to the field, and let the server say what is missing.
+        """Tie hint and error to the field, and leave out ``required``.
 
-        Without ``required`` the browser sends an unfinished draft, and what is missing is said in our words.
+        The browser can then send an unfinished draft, and the server reports what is missing in our wording.
         """
         attrs = super().build_widget_attrs(attrs, widget)
         attrs.pop("required", None)
         if self.use_fieldset:
-            attrs.pop("aria-invalid", None)  # said once, on the group
+            attrs.pop("aria-invalid", None)  # stands on the group
         elif described_by := self.aria_describedby:
             attrs["aria-describedby"] = described_by
         return attrs
@@ -134,7 +134,7 @@ class PortalRenderer(TemplatesSetting):
 
 
 def error_links(form: BaseForm) -> list[ErrorLink]:
-    """List what is wrong with a form, in the order of its fields; what concerns the whole comes first."""
+    """List a form's errors in the order of its fields; those about the whole form come first."""
     if not form.is_bound:
         return []
     links = [ErrorLink(str(error), "") for error in form.non_field_errors()]
@@ -145,7 +145,7 @@ def error_links(form: BaseForm) -> list[ErrorLink]:
 
 
 def _with_label(field: BoundField, error: str) -> str:
-    """Name the field where the sentence alone does not: three times "Fill this in" helps nobody."""
+    """Add the field's name to "This field is required.", which does not say which field is meant."""
     if error != str(REQUIRED):
         return error
     words = _("Choose: %(label)s") if field.use_fieldset else _("Fill in: %(label)s")

@@ -1,4 +1,4 @@
-"""Dates and times in the words of a sentence."""
+"""Dates and times as they stand in a sentence."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-# Nearer than this a date needs no year (ux 0.5).
+# A date further away than this is written with its year.
 NEAR = timedelta(days=180)
 
 
 def day_in_words(day: date, *, on: date) -> str:
-    """Write "torsdag 3 december", with the year when it is more than half a year away."""
+    """Return for example "torsdag 3 december", with the year when it is more than half a year away."""
     return date_format(day, "l j F" if abs(day - on) <= NEAR else "l j F Y")
 
 
 def distance(day: date, *, on: date) -> str:
-    """Write how far away a day is: "om 3 dagar", "i dag", "för 2 dagar sedan"."""
+    """Return for example "om 3 dagar", "i dag" or "för 2 dagar sedan"."""
     days = (day - on).days
     near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
     if days in near:
@@ -32,12 +32,12 @@ def distance(day: date, *, on: date) -> str:
 
 
 def time_in_words(moment: datetime) -> str:
-    """Write the Swedish time of day: 9.00 in Swedish, 9:00 in English."""
+    """Return the time of day in Sweden: 9.00 in Swedish, 9:00 in English."""
     return date_format(timezone.localtime(moment), pgettext("time of day", "G:i"))
 
 
 def moment_in_words(moment: datetime, *, on: date) -> str:
-    """Write "20 november kl. 14.32"; today only the time."""
+    """Return for example "20 november kl. 14.32"; today only the time."""
     local = timezone.localtime(moment).date()
     if local == on:
         return _("today at %(time)s") % {"time": time_in_words(moment)}
@@ -47,24 +47,24 @@ def moment_in_words(moment: datetime, *, on: date) -> str:
 
 
 def short_day(moment: datetime, *, on: date) -> str:
-    """Write "20 november", with the year when it is far away."""
+    """Return for example "20 november", with the year when it is more than half a year away."""
     local = timezone.localtime(moment).date()
     return date_format(local, "j F" if abs(local - on) <= NEAR else "j F Y")
 
 
 def month_name(month: date) -> str:
-    """The month in running text: "november"."""
+    """Return the month's name as it stands in a sentence: "november"."""
     return _month_name(month, get_language())
 
 
-# A long page names the same few months in each of its rows.
+# Cached because a long page writes the same few months in each of its rows.
 @lru_cache(maxsize=256)
 def _month_name(month: date, _language: str | None) -> str:
     return date_format(month, "F")
 
 
 def months_words(months: Sequence[date]) -> str:
-    """A span of months: "juni–november 2026"."""
+    """Return a span of months, such as "juni–november 2026"."""
     first, last = months[0], months[-1]
     if first == last:
         return date_format(last, "F Y")

@@ -1,4 +1,4 @@
-"""What forms that lead to a deed have in common."""
+"""Parts that forms before an action share."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 
 def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
-    """Put an action's refusal at its fields; what concerns a field the form lacks stands above."""
+    """Show an action's refusal at its fields; errors of fields that the form lacks stand above it."""
     if not hasattr(refusal, "error_dict"):
         form.add_error(None, refusal)
         return
@@ -16,4 +16,4 @@ def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
 
 
 class ConfirmForm(forms.Form):
-    """Nothing to fill in: pressing the button is the answer, and a refusal has a place to stand."""
+    """A form without fields, for pages with one button; an action's refusal is shown in it."""

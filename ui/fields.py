@@ -1,4 +1,4 @@
-"""Fields that several forms ask with."""
+"""Fields that several forms share."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ TOO_LONG = gettext_lazy("The text has %(show_value)d characters. Shorten it to %
 
 
 class WrittenField(forms.CharField):
-    """A text in which a line break is one character, however the browser sent it."""
+    """A text in which a line break is one character, whichever way the browser sent it."""
 
     def to_python(self, value: Any) -> str:
-        """Make it the same text that is saved by itself while somebody writes."""
+        """Return the same text that autosave stores."""
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
@@ -30,9 +30,9 @@ def free_text(
     hint: Lazy = "",
     missing: Lazy = "",
 ) -> forms.CharField:
-    """A field for free text, never with a personal number: one line, or more when ``rows`` says so.
+    """Return a field for free text that refuses personal numbers; ``rows`` makes it more than one line.
 
-    It may be left empty, unless there is a sentence about what is ``missing`` then.
+    It is optional unless ``missing``, the message for an empty field, is given.
     """
     return WrittenField(
         label=label,
@@ -46,7 +46,7 @@ def free_text(
 
 
 def day_field(label: Lazy, **options: Any) -> forms.DateField:
-    """A day, chosen or written."""
+    """Return a field for a day, chosen or typed."""
     return forms.DateField(
         label=label,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),

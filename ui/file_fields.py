@@ -14,7 +14,7 @@ from ui.personal_numbers import refuse_personal_numbers
 
 
 class MultipleFileInput(forms.FileInput):
-    """Lets a person choose several files."""
+    """A file input that takes several files."""
 
     allow_multiple_selected = True
 
@@ -22,12 +22,12 @@ class MultipleFileInput(forms.FileInput):
         super().__init__({"multiple": True, "accept": ACCEPT} | (attrs or {}))
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:  # noqa: ARG002
-        """Give all files of the field, not only the last."""
+        """Return all files of the field, not only the last."""
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
 
 
 class MultipleFileField(forms.FileField):
-    """Several files, each checked on its own; what is wrong is said with the file's name."""
+    """Several files, each validated by itself; an error begins with the file's name."""
 
     widget = MultipleFileInput
 
@@ -35,7 +35,7 @@ class MultipleFileField(forms.FileField):
         super().__init__(allow_empty_file=True, **options)
 
     def clean(self, data: list[UploadedFile] | None, initial: Any = None) -> list[UploadedFile]:  # noqa: ARG002
-        """Check every file; too many are refused here, what is stored already counts in the action."""
+        """Validate every file, and refuse too many at once; the action also counts those already stored."""
         files = data or []
         errors = [f"{one.name}: {' '.join(refusal)}" for one in files if (refusal := self._refusals_of(one))]
         if len(files) > MAX_FILES:

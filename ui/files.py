@@ -1,7 +1,7 @@
-"""Uploaded files: what is allowed, and the random name under which it is stored.
+"""Uploaded files: the allowed types, and the random name under which a file is stored.
 
-Files lie outside every public path (``settings.PRIVATE_FILES``) and leave only through a view that fetches in
-scope, as attachments. The deeper checks of the content belong to a later issue.
+Files lie outside every public path (``settings.PRIVATE_FILES``). They are served only as attachments, by
+views that fetch within the reader's scope. Their content is not inspected beyond this.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MEGABYTE = 1024 * 1024
 MAX_FILE_BYTES = 20 * MEGABYTE
 MAX_FILES = 5
 MAX_NAME_LENGTH = 200
-# Ending -> media type. What is not here is refused; the media type is never taken from the upload.
+# Ending -> media type. Everything else is refused; the media type is never taken from the upload.
 ALLOWED_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -43,18 +43,18 @@ ACCEPT = ",".join(f".{ending}" for ending in ALLOWED_TYPES)
 
 
 def ending_of(name: str) -> str:
-    """The ending of a file name in lower case, without the dot."""
+    """Return the ending of a file name in lower case, without the dot."""
     return PurePath(name).suffix.lower().removeprefix(".")
 
 
 def random_name(instance: Model, name: str) -> str:
-    """A storage path that nobody can guess and that holds of the given name no more than the ending."""
+    """Return a storage path that cannot be guessed and keeps only the ending of the given name."""
     token = secrets.token_urlsafe(32)
     return f"{instance._meta.label_lower}/{token[:2]}/{token}.{ending_of(name)}"
 
 
 def validate_file_type(file: File) -> None:
-    """Refuse endings that are not on the list, with what to do instead."""
+    """Refuse endings that are not on the list, and say what to do instead."""
     ending = ending_of(file.name or "")
     if ending not in ALLOWED_TYPES:
         raise ValidationError(
@@ -77,7 +77,7 @@ def validate_file_size(file: File) -> None:
 
 
 def validate_file_name(file: File) -> None:
-    """Refuse names that are too long to be stored."""
+    """Refuse names that are too long to store."""
     MaxLengthValidator(MAX_NAME_LENGTH, _("The file's name is too long. Shorten it and try again."))(
         file.name or ""
     )
@@ -87,7 +87,7 @@ file_validators = [validate_file_name, validate_file_type, validate_file_size]
 
 
 def described(name: str, size: int | None) -> str:
-    """What a link to a file says about it: "pdf, 240 kB"; without the size when nobody knows it."""
+    """Return type and size for a link's text: "pdf, 240 kB"; only the type when the size is None."""
     if size is None:
         return ending_of(name)
     if size < MEGABYTE:
@@ -96,9 +96,9 @@ def described(name: str, size: int | None) -> str:
 
 
 def as_attachment(stored: FieldFile, *, name: str) -> FileResponse:
-    """Answer with the file as a download that no browser will open or run.
+    """Return the file as a download that a browser neither opens nor runs.
 
-    Raises ``FileNotFoundError`` when the file is gone from the storage; the view answers 404.
+    Raises ``FileNotFoundError`` when the file is missing from the storage; the view answers 404.
     """
     response = FileResponse(
         stored.open("rb"),
@@ -111,7 +111,7 @@ def as_attachment(stored: FieldFile, *, name: str) -> FileResponse:
 
 
 def as_download(content: bytes, *, name: str) -> HttpResponse:
-    """Answer with a file that was made just now, as a download that no browser will open or run."""
+    """Return generated content as a download that a browser neither opens nor runs."""
     response = HttpResponse(
         content, content_type=ALLOWED_TYPES.get(ending_of(name), "application/octet-stream")
     )

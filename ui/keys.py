@@ -1,4 +1,4 @@
-"""Keys and rows that several forms of the follow-up ask for."""
+"""Primary keys and rows that come from an address or a form."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-LONGEST_KEY = 18  # digits that every database takes for a number
+LONGEST_KEY = 18  # longer numbers do not fit a key in every database
 
 
 def key_of(text: str) -> int | None:
-    """The key that an address or a form names; None where no database holds such a key."""
+    """Return the primary key in a text; None when no database could hold such a key."""
     return int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else None
 
 
 class RowsField(forms.ModelMultipleChoiceField):
-    """Any number of rows. A key that no database holds is none of them."""
+    """Any number of rows; a key that is too long for the database is refused before the query."""
 
     def clean(self, value: Any) -> QuerySet:
-        """Ask the database for what may be a key, and refuse the rest."""
+        """Refuse keys that are too long, and look up the rest."""
         for key in value or ():
             if len(str(key)) > LONGEST_KEY:
                 shown = {"value": str(key)[:LONGEST_KEY]}

@@ -1,7 +1,7 @@
-"""Stop Swedish personal identity numbers (personnummer) in free text; the portal never needs one.
+"""Refuse Swedish personal identity numbers (personnummer) in free text; the portal never needs one.
 
-The last digit is a check digit (Luhn over ten digits), so that telephone and registry numbers pass.
-Coordination numbers (samordningsnummer) have 60 added to the day and are stopped as well.
+The last digit is a check digit (Luhn over ten digits); checking it lets telephone and registry numbers pass.
+Coordination numbers (samordningsnummer) have 60 added to the day and are refused as well.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def _checks_out(digits: str) -> bool:
 
 
 def holds_personal_number(text: str) -> bool:
-    """Whether the text has something that is a personal identity number, check digit included."""
+    """Say whether the text contains a personal identity number with a correct check digit."""
     return any(
         int(month) in MONTHS and int(day) in DAYS and _checks_out(year + month + day + last)
         for year, month, day, last in CANDIDATE.findall(text)
@@ -33,10 +33,10 @@ def holds_personal_number(text: str) -> bool:
 
 
 def refuse_personal_numbers(text: str) -> None:
-    """Validator for free text and file names.
+    """Refuse text with a personal identity number; a validator for free text and file names.
 
     Raises:
-        ValidationError: the text holds a personal identity number.
+        ValidationError: the text contains one.
     """
     if holds_personal_number(text):
         raise ValidationError(

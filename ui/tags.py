@@ -1,4 +1,4 @@
-"""One status as every list prints it: a word, how it looks, and a glyph if it has one."""
+"""A status as every list shows it: a word, a style, and a glyph if it has one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ui.words import Lazy
 
 
 class Tag(NamedTuple):
-    """A status. ``kind`` is ok, info, warn, bad, draft or late; empty is quiet grey."""
+    """A status. ``kind`` is ok, info, warn, bad, draft or late; an empty one is grey."""
 
     word: Lazy
     kind: str = "ok"
@@ -20,11 +20,11 @@ class Tag(NamedTuple):
 
     @property
     def html(self) -> SafeString:
-        """The tag as a page prints it, in the reader's language."""
+        """The tag's HTML in the reader's language."""
         return _html(str(self.word), self.kind, self.glyph)
 
 
-# A list prints the same few tags in every row. ``typed``: a text never stands in for one marked as safe.
+# Cached because a list shows the same few tags in every row. ``typed`` keeps str and SafeString apart.
 @lru_cache(maxsize=512, typed=True)
 def _html(word: str, kind: str, glyph: str) -> SafeString:
     css = f"tag tag--{kind}" if kind else "tag"

@@ -1,6 +1,6 @@
-"""Django's own sentences that the portal says better (ux: never "invalid", say what to do).
+"""Django's sentences that the portal rephrases in its catalogue: never "invalid", but what to do.
 
-They stand here so that ``make messages`` keeps their Swedish: Django asks our catalogue before its own.
+They are listed so that ``make messages`` keeps them: our catalogue is looked up before Django's.
 """
 
 from django.utils.functional import Promise

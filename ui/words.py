@@ -1,4 +1,4 @@
-"""A text that may still wait for the reader's language, and how lists are written in a sentence."""
+"""The type of a text that may be translated lazily, and lists within a sentence."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ else:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Words as one reads them aloud: "a, b och c"."""
+    """Return the words as a list within a sentence: "a, b och c"."""
     return get_text_list([str(word) for word in words], _("and"))

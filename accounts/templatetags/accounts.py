@@ -1,11 +1,11 @@
-"""What a page about logins says in words."""
+"""Template filters for the pages about logins."""
 
 from django import template
 from django.utils.translation import gettext as _
 
 register = template.Library()
 
-# The first name that a browser gives of itself counts: Edge and Opera also call themselves Chrome.
+# The order matters: the first name found counts, and Edge and Opera also call themselves Chrome.
 BROWSERS = {
     "Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet", "Firefox": "Firefox",
     "FxiOS": "Firefox", "CriOS": "Chrome", "Chrome": "Chrome", "Safari": "Safari",
@@ -18,7 +18,7 @@ SYSTEMS = {
 
 @register.filter
 def browser_in_words(user_agent: str) -> str:
-    """Write "Chrome, Windows" so that people know their own devices; what is unknown stays as it is."""
+    """Return for example "Chrome, Windows"; of an unknown browser the start of what it calls itself."""
     browser = next((name for mark, name in BROWSERS.items() if mark in user_agent), "")
     system = next((name for mark, name in SYSTEMS.items() if mark in user_agent), "")
     if not browser or not system:

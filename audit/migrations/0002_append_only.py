@@ -1,7 +1,6 @@
-"""On PostgreSQL the database itself refuses to change or remove a row of the trail.
+"""Make PostgreSQL itself refuse to change or delete a row of the audit trail.
 
-Emptying the whole table (TRUNCATE, as the test suite does between tests) changes no row and stays possible
-for the owner of the database alone.
+TRUNCATE, as the test suite does between tests, changes no row and stays possible for the owner alone.
 """
 
 from django.db import migrations
@@ -27,7 +26,7 @@ def install(apps, schema_editor):
 
 
 def remove(apps, schema_editor):
-    """Take the trigger away again."""
+    """Remove the trigger."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(REMOVE, params=None)
 

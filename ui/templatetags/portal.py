@@ -1,4 +1,4 @@
-"""For templates: the error summary above the form, once; and a widget's attributes."""
+"""Template tags: the error summary, shown once above the form, and a widget's attributes."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.simple_tag
 def errors_to_summarise(form: BaseForm | BaseFormSet | None) -> list[ErrorLink]:
-    """List a form's errors the first time they are asked for; a page and its form never both print them."""
+    """List a form's errors on the first call only, so that page and form do not both show them."""
     if not form or getattr(form, "errors_are_summarised", False):
         return []
     form.errors_are_summarised = True  # type: ignore[union-attr]
@@ -27,5 +27,5 @@ def errors_to_summarise(form: BaseForm | BaseFormSet | None) -> list[ErrorLink]:
 
 @register.filter
 def as_attributes(attrs: dict[str, Any]) -> SafeString:
-    """Print a widget's attributes; Django's own template takes four times as long."""
+    """Return a widget's attributes as HTML, four times as fast as Django's own template."""
     return flatatt(attrs)
