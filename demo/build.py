@@ -1,4 +1,4 @@
-"""Builds the whole demo scenario around a day."""
+"""Build the whole demo scenario around a day."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ NEXT_WEEKS = 62
 
 @transaction.atomic
 def build(*, today: date) -> None:
-    """Build everything or nothing. Expects an empty database with the reference data."""
+    """Build everything or nothing, in an empty database with the reference data."""
     scene = Scene(calendar=DemoCalendar(today))
     add_people(scene)
     add_coordinators(scene)
@@ -86,7 +86,7 @@ def _vasternorrland(scene: Scene) -> None:
     sessions = add_sessions(cohort, calendar)
     homework = add_homework(cohort, sessions, calendar)
     held = [session for session in sessions if session.ends_on < calendar.today]
-    note_attendance(held[:-1], enrolments)  # the newest session waits for its attendance
+    note_attendance(held[:-1], enrolments)  # the newest session still lacks its attendance
     silence_administration(held[:-1], participations)
     add_material(sessions[: len(held) + 1])
     add_lecturer(sessions[7])
@@ -149,7 +149,7 @@ def _kalmar(scene: Scene) -> None:
 
 
 def _next_cohort(scene: Scene) -> None:
-    """A draft that staff can publish."""
+    """Add a draft that staff can publish."""
     calendar = scene.calendar
     first = calendar.moved(date(2026, 2, 11) + timedelta(weeks=NEXT_WEEKS))
     last = calendar.moved(date(2027, 4, 21) + timedelta(weeks=NEXT_WEEKS))

@@ -18,12 +18,12 @@ MONTHS = (
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
-    """A Swedish local time on a day."""
+    """Return a moment on that day, in Swedish local time."""
     return datetime.combine(day, time(hour, minute), tzinfo=STOCKHOLM)
 
 
 def spoken(day: date) -> str:
-    """A date as people write it in a text: "9 mars"."""
+    """Return a date as people write it in a text: "9 mars"."""
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
@@ -34,13 +34,13 @@ class DemoCalendar:
     today: date
 
     def moved(self, written: date) -> date:
-        """The same weekday, as many whole weeks away from today as it was written."""
+        """Return the same weekday, moved by the whole weeks between ``WRITTEN_FOR`` and today."""
         return written + timedelta(weeks=(self.today - WRITTEN_FOR).days // 7)
 
     def session_day(self, written: date, *, days: int = 1) -> date:
-        """The moved date of a session, in the nearest week in which all its days are working days.
+        """Return the moved first day of a session, in the nearest week where all its days are working days.
 
-        A session that was over stays over and one ahead stays ahead.
+        A session that was over stays over, and one ahead stays ahead.
         """
         moved = self.moved(written)
         over = moved < self.today
@@ -53,10 +53,10 @@ class DemoCalendar:
         raise AssertionError  # count() does not end
 
     def due_day(self, written: date) -> date:
-        """The moved date of a deadline, or the working day before."""
+        """Return the moved day of a deadline, or the working day before it."""
         moved = self.moved(written)
         return moved if is_working_day(moved) else add_working_days(moved, -1)
 
     def is_past(self, day: date) -> bool:
-        """Whether a day lies before today."""
+        """Say whether a day lies before today."""
         return day < self.today

@@ -1,4 +1,4 @@
-"""The demo's check-ins: a realistic past, and a month that a coordinator can go on with."""
+"""The demo's check-ins: a realistic past, and a present month for a coordinator to continue."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ LATE, DRAFT, SILENT = "2280", "2282", "2262"
 Status = CheckInStep.Status
 STEP_LENGTH = 2  # expected months that a step usually takes
 NEXT_STEP_DAYS = 15  # working days within which a next step is to be taken
-# Whoever a next step names first takes it; the others are the municipality's own.
+# The first word of a next step tells its owner; with any other word it is the municipality's.
 OWNERS = {"Alva": Owner.COUNTY_BOARD, "Länsstyrelsen": Owner.COUNTY_BOARD, "Mika": Owner.MAN}
 Written = str | bool | date | None
 NO_STEP: dict[str, Written] = {"next_step": "", "next_step_owner": "", "next_step_on": None}
 
 
 def filled(text: str, *, written: date) -> str:
-    """Fill the dates and week numbers of a note, counted from the day it was written."""
+    """Return a note with its dates and week numbers, counted from the day it was written."""
 
     def date_or_week(match: re.Match[str]) -> str:
         day = written + timedelta(days=int(match[2]))
@@ -39,7 +39,7 @@ def filled(text: str, *, written: date) -> str:
 
 
 def steps_in(place: int) -> dict[int, str]:
-    """How far the five steps have come in the expected month with that place (0 is the first)."""
+    """Return the status of the five steps, by number, in that expected month (0 is the first)."""
     now = min(place // STEP_LENGTH, 3)
     return {
         number: Status.DONE
@@ -52,7 +52,7 @@ def steps_in(place: int) -> dict[int, str]:
 
 
 def next_step(text: str, *, written: date) -> dict[str, Written]:
-    """What is to be done, by whom and when: the day that the text names, if it names one."""
+    """Return a next step with its owner and its day: the one named in the text, else in 15 working days."""
     owner = OWNERS.get(text.split(maxsplit=1)[0], Owner.MUNICIPALITY)
     named = re.search(r"\{day:\+(\d+)\}", text)
     due = written + timedelta(days=int(named[1])) if named else add_working_days(written, NEXT_STEP_DAYS)
@@ -60,7 +60,7 @@ def next_step(text: str, *, written: date) -> dict[str, Written]:
 
 
 def add_check_ins(scene: Scene, cohort: Cohort, *, coordinator: User, all_done: bool = False) -> None:
-    """Add the past months' check-ins and what is done of the present one."""
+    """Add the past months' check-ins, and those of the present month that are begun."""
     for participation in _participations(cohort):
         months = [month for month in expected_of(participation) if month <= scene.calendar.today]
         notes = {} if all_done else _notes_of(participation, months)
@@ -98,7 +98,7 @@ def _notes_of(participation: Participation, months: list[date]) -> dict[date, No
 
 
 def _is_left_out(participation: Participation, months: list[date], month: date, *, today: date) -> bool:
-    """Whether the coordinator has this one left: one late, and most of the present month."""
+    """Say whether this check-in is left undone: one is late, and so are most of the present month's."""
     code = participation.municipality.code
     if month == months[-1]:
         started = _done_day(month, code, today=today) < today
@@ -107,7 +107,7 @@ def _is_left_out(participation: Participation, months: list[date], month: date, 
 
 
 def _done_day(month: date, code: str, *, today: date) -> date:
-    """The working day on which a check-in is marked done: well before it is due, and before today."""
+    """Return the working day on which a check-in is marked done, well before it is due and before today."""
     day = add_working_days(due_on(month), -(6 + int(code) % 5))
     if day < month:
         day = month if is_working_day(month) else add_working_days(month, 1)

@@ -34,7 +34,7 @@ from programmes.models import (
 
 
 def add_people(scene: Scene) -> None:
-    """Add everybody who may log in; the password is hashed once."""
+    """Add everybody who may log in; the password is hashed once, because hashing is slow."""
     password = make_password(people.PASSWORD)
     staff = set(people.STAFF)
     everybody: Iterable[Person] = (
@@ -59,7 +59,7 @@ def add_people(scene: Scene) -> None:
 
 
 def add_coordinators(scene: Scene) -> None:
-    """Alva coordinates Västernorrland with Ture as stand-in for now; Ebba coordinates Kalmar county."""
+    """Add Alva for Västernorrland with Ture as her present stand-in, and Ebba for Kalmar county."""
     since, today = scene.calendar.moved(date(2024, 1, 8)), scene.calendar.today
     for person, code, starts_on, ends_on in (
         (people.ALVA, "22", since, None),
@@ -78,7 +78,7 @@ def add_coordinators(scene: Scene) -> None:
 def add_cohort(
     scene: Scene, *, name: str, kind: Kind, state: str, county: str = "", published_on: date
 ) -> Cohort:
-    """Add a cohort; its name carries the moved years."""
+    """Add a cohort."""
     cohort = Cohort.objects.create(
         programme=Programme.objects.get(kind=kind),
         kind=kind,
@@ -98,7 +98,7 @@ def add_cohort(
 def add_participations(
     scene: Scene, cohort: Cohort, codes: Sequence[str], *, decided_on: date, ended_on: date | None = None
 ) -> dict[str, Participation]:
-    """Let municipalities take part, each with its decision."""
+    """Add the municipalities that take part, each with its decision."""
     participations = {
         code: Participation.objects.create(
             cohort=cohort,
@@ -139,7 +139,7 @@ def enrol_people(
 
 
 def add_sessions(cohort: Cohort, calendar: DemoCalendar, *, weeks: int = 0) -> list[Session]:
-    """Add the eleven sessions of a process training, moved some weeks from where they were written."""
+    """Add the eleven sessions of a process training, ``weeks`` later than they are written."""
     steps = {step.number: step for step in ProcessStep.objects.all()}
     sessions = []
     for number, text in enumerate(texts.SESSIONS, start=1):
@@ -198,7 +198,7 @@ def add_homework(
 
 
 def joint_homework(cohort: Cohort, number: int, sessions: list[Session], *, due_on: date) -> Homework:
-    """Write one of the twelve, not stored yet."""
+    """Return one of the twelve joint tasks, not stored."""
     text = texts.HOMEWORK[number - 1]
     return Homework(
         cohort=cohort,
@@ -244,13 +244,13 @@ def add_material(sessions: list[Session]) -> None:
 
 
 def add_lecturer(session: Session) -> None:
-    """Let the invented lecturer come to a session."""
+    """Add the invented lecturer to a session."""
     name, topic, email = people.LECTURER
     session.lecturers.add(Lecturer.objects.create(name=name, topic=topic, email=email))
 
 
 def note_attendance(sessions: Iterable[Session], enrolments: list[Enrolment]) -> None:
-    """Note who was there: nearly everybody, now and then somebody absent or excused."""
+    """Add attendance: nearly everybody is present, now and then somebody is absent or excused."""
     present = [Attendance.Status.PRESENT] * 5
     pattern = [
         *present,

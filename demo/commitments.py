@@ -1,4 +1,4 @@
-"""What the demo's municipalities, county board and MÄN have promised."""
+"""Promises by the demo's municipalities, its county board and MÄN."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from demo.scene import Scene
 from followups.models import CheckIn, Commitment, Owner
 from programmes.models import Participation
 
-# Municipality, whose promise, days from today until it is due, text, state.
+# Municipality, whose promise, days from today until it is due (None: no day), text, state.
 PROMISES = (
     ("2282", Owner.MUNICIPALITY, -3, "Ta upp styrgruppens mandat i ledningsgruppen", Commitment.State.OPEN),
     ("2282", Owner.COUNTY_BOARD, 6, "Skicka exemplet på uppdragsbeskrivning", Commitment.State.OPEN),
@@ -22,7 +22,7 @@ PROMISES = (
 
 
 def add_commitments(scene: Scene, participations: dict[str, Participation]) -> None:
-    """Add what was agreed in each municipality's latest earlier check-in, and in its version."""
+    """Add each promise to the municipality's latest done check-in before this month, and to its version."""
     actor, today = scene.users[people.ALVA.email], scene.calendar.today
     for code, owner, days, text, state in PROMISES:
         done = CheckIn.objects.filter(participation=participations[code], done_at__isnull=False)

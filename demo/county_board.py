@@ -1,4 +1,4 @@
-"""What Västernorrland's county board has set itself."""
+"""The settings of Västernorrland's county board."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from municipalities.models import CountyBoard
 
 
 def add_contact(scene: Scene) -> None:
-    """Whom to turn to at the county board; its days are those of most county boards."""
+    """Add the county board's contact; months and due day stay as for most county boards."""
     alva = scene.users[people.ALVA.email]
     change_county_board_settings(
         CountyBoard.objects.get(code="22"),

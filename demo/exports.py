@@ -1,4 +1,4 @@
-"""The export log: the coordinator has taken out the two latest month reports."""
+"""The export log: the coordinator has exported the two latest month reports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reports.models import Export
 
 
 def add_exports(scene: Scene) -> None:
-    """Make them as the page does, some days ago."""
+    """Add the exports through the action, dated some days ago."""
     board, actor = CountyBoard.objects.get(code="22"), scene.users[people.ALVA.email]
     months = months_of_board(board, on=scene.calendar.today)[:-1][-2:]
     for month, days in zip(months, (12, 2), strict=False):

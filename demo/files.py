@@ -1,4 +1,4 @@
-"""Small real files for the demo: a pdf with a title and a line, made here so that nothing is copied."""
+"""Small real pdf files for the demo, generated so that no document needs to be copied."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _escaped(text: str) -> bytes:
 
 
 def small_pdf(title: str, line: str) -> bytes:
-    """A one-page pdf 1.4 with a title and one line of text."""
+    """Return a one-page pdf 1.4 with a title and one line of text."""
     content = (
         b"BT /F1 20 Tf 60 760 Td ("
         + _escaped(title)

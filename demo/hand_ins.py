@@ -18,7 +18,7 @@ from programmes.models import Homework, Participation
 
 
 def add_file(name: str, line: str, *, by: User, when: datetime) -> StoredFile:
-    """Store a small pdf as if somebody had uploaded it."""
+    """Store a small pdf, as after an upload."""
     content = small_pdf(name.removesuffix(".pdf"), line)
     stored = StoredFile(
         name=name,
@@ -68,7 +68,7 @@ def hand_in(
 
 
 def answer(submission: Submission, *, outcome: str, text: str, by: User, when: datetime) -> None:
-    """Give feedback on the newest version."""
+    """Add feedback on the newest version."""
     version = submission.versions.latest("number")
     Feedback.objects.create(
         version=version,
@@ -90,16 +90,16 @@ def add_joint_hand_ins(
     *,
     all_done: bool = False,
 ) -> None:
-    """Hand in what is past due; the newest in every state that a hand-in can have.
+    """Hand in everything past due; of the newest task, show every state that a hand-in can have.
 
-    One municipality each: approved, in need of revision, waiting for feedback, and one that has not.
+    One municipality each is approved, to be revised, waiting for feedback, and without a hand-in.
     """
     past = [task for task in homework if all_done or scene.calendar.is_past(task.due_on)]
     for task in past:
         for place, (code, participation) in enumerate(participations.items()):
             newest = task is past[-1] and not all_done
             if newest and code == "2262":
-                continue  # Timrå has not handed in the newest one
+                continue  # Timrå has not handed in the newest task
             _hand_in_jointly(scene, task, participation, place=place, newest=newest)
     ahead = [task for task in homework if task not in past]
     if ahead and not all_done:
@@ -144,7 +144,7 @@ def _add_draft(scene: Scene, task: Homework, participation: Participation) -> No
 
 
 def add_personal_hand_ins(scene: Scene, homework: list[Homework], enrolments: list[Enrolment]) -> None:
-    """Hand in the past personal homework; of the newest one waits and one is missing."""
+    """Hand in the past personal homework; of the newest, some wait for feedback and one is missing."""
     past = [task for task in homework if scene.calendar.is_past(task.due_on)]
     for task in past:
         for place, enrolment in enumerate(enrolments):

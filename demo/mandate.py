@@ -1,4 +1,4 @@
-"""The demo's mandate logs, and a pause that is planned."""
+"""The demo's mandate logs, and a planned pause."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HARNOSAND, KRAMFORS, SUNDSVALL, TIMRA, ANGE = "2280", "2282", "2281", "2262", "2
 
 
 def add_decisions(scene: Scene, participations: dict[str, Participation], *, decided_on: date) -> None:
-    """Every municipality has decided to take part; all but Ånge have an agreement as well."""
+    """Add a decision for every municipality, and an agreement for all but Ånge."""
     for code, participation in participations.items():
         number = participation.registry_number
         decided = {"decided_by": "Kommunstyrelsen", "registry_number": number}
@@ -31,7 +31,7 @@ def add_decisions(scene: Scene, participations: dict[str, Participation], *, dec
 
 
 def add_mandates(scene: Scene, participations: dict[str, Participation], *, decided_on: date) -> None:
-    """What Västernorrland has besides: time for the process leader, a file, a row that was wrong, a pause."""
+    """Add Västernorrland's other entries: shares of time, a file, a mistaken row; and a planned pause."""
     day, today = decided_on + timedelta(weeks=5), scene.calendar.today
     share = Kind.SHARE_OF_TIME
     number = f"KLK {day.year}/57"

@@ -1,4 +1,4 @@
-"""A whole country of invented people, to measure the portal on. The same day gives the same rows."""
+"""A whole country of invented people, for measurements. The same day always gives the same rows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from participants.models import Enrolment
 
 @transaction.atomic
 def build_national(*, today: date, scale: Scale = NATIONAL) -> None:
-    """Build everything or nothing. Expects an empty database with the reference data."""
+    """Build everything or nothing, in an empty database with the reference data."""
     country = Country(today=today, scale=scale)
     add_staff(country)
     add_coordinators(country)
@@ -37,13 +37,13 @@ def build_national(*, today: date, scale: Scale = NATIONAL) -> None:
 
 
 def _gather_statistics() -> None:
-    """Tell the database what came, as its own housekeeping would in the night."""
+    """Update the planner's statistics, as the database's own housekeeping would in the night."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
 def accounts() -> list[tuple[str, str]]:
-    """Whom to log in as: role and address, the first of each sort."""
+    """Return role and address of the first account of each role."""
     enrolments = Enrolment.objects.select_related("user").order_by("pk")
     leaders = enrolments.process_leaders()
     members = enrolments.filter(role=people.MEMBER)

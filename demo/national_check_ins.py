@@ -1,4 +1,4 @@
-"""The country's check-ins: months that are done, few that are missing, and a month under way."""
+"""The country's check-ins: months that are done, a few that are missing, and the present month begun."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from programmes.models import Participation, ProcessStep
 from support.models import DevelopmentArea, SupportCase
 
 Progress = CheckIn.Progress
-# One municipality's year in words; every municipality starts somewhere else in it.
+# One municipality's months in order; each municipality starts at a different place.
 PROGRESS = (
     Progress.ON_TRACK, Progress.ON_TRACK, Progress.NEEDS_SUPPORT, Progress.ON_TRACK, Progress.ON_TRACK,
     Progress.ON_TRACK, Progress.STUCK, Progress.ON_TRACK, Progress.NO_CONTACT, Progress.ON_TRACK,
@@ -32,7 +32,7 @@ DAYS_WAITED = 20
 
 @dataclass
 class Month:
-    """One municipality's check-in of one month."""
+    """One municipality's check-in for one month."""
 
     participation: Participation
     month: date
@@ -45,7 +45,7 @@ class Month:
 
     @property
     def turn(self) -> int:
-        """A number that differs between municipalities and months."""
+        """A number that differs between municipalities and months, for choosing texts."""
         return self.number * 5 + self.place
 
     @property
@@ -58,14 +58,14 @@ class Month:
 
     @property
     def versions(self) -> int:
-        """How often it was marked done: one in ten twice."""
+        """The number of times it was marked done: twice for one in ten."""
         if not self.is_done:
             return 0
         return 2 if self.turn % TWICE_ONE_IN == 0 else 1
 
     @property
     def answers(self) -> dict[str, str | bool]:
-        """What was answered; silence is an answer too."""
+        """The answers' fields; a month without contact has no text."""
         silent = self.progress == Progress.NO_CONTACT
         note, previous = _note(self.turn), _note(self.turn - 1)
         happened = "" if silent else filled(note.happened, written=self.when.date())
@@ -89,7 +89,7 @@ def _usual_day(month: date, days: int) -> date:
 
 
 def add_check_ins(country: Country) -> None:
-    """Add the latest months of every municipality, each with its steps, obstacles and versions."""
+    """Add the latest months of every municipality, with steps, obstacles and versions."""
     found = (
         Participation.objects.with_span()
         .select_related("cohort__county_board", "municipality")
@@ -116,7 +116,7 @@ def _months(country: Country, participation: Participation, number: int) -> list
     rows = []
     for place, month in enumerate(latest):
         current = month == latest[-1]
-        # Of three municipalities one is done with the present month, one has a draft, one is left.
+        # Of three municipalities, one has done the present month, one has a draft, one has not begun.
         left = number % 3 == 2 if current else (number * 7 + place) % MISSING_ONE_IN == 0  # noqa: PLR2004
         if not left:
             is_done = not current or number % 3 == 0
@@ -175,7 +175,7 @@ def _version(month: Month, number: int, titles: dict[int, str]) -> CheckInVersio
 
 
 def add_needs(country: Country) -> None:
-    """Let one municipality in eight wait for an offer of support."""
+    """Add a need without an offer for one municipality in eight."""
     areas = list(DevelopmentArea.objects.all())
     raised_at = at(country.today - timedelta(days=DAYS_WAITED), 10)
     groups = [each for cohort in country.cohorts for each in country.groups[cohort.pk]]

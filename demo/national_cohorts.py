@@ -24,13 +24,13 @@ PERSONAL_DUE_BEFORE_NEXT = timedelta(weeks=4)
 
 
 def first_day(country: Country, place: int) -> date:
-    """The kick-off of the cohort at that place: all in one month, on different days."""
+    """Return the day of the kick-off of a cohort, by its place: all in one month, on different days."""
     month = kick_off_month(country.today, months=country.scale.months)
     return working_day(month.replace(day=10 + place % 10))
 
 
 def add_cohorts(country: Country) -> None:
-    """Split each county's municipalities over its cohorts, which all run."""
+    """Divide each county's municipalities among its cohorts, all of which are running."""
     boards = country.boards()
     municipalities = [list(board.municipalities.all()) for board in boards]
     shares = spread(country.scale.cohorts, [len(those) - 1 for those in municipalities])
@@ -137,7 +137,7 @@ def _personal(cohort: Cohort, number: int, first: date, sessions: list[Session])
 
 
 def add_attendance(country: Country) -> None:
-    """Note who was there at every session that is over; one cohort in seven has the newest one left."""
+    """Add attendance at every past session; one cohort in seven lacks that of the newest."""
     for place, cohort in enumerate(country.cohorts):
         held = [session for session in country.sessions[cohort.pk] if session.ends_on < country.today]
         noted = held[:-1] if place % 7 == 3 else held  # noqa: PLR2004  one in seven

@@ -1,4 +1,4 @@
-"""The country's hand-ins: most answered, some handed in twice, the newest ones in every state."""
+"""The country's hand-ins: most have feedback, some have two versions, the newest are in every state."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ AGAIN_AFTER = timedelta(days=9)
 
 @dataclass
 class HandIn:
-    """One hand-in to be: of which homework, by whom, when, and how it stands."""
+    """A hand-in to be created."""
 
     homework: Homework
     author: Participation | Enrolment
@@ -37,7 +37,7 @@ class HandIn:
 
     @property
     def versions(self) -> int:
-        """How often it was handed in: one old one in ten twice."""
+        """The number of versions: two for one in ten of the older hand-ins."""
         if self.state == State.DRAFT:
             return 0
         return 2 if self.state == State.APPROVED and not self.is_newest and self.place % 10 == 3 else 1  # noqa: PLR2004
@@ -50,19 +50,19 @@ class HandIn:
         return words.format(place=self.author.municipality.name)
 
     def handed_in_at(self, number: int, *, country: Country) -> datetime:
-        """When the version came: about the last day, one in thirteen after it; never later than yesterday."""
+        """Return when the version was sent: near the due day, one in thirteen late, never after yesterday."""
         days = 2 if self.place % 13 == 0 else -(self.place % 5)
         day = self.homework.due_on + timedelta(days=days) + (number - 1) * AGAIN_AFTER
         return at(min(day, country.today - timedelta(days=1)), 8 + self.place % 6, 20)
 
     def answered_at(self, number: int, *, country: Country) -> datetime:
-        """When it was answered: six days later, never later than yesterday."""
+        """Return when feedback was given: six days later, at the latest yesterday."""
         when = self.handed_in_at(number, country=country) + ANSWERED_AFTER
         return min(when, at(country.today - timedelta(days=1), 16))
 
 
 def add_hand_ins(country: Country) -> None:
-    """Add as many hand-ins as the scale says, evenly left out among all that could have come."""
+    """Add as many hand-ins as the scale says; those left out are spread evenly."""
     possible = [each for cohort in country.cohorts for each in _possible(country, cohort.pk)]
     keep, of = country.scale.submissions, len(possible)
     kept = [each for place, each in enumerate(possible) if is_kept(place, keep=keep, of=of)]
@@ -87,7 +87,7 @@ def add_hand_ins(country: Country) -> None:
 
 
 def _possible(country: Country, cohort: int) -> list[HandIn]:
-    """Every homework whose day has passed, with everybody who could have handed it in."""
+    """Return a hand-in for every homework past due and everybody who could hand it in."""
     past = [task for task in country.homework[cohort] if task.is_past_due(on=country.today)]
     newest = [
         max((task for task in past if task.is_joint is joint), key=lambda task: task.due_on, default=None)
@@ -136,7 +136,7 @@ def _version(country: Country, each: HandIn, number: int) -> SubmissionVersion:
 
 
 def _feedback(country: Country, each: HandIn, version: SubmissionVersion) -> Feedback:
-    """The last version gets what the hand-in's state says; one before it was to be revised."""
+    """Return feedback: what the hand-in's state says for its last version, revision for an earlier one."""
     revise = each.state == State.NEEDS_REVISION or version.number < each.versions
     when = each.answered_at(version.number, country=country)
     approved = texts.APPROVED_WORDS[each.place % len(texts.APPROVED_WORDS)]

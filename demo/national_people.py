@@ -1,4 +1,4 @@
-"""The country's people. Names and addresses follow a rule, so that nobody can be mistaken for somebody."""
+"""The country's people. Names and addresses follow a rule, so that nobody is taken for a real person."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ FEWEST_FOR_STEERING_GROUP = 3
 
 @dataclass
 class Country:
-    """What has been built so far."""
+    """The country as built so far."""
 
     today: date
     scale: Scale
@@ -54,12 +54,12 @@ class Country:
     homework: dict[int, list[Homework]] = field(default_factory=dict)
 
     def boards(self) -> list[CountyBoard]:
-        """The county boards in order of their codes."""
+        """Return the county boards within the scale, in order of their codes."""
         boards = CountyBoard.objects.order_by("code").prefetch_related("municipalities")
         return [board for board in boards if not self.scale.counties or board.code in self.scale.counties]
 
     def new_user(self, *, domain: str, title: str = "", is_staff: bool = False) -> User:
-        """Somebody with the next invented name; not stored."""
+        """Return a person with the next invented name, not stored."""
         number, self.named = self.named, self.named + 1
         first = FIRST_NAMES[number % 40]
         last = STEMS[number // 40 % 12] + ENDINGS[number // 480 % 10]
@@ -75,7 +75,7 @@ class Country:
 
 
 def store_people(users: Iterable[User]) -> list[User]:
-    """Store people together with the addresses that they log in with."""
+    """Store people together with their login addresses."""
     stored = User.objects.bulk_create(users, batch_size=BATCH)
     EmailAddress.objects.bulk_create(
         (EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in stored),
@@ -85,7 +85,7 @@ def store_people(users: Iterable[User]) -> list[User]:
 
 
 def add_trail(rows: Iterable[tuple[User, str, models.Model, datetime]]) -> None:
-    """Write what was done, by whom, to what and when."""
+    """Add rows to the audit trail: actor, verb, target, moment."""
     types: dict[type, ContentType] = {}
     events = []
     for actor, verb, target, when in rows:
@@ -117,7 +117,7 @@ def add_coordinators(country: Country) -> None:
 
 
 def add_enrolments(country: Country) -> None:
-    """Enrol a group from each municipality: a process leader, members, somebody of the steering group."""
+    """Enrol a group from each municipality: a process leader, members, one person of the steering group."""
     plan = _sizes(country)
     users = [
         country.new_user(domain=f"{participation.municipality.slug}.example")
@@ -137,7 +137,7 @@ def add_enrolments(country: Country) -> None:
 
 
 def _sizes(country: Country) -> dict[int, int]:
-    """How many people take part from each municipality, by its participation."""
+    """Return the number of people from each municipality, by the id of its participation."""
     sizes: dict[int, int] = {}
     known, rest = set(KNOWN_SIZES), []
     for cohort in country.cohorts:

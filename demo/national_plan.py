@@ -1,4 +1,4 @@
-"""How much of everything the country has, and how it is spread. Pure arithmetic: nothing is drawn by lot."""
+"""The amounts of the country and how they are spread. Pure arithmetic, without random numbers."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from calendars.working_days import add_working_days, is_working_day
 
 JULY = 7
 SESSION_EVERY = timedelta(weeks=10)
-# Cohorts of a known size, to measure on: the first one of these counties has so many people.
+# The size of the first cohort of these counties, for measurements that need a known number of people.
 KNOWN_SIZES = {"22": 40, "09": 25}
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How much to build; ``counties`` are codes, empty for all."""
+    """The amounts to build; ``counties`` are codes, empty for all."""
 
     cohorts: int
     enrolments: int
@@ -30,7 +30,7 @@ NATIONAL = Scale(cohorts=60, enrolments=4_000, months=18, submissions=30_000)
 
 
 def spread(total: int, weights: Sequence[int], *, least: int = 1) -> list[int]:
-    """Share a total by weight in whole numbers that add up; each share is at least ``least``."""
+    """Divide a total by weight into whole numbers that add up; each is at least ``least``."""
     left, whole = total - least * len(weights), sum(weights)
     shares, given, seen = [], 0, 0
     for weight in weights:
@@ -42,12 +42,12 @@ def spread(total: int, weights: Sequence[int], *, least: int = 1) -> list[int]:
 
 
 def is_kept(place: int, *, keep: int, of: int) -> bool:
-    """Whether the one at that place stays when ``keep`` are kept, evenly, out of so many."""
+    """Say whether the item at that place is kept when ``keep`` of the items are kept, evenly spread."""
     return (place + 1) * keep // of > place * keep // of
 
 
 def kick_off_month(today: date, *, months: int) -> date:
-    """The month of the first session, so that ``months`` check-ins are expected by today."""
+    """Return the month of the first session that makes ``months`` check-ins expected by today."""
     month, left = month_of(today), months
     while left:
         left -= month.month != JULY
@@ -56,10 +56,10 @@ def kick_off_month(today: date, *, months: int) -> date:
 
 
 def session_day(first: date, place: int) -> date:
-    """The day of the session at that place (0 is the kick-off), a working day."""
+    """Return the day of the session at that place (0 is the kick-off), a working day."""
     return working_day(first + place * SESSION_EVERY)
 
 
 def working_day(day: date) -> date:
-    """The day itself, or the first working day after it."""
+    """Return the day itself, or the first working day after it."""
     return day if is_working_day(day) else add_working_days(day, 1)

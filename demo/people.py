@@ -1,4 +1,4 @@
-"""The people of the demo. All are invented; addresses use the reserved domains, phones PTS's reserved series."""
+"""The people of the demo, all invented; addresses use reserved domains, phones PTS's reserved series."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ PASSWORD = "demo-portal-2026"  # noqa: S105  printed at start; refused in produc
 
 
 class Person(NamedTuple):
-    """Somebody of the demo. ``municipality`` is a code; ``role`` that of the enrolment."""
+    """A person of the demo. ``municipality`` is a code, ``role`` that of the enrolment."""
 
     first_name: str
     last_name: str
@@ -87,7 +87,7 @@ NEXT_COHORT = (
 )
 LECTURER = ("Noor Fabelin", "Hedersrelaterat våld och förtryck", "noor.fabelin@example.com")
 
-# Who to log in as, for the command line and the README: name, address, what to try.
+# The accounts for logging in that the command line and the README name: role and address.
 ACCOUNTS = (
     ("MÄN", STAFF[0].email),
     ("Länsstyrelsen", ALVA.email),

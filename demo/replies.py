@@ -1,4 +1,4 @@
-"""The demo's second voice: what three municipalities answered themselves."""
+"""The municipalities' own answers: three of them in the demo."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ ANSWERS = (
 
 
 def add_replies(scene: Scene, cohort: Cohort) -> None:
-    """Add the answers, each the day before the check-in was done, or lately where it is not done."""
+    """Add the answers, dated the day before the check-in was done, or today where it is not done."""
     rows = cohort.participations.with_span().select_related("cohort__county_board", "municipality")
     found = {row.municipality.code: row for row in rows.prefetch_related("pauses")}
     for answer in ANSWERS:

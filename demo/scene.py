@@ -1,4 +1,4 @@
-"""What every part of the scenario stands on: its day, its people, its cohorts."""
+"""The demo as built so far: its day, its people, its municipalities."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from municipalities.models import Municipality
 
 @dataclass
 class Scene:
-    """What has been built so far, by the keys that the texts use."""
+    """The objects built so far, by the keys that the texts use."""
 
     calendar: DemoCalendar
     users: dict[str, User] = field(default_factory=dict)
@@ -20,5 +20,5 @@ class Scene:
 
     @property
     def staff(self) -> User:
-        """Robin, who set everything up."""
+        """Robin, who does what staff do in the demo."""
         return self.users[people.STAFF[0].email]

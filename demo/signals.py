@@ -1,4 +1,4 @@
-"""The demo's traces of the groups in the portal: most were there lately, one has been quiet for long."""
+"""Visits of the demo's groups to the portal: most are recent, two lie long back."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from followups.models import DismissedSignal, SignalKind
 from participants.models import Enrolment
 from programmes.models import Participation
 
-QUIET, PUT_ASIDE = "2260", "2282"  # Ånge, and Kramfors, of which somebody knows more
+QUIET, PUT_ASIDE = "2260", "2282"  # Ånge; and Kramfors, whose signal a coordinator has dismissed
 LATELY, LONG_AGO, VERY_LONG_AGO = 3, 47, 38
 NOTE = "De har bytt möteslokal och samlar ihop sig. Vi ses på nästa tillfälle."
 
 
 def add_traces(scene: Scene, participations: dict[str, Participation]) -> None:
-    """Say when each group was last in the portal, and put one quiet signal aside."""
+    """Set when each group last logged in, and dismiss the signal of one."""
     for code, participation in participations.items():
         days = {QUIET: LONG_AGO, PUT_ASIDE: VERY_LONG_AGO}.get(code, LATELY)
         _visit(participation, on=scene.calendar.today - timedelta(days=days))

@@ -1,4 +1,4 @@
-"""The demo's silent administration: nobody of it came to the two latest sessions."""
+"""A department of the demo without anybody at the two latest sessions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SESSIONS = 2
 
 
 def silence_administration(sessions: Sequence[Session], participations: dict[str, Participation]) -> None:
-    """Let one administration be away from the latest of the sessions that have their attendance."""
+    """Make one department absent from the latest sessions with attendance."""
     people = participations[SILENT].enrolments.filter(department=DEPARTMENT)
     noted = Attendance.objects.filter(session__in=sessions[-SESSIONS:], enrolment__in=people)
     noted.update(status=Attendance.Status.ABSENT)

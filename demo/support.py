@@ -16,13 +16,13 @@ from support.models import DevelopmentArea, SupportCase, SupportOffer
 
 State, Origin = SupportCase.State, SupportCase.Origin
 NETWORK_DAY = "Nätverksdag för länets processledare"
-# From the need to the offer, its answer, the start and the end.
+# Days from the need to the offer, the answer, the start and the delivery.
 OFFER_DAYS, ANSWER_DAYS, START_DAYS, GIVEN_DAYS = 2, 4, 9, 16
 CLOSED_DAYS = 14
 
 
 class Case(NamedTuple):
-    """One case: whose, how many days ago, the area's place, the need and what became of it."""
+    """One case: municipality, days since the need, position of the area, texts, state."""
 
     municipality: str
     days: int
@@ -34,7 +34,7 @@ class Case(NamedTuple):
     words: tuple[str, str, str] = ("", "", "")  # with the offer, with the answer, at the delivery
     outcome: str = ""
     helped: str = ""
-    closed: str = ""  # why it is no longer needed
+    closed: str = ""  # the reason for closing it
 
 
 CASES = (
@@ -67,14 +67,14 @@ CASES = (
 
 
 def add_offers() -> None:
-    """Add the support that is on offer in the whole country."""
+    """Add the national support offers."""
     areas = _areas()
     for name, positions in texts.OFFERS:
         SupportOffer.objects.create(name=name).areas.set(areas[position] for position in positions)
 
 
 def add_support(scene: Scene, participations: dict[str, Participation]) -> None:
-    """Add the county's own support, and cases in every state."""
+    """Add the county's own offers, and cases in every state."""
     board = CountyBoard.objects.get(code="22")
     day = "En dag tillsammans med länsstyrelsen: en kommun berättar, resten är arbete i grupp."
     offer = SupportOffer.objects.create(name=NETWORK_DAY, description=day, county_board=board)
@@ -90,7 +90,7 @@ def _areas() -> dict[int, DevelopmentArea]:
 
 def _add(scene: Scene, case: Case, participation: Participation) -> None:
     def after(days: int) -> date:
-        """The last working day up to so many days after the need; never later than today."""
+        """Return the last working day up to that many days after the need."""
         return add_working_days(raised_on + timedelta(days=days + 1), -1)
 
     raised_on = scene.calendar.today - timedelta(days=case.days)
@@ -132,6 +132,6 @@ def _leader_of(code: str) -> str:
 
 
 def _month_after(participation: Participation, day: date) -> date | None:
-    """The month of the check-in in which somebody could say whether it helped."""
+    """Return the month of the first check-in done after that day, in which the outcome was given."""
     done = participation.check_ins.filter(done_at__gt=at(day, 18))
     return done.order_by("month").values_list("month", flat=True).first()

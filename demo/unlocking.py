@@ -1,4 +1,4 @@
-"""What the demo's county board has asked MÄN to open again."""
+"""The demo's request from a county board to unlock a month."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ASKED = "2260"  # Ånge
 
 
 def add_unlock_request(scene: Scene, participations: dict[str, Participation]) -> None:
-    """Let Alva wait for an answer about the latest locked month of one municipality."""
+    """Add a request by Alva to unlock one municipality's latest locked month."""
     today, actor = scene.calendar.today, scene.users[people.ALVA.email]
     month = _last_locked_month(participations[ASKED], today=today)
     if month is None:

@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class HomesConfig(AppConfig):
-    """The home page of each role, a municipality's page, hand-overs. No models."""
+    """The home page of each role, a municipality's page, handovers. No models."""
 
     name = "homes"

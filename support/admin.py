@@ -1,4 +1,4 @@
-"""Obstacles, development areas, offers of support and the cases, in the admin."""
+"""Development areas, support on offer and the cases, in the admin."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from support.models import DevelopmentArea, SupportCase, SupportOffer
 
 @admin.register(DevelopmentArea)
 class DevelopmentAreaAdmin(CatalogueAdmin):
-    """In what municipalities develop."""
+    """Areas in which municipalities develop their work."""
 
 
 @admin.register(SupportOffer)
 class SupportOfferAdmin(TrailAdmin):
-    """What can be offered, by one county board or in the whole country."""
+    """Support on offer, from one county board or in the whole country."""
 
     list_display = ("name", "county_board", "areas_shown", "times_offered", "is_active")
     list_editable = ("is_active",)
@@ -29,23 +29,23 @@ class SupportOfferAdmin(TrailAdmin):
     autocomplete_fields = ("areas", "county_board")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SupportOffer]:
-        """Know the areas, and how often each was offered."""
+        """Fetch the areas and the number of offers with the list."""
         return super().get_queryset(request).with_use().prefetch_related("areas")  # type: ignore[attr-defined]
 
     @admin.display(description=_("times offered"), ordering="offered")
     def times_offered(self, offer: SupportOffer) -> int:
-        """To how many municipalities it has been offered."""
+        """Return the number of municipalities that it has been offered to."""
         return offer.offered  # type: ignore[attr-defined]
 
     @admin.display(description=_("development areas"))
     def areas_shown(self, offer: SupportOffer) -> str:
-        """Name the areas."""
+        """List the areas."""
         return ", ".join(area.name for area in offer.areas.all()) or "–"
 
 
 @admin.register(SupportCase)
 class SupportCaseAdmin(MunicipalityColumn, ReadingAdmin):
-    """What municipalities need and what they were offered; written by the county boards."""
+    """Municipalities' needs and the support offered; written by the county boards."""
 
     list_display = ("municipality", "area", "state", "offer", "raised_at", "offered_at", "outcome")
     list_filter = ("state", "area", "participation__cohort__county_board")

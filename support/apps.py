@@ -11,7 +11,7 @@ class SupportConfig(AppConfig):
     verbose_name = _("Support")
 
     def ready(self) -> None:
-        """Hand the outbox the kinds of mail that this app owns."""
+        """Register this app's kinds of mail with the outbox."""
         from notifications.kinds import register  # noqa: PLC0415 -- models are loaded only now
         from support.kinds import KINDS  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Needs and support: raising, offering, answering, noting how it went, and the catalogue."""
+"""Forms for needs and support, and for the catalogue."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ YES, NO = "yes", "no"
 
 
 def support_readers(county_board: CountyBoard) -> str:
-    """Who reads what is written about a need and its support."""
+    """Return the readers of a text about a need and its support."""
     return _("%(county_board)s, MÄN and the municipality.") % {"county_board": county_board.short_name}
 
 
@@ -47,7 +47,7 @@ def _need_field() -> forms.CharField:
 
 
 class NeedForm(forms.Form):
-    """The municipality asks for support."""
+    """A request for support from the municipality."""
 
     area = _area_field()
     need = _need_field()
@@ -59,7 +59,7 @@ class NeedForm(forms.Form):
 
 
 class SupportCreateForm(forms.Form):
-    """The county board notes a need, and may offer support at once."""
+    """A need noted by the county board, with an offer at once if one is chosen."""
 
     participation = forms.ModelChoiceField(
         Participation.objects.none(),
@@ -91,7 +91,7 @@ class SupportCreateForm(forms.Form):
         self.visible_to = {"need": everyone, "offer_text": everyone}
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the offer that a line is about."""
+        """Require the offer when there is a line about it."""
         cleaned = super().clean() or {}
         if cleaned.get("offer_text") and not cleaned.get("offer") and "offer" not in self.errors:
             self.add_error("offer", _("Choose the support that you offer"))
@@ -99,7 +99,7 @@ class SupportCreateForm(forms.Form):
 
 
 def _by_area(offers: Iterable[SupportOffer]) -> list[tuple[Any, Any]]:
-    """What is on offer under each area that it is for; what is for none comes last."""
+    """Return the choices of support grouped by area; support for no area comes last."""
     areas: dict[str, list[tuple[Any, str]]] = {
         str(area): [] for area in DevelopmentArea.objects.filter(is_active=True)
     }
@@ -113,13 +113,13 @@ def _by_area(offers: Iterable[SupportOffer]) -> list[tuple[Any, Any]]:
 
 
 class DeedForm(forms.Form):
-    """One deed with a support case. ``deed`` names it in the page's POST."""
+    """One action on a support case. ``deed`` names it in the POST."""
 
     deed: ClassVar[str]
     button: ClassVar[Lazy]
 
     def __init__(self, data: Any = None, *, case: SupportCase, on: date) -> None:
-        """Read what was sent only when it is about this deed."""
+        """Bind the form only to a POST about its own action."""
         self.case, self.on = case, on
         super().__init__(
             data if data and data.get("deed") == self.deed else None, initial=self.first_values()
@@ -130,17 +130,17 @@ class DeedForm(forms.Form):
         }
 
     def first_values(self) -> dict[str, Any]:
-        """What stands in the fields before anybody has written."""
+        """Return the initial values of the fields."""
         return {}
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What was answered, by the names that the action knows."""
+        """The answers by the names of the action's arguments."""
         return self.cleaned_data
 
 
 class OfferForm(DeedForm):
-    """Offer support; what is meant for the need's area comes first."""
+    """An offer of support; what is meant for the need's area comes first."""
 
     deed, button = "offer", gettext_lazy("Offer the support")
     offer = forms.ModelChoiceField(
@@ -168,7 +168,7 @@ def _grouped(offers: Iterable[SupportOffer], area: DevelopmentArea) -> list[tupl
 
 
 class StartForm(DeedForm):
-    """Accepted support begins."""
+    """The start of accepted support."""
 
     deed, button = "start", gettext_lazy("Note the start")
     started_on = day_field(gettext_lazy("The support began on"))
@@ -178,7 +178,7 @@ class StartForm(DeedForm):
 
 
 class DeliverForm(DeedForm):
-    """The support was given."""
+    """The delivery of the support."""
 
     deed, button = "deliver", gettext_lazy("Mark the support as done")
     delivered_on = day_field(gettext_lazy("The support was given on"))
@@ -189,7 +189,7 @@ class DeliverForm(DeedForm):
 
 
 class OutcomeForm(DeedForm):
-    """Whether it helped."""
+    """The answer whether it helped."""
 
     deed, button = "evaluate", gettext_lazy("Save the answer")
     outcome = forms.ChoiceField(
@@ -210,7 +210,7 @@ class OutcomeForm(DeedForm):
 
 
 class WithdrawForm(DeedForm):
-    """The need is no longer one."""
+    """The closing of a need."""
 
     deed, button = "withdraw", gettext_lazy("Close the need")
     seen = forms.ChoiceField(choices=SupportCase.State.choices, widget=forms.HiddenInput)
@@ -222,12 +222,12 @@ class WithdrawForm(DeedForm):
     )
 
     def first_values(self) -> dict[str, Any]:
-        """The state that the person sees."""
+        """Return the state that the person sees."""
         return {"seen": self.case.state}
 
 
 class AnswerForm(forms.Form):
-    """The municipality says yes or no; the two buttons carry the answer."""
+    """The municipality's answer to an offer; the two buttons carry yes and no."""
 
     answer = forms.ChoiceField(
         choices=[
@@ -245,7 +245,7 @@ class AnswerForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What was answered, by the names that the action knows."""
+        """The answers by the names of the action's arguments."""
         return {"accept": self.cleaned_data["answer"] == YES, "text": self.cleaned_data["text"]}
 
 
@@ -284,7 +284,7 @@ class SupportOfferForm(forms.Form):
         boards: QuerySet[CountyBoard],
         offer: SupportOffer | None = None,
     ) -> None:
-        """A new offer asks for its county board only when there are several to choose among."""
+        """Ask for the county board only when the offer is new and there are several to choose from."""
         super().__init__(data, initial=_values_of(offer) if offer else None)
         self.boards = list(boards)
         self.fields["county_board"].queryset = boards  # type: ignore[attr-defined]
@@ -300,7 +300,7 @@ class SupportOfferForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What the offer is to say."""
+        """The answers by the names of the action's arguments."""
         return {name: self.cleaned_data[name] for name in ("name", "description", "areas")}
 
 
@@ -309,7 +309,7 @@ def _values_of(offer: SupportOffer) -> dict[str, Any]:
 
 
 class SupportFilterForm(forms.Form):
-    """Which county and area to show: sent with GET. What is not on offer is as good as not said."""
+    """A filter by county and area, sent with GET. An unknown value is ignored."""
 
     lan = forms.ChoiceField(label=gettext_lazy("County"), required=False)
     omrade = forms.ChoiceField(label=gettext_lazy("Development area"), required=False)
@@ -331,6 +331,6 @@ class SupportFilterForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, str]:
-        """What was chosen among what is on offer."""
+        """The valid choices."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,4 +1,4 @@
-"""The kinds of mail about needs and support, each with the question whether there is still a reason."""
+"""The kinds of mail about needs and support, each with the check that it is still due."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ NEED_RAISED, NEED_WAITING = "need_raised", "need_waiting"
 
 
 def offer_still_waits(message: Message, *, at: datetime) -> bool:
-    """Whether this very offer waits for an answer, and the recipient still answers for the municipality."""
+    """Say whether this very offer is unanswered and the recipient still leads the municipality's work."""
     on = timezone.localtime(at).date()
     offers = SupportCase.objects.answerable_by(message.reader, on=on).awaiting_answer()
     return offers.filter(pk=message.facts["case"], offer=message.facts["offer"]).exists()
 
 
 def need_still_waits(message: Message, *, at: datetime) -> bool:
-    """Whether nobody has offered anything, and the recipient still coordinates the county."""
+    """Say whether nothing has been offered and the recipient still coordinates the county."""
     on = timezone.localtime(at).date()
     needs = SupportCase.objects.writable_by(message.reader, on=on).without_offer()
     return needs.filter(pk=message.facts["case"]).exists()
 
 
 def answer_is_news(message: Message, *, at: datetime) -> bool:
-    """Whether the recipient still coordinates the county and has not gone on with the support."""
+    """Say whether the recipient still coordinates the county and the support has not moved on since."""
     on = timezone.localtime(at).date()
     answered = SupportCase.objects.writable_by(message.reader, on=on).just_answered()
     return answered.filter(pk=message.facts["case"]).exists()

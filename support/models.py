@@ -1,4 +1,4 @@
-"""Development areas, what support is on offer, and the support that a municipality needs and gets."""
+"""Development areas, support on offer, and a municipality's needs with the support it gets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from accounts.models import User
 from municipalities.models import CountyBoard
 from programmes.models import Participation
 
-# A need without an offer, or an offer without an answer, that calls for somebody.
+# Days after which a need without an offer, or an offer without an answer, needs attention.
 LONG_WAIT_DAYS = 14
 
 
@@ -44,23 +44,23 @@ def _cases_in(*states: str) -> Count:
 
 
 def day_of(moment: datetime | None) -> date | None:
-    """The Swedish date of a moment."""
+    """Return the Swedish date of a moment."""
     return timezone.localtime(moment).date() if moment else None
 
 
 class SupportOfferQuerySet(models.QuerySet["SupportOffer"]):
-    """Questions about the catalogue of support."""
+    """Queries on the catalogue of support."""
 
     def offered_in(self, county_board: CountyBoard) -> Self:
-        """Active offers of that county and the national ones."""
+        """Keep the active offers of that county and the national ones."""
         return self.filter(Q(county_board=None) | Q(county_board=county_board), is_active=True)
 
     def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those of the county boards that the person coordinates; national ones are MÄN's."""
+        """Keep the offers of the county boards that the person coordinates; national ones are MÄN's."""
         return self.filter(county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """All for staff; national ones and the own county's for a coordinator."""
+        """Keep all for staff; national ones and those of the own county for a coordinator."""
         if user.is_staff:
             return self
         boards = CountyBoard.objects.coordinated_by(user, on=on)
@@ -69,9 +69,9 @@ class SupportOfferQuerySet(models.QuerySet["SupportOffer"]):
         return self.filter(Q(county_board=None) | Q(county_board__in=boards))
 
     def with_use(self) -> Self:
-        """Add how often each was offered, accepted, declined and delivered, and how it helped; by name.
+        """Add how often each was offered, accepted, declined, delivered and helpful; ordered by name.
 
-        What was withdrawn after a yes was accepted; what was withdrawn before an answer was offered alone.
+        A case closed after a yes counts as accepted, one closed before an answer only as offered.
         """
         answered = Q(support_cases__answered_at__isnull=False)
         return self.annotate(
@@ -86,7 +86,7 @@ class SupportOfferQuerySet(models.QuerySet["SupportOffer"]):
         ).order_by("name", "pk")
 
     def national_first(self) -> Self:
-        """National support, then the counties A–Ö; by name in each."""
+        """Order national support first, then the counties A–Ö; by name within each."""
         return self.order_by(F("county_board__county_name").asc(nulls_first=True), "name", "pk")
 
 
@@ -121,69 +121,69 @@ class SupportOffer(models.Model):
 
 
 class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
-    """Questions about needs and support."""
+    """Queries on needs and support."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those of the municipalities that the person may see."""
+        """Keep the cases of the municipalities that the person may see."""
         return self.filter(participation__in=Participation.objects.visible_to(user, on=on))
 
     def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those of the county boards that the person coordinates."""
+        """Keep the cases of the county boards that the person coordinates."""
         return self.filter(participation__in=Participation.objects.coordinated_by(user, on=on))
 
     def followed_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those whose support the person gives or follows: staff all, coordinators the own county's."""
+        """Keep the cases that the person follows: all for staff, the own county's for coordinators."""
         return self if user.is_staff else self.writable_by(user, on=on)
 
     def of_groups_of(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those of the municipalities whose groups the person belongs to."""
+        """Keep the cases of the municipalities in whose groups the person is."""
         if not user.is_authenticated:
             return self.none()
         mine = user.enrolments.current(on=on).exclude(participation=None)
         return self.filter(participation__in=mine.values("participation"))
 
     def answerable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those of the municipalities that the person leads the work of."""
+        """Keep the cases of the municipalities whose work the person leads."""
         return self.filter(participation__in=Participation.objects.led_by(user, on=on))
 
     def of_boards(self, county_boards: Iterable[CountyBoard]) -> Self:
-        """Those of the given counties."""
+        """Keep the cases of the given counties."""
         return self.filter(participation__in=Participation.objects.of_boards(county_boards))
 
     def open(self) -> Self:
-        """Not declined, not done and not withdrawn."""
+        """Keep the cases that are not declined, done or closed."""
         return self.filter(state__in=SupportCase.OPEN_STATES)
 
     def without_offer(self) -> Self:
-        """Needs that nobody has answered with an offer; the oldest first."""
+        """Keep the needs without an offer, the oldest first."""
         return self.filter(state=SupportCase.State.NEED).order_by("raised_at", "pk")
 
     def awaiting_answer(self) -> Self:
-        """Offers that the municipality has not answered; the oldest first."""
+        """Keep the offers that the municipality has not answered, the oldest first."""
         return self.filter(state=SupportCase.State.OFFERED).order_by("offered_at", "pk")
 
     def under_way(self) -> Self:
-        """Accepted and not delivered yet; the oldest answer first."""
+        """Keep the cases that are accepted and not delivered yet, the oldest answer first."""
         return self.filter(state__in=SupportCase.UNDER_WAY_STATES).order_by("answered_at", "pk")
 
     def just_answered(self) -> Self:
-        """Answered by the municipality, and nothing has been done since."""
+        """Keep the cases that the municipality has answered and that have not moved on since."""
         return self.filter(state__in=(SupportCase.State.ACCEPTED, SupportCase.State.DECLINED))
 
     def done(self) -> Self:
-        """Delivered; the latest first."""
+        """Keep the delivered cases, the latest first."""
         return self.filter(state=SupportCase.State.DONE).order_by("-delivered_on", "-pk")
 
     def declined(self) -> Self:
-        """Declined by the municipality; the latest first."""
+        """Keep the cases that the municipality declined, the latest first."""
         return self.filter(state=SupportCase.State.DECLINED).order_by("-answered_at", "-pk")
 
     def withdrawn(self) -> Self:
-        """No longer needed; the latest first."""
+        """Keep the closed cases, the latest first."""
         return self.filter(state=SupportCase.State.WITHDRAWN).order_by("-withdrawn_at", "-pk")
 
     def for_reading(self) -> Self:
-        """With what a page says of each: whose it is, what is offered, who did what."""
+        """Join everything that a page shows of a case: municipality, offer, people."""
         return self.select_related(
             "participation__municipality__county_board",
             "participation__cohort",
@@ -347,7 +347,7 @@ class SupportCase(models.Model):
 
     @property
     def county_board(self) -> CountyBoard:
-        """Who gives the support."""
+        """The county board that gives the support."""
         board = self.participation.cohort.county_board
         assert board is not None  # noqa: S101  a process training has one, by a check
         return board
@@ -362,17 +362,17 @@ class SupportCase(models.Model):
 
     @property
     def was_accepted(self) -> bool:
-        """Whether the municipality said yes, also to what was closed since."""
+        """Whether the municipality said yes, even if the case was closed later."""
         return self.answered_at is not None and not self.is_declined
 
     @property
     def ended_on(self) -> date | None:
-        """The day on which it was over: delivered, declined or closed; none while it is open."""
+        """The day on which it was delivered, declined or closed; None while it is open."""
         if self.is_withdrawn:
             return day_of(self.withdrawn_at)
         return day_of(self.answered_at) if self.is_declined else self.delivered_on
 
     def days(self, *, on: date) -> int:
-        """Days since the last thing that somebody said: the need, the offer or the answer."""
+        """Return the days since the latest of need, offer and answer."""
         since = day_of(self.answered_at or self.offered_at or self.raised_at)
         return (on - since).days if since else 0

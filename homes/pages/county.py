@@ -1,4 +1,4 @@
-"""The coordinator's home: how the month stands, what there is to do, and the last six months."""
+"""The coordinator's home: the month so far, what there is to do, and the last six months."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MOST_ENQUIRIES = 5
 
 @dataclass(frozen=True)
 class ToDo:
-    """One thing to do: where, what, why, and its tag."""
+    """One thing to do: its address, text, hint and tag."""
 
     url: str
     text: str
@@ -95,7 +95,7 @@ class CountySection:
         return ToDo(url, text, hint, status.value)
 
     def _offers(self) -> Iterator[ToDo]:
-        """Offers that the municipality has not answered."""
+        """Yield the offers that the municipality has not answered."""
         for case in self.cases:
             if case.state == SupportCase.State.OFFERED and case.offered_at:
                 text = _("%(municipality)s has not answered the offer: %(offer)s")
@@ -103,7 +103,7 @@ class CountySection:
                 yield self._about(case, text, since=case.offered_at, tag=tag)
 
     def _needs(self) -> Iterator[ToDo]:
-        """Needs that have waited long for an offer."""
+        """Yield the needs that have waited long for an offer."""
         long_ago = self.at - timedelta(days=LONG_WAIT_DAYS)
         for case in self.cases:
             if case.state == SupportCase.State.NEED and case.raised_at <= long_ago:
@@ -119,14 +119,14 @@ class CountySection:
 
     @cached_property
     def sessions(self) -> list[SessionCard]:
-        """The nearest sessions in the county, with their time in words."""
+        """The next sessions in the county."""
         sessions = Session.objects.of_boards([self.county.board]).upcoming(at=self.at)
         nearest = sessions.select_related("cohort")[:MOST_SESSIONS]
         return [session_card(session, on=self.county.on, at=self.at) for session in nearest]
 
     @cached_property
     def enquiries(self) -> list[Enquiry]:
-        """Municipalities of the county that have asked and wait for an answer."""
+        """Enquiries from municipalities of the county that wait for an answer."""
         waiting = Enquiry.objects.of_boards([self.county.board]).waiting()
         return list(waiting.select_related("municipality", "programme")[:MOST_ENQUIRIES])
 
@@ -146,12 +146,12 @@ class CountyHome:
 
     @cached_property
     def followup(self) -> FollowupPage:
-        """The last six months of all municipalities, as the follow-up prints them."""
+        """The last six months of all municipalities, for the table of the follow-up."""
         lines = [line for section in self.sections for line in section.lines]
         month = self.sections[0].county.month
         return FollowupPage(
             boards=[section.county.board for section in self.sections],
-            asked=None,  # type: ignore[arg-type]  # there is nothing to choose here
+            asked=None,  # there is nothing to choose here
             form=None,  # type: ignore[arg-type]
             chosen={},
             months=last_months(FEW_MONTHS, until=month),
@@ -161,7 +161,7 @@ class CountyHome:
 
 
 def county_home(user: User, *, on: date, at: datetime) -> CountyHome:
-    """The home of somebody who coordinates one county board or several.
+    """Return the home page of a coordinator of one county board or several.
 
     Raises:
         Http404: the person coordinates no county board.
@@ -170,7 +170,7 @@ def county_home(user: User, *, on: date, at: datetime) -> CountyHome:
 
 
 def county_sections(user: User, *, on: date, at: datetime) -> list[CountySection]:
-    """One section per county board that the person coordinates.
+    """Return one section per county board that the person coordinates.
 
     Raises:
         Http404: the person coordinates no county board.
@@ -184,7 +184,7 @@ def county_sections(user: User, *, on: date, at: datetime) -> list[CountySection
 def sections_of(
     boards: list[CountyBoard], *, on: date, at: datetime, can_answer: bool
 ) -> list[CountySection]:
-    """How these county boards stand; ``boards`` are those that the person may see."""
+    """Return the sections of these county boards; the caller has checked that the person may see them."""
     counties = _with_latest(county_months(boards, month_of(on), on=on, with_texts=False))
     rows = [row for county in counties for row in county.participations if _takes_part(row)]
     groups = {row.participation.pk: row.participation for row in rows}
@@ -216,12 +216,12 @@ def _takes_part(row: Row) -> bool:
 
 
 def _step_count(lines: list[Line]) -> int:
-    """How many process steps there are: each check-in that is done has all of them."""
+    """Return the number of process steps: each done check-in has all of them."""
     return max((len(line.row.latest.steps) for line in lines if line.row.latest), default=0)
 
 
 def _with_latest(counties: list[CountyMonth]) -> list[CountyMonth]:
-    """The same, each row with what was last marked done: one question for all."""
+    """Return the counties with each row's latest done check-in, read in one query for all."""
     rows = iter(read_latest([row for county in counties for row in county.participations]))
     return [
         replace(county, participations=list(islice(rows, len(county.participations)))) for county in counties

@@ -1,4 +1,4 @@
-"""A county board's own pages: its settings, who coordinates, and the hand-over to whoever comes next."""
+"""A county board's own pages: its settings, its coordinators, and the handover to a new one."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ MOST_SESSIONS = 6
 
 @dataclass(frozen=True)
 class HandoverMunicipality:
-    """A municipality in a few lines: how it goes, what comes next, whom to call."""
+    """A municipality in a few lines: progress, next step, and the process leaders to call."""
 
     row: Row
     leaders: list[Enrolment]
 
     @property
     def latest(self) -> CheckInVersion | None:
-        """What was last marked done."""
+        """The latest version that was marked done."""
         return self.row.latest
 
     @property
@@ -48,7 +48,7 @@ class CountyHandoverPage(CountyBoardPage):
 
     @cached_property
     def municipalities(self) -> list[HandoverMunicipality]:
-        """Those that take part now, A–Ö."""
+        """The municipalities that take part now, A–Ö."""
         rows = [row for row in self.section.county.participations if row.participation.ended_on is None]
         groups = [row.participation.pk for row in rows]
         leaders: dict[int | None, list[Enrolment]] = defaultdict(list)
@@ -69,7 +69,7 @@ class CountyHandoverPage(CountyBoardPage):
 
     @property
     def names_contact(self) -> bool:
-        """Whether the county board's contact says more than the list of those who coordinate now."""
+        """Whether the board's contact says more than the list of the present coordinators."""
         board = self.board
         is_listed = (board.contact_email, board.contact_phone) in [
             (listed.role.user.email, phone)
@@ -81,13 +81,13 @@ class CountyHandoverPage(CountyBoardPage):
 
     @cached_property
     def contacts(self) -> list[User]:
-        """Whom to ask at MÄN about the cohorts; nobody with protected identity."""
+        """The cohorts' contacts at MÄN, without people with protected identity."""
         cohorts = {row.participation.cohort.contact_id for row in self.section.county.participations}
         return list(User.objects.filter(pk__in=cohorts - {None}, is_active=True, protected_identity=False))
 
 
 def county_handover_page(user: User, slug: str, *, on: date, at: datetime) -> CountyHandoverPage:
-    """The hand-over of a county board; staff read that a draft exists, as everywhere."""
+    """Return the handover of a county board; staff see that a draft exists but not its text."""
     board, own = board_and_own(user, slug, on=on)
     [section] = sections_of([board], on=on, at=at, can_answer=board in own)
     return CountyHandoverPage(board, own, on, section, at)

@@ -1,4 +1,4 @@
-"""A municipality's page: how it stands, and all that is known of it."""
+"""A municipality's page: its progress, and everything known about it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PAUSED = Tag(pgettext_lazy("municipality", "Paused"), "", "‖")
 
 @dataclass(frozen=True)
 class CheckInEntry:
-    """One month that was marked done. ``note`` is there for the county's coordinators alone."""
+    """One month that was marked done. ``note`` is filled in for the county's coordinators only."""
 
     version: CheckInVersion
     url: str
@@ -47,7 +47,7 @@ class CheckInEntry:
 
 @dataclass(frozen=True)
 class Part:
-    """What the municipality's check-ins in one cohort tell."""
+    """The municipality's check-ins in one cohort."""
 
     row: Row
     versions: list[CheckInVersion]
@@ -111,7 +111,7 @@ class MunicipalityPage:
 
     @property
     def county_board(self) -> CountyBoard:
-        return self.now.cohort.county_board  # type: ignore[return-value]  # process training has one
+        return self.now.cohort.county_board  # process training has one
 
     @cached_property
     def group(self) -> MunicipalityGroup:
@@ -119,22 +119,22 @@ class MunicipalityPage:
 
     @cached_property
     def line(self) -> Line:
-        """The latest months together."""
+        """The latest months in one line."""
         return Line(self.now.row, last_months(FEW_MONTHS, until=self.now.row.month))
 
     @property
     def tag(self) -> Tag | None:
-        """What one must know first."""
+        """The most urgent thing about the municipality, as a tag."""
         return tag_of(self.line)
 
     @property
     def sentence(self) -> str:
-        """How it went when it was last told, and which step it has come to."""
+        """The progress in the latest check-in, and the step that is under way."""
         return line_sentence(self.line, count=len(self.now.public.steps))
 
     @property
     def month_sentence(self) -> str:
-        """What is left of this month's check-in; nothing when it is done or not asked for."""
+        """The rest of this month's check-in; empty when it is done or not expected."""
         row = self.now.row
         if not self.now.is_open or not row.is_undone:
             return ""
@@ -148,7 +148,7 @@ class MunicipalityPage:
 
     @cached_property
     def to_do(self) -> date | None:
-        """The month that the coordinator can do something about: a late one, else this."""
+        """The month whose check-in the coordinator can do: a late one that is not locked, else this month."""
         row = self.now.row
         if not self.now.is_coordinator or not self.now.is_open:
             return None
@@ -162,12 +162,12 @@ class MunicipalityPage:
 
     @property
     def open_cases(self) -> list[CaseLine]:
-        """Needs and support that are not over."""
+        """Needs and support that are not closed."""
         return [each for each in self._cases if each.case.state in SupportCase.OPEN_STATES]
 
     @property
     def needs(self) -> list[CaseLine]:
-        """What nobody has answered with an offer."""
+        """Needs without an offer."""
         return [each for each in self._cases if each.case.state == SupportCase.State.NEED]
 
     @property
@@ -176,7 +176,7 @@ class MunicipalityPage:
 
     @cached_property
     def commitments(self) -> list[tuple[str, list[OpenCommitment]]]:
-        """Open promises by who is to keep them."""
+        """Open promises, grouped by owner."""
         return commitments_by_owner(self.participation, on=self.on, can_answer=True)
 
     @cached_property
@@ -185,12 +185,12 @@ class MunicipalityPage:
 
     @property
     def pauses(self) -> list[ParticipationPause]:
-        """Pauses that go on or are ahead."""
+        """Pauses that are going on or planned."""
         return self.participation.pauses_from(self.on)
 
 
 def tag_of(line: Line) -> Tag | None:
-    """How a municipality stands, as a tag: late first, then paused, then how it last went."""
+    """Return a municipality's status as a tag: late first, then paused, then the latest progress."""
     if line.missing:
         return missing_tag(line)
     if line.is_paused:
@@ -199,7 +199,7 @@ def tag_of(line: Line) -> Tag | None:
 
 
 def municipality_page(user: User, slug: str, *, on: date, at: datetime) -> MunicipalityPage:
-    """The page of the municipality named by the slug: its present cohort first, then the earlier ones.
+    """Return the page of the municipality with that slug: its present cohort first, then the earlier ones.
 
     Raises:
         Http404: not a municipality that the person follows.
@@ -224,7 +224,7 @@ def _part(row: Row, versions: list[CheckInVersion], *, is_coordinator: bool) -> 
 
 
 def _is_coordinator(user: User, row: Row, *, on: date) -> bool:
-    """Whether the person is of the county board, and not only of MÄN."""
+    """Say whether the person coordinates the county board, and is not only staff."""
     if not user.is_staff:
         return True
     own = CountyBoard.objects.coordinated_by(user, on=on)

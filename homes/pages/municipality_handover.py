@@ -1,4 +1,4 @@
-"""What a new process leader needs to know, on paper: the public part of the check-ins alone."""
+"""The handover to a new process leader, for print: only the public part of the check-ins."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from support.pages.cases import CaseLine
 
 @dataclass(frozen=True)
 class HandoverPage:
-    """One municipality's hand-over. ``follows`` tells those who follow it from those who lead it."""
+    """One municipality's handover. ``follows`` is true for those who follow it, false for its own leaders."""
 
     participation: Participation
     public: Public
@@ -35,12 +35,12 @@ class HandoverPage:
 
     @cached_property
     def commitments(self) -> list[tuple[str, list[OpenCommitment]]]:
-        """Open promises by who is to keep them."""
+        """Open promises, grouped by owner."""
         return commitments_by_owner(self.participation, on=self.on)
 
     @cached_property
     def cases(self) -> list[CaseLine]:
-        """Needs and support that are not over, the oldest first."""
+        """Needs and support that are not closed, the oldest first."""
         rows = SupportCase.objects.filter(participation=self.participation).open()
         return [
             CaseLine(case, self.on)
@@ -53,14 +53,14 @@ class HandoverPage:
 
     @cached_property
     def coordinators(self) -> list[Coordinator]:
-        """Whom to call besides the county board's contact."""
+        """The coordinators to call besides the county board's contact."""
         board = self.participation.cohort.county_board_id
         roles = Coordinator.objects.to_turn_to(on=self.on).filter(county_board=board)
         return list(roles.order_by("is_stand_in", "pk"))
 
 
 def handover_page(user: User, slug: str, *, on: date, at: datetime) -> HandoverPage:
-    """The hand-over of the municipality named by the slug, of its present or latest cohort.
+    """Return the handover of the municipality with that slug, for its present or latest cohort.
 
     Raises:
         Http404: not a municipality that the person follows or leads.

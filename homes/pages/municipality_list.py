@@ -1,4 +1,4 @@
-"""The municipalities that one follows, A–Ö by county."""
+"""The list of the municipalities that a person follows, A–Ö by county."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ui.tags import Tag
 
 @dataclass(frozen=True)
 class ListedMunicipality:
-    """One municipality: how it last went, what comes next, and what of its mandate lapses."""
+    """One municipality: its latest progress, its next step, and the mandate entries that lapse soon."""
 
     line: Line
     step_count: int
@@ -56,14 +56,14 @@ class CountyGroup:
 
 @dataclass(frozen=True)
 class MunicipalityListPage:
-    """The whole list, narrowed by what was searched for."""
+    """The whole list, narrowed by the search."""
 
     groups: list[CountyGroup]
     sought: str
 
 
 def municipality_list_page(user: User, sought: str, *, on: date) -> MunicipalityListPage:
-    """The municipalities of the counties that the person follows; staff follow all.
+    """Return the municipalities of the counties that the person follows; staff follow all.
 
     Raises:
         Http404: the person follows no county.

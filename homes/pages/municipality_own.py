@@ -1,4 +1,4 @@
-"""What a participant reads about the own municipality: the public part alone, and whom to turn to."""
+"""A participant's page about the own municipality: the public part, and the people to turn to."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from support.pages.own import OwnSupport, own_support
 Status = CheckInStep.Status
 
 
-# What says in which months a check-in is expected.
+# The fields that decide in which months a check-in is expected.
 RULES = tuple(f"cohort__county_board__{name}" for name in ("months_off", "due_day", "former_rules"))
 
 
 @dataclass(frozen=True)
 class Question:
-    """A month about which the process leader may answer, and when that was done last."""
+    """A month that the process leader may answer about, and when they last did."""
 
     municipality: Municipality
     month: date
@@ -59,7 +59,7 @@ class StepLine:
 
 @dataclass(frozen=True)
 class Public:
-    """What the months that are marked as done tell the municipality, the latest last."""
+    """The public part of the months that are marked done, the latest last."""
 
     parts: Sequence[PublicPart]
     on: date
@@ -70,7 +70,7 @@ class Public:
 
     @property
     def next_step_owner(self) -> str:
-        """Whose next step it is, in words."""
+        """The owner of the next step, in words."""
         owner = self.latest.next_step_owner if self.latest else ""
         return str(Owner(owner).label) if owner else ""
 
@@ -90,7 +90,7 @@ class Public:
         return StepLine(step["title"], text, css)
 
     def _since(self, step: dict[str, str]) -> date:
-        """The first of the months in a row, back from the latest, in which the step stands as it does."""
+        """Return the first of the latest months in a row in which the step has its present status."""
         since = self.parts[-1].month
         for part in reversed(self.parts):
             if not any(
@@ -123,10 +123,10 @@ class OwnMunicipality:
 
 
 def own_municipalities(user: User, *, on: date) -> list[OwnMunicipality]:
-    """One section for each municipality in whose group the person is; those that go on come first.
+    """Return a section for each municipality in whose group the person is, those still taking part first.
 
     Raises:
-        Http404: the person takes part with no municipality.
+        Http404: the person belongs to no municipality's group.
     """
     mine = user.enrolments.current(on=on).exclude(participation=None)
     leads = {each.participation_id: each.is_process_leader for each in mine if each.participation_id}
@@ -155,7 +155,7 @@ def own_municipalities(user: User, *, on: date) -> list[OwnMunicipality]:
 
 
 def public_parts(participations: Iterable[int], *, on: date) -> dict[int, Public]:
-    """The public part of all months of these municipalities, given by their ids; one query."""
+    """Return the public part of all months by the participation's id, in one query."""
     parts: dict[int, list[PublicPart]] = defaultdict(list)
     for version in CheckInVersion.objects.filter(check_in__participation__in=participations).public():
         parts[version.check_in.participation_id].append(version.public_part())
@@ -163,7 +163,7 @@ def public_parts(participations: Iterable[int], *, on: date) -> dict[int, Public
 
 
 def _questions(rows: Sequence[Row]) -> dict[int, list[Question]]:
-    """The months about which the municipalities may still answer, the latest first."""
+    """Return the months that each participation may still answer about, the latest first."""
     replies = MunicipalReply.objects.filter(participation__in=[row.participation for row in rows])
     sent = {
         (participation, month): saved_at
@@ -185,7 +185,7 @@ def _leaders_first(team: Iterable[Enrolment]) -> list[Enrolment]:
 
 
 def _coordinators(rows: Iterable[Row], *, on: date) -> dict[int | None, list[Coordinator]]:
-    """Whom to call, by county board."""
+    """Return the coordinators to call, by county board."""
     boards = {row.participation.cohort.county_board_id for row in rows}
     found: dict[int | None, list[Coordinator]] = defaultdict(list)
     for role in Coordinator.objects.to_turn_to(on=on).filter(county_board__in=boards):
@@ -194,14 +194,14 @@ def _coordinators(rows: Iterable[Row], *, on: date) -> dict[int | None, list[Coo
 
 
 def own_commitments(enrolments: Iterable[Enrolment], *, on: date) -> list[OpenCommitment]:
-    """What the person's municipalities have to keep."""
+    """Return the open promises of the person's municipalities."""
     groups = [each.participation_id for each in enrolments if each.participation_id]
     return open_commitments(Owner.MUNICIPALITY, groups, on=on) if groups else []
 
 
 @dataclass(frozen=True)
 class OwnSummary:
-    """What the start page tells of one municipality."""
+    """The start page's part about one municipality."""
 
     municipality: Municipality
     public: Public
@@ -211,7 +211,7 @@ class OwnSummary:
 
 
 def own_summaries(enrolments: Iterable[Enrolment], *, on: date) -> list[OwnSummary]:
-    """The municipalities that the person leads, with the present month's question where there is one."""
+    """Return the municipalities that the person leads, with the present month's question if there is one."""
     led = [each.participation_id for each in enrolments if each.participation_id and each.is_process_leader]
     if not led:
         return []
@@ -242,7 +242,7 @@ def _offer_of(participation: Participation) -> dict[str, Any]:
 
 
 def _question_of(participation: Participation, public: Public, *, on: date) -> Question | None:
-    """The present month's question; nothing when no check-in is expected or one was marked done."""
+    """Return the present month's question; None when no check-in is expected or it is done."""
     month = month_of(on)
     if month in {part.month for part in public.parts} or month not in expected_of(participation):
         return None

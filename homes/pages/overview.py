@@ -1,4 +1,4 @@
-"""MÄN staff's overview: what needs somebody now, four numbers, and the cohorts."""
+"""MÄN staff's overview: what needs attention, four numbers, and the cohorts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from ui.tags import Tag
 
 @dataclass(frozen=True)
 class Need:
-    """One line of what needs somebody now: where it leads, and a tag that says what to do."""
+    """One line of what needs attention; ``url`` leads to where it is done, the tag names what to do."""
 
     text: str
     hint: str
@@ -61,7 +61,7 @@ class Overview:
 
 
 class Builder:
-    """Asks each question once and lets the parts of the page share the answers."""
+    """Runs each query once, and shares the answers between the parts of the page."""
 
     def __init__(self, *, on: date, at: datetime) -> None:
         self.on, self.at = on, at
@@ -78,7 +78,7 @@ class Builder:
         self.waiting = _waiting()
 
     def build(self) -> Overview:
-        """Put the page together."""
+        """Return the page."""
         needs = [
             *self._late(),
             *self._stuck(),
@@ -93,7 +93,7 @@ class Builder:
         return Overview(needs=needs, calm=self._calm(), figures=self._figures(), cohorts=self._cohorts())
 
     def _sessions(self) -> list[Session]:
-        """The earliest first: those to come, those without attendance, and the last of all that has it."""
+        """Return coming sessions, past ones without attendance and the latest with it, in order of time."""
         planned = Session.objects.planned()
         noted = Exists(Attendance.objects.filter(session=OuterRef("pk")))
         latest = planned.held(at=self.at).filter(noted).values("pk")[:1]
@@ -153,7 +153,7 @@ class Builder:
         )
 
     def _stuck(self) -> Iterator[Need]:
-        """Check-ins that were marked stuck this month, whichever month they are about."""
+        """Yield the check-ins that were marked stuck this month, whichever month they are about."""
         begins = timezone.make_aware(datetime.combine(self.month, time.min))
         for row in self.rows:
             for month, told in sorted(row.told.items(), reverse=True):
@@ -169,7 +169,7 @@ class Builder:
                 )
 
     def _unlocking(self) -> Iterator[Need]:
-        """County boards that ask MÄN to open a month again."""
+        """Yield the requests by county boards that MÄN unlock a month."""
         waiting = UnlockRequest.objects.waiting().select_related(
             "participation__municipality", "requested_by"
         )
@@ -186,7 +186,7 @@ class Builder:
             )
 
     def _commitments(self) -> Iterator[Need]:
-        """What MÄN has promised a municipality."""
+        """Yield MÄN's promises to municipalities."""
         participations = Participation.objects.open()
         for each in open_commitments(Owner.MAN, participations, on=self.on, can_answer=True):
             kind, word = (
@@ -291,19 +291,19 @@ class Builder:
 
 
 def overview(*, on: date, at: datetime) -> Overview:
-    """Build the page of that day."""
+    """Return the page for that day."""
     return Builder(on=on, at=at).build()
 
 
 class Waiting(NamedTuple):
-    """How many of a kind wait for somebody, and since when."""
+    """The number of objects of a kind that wait, and since when."""
 
     number: int
     oldest: datetime | None
 
 
 def _waiting() -> dict[type[Model], Waiting]:
-    """What waits, of each kind: one question for all."""
+    """Return what waits, by model, in one query for all."""
     groups = Participation.objects.open()
     kinds: dict[type[Model], tuple[QuerySet[Any], str]] = {
         Submission: (Submission.objects.awaiting_feedback(), "submitted_at"),
@@ -322,6 +322,6 @@ def _waiting() -> dict[type[Model], Waiting]:
 
 
 def _missing_months(row: Row) -> list[date]:
-    """Months that are late, the oldest first; the running month too once its day has gone by."""
+    """Return the late months, the oldest first; the present month is late once its due day has passed."""
     is_missing = row.is_expected and not row.was_done_in(row.month) and row.is_late_in(row.month)
     return [*row.missing, row.month] if is_missing else row.missing

@@ -15,14 +15,14 @@ from municipalities.pages.counties import asked_slug
 
 @require_safe
 def county(request: LoggedInRequest) -> HttpResponse:
-    """Say how the county's month stands and what there is to do."""
+    """Show the county's month, and what there is to do."""
     page = county_home(request.user, on=request.today, at=timezone.now())
     return render(request, "homes/county.html", {"page": page})
 
 
 @require_safe
 def county_handover(request: LoggedInRequest) -> HttpResponse:
-    """All that a successor or a stand-in needs in the first five minutes, made to be printed."""
+    """Show what a successor or a stand-in needs in the first five minutes, ready to print."""
     slug = asked_slug(request.GET)
     page = county_handover_page(request.user, slug, on=request.today, at=timezone.now())
     return render(request, "homes/county_handover.html", {"page": page})

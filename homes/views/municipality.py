@@ -30,6 +30,6 @@ def municipality(request: LoggedInRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def municipality_handover(request: LoggedInRequest, slug: str) -> HttpResponse:
-    """Show what a new process leader needs to know, made for paper."""
+    """Show the handover to a new process leader, ready to print."""
     page = handover_page(request.user, slug, on=request.today, at=timezone.now())
     return render(request, "homes/municipality_handover.html", {"page": page})

@@ -12,6 +12,6 @@ from homes.pages.municipality_own import own_municipalities
 
 @require_safe
 def own_municipality(request: LoggedInRequest) -> HttpResponse:
-    """Show how far the municipality has come, and whom to turn to."""
+    """Show the municipality's progress, and the people to turn to."""
     sections = own_municipalities(request.user, on=request.today)
     return render(request, "homes/own_municipality.html", {"sections": sections})

@@ -12,7 +12,7 @@ from homes.pages.overview import overview as build_overview
 
 @require_safe
 def overview(request: LoggedInRequest) -> HttpResponse:
-    """What needs somebody now, how things stand, and the cohorts."""
+    """Show what needs attention, the numbers, and the cohorts."""
     require_staff(request.user)
     page = build_overview(on=request.today, at=timezone.now())
     return render(request, "homes/overview.html", {"page": page})

@@ -12,7 +12,7 @@ from participants.pages.home import home_cards
 
 @require_safe
 def participant_home(request: LoggedInRequest) -> HttpResponse:
-    """Say what to do now, in each cohort and in the own municipality."""
+    """Show what to do now, in each cohort and in the own municipality."""
     cards = home_cards(request.user, on=request.today, at=timezone.now())
     enrolments = [card.enrolment for card in cards]
     context = {

@@ -1,4 +1,4 @@
-"""Support from the need to the answer whether it helped."""
+"""Actions on support, from the need to the answer whether it helped."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def raise_need(
     actor: User,
     at: datetime,
 ) -> SupportCase:
-    """Note what the municipality needs. The same words again, while nobody has answered, add nothing.
+    """Add a need of the municipality; tell the coordinators when the municipality itself asks.
 
-    When the municipality itself asks, the county's coordinators are told.
+    Returns the known case when the same words stand in one that has no answer yet.
     """
     participation = Participation.objects.select_for_update(no_key=True).get(pk=participation.pk)
     same = SupportCase.objects.filter(participation=participation, area=area, need=need)
@@ -66,7 +66,7 @@ def open_support(
     actor: User,
     at: datetime,
 ) -> SupportCase:
-    """Let the county board note a need, and offer support at once when it knows what would help."""
+    """Add a need on behalf of the county board, and offer support at once if ``offer`` is given."""
     origin = SupportCase.Origin.COUNTY_BOARD
     case = raise_need(participation, area=area, need=need, origin=origin, actor=actor, at=at)
     if offer is None:
@@ -78,7 +78,7 @@ def open_support(
 def offer_support(
     case: SupportCase, *, offer: SupportOffer, offer_text: str, actor: User, at: datetime
 ) -> SupportCase:
-    """Offer support to the municipality; its process leaders are told."""
+    """Offer support to the municipality, and tell its process leaders."""
     case = _lock(case)
     if (case.state, case.offer_id, case.offer_text) == (State.OFFERED, offer.pk, offer_text):
         return case
@@ -94,9 +94,9 @@ def offer_support(
 
 @transaction.atomic
 def answer_support(case: SupportCase, *, accept: bool, text: str, actor: User, at: datetime) -> SupportCase:
-    """Accept or decline what was offered; the county's coordinators are told.
+    """Accept or decline an offer, and tell the county's coordinators.
 
-    Saying the same again changes nothing, also when the support has begun meanwhile.
+    The same answer again is a no-op, also when the support has begun since.
     """
     case = _lock(case)
     to = State.ACCEPTED if accept else State.DECLINED
@@ -113,7 +113,7 @@ def answer_support(case: SupportCase, *, accept: bool, text: str, actor: User, a
 
 @transaction.atomic
 def start_support(case: SupportCase, *, started_on: date, actor: User, at: datetime) -> SupportCase:
-    """Note the day on which accepted support began."""
+    """Set the day on which accepted support began."""
     case = _lock(case)
     if (case.state, case.started_on) == (State.IN_PROGRESS, started_on):
         return case
@@ -127,7 +127,7 @@ def start_support(case: SupportCase, *, started_on: date, actor: User, at: datet
 def deliver_support(
     case: SupportCase, *, delivered_on: date, text: str, actor: User, at: datetime
 ) -> SupportCase:
-    """Note that the support was given. The next check-in asks whether it helped."""
+    """Mark the support as given. The next check-in asks whether it helped."""
     case = _lock(case)
     if (case.state, case.delivered_on, case.delivery_text) == (State.DONE, delivered_on, text):
         return case
@@ -143,9 +143,9 @@ def deliver_support(
 def evaluate_support(
     case: SupportCase, *, outcome: str, text: str, month: date | None, actor: User, at: datetime
 ) -> SupportCase:
-    """Say whether delivered support helped, in the check-in of ``month`` or beside check-ins.
+    """Record whether delivered support helped, in the check-in of ``month`` or outside check-ins (None).
 
-    A later answer takes the place of an earlier one; the same again changes nothing.
+    A later answer replaces an earlier one; the same answer again is a no-op.
     """
     case = _lock(case)
     if (case.outcome, case.outcome_text) == (outcome, text) and outcome:
@@ -162,11 +162,11 @@ def evaluate_support(
 
 @transaction.atomic
 def withdraw_support(case: SupportCase, *, seen: str, word: str, actor: User, at: datetime) -> SupportCase:
-    """Close a need that is no longer one, with a word why; before the support begins.
+    """Close a need for a reason, before the support begins.
 
-    ``seen`` is the state that the person saw: what was answered meanwhile is not closed unread, for nothing
-    opens it again. Who closes it once more changes nothing: the first word stands. No mail is sent, and
-    mails about the need or the offer that still wait are not sent either.
+    ``seen`` is the state on the person's page: if it has changed since, closing is refused, because it
+    cannot be undone. Closing it again is a no-op; the first reason is kept. No mail is sent, and queued
+    mails about the need or the offer are dropped.
     """
     case = _lock(case)
     if case.is_withdrawn:

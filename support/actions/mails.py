@@ -1,4 +1,4 @@
-"""Who is told when a need is raised, support is offered, and an offer is answered."""
+"""Mails to process leaders and coordinators about needs, offers and answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WAITING_UNTIL_DAYS = 28
 
 
 def tell_process_leaders(case: SupportCase, *, at: datetime) -> None:
-    """Tell those who answer for the municipality what is offered; a new offer is told anew."""
+    """Tell the municipality's process leaders about the offer; a changed offer is told again."""
     on = timezone.localtime(at).date()
     leaders = Enrolment.objects.taking_part(on=on).of_participation(case.participation_id).process_leaders()
     for leader in leaders.with_names():
@@ -48,9 +48,9 @@ def tell_coordinators_of_answer(case: SupportCase, *, at: datetime) -> None:
 
 @transaction.atomic
 def queue_need_reminders(*, at: datetime) -> int:
-    """Remind the coordinators, once, of a need that nobody has answered with an offer for two weeks.
+    """Remind the coordinators, once, of a need that has had no offer for two weeks.
 
-    What is older is left in peace: it stands in their list. Gives the number of new mails.
+    Needs older than four weeks get none; they stand in the coordinators' list. Returns the number of mails.
     """
     raised = (at - timedelta(days=WAITING_UNTIL_DAYS), at - timedelta(days=LONG_WAIT_DAYS))
     needs = SupportCase.objects.without_offer().filter(raised_at__gt=raised[0], raised_at__lte=raised[1])
@@ -59,7 +59,7 @@ def queue_need_reminders(*, at: datetime) -> int:
 
 
 def _tell_coordinators(kind: str, case: SupportCase, *, at: datetime) -> int:
-    """Tell each coordinator of the county once; gives the number of new mails."""
+    """Tell each coordinator of the county once; return the number of new mails."""
     board = case.county_board
     coordinators = Coordinator.objects.current(on=timezone.localtime(at).date()).of_board(board)
     return sum(

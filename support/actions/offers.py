@@ -1,4 +1,4 @@
-"""A county's own catalogue of support. National support is MÄN's, in the admin."""
+"""A county's own catalogue of support. Staff change the national support in the admin."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def add_support_offer(
     actor: User,
     at: datetime,
 ) -> SupportOffer:
-    """Put support in the county's catalogue. The very same again adds nothing."""
+    """Add support to the county's catalogue; an identical one is returned as it is."""
     board = CountyBoard.objects.select_for_update(no_key=True).get(pk=county_board.pk)
     if known := board.support_offers.filter(name=name).first():
         if known.description == description and known.is_active:
@@ -51,7 +51,7 @@ def change_support_offer(
     actor: User,
     at: datetime,
 ) -> SupportOffer:
-    """Say anew what the support is. Where it was offered before, it bears the new name too."""
+    """Change the name, description or areas of support. Earlier offers show the new name too."""
     offer = _lock(offer)
     wanted = (name, description, {area.pk for area in areas})
     if (offer.name, offer.description, {area.pk for area in offer.areas.all()}) == wanted:
@@ -69,13 +69,13 @@ def change_support_offer(
 
 @transaction.atomic
 def retire_support_offer(offer: SupportOffer, *, actor: User, at: datetime) -> SupportOffer:
-    """Offer the support no more. Where it was offered, it stays."""
+    """Stop offering the support. Earlier offers keep it."""
     return _set_active(offer, to=False, verb="support_offer.retired", actor=actor, at=at)
 
 
 @transaction.atomic
 def restore_support_offer(offer: SupportOffer, *, actor: User, at: datetime) -> SupportOffer:
-    """Let the support be offered again."""
+    """Offer the support again."""
     return _set_active(offer, to=True, verb="support_offer.restored", actor=actor, at=at)
 
 

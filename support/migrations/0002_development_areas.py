@@ -17,7 +17,7 @@ AREAS = [
 
 
 def forwards(apps, schema_editor):
-    """Add what is missing."""
+    """Add the areas that are missing."""
     for position, name in enumerate(AREAS, start=1):
         apps.get_model("support", "DevelopmentArea").objects.get_or_create(
             name=name, defaults={"position": position}

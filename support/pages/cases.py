@@ -1,4 +1,4 @@
-"""Needs and support: the lists, one case with its history, and a municipality's own."""
+"""Pages on needs and support: the lists, and one case with its history."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ RAISED = {
 
 
 def tag_of(case: SupportCase) -> Tag:
-    """How a case stands, as a tag."""
+    """Return the case's state as a tag."""
     return Tag(State(case.state).label, *MARKS[State(case.state)])
 
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One case in a list: how it stands and how long it has waited."""
+    """One case in a list: its state and how long it has waited."""
 
     case: SupportCase
     on: date
@@ -87,7 +87,7 @@ class CaseLine:
 
     @property
     def waited(self) -> Tag:
-        """How long it has waited, as a tag; two weeks without an answer call for somebody."""
+        """How long it has waited, as a tag; two weeks without an answer need attention."""
         words = ngettext("%(count)s day", "%(count)s days", self.days) % {"count": self.days}
         words = words if self.days else _("today")
         is_long = self.days >= LONG_WAIT_DAYS and self.case.state in (State.NEED, State.OFFERED)
@@ -95,12 +95,12 @@ class CaseLine:
 
     @property
     def stage(self) -> str:
-        """How far it has come, where the list does not say."""
+        """The state, in lists that hold several states."""
         return str(self.tag.word) if self.case.state in SupportCase.UNDER_WAY_STATES else ""
 
     @property
     def outcome(self) -> str:
-        """Whether it helped, in a word; of what was never given, the day on which it was over."""
+        """Whether it helped, in a word; for a case without delivery, the day on which it ended."""
         if self.case.state != State.DONE:
             return date_format(self.case.ended_on, "j F Y") if self.case.ended_on else ""
         if self.case.outcome:
@@ -110,7 +110,7 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class CaseList:
-    """One of the lists, with its heading and what to say when it is empty."""
+    """One of the lists, with its heading and the text for an empty one."""
 
     key: str
     title: str
@@ -169,7 +169,7 @@ class SupportListPage:
 
     @property
     def sentence(self) -> str:
-        """How things stand, to be read aloud."""
+        """A summary in one sentence, for screen readers too."""
         needs, offers, running = (len(each.lines) for each in self.lists)
         if not (needs or offers or running):
             return _("No needs are open right now.")
@@ -184,7 +184,7 @@ class SupportListPage:
 
 
 def support_list_page(user: User, data: Mapping[str, str], *, on: date) -> SupportListPage:
-    """The lists of the counties that the person coordinates; staff read all.
+    """Return the lists of the counties that the person coordinates; staff read all.
 
     Raises:
         Http404: the person follows no county.
@@ -206,7 +206,7 @@ def support_list_page(user: User, data: Mapping[str, str], *, on: date) -> Suppo
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened with a case: when, what, by whom, and the words that were written."""
+    """An event of a case: its day, what happened, by whom, and the text that was written."""
 
     day: date | None
     text: str
@@ -216,7 +216,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Story:
-    """A case as those read it who are concerned: the municipality, the county board and MÄN."""
+    """A case as its readers see it: the municipality, the county board and MÄN."""
 
     case: SupportCase
 
@@ -239,7 +239,7 @@ class Story:
 
     @property
     def events(self) -> list[Event]:
-        """What has happened, the first thing first."""
+        """The events, the first one first."""
         before = [self._raised(), *self._offered(), *self._answered()]
         return [*before, *self._withdrawn(), *self._given(), *self._helped()]
 
@@ -296,7 +296,7 @@ class Story:
 
 @dataclass(frozen=True)
 class SupportCasePage(Story):
-    """A case for the county board: its story, and the next deed."""
+    """A case for the county board: its history, and the forms for the next action."""
 
     can_write: bool
     form: DeedForm | None
@@ -311,7 +311,7 @@ class SupportCasePage(Story):
 
     @property
     def heading(self) -> str:
-        """What is to be done next."""
+        """The next thing to do, as a heading."""
         return {
             State.NEED: _("Offer support"),
             State.OFFERED: _("Waiting for an answer"),
@@ -324,11 +324,11 @@ class SupportCasePage(Story):
 
     @property
     def again_url(self) -> str:
-        """Where to offer something else for the same need."""
+        """The address for offering something else for the same need."""
         return reverse("support:support_create") + f"?igen={self.case.pk}"
 
 
-# What is to be done in each state, and what may be done instead.
+# The form for the next action in each state, and an alternative.
 NEXT: dict[str, tuple[type[DeedForm] | None, type[DeedForm] | None]] = {
     State.NEED: (OfferForm, None),
     State.ACCEPTED: (StartForm, DeliverForm),
@@ -338,10 +338,10 @@ NEXT: dict[str, tuple[type[DeedForm] | None, type[DeedForm] | None]] = {
 
 
 def support_case_page(user: User, pk: int, *, on: date, data: Any) -> SupportCasePage:
-    """One case for those who give the support, or follow it.
+    """Return one case for those who give the support or follow it.
 
     Raises:
-        Http404: not the person's county; or staff, who read, and something was sent.
+        Http404: not the person's county; or staff, who may only read, and something was sent.
     """
     case = get_object_or_404(SupportCase.objects.followed_by(user, on=on).for_reading(), pk=pk)
     can_write = SupportCase.objects.writable_by(user, on=on).contains(case)
@@ -356,7 +356,7 @@ def support_case_page(user: User, pk: int, *, on: date, data: Any) -> SupportCas
 
 
 def support_create_form(user: User, query: Mapping[str, str], data: Any, *, on: date) -> SupportCreateForm:
-    """The form for those who coordinate; the address may name a municipality, or a need to offer for again.
+    """Return the coordinator's form; the query may name a municipality, or a declined case to offer again.
 
     Raises:
         Http404: the person coordinates no county.

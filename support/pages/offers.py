@@ -15,20 +15,20 @@ from support.models import DevelopmentArea, SupportOffer
 
 @dataclass(frozen=True)
 class OfferLine:
-    """One support on offer. ``url`` leads those who may change it to its page."""
+    """One support on offer. ``url`` is its page, for those who may change it."""
 
     offer: SupportOffer
     url: str
 
     @property
     def used(self) -> int:
-        """To how many municipalities it has been offered."""
+        """The number of municipalities that it has been offered to."""
         return self.offer.offered  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
 class AreaGroup:
-    """What is on offer in one development area; None for what belongs to no area."""
+    """The support on offer in one development area; None for support in no area."""
 
     area: DevelopmentArea | None
     lines: list[OfferLine]
@@ -49,7 +49,7 @@ class SupportOfferListPage:
 
 
 def support_offer_list_page(user: User, *, on: date) -> SupportOfferListPage:
-    """National support and that of the counties that the person coordinates; staff see all.
+    """Return national support and that of the counties that the person coordinates; staff see all.
 
     Raises:
         Http404: the person coordinates no county.
@@ -76,7 +76,7 @@ def _url(offer: SupportOffer, own: set[int], *, is_staff: bool) -> str:
 
 
 def _by_area(lines: list[OfferLine]) -> list[AreaGroup]:
-    """Support for several areas stands in each of them."""
+    """Return the groups; support for several areas stands in each of them."""
     areas = [*DevelopmentArea.objects.filter(is_active=True)]
     groups = [AreaGroup(area, [line for line in lines if area in line.offer.areas.all()]) for area in areas]
     known = {line.offer.pk for group in groups for line in group.lines}

@@ -1,4 +1,4 @@
-"""A municipality's own needs and support: what it is offered, and what it asks for."""
+"""A municipality's own needs and support: its offers, and its requests."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class SupportAnswerPage(Story):
 
     @property
     def what_comes(self) -> str:
-        """Whose turn it is, where it is not the municipality's own."""
+        """The next step, where it is not the municipality's own."""
         words = {"county_board": self.county_board.short_name}
         told = {
             State.NEED: _(
@@ -47,12 +47,12 @@ class SupportAnswerPage(Story):
 def support_answer_page(
     user: User, pk: int, *, on: date, data: Mapping[str, str] | None
 ) -> SupportAnswerPage:
-    """A case for the municipality's own people; the process leader answers.
+    """Return a case for the municipality's own people; only the process leader may answer.
 
-    A need that the municipality raised itself can be closed while nothing is offered; an offer is declined.
+    A need that the municipality raised itself can be closed until something is offered; an offer is declined.
 
     Raises:
-        Http404: another municipality's; or not a process leader, and something was sent.
+        Http404: another municipality's case; or something was sent by somebody else than a process leader.
     """
     case = get_object_or_404(SupportCase.objects.of_groups_of(user, on=on).for_reading(), pk=pk)
     can_answer = SupportCase.objects.answerable_by(user, on=on).contains(case)
@@ -71,10 +71,10 @@ def support_answer_page(
 
 
 def led_participation(user: User, slug: str, *, on: date) -> Participation:
-    """The municipality that the person leads the work of.
+    """Return the municipality whose work the person leads.
 
     Raises:
-        Http404: the person does not, or the municipality takes part no more.
+        Http404: the person does not lead it, or it no longer takes part.
     """
     led = user.enrolments.taking_part(on=on).process_leaders().exclude(participation=None)
     mine = Participation.objects.open().filter(pk__in=led.values("participation"))
@@ -84,13 +84,13 @@ def led_participation(user: User, slug: str, *, on: date) -> Participation:
 
 
 def need_form(participation: Participation, data: Any) -> NeedForm:
-    """Ask the municipality what it needs."""
+    """Return the form in which the municipality asks for support."""
     return NeedForm(data, county_board=participation.cohort.county_board)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
 class OwnSupport:
-    """A municipality's support on its own page. ``need_url`` leads the process leader to raising a need."""
+    """A municipality's support on its own page. ``need_url`` is for its process leader."""
 
     lines: list[CaseLine]
     is_leader: bool
@@ -98,7 +98,7 @@ class OwnSupport:
 
 
 def own_support(participation: Participation, *, is_leader: bool, on: date) -> OwnSupport:
-    """What templates/homes/_support_own.html prints: all support, open first, the latest first."""
+    """Return all support for templates/homes/_support_own.html: open first, then the latest."""
     cases = participation.support_cases.select_related("area", "offer").order_by("-raised_at", "pk")
     lines = [CaseLine(case, on) for case in cases]
     lines.sort(key=lambda line: line.case.state not in SupportCase.OPEN_STATES)

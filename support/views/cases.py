@@ -1,4 +1,4 @@
-"""Needs and support, for the county board and MÄN."""
+"""Views on needs and support, for the county board and MÄN."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from support.models import SupportCase
 from support.pages.cases import support_case_page, support_create_form, support_list_page
 from ui.deeds import add_refusal
 
-# What a form's deed is called → the action, and what to say when it is done.
+# The name of a form's action → the action, and the message after it.
 DEEDS: dict[str, tuple[Any, Any]] = {
     "offer": (
         offer_support,
@@ -45,14 +45,14 @@ DEEDS: dict[str, tuple[Any, Any]] = {
 
 @require_safe
 def support_list(request: LoggedInRequest) -> HttpResponse:
-    """Needs without an offer, offers without an answer, support under way; then what is over."""
+    """Show needs without an offer, offers without an answer, support under way, and closed cases."""
     page = support_list_page(request.user, request.GET, on=request.today)
     return render(request, "support/support_list.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def support_create(request: LoggedInRequest) -> HttpResponse:
-    """Note a municipality's need, and offer support at once if it is clear what would help."""
+    """Add a municipality's need, with an offer at once if one is chosen."""
     data = request.POST if request.method == "POST" else None
     form = support_create_form(request.user, request.GET, data, on=request.today)
     if form.is_valid():
@@ -68,7 +68,7 @@ def support_create(request: LoggedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def support_case(request: LoggedInRequest, pk: int) -> HttpResponse:
-    """One need with its story, and what is to be done next."""
+    """Show one need with its history, and take the next action."""
     data = request.POST if request.method == "POST" else None
     page = support_case_page(request.user, pk, on=request.today, data=data)
     if data is not None and page.sent is None:
@@ -80,7 +80,7 @@ def support_case(request: LoggedInRequest, pk: int) -> HttpResponse:
 
 
 def _do(request: LoggedInRequest, case: SupportCase, form: DeedForm) -> bool:
-    """Do what the form asks for; a refusal is said in the form."""
+    """Call the form's action; a refusal is shown in the form."""
     action, done = DEEDS[form.deed]
     try:
         action(case, **form.answers, actor=request.user, at=timezone.now())

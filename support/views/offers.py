@@ -1,4 +1,4 @@
-"""The catalogue of support."""
+"""Views on the catalogue of support."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ MOVES = {"retire": retire_support_offer, "restore": restore_support_offer}
 
 @require_safe
 def support_offer_list(request: LoggedInRequest) -> HttpResponse:
-    """What can be offered, nationally and in the county, by development area."""
+    """Show the support on offer, nationally and in the county, by development area."""
     page = support_offer_list_page(request.user, on=request.today)
     return render(request, "support/support_offer_list.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def support_offer_create(request: LoggedInRequest) -> HttpResponse:
-    """Put new support in the county's catalogue."""
+    """Add support to the county's catalogue."""
     boards = CountyBoard.objects.coordinated_by(request.user, on=request.today)
     if not boards:
         raise Http404
@@ -54,7 +54,7 @@ def support_offer_create(request: LoggedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def support_offer_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
-    """Change what the county's support says, or offer it no more."""
+    """Change support of the county, or stop offering it."""
     own = SupportOffer.objects.writable_by(request.user, on=request.today)
     offer = get_object_or_404(own.select_related("county_board"), pk=pk)
     if move := MOVES.get(request.POST.get("action", "")):
@@ -68,7 +68,7 @@ def support_offer_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
 
 
 def _changed(request: LoggedInRequest, offer: SupportOffer, form: SupportOfferForm) -> bool:
-    """Keep what was changed; a refusal is said in the form."""
+    """Save the changes; a refusal is shown in the form."""
     try:
         change_support_offer(offer, **form.answers, actor=request.user, at=timezone.now())
     except ValidationError as refusal:

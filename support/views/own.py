@@ -1,4 +1,4 @@
-"""A municipality's own needs and support."""
+"""Views on a municipality's own needs and support."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ui.deeds import add_refusal
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def support_answer(request: LoggedInRequest, pk: int) -> HttpResponse:
-    """The municipality reads what is offered; its process leader says yes or no, or closes the need."""
+    """Show the offer; the process leader accepts, declines, or closes the need."""
     data = request.POST if request.method == "POST" else None
     page = support_answer_page(request.user, pk, on=request.today, data=data)
     if data is not None and page.sent is None:
@@ -34,7 +34,7 @@ def support_answer(request: LoggedInRequest, pk: int) -> HttpResponse:
 
 
 def _do(request: LoggedInRequest, page: SupportAnswerPage, form: AnswerForm | WithdrawForm) -> bool:
-    """Answer the offer or close the need; a refusal is said in the form."""
+    """Answer the offer or close the need; a refusal is shown in the form."""
     deed: Any = answer_support
     done = _("Your answer is saved. The county board gets a mail.")
     if form is page.withdraw:
@@ -50,7 +50,7 @@ def _do(request: LoggedInRequest, page: SupportAnswerPage, form: AnswerForm | Wi
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def need_create(request: LoggedInRequest, slug: str) -> HttpResponse:
-    """The process leader tells the county board what the municipality needs."""
+    """Add a need; the county's coordinators are told."""
     participation = led_participation(request.user, slug, on=request.today)
     form = need_form(participation, request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -18,15 +18,15 @@ SCALES = ("story", "national")
 
 
 class Command(BaseCommand):
-    """Invented people and texts in real municipalities, placed around a day. Refused in production.
+    """Add invented people and texts in real municipalities, placed around a day; refused in production.
 
-    The scale ``story`` is the scenario to try the portal with; ``national`` is a country to measure on.
+    The scale ``story`` is the scenario for trying the portal; ``national`` is a country to measure on.
     """
 
     help = "Fill an empty database with the demo scenario."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Name the options."""
+        """Add the options."""
         parser.add_argument("--today", type=date.fromisoformat, help="The day it is placed around.")
         parser.add_argument("--scale", choices=SCALES, default=SCALES[0], help="How much to build.")
         parser.add_argument("--if-empty", action="store_true", help="Do nothing when there are people.")
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def handle(
         self, *_args: object, today: date | None, if_empty: bool, scale: str, **_options: object
     ) -> None:
-        """Build the scenario and say who can log in."""
+        """Build the scenario, and print the accounts for logging in."""
         if settings.PRODUCTION:
             raise CommandError("The demo scenario is refused in production mode.")
         if User.objects.exists():
