@@ -1,4 +1,4 @@
-"""Who coordinates a county, from when until when, and what a county board has chosen for its check-ins."""
+"""Actions on coordinators' roles and on a county board's settings for its check-ins."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def appoint_coordinator(
     actor: User | None,
     at: datetime,
 ) -> Coordinator:
-    """Let a person coordinate a county from a day on, and tell that person.
+    """Appoint a coordinator of a county from a day on, and tell the person by mail.
 
     Refuses a role whose days overlap one that the person already has with the same board.
     """
@@ -75,7 +75,7 @@ def appoint_by_email(
     at: datetime,
     **role: Any,
 ) -> Coordinator:
-    """Appoint whoever has the address; somebody new is invited and needs a name."""
+    """Appoint the person with that address; a new person is invited, for which a name is required."""
     if not User.objects.filter(email=email.strip().lower()).exists():
         missing = {}
         if not first_name.strip():
@@ -92,9 +92,9 @@ def appoint_by_email(
 def end_coordinator(
     coordinator: Coordinator, *, ends_on: date, actor: User | None, at: datetime
 ) -> Coordinator:
-    """Set or move a role's last day; from the day after the person sees nothing of the county.
+    """Set or move a role's last day; from the next day the person sees nothing of the county.
 
-    The last regular coordinator needs a successor, unless MÄN ends the role.
+    The last regular coordinator needs a successor, unless staff end the role.
     """
     coordinator = _lock(coordinator)
     if coordinator.ends_on == ends_on:
@@ -114,7 +114,7 @@ def end_coordinator(
 
 @transaction.atomic
 def withdraw_coordinator(coordinator: Coordinator, *, actor: User | None, at: datetime) -> None:
-    """Take back a role that has not begun. The row goes: it never gave access to anything."""
+    """Withdraw a role that has not begun. The row is deleted, as it never gave access to anything."""
     county_board = CountyBoard.objects.select_for_update().get(pk=coordinator.county_board_id)
     stored = Coordinator.objects.of_board(county_board).filter(pk=coordinator.pk).first()
     if stored is None:
@@ -144,13 +144,12 @@ def change_county_board_settings(
     at: datetime,
     **settings: Any,
 ) -> CountyBoard:
-    """Change when check-ins are expected, due and reminded of, and whom to turn to.
+    """Change when check-ins are expected, due and reminded of, and the board's contact.
 
-    Months off and due day count from this month on, or from the next when this month's day has gone by,
-    the old one or the new one. Earlier months keep the rule that they had, so that what was asked for, late
-    or in time stays so. Reminders change at once.
-
-    The trail gets the names of what changed and the numbers, never the contact.
+    Months off and due day hold from this month on, or from the next one if this month's due day, the old or
+    the new, has passed. Earlier months keep their rule, so that nothing becomes late or in time afterwards.
+    Reminders change at once. The audit trail gets the names of the changed fields and the numbers, never the
+    contact.
     """
     county_board = CountyBoard.objects.select_for_update().get(pk=county_board.pk)
     unknown = set(settings) - set(SETTINGS)
@@ -185,7 +184,7 @@ def change_county_board_settings(
 
 
 def checked_months(months: Iterable[int]) -> list[int]:
-    """The months off, each once and in order; a year without check-ins is refused."""
+    """Return the months off, sorted and without duplicates; refuse a year without check-ins."""
     tidy = sorted(set(months))
     if not set(tidy) <= set(MONTHS):
         raise ValidationError(_("Choose months of the year"))
@@ -195,7 +194,7 @@ def checked_months(months: Iterable[int]) -> list[int]:
 
 
 def _lock(coordinator: Coordinator) -> Coordinator:
-    """Hold the board first: of two who leave at once the second sees that the first has left."""
+    """Lock the board first: if two coordinators leave at once, the second sees that the first has left."""
     CountyBoard.objects.select_for_update().get(pk=coordinator.county_board_id)
     return (
         Coordinator.objects.select_for_update(of=("self",))
@@ -218,7 +217,7 @@ def _refuse_wrong_days(coordinator: Coordinator) -> None:
 
 
 def _refuse_without_successor(coordinator: Coordinator, *, on: date, actor: User | None) -> None:
-    """Refuse to leave a county without a regular coordinator; MÄN may, say when somebody has left."""
+    """Refuse to leave a county without a regular coordinator; staff may, when somebody has left already."""
     if coordinator.is_stand_in or actor is None or actor.is_staff:
         return
     others = Coordinator.objects.of_board(coordinator.county_board).regular().exclude(pk=coordinator.pk)

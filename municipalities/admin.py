@@ -21,16 +21,16 @@ from municipalities.models import Coordinator, CountyBoard, Municipality
 
 
 class ReferenceAdmin(TrailAdmin):
-    """Rows that come with the portal's updates: none is added by hand, and names follow the official list."""
+    """For rows that follow the official list: updates of the portal add them, nobody does by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """New ones come with an update of the portal."""
+        """Refuse: an update of the portal adds new ones."""
         return False
 
 
 @admin.register(CountyBoard)
 class CountyBoardAdmin(ReferenceAdmin):
-    """What a county board calls itself, when check-ins are due, and whom to turn to."""
+    """A county board's short name, the days of its check-ins, and its contact."""
 
     form = CountyBoardForm
     list_display = ("short_name", "county_name", "code", "coordinators_now", "is_active")
@@ -66,14 +66,14 @@ class CountyBoardAdmin(ReferenceAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CountyBoard]:
-        """Know the coordinators of the day."""
+        """Fetch today's coordinators with the list."""
         today = Coordinator.objects.current(on=timezone.localdate()).select_related("user")
         return (
             super().get_queryset(request).prefetch_related(Prefetch("coordinators", today, to_attr="today"))
         )
 
     def portal_page(self, obj: CountyBoard) -> str:
-        """Lead to the page where coordinators are appointed."""
+        """Return the page where coordinators are appointed."""
         return f"{reverse('municipalities:coordinator_list')}?lan={obj.slug}"
 
     def save_model(
@@ -83,7 +83,7 @@ class CountyBoardAdmin(ReferenceAdmin):
         form: forms.ModelForm,
         change: bool,  # noqa: FBT001
     ) -> None:
-        """Change months off and due day by their action, which leaves the past as it was."""
+        """Change months off and due day through the action, which keeps the rule of past months."""
         rule = {name: form.cleaned_data[name] for name in RULE if name in form.changed_data}
         if rule:
             actor: Any = request.user
@@ -93,7 +93,7 @@ class CountyBoardAdmin(ReferenceAdmin):
 
     @admin.display(description=_("coordinators"))
     def coordinators_now(self, county_board: CountyBoard) -> str:
-        """Name those who coordinate today."""
+        """List those who coordinate today."""
         return ", ".join(str(role.user) for role in county_board.today) or "–"  # type: ignore[attr-defined]
 
 
@@ -116,17 +116,17 @@ class MunicipalityAdmin(ReferenceAdmin):
 
 
 class CurrentFilter(admin.SimpleListFilter):
-    """Whether a role holds today."""
+    """Filter by whether a role holds today."""
 
     title = _("today")
     parameter_name = "today"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        """Offer those who coordinate today and the others."""
+        """List the two choices."""
         return [("yes", _("Coordinates today")), ("no", _("Has ended or not begun"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Coordinator]) -> QuerySet[Coordinator]:
-        """Ask the day's question."""
+        """Keep the roles that hold today, or the others."""
         current = Coordinator.objects.current(on=timezone.localdate()).values("pk")
         if self.value() == "yes":
             return queryset.filter(pk__in=current)
@@ -135,7 +135,7 @@ class CurrentFilter(admin.SimpleListFilter):
 
 @admin.register(Coordinator)
 class CoordinatorAdmin(ActionAdmin):
-    """Adding appoints and sends a mail; a last day ends the role."""
+    """Coordinators' roles: adding one appoints and sends a mail, a last day ends it."""
 
     list_display = ("user", "county_board", "starts_on", "ends_on", "is_stand_in")
     list_filter = (CurrentFilter, "is_stand_in", "county_board")
@@ -157,7 +157,7 @@ class CoordinatorAdmin(ActionAdmin):
     )
 
     def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Coordinator:
-        """Appoint."""
+        """Appoint the coordinator."""
         return appoint_coordinator(answers.pop("county_board"), **answers, actor=actor, at=at)
 
     def save_model(
@@ -167,7 +167,7 @@ class CoordinatorAdmin(ActionAdmin):
         form: forms.ModelForm,
         change: bool,  # noqa: FBT001
     ) -> None:
-        """End a role by its action; the rest is a plain correction."""
+        """End a role through its action; other changes are plain corrections."""
         ends = change and "ends_on" in form.changed_data and form.initial["ends_on"] is None
         if ends and obj.ends_on:
             end_coordinator(obj, ends_on=obj.ends_on, actor=request.user, at=timezone.now())  # type: ignore[arg-type]

@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MunicipalitiesConfig(AppConfig):
-    """Counties, municipalities and who coordinates them."""
+    """Counties, municipalities and coordinators."""
 
     name = "municipalities"
     verbose_name = _("Counties and municipalities")
 
     def ready(self) -> None:
-        """Make the app's mails known."""
+        """Register this app's kinds of mail with the outbox."""
         from municipalities.kinds import KINDS  # noqa: PLC0415 -- models are not loaded before this
         from notifications.kinds import register  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""The mails about who coordinates a county."""
+"""The mails about coordinators' roles."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from notifications.models import Message
 
 
 def still_coordinates(message: Message, *, at: datetime) -> bool:
-    """Whether the role has not ended when the mail leaves."""
+    """Say whether the role has not ended when the mail is sent."""
     on = timezone.localtime(at).date()
     return Coordinator.objects.filter(pk=message.facts["coordinator"]).not_ended(on=on).exists()
 
 
 def still_ends(message: Message, *, at: datetime) -> bool:  # noqa: ARG001
-    """Whether the last day is still the one that the mail names."""
+    """Say whether the last day is still the one in the mail."""
     ends_on = date.fromisoformat(message.facts["ends_on"])
     return Coordinator.objects.filter(pk=message.facts["coordinator"], ends_on=ends_on).exists()
 
 
 def was_told(message: Message, *, at: datetime) -> bool:  # noqa: ARG001
-    """Whether the person ever got to know of the role that was taken back."""
+    """Say whether the person was told of the appointment that is now withdrawn."""
     key = f"coordinator-appointed/{message.facts['coordinator']}"
     return Message.objects.filter(key=key, state=Message.State.SENT).exists()
 

@@ -18,42 +18,42 @@ JULY = 7
 
 
 def default_months_off() -> list[int]:
-    """July is off unless the county board says otherwise (decisions, section 5)."""
+    """Return the default: July is off."""
     return [JULY]
 
 
 class CheckInRule(NamedTuple):
-    """In which months a county board asks for check-ins, and by which day."""
+    """The months off and the due day of a county board."""
 
     months_off: list[int]
     due_day: int | None
 
     def asks_in(self, month: date) -> bool:
-        """Whether check-ins are asked for that month."""
+        """Say whether check-ins are expected for that month."""
         return month.month not in self.months_off
 
     def due_on(self, month: date) -> date:
-        """The last day of that month's check-ins."""
+        """Return the day on which that month's check-ins are due."""
         return due_on(month, due_day=self.due_day)
 
 
 class CountyBoardQuerySet(models.QuerySet["CountyBoard"]):
-    """Questions about county boards."""
+    """Queries on county boards."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """All for staff, the own boards for a coordinator, none for others."""
+        """Keep all for staff, the own boards for a coordinator, none for others."""
         if user.is_staff:
             return self
         return self.coordinated_by(user, on=on)
 
     def coordinated_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """The boards that the person coordinates or stands in for on that day."""
+        """Keep the boards that the person coordinates on that day, also as a stand-in."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(pk__in=Coordinator.objects.filter(user=user).current(on=on).values("county_board"))
 
     def managed_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """The boards whose coordinators the person appoints and ends: all for staff, none for a stand-in."""
+        """Keep the boards whose coordinators the person appoints: all for staff, none for a stand-in."""
         if user.is_staff:
             return self
         if not user.is_authenticated:
@@ -62,7 +62,7 @@ class CountyBoardQuerySet(models.QuerySet["CountyBoard"]):
         return self.filter(pk__in=roles.values("county_board"))
 
     def with_coordinators(self, *, on: date) -> Self:
-        """Those that somebody coordinates on that day."""
+        """Keep the boards that have a coordinator on that day."""
         return self.filter(pk__in=Coordinator.objects.current(on=on).values("county_board"))
 
 
@@ -139,45 +139,45 @@ class CountyBoard(models.Model):
 
     @property
     def rule(self) -> CheckInRule:
-        """The rule as it was last set; perhaps of months to come."""
+        """The rule that was set last; it may begin in a later month."""
         return CheckInRule(self.months_off, self.due_day)
 
     @property
     def rule_from(self) -> date | None:
-        """The first month of that rule; None where it always held."""
+        """The first month of the present rule; None when it has always held."""
         if not self.former_rules:
             return None
         return next_month(date.fromisoformat(f"{self.former_rules[-1]['until']}-01"))
 
     def rule_in(self, month: date) -> CheckInRule:
-        """The rule that holds for a month: what is set later leaves it as it was."""
+        """Return the rule for that month, which later changes do not affect."""
         for former in self.former_rules:
             if _short(month) <= former["until"]:
                 return CheckInRule(former["months_off"], former["due_day"])
         return self.rule
 
     def asks_in(self, month: date) -> bool:
-        """Whether check-ins are asked for that month."""
+        """Say whether check-ins are expected for that month."""
         return self.rule_in(month).asks_in(month)
 
     def due_on(self, month: date) -> date:
-        """The last day of that month's check-ins."""
+        """Return the day on which that month's check-ins are due."""
         return self.rule_in(month).due_on(month)
 
     def first_month_for(self, rule: CheckInRule, *, on: date) -> date:
-        """The month from which a rule counts that is set on that day.
+        """Return the first month of a rule that is set on that day.
 
-        This month, as long as neither the day that held for it nor the new one has gone by; else the next.
-        So nobody is late, or no longer late, because a setting was changed.
+        It is this month if neither its present due day nor the new one has passed, else the next. So a change
+        of settings makes nobody late, and no late check-in in time.
         """
         month = month_of(on)
         return month if on <= min(self.due_on(month), rule.due_on(month)) else next_month(month)
 
     def former_rules_before(self, month: date, *, rule: CheckInRule) -> list[dict[str, Any]]:
-        """What ``former_rules`` become when a rule counts from that month on.
+        """Return the ``former_rules`` when a rule holds from that month on.
 
-        The months before keep theirs. What never held for a month is forgotten, and what is set back leaves
-        no trace.
+        The months before keep theirs. A rule that never held for a month is dropped, and so is a change that
+        was undone.
         """
         last = previous_month(month)
         former = [each for each in self.former_rules if each["until"] < _short(last)]
@@ -193,21 +193,21 @@ def _short(month: date) -> str:
 
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
-    """Questions about municipalities."""
+    """Queries on municipalities."""
 
     def active(self) -> Self:
-        """Those that exist today, A–Ö."""
+        """Keep those that exist today, A–Ö."""
         return self.filter(is_active=True).order_by("name", "pk")
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """All for staff, those of the own county for a coordinator, none for others."""
+        """Keep all for staff, those of the own county for a coordinator, none for others."""
         if user.is_staff:
             return self
         return self.filter(county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
 
 
 class Municipality(models.Model):
-    """A Swedish municipality (kommun). The code is text: leading zeros matter."""
+    """A Swedish municipality (kommun). The code is text, because leading zeros matter."""
 
     code = models.CharField(_("municipality code"), max_length=4, unique=True)
     name = models.CharField(_("name"), max_length=60, db_collation="swedish")
@@ -239,47 +239,47 @@ class Municipality(models.Model):
 
 
 class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
-    """Questions about who coordinates a county."""
+    """Queries on coordinators' roles."""
 
     def current(self, *, on: date) -> Self:
-        """Roles that hold on that day; the last day counts."""
+        """Keep the roles that hold on that day, the last day included, of people with an open account."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, user__is_active=True)
 
     def of_board(self, county_board: CountyBoard) -> Self:
-        """Those of one county board, with their people."""
+        """Keep the roles of one county board, with their people."""
         return self.filter(county_board=county_board).select_related("user")
 
     def regular(self) -> Self:
-        """Those that are no stand-ins."""
+        """Leave out stand-ins."""
         return self.filter(is_stand_in=False)
 
     def to_turn_to(self, *, on: date) -> Self:
-        """Whom a municipality may call besides the county board's contact; nobody with protected identity."""
+        """Keep those a municipality may call besides the board's contact; nobody with protected identity."""
         others = self.current(on=on).exclude(user__email=F("county_board__contact_email"))
         return others.exclude(user__protected_identity=True).select_related("user")
 
     def not_ended(self, *, on: date) -> Self:
-        """Roles that hold on that day or will."""
+        """Keep the roles that hold on that day or later."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on))
 
     def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
-        """Roles that share at least one day with the span; None is for ever."""
+        """Keep the roles that share at least one day with the span; ``ends_on`` None means no end."""
         earlier = self.filter(starts_on__lte=ends_on) if ends_on else self
         return earlier.not_ended(on=starts_on)
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """All for staff, the own county's for a coordinator."""
+        """Keep all for staff, the own county's for a coordinator."""
         if user.is_staff:
             return self
         return self.filter(county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
 
     def managed_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Roles that the person may end: those of the boards whose coordinators the person appoints."""
+        """Keep the roles that the person may end, of the boards whose coordinators the person appoints."""
         return self.filter(county_board__in=CountyBoard.objects.managed_by(user, on=on))
 
 
 class Coordinator(models.Model):
-    """A person's role as a county board's coordinator, from a day and perhaps until a day."""
+    """A person's role as coordinator of a county board; without ``ends_on`` it holds until further notice."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="coordinator_roles", verbose_name=_("person")
@@ -315,5 +315,5 @@ class Coordinator(models.Model):
         return f"{self.user} – {self.county_board}"
 
     def is_current(self, *, on: date) -> bool:
-        """Whether the role holds on that day."""
+        """Say whether the role holds on that day."""
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)

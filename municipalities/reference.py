@@ -17,16 +17,16 @@ POPULATION_ON = date(2024, 12, 31)  # SCB, see data/sources.md
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
-    """Each row of a CSV file by column name. Codes stay text: leading zeros matter."""
+    """Yield each row of a CSV file by column name. Codes stay text, because leading zeros matter."""
     with (DATA / name).open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
 
 
 def load(county_board_model: type[Model], municipality_model: type[Model]) -> int:
-    """Add what is missing and update names and population; return the number of rows read.
+    """Add missing rows, update names and population, and return the number of rows read.
 
-    Rows are found by code, so references hold. The slug and a county board's short name are set once: the
-    slug never changes, the short name belongs to staff. Loading twice changes nothing.
+    Rows are found by code, so references hold. Slug and short name are set once: the slug never changes, and
+    the short name is edited by staff. Loading again is a no-op.
     """
     county_boards = {}
     for row in rows("lan.csv"):

@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ProgrammesConfig(AppConfig):
-    """What is taught: programmes, cohorts, sessions, homework, material, and enquiries about them."""
+    """Programmes with cohorts, sessions, homework and material, and enquiries about them."""
 
     name = "programmes"
     verbose_name = _("Training")
 
     def ready(self) -> None:
-        """Make the app's mails known."""
+        """Register this app's kinds of mail with the outbox."""
         from notifications.kinds import register  # noqa: PLC0415 -- models are not loaded before this
         from programmes.kinds import KINDS  # noqa: PLC0415
 

@@ -1,8 +1,7 @@
 """The calendar of the monthly check-ins: which months are expected, when each is due and locked.
 
-Rules from decisions, section 5. Working days and holidays come from ``notifications.working_days``, what a
-county board has set itself for a month from ``CountyBoard.rule_in``.
-Everything here is a pure function of dates; what a page of many municipalities asks for again is remembered.
+Working days and holidays come from ``calendars.working_days``, a county board's own settings for a month from
+``CountyBoard.rule_in``. All functions depend on their arguments alone; what pages ask often is cached.
 """
 
 from __future__ import annotations
@@ -21,25 +20,25 @@ UNLOCKED_WORKING_DAYS = 10
 
 @lru_cache(maxsize=1024)
 def locks_on(month: date) -> date:
-    """The day from which a month's check-in is read-only: the 10th working day of the following month."""
+    """Return the day from which a month's check-in is read-only: the next month's 10th working day."""
     return add_working_days(next_month(month) - timedelta(days=1), LOCK_WORKING_DAY)
 
 
 @lru_cache(maxsize=1024)
 def locks_again_on(unlocked_on: date) -> date:
-    """The day from which a month that was unlocked is read-only again."""
+    """Return the day from which an unlocked month is read-only again."""
     return add_working_days(unlocked_on, UNLOCKED_WORKING_DAYS)
 
 
 def open_until(unlocked_on: date) -> date:
-    """The last day on which one may write in a month that was unlocked."""
+    """Return the last day on which an unlocked month can be edited."""
     return locks_again_on(unlocked_on) - timedelta(days=1)
 
 
 def due_of(participation: Participation, month: date) -> date:
-    """The last day of a participating municipality's check-in, as its county board has set it.
+    """Return the due day of a municipality's check-in, by its county board's settings.
 
-    Needs the cohort's county board selected.
+    Reads the cohort's county board; select it.
     """
     board = participation.cohort.county_board
     return board.due_on(month) if board else due_on(month)
@@ -48,9 +47,10 @@ def due_of(participation: Participation, month: date) -> date:
 def expected_months(
     first_session_on: date | None, last_session_on: date | None, *, board: CountyBoard | None
 ) -> list[date]:
-    """The months in which a check-in is expected, in order.
+    """Return, in order, the months in which a check-in is expected.
 
-    From the month after kick-off to the month of the last session, without the county board's months off.
+    They run from the month after the kick-off to that of the last session, without the county board's months
+    off.
     """
     if first_session_on is None or last_session_on is None:
         return []
@@ -59,11 +59,11 @@ def expected_months(
 
 
 def expected_of(participation: Participation) -> list[date]:
-    """The expected months of a participating municipality, without those paused or after it left.
+    """Return a municipality's expected months, without those in which it is paused or has left.
 
-    One that took part to the last session has not left: the last month is expected, also where the cohort
-    was finished before it was due. Needs ``with_span()``, the cohort's county board selected and ``pauses``
-    prefetched.
+    A municipality that took part to the last session has not left: the last month is expected even if the
+    cohort was finished before it was due. Needs ``with_span()``, the cohort's county board selected and
+    ``pauses`` prefetched.
     """
     board, last_on, left_on = participation.cohort.county_board, participation.last_on, participation.ended_on
     months = expected_months(participation.first_on, last_on, board=board)

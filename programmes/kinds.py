@@ -1,4 +1,4 @@
-"""The mails about enquiries."""
+"""The kinds of mail about enquiries, each with the check that it is still due."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from programmes.models import Enquiry
 
 
 def is_receipt_due(message: Message, *, at: datetime) -> bool:  # noqa: ARG001 -- as its siblings
-    """A receipt is due for as long as the enquiry is kept."""
+    """Say whether the enquiry is still stored."""
     return Enquiry.objects.filter(pk=message.facts["enquiry"]).exists()
 
 
 def is_waiting(message: Message, *, at: datetime) -> bool:  # noqa: ARG001 -- as its siblings
-    """Nobody needs to be told of an enquiry that is answered already."""
+    """Say whether the enquiry is still unanswered."""
     return Enquiry.objects.waiting().filter(pk=message.facts["enquiry"]).exists()
 
 

@@ -151,7 +151,7 @@ class CountyHome:
         month = self.sections[0].county.month
         return FollowupPage(
             boards=[section.county.board for section in self.sections],
-            asked=None,  # there is nothing to choose here
+            asked=None,  # type: ignore[arg-type]  # there is nothing to choose here
             form=None,  # type: ignore[arg-type]
             chosen={},
             months=last_months(FEW_MONTHS, until=month),

@@ -111,7 +111,7 @@ class MunicipalityPage:
 
     @property
     def county_board(self) -> CountyBoard:
-        return self.now.cohort.county_board  # process training has one
+        return self.now.cohort.county_board  # type: ignore[return-value]  # process training has one
 
     @cached_property
     def group(self) -> MunicipalityGroup:

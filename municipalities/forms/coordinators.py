@@ -1,4 +1,4 @@
-"""What a county board decides itself: its settings, and who coordinates."""
+"""Forms for a county board's coordinators, and a field for its settings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STAND_IN, REGULAR = "stand_in", "regular"
 
 
 def working_days_field(label: Any, *, most: int, hint: Any, words: Any) -> forms.IntegerField:
-    """So many working days, one at least."""
+    """Return a field for a number of working days, at least one."""
     return forms.IntegerField(
         label=label,
         min_value=1,
@@ -28,7 +28,7 @@ def working_days_field(label: Any, *, most: int, hint: Any, words: Any) -> forms
 
 
 class CoordinatorForm(forms.Form):
-    """Whom to appoint, as what, from when until when."""
+    """The person to appoint, the role, and its days."""
 
     not_optional = frozenset({"first_name", "last_name", "ends_on"})
     email = forms.EmailField(
@@ -63,7 +63,7 @@ class CoordinatorForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What was answered, as the action takes it."""
+        """The answers by the names of the action's arguments."""
         rest = {name: value for name, value in self.cleaned_data.items() if name != "role"}
         return rest | {"is_stand_in": self.cleaned_data["role"] == STAND_IN}
 

@@ -1,4 +1,4 @@
-"""Forms of the admin for county boards."""
+"""Forms for county boards in the admin."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from municipalities.models import CountyBoard
 
 
 def months_off_field() -> forms.TypedMultipleChoiceField:
-    """Months off are ticked, not written as a list of numbers."""
+    """Return a field of check boxes, one per month."""
     return forms.TypedMultipleChoiceField(
         label=_("Months without check-ins"),
         choices=list(MONTHS.items()),
@@ -24,7 +24,7 @@ def months_off_field() -> forms.TypedMultipleChoiceField:
 
 
 class CountyBoardForm(TrailForm):
-    """What staff may change about a county board."""
+    """The details of a county board that staff may change."""
 
     months_off = months_off_field()
 
@@ -43,5 +43,5 @@ class CountyBoardForm(TrailForm):
         )
 
     def clean_months_off(self) -> list[int]:
-        """A year without check-ins is no choice."""
+        """Refuse a year without check-ins."""
         return checked_months(self.cleaned_data["months_off"])

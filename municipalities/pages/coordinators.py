@@ -1,4 +1,4 @@
-"""Pages about a county board: the frame they share, and who coordinates it."""
+"""Pages about a county board: their common base, and its coordinators."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ui.tags import Tag
 
 @dataclass(frozen=True)
 class ListedRole:
-    """One coordinator's role as a list prints it."""
+    """One coordinator's role as a list shows it."""
 
     role: Coordinator
     on: date
@@ -37,7 +37,7 @@ class ListedRole:
 
     @property
     def days(self) -> str:
-        """From when until when: "från 8 januari 2026, tills vidare"."""
+        """The days of the role: "från 8 januari 2026, tills vidare"."""
         starts_on = date_format(self.role.starts_on)
         if self.role.ends_on is None:
             return _("from %(starts_on)s, until further notice") % {"starts_on": starts_on}
@@ -47,7 +47,7 @@ class ListedRole:
 
 @dataclass(frozen=True)
 class CountyBoardPage:
-    """A page about one county board, for its coordinators and for staff."""
+    """The base of pages about one county board, for its coordinators and staff."""
 
     board: CountyBoard
     boards: list[CountyBoard]
@@ -55,7 +55,7 @@ class CountyBoardPage:
 
     @property
     def query(self) -> str:
-        """What an address needs so that one stays with this county board."""
+        """The query string that keeps a link at this county board."""
         return f"?lan={self.board.slug}"
 
     @property
@@ -65,23 +65,23 @@ class CountyBoardPage:
 
     @cached_property
     def roles(self) -> list[ListedRole]:
-        """Who coordinates now and who will: the regular ones first, then the stand-ins, each by first day."""
+        """The present and coming roles: regular ones first, then stand-ins, each by first day."""
         roles = Coordinator.objects.of_board(self.board).not_ended(on=self.on).filter(user__is_active=True)
         return [ListedRole(role, self.on) for role in roles.order_by("is_stand_in", "starts_on", "pk")]
 
 
 @dataclass(frozen=True)
 class CoordinatorsPage(CountyBoardPage):
-    """Who coordinates now and who will."""
+    """The present and coming coordinators."""
 
     can_manage: bool
 
 
 def board_and_own(user: User, slug: str, *, on: date) -> tuple[CountyBoard, list[CountyBoard]]:
-    """The county board that is asked for, or the person's first one; and all of the person's own.
+    """Return the county board with that slug, or without one the person's first; and all of the person's own.
 
     Raises:
-        Http404: nobody's board, or none was named by somebody who has none.
+        Http404: not a board that the person may see, or no slug from somebody without a board.
     """
     own = list(CountyBoard.objects.coordinated_by(user, on=on))
     visible = CountyBoard.objects.visible_to(user, on=on) if slug else own
@@ -89,7 +89,7 @@ def board_and_own(user: User, slug: str, *, on: date) -> tuple[CountyBoard, list
 
 
 def coordinators_page(user: User, slug: str, *, on: date) -> CoordinatorsPage:
-    """Who coordinates a county board."""
+    """Return the page with a county board's coordinators."""
     board, own = board_and_own(user, slug, on=on)
     can_manage = CountyBoard.objects.managed_by(user, on=on).contains(board)
     return CoordinatorsPage(board, own, on, can_manage=can_manage)

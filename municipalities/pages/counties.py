@@ -1,4 +1,4 @@
-"""Which county an address asks for: ``?lan=`` is read here and nowhere else."""
+"""The county in an address: the only place that reads ``?lan=``."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ ASKED = "lan"
 
 
 def asked_slug(asked: Mapping[str, str]) -> str:
-    """The county that the address names; empty when it names none."""
+    """Return the slug of the county in the query string; empty when there is none."""
     return asked.get(ASKED) or ""
 
 
 def boards_asked(boards: Iterable[CountyBoard], slug: str) -> list[CountyBoard]:
-    """The county board that is named, all of the person's own when none is.
+    """Return the county board with that slug, or all of ``boards`` when the slug is empty.
 
     Raises:
-        Http404: nobody's board, another's, or the person has none.
+        Http404: the slug is of no board in ``boards``, or there are none.
     """
     found = [board for board in boards if slug in {"", board.slug}]
     if not found:

@@ -1,4 +1,4 @@
-"""What a county board has set, and what a change would mean."""
+"""A county board's settings, and the month from which a change would hold."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ SHOWN_DUE_DAYS = 3
 
 @dataclass(frozen=True)
 class CountySettingsPage(CountyBoardPage):
-    """What the settings mean now."""
+    """The present settings and their effect."""
 
     @property
     def counts_from(self) -> str:
-        """From which month the settings count, where they do not yet."""
+        """The month from which the settings hold, if that is later; else empty."""
         month = month_of(self.on)
         return month_name(next_month(month)) if self.board.rule_in(month) != self.board.rule else ""
 
     @property
     def change(self) -> str:
-        """From which month a change made now would count."""
+        """A sentence on the month from which a change made now would hold."""
         month = month_of(self.on)
         words = {"month": month_name(month), "next": month_name(next_month(month))}
         if self.board.due_on(month) < self.on:
@@ -43,7 +43,7 @@ class CountySettingsPage(CountyBoardPage):
         )
 
     def receipt(self, stored: CountyBoard) -> str:
-        """That the settings are saved, and from which month they count if the months or the day changed."""
+        """Return the message after saving; it names the first month if the months or the day changed."""
         if stored.rule == self.board.rule or stored.rule_from is None or stored.rule_from < month_of(self.on):
             return _("The settings are saved.")
         month = month_name(stored.rule_from)
@@ -51,7 +51,7 @@ class CountySettingsPage(CountyBoardPage):
 
     @property
     def due_days(self) -> list[str]:
-        """The next days when check-ins are due: "november: senast måndag 30 november"."""
+        """The next due days: "november: senast måndag 30 november"."""
         found: list[str] = []
         month = month_of(self.on)
         while len(found) < SHOWN_DUE_DAYS:
@@ -64,5 +64,5 @@ class CountySettingsPage(CountyBoardPage):
 
 
 def county_settings_page(user: User, slug: str, *, on: date) -> CountySettingsPage:
-    """The settings of a county board; a stand-in may change them too."""
+    """Return the settings of a county board; a stand-in may change them too."""
     return CountySettingsPage(*board_and_own(user, slug, on=on), on)

@@ -1,4 +1,4 @@
-"""Who coordinates a county: appointed, ended, taken back."""
+"""Views on coordinators: list, appoint, end, withdraw."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 
 @require_safe
 def coordinator_list(request: LoggedInRequest) -> HttpResponse:
-    """Who coordinates now and who will."""
+    """Show the present and coming coordinators."""
     page = coordinators_page(request.user, asked_slug(request.GET), on=request.today)
     return render(request, "municipalities/coordinator_list.html", {"page": page})
 
 
 @require_http_methods(GET_OR_POST)
 def coordinator_appoint(request: LoggedInRequest) -> HttpResponse:
-    """Appoint a stand-in or a colleague; not for stand-ins."""
+    """Appoint a stand-in or a colleague; stand-ins may not."""
     page = coordinators_page(request.user, asked_slug(request.GET), on=request.today)
     if not page.can_manage:
         raise Http404
@@ -67,7 +67,7 @@ def coordinator_end(request: LoggedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(GET_OR_POST)
 def coordinator_withdraw(request: LoggedInRequest, pk: int) -> HttpResponse:
-    """Take back a role that has not begun, after a look at what that means."""
+    """Withdraw a role that has not begun, after a page that says what this means."""
     role = _role(request, pk)
     if role.starts_on <= request.today:
         messages.warning(request, _("The role has begun. Give it a last day instead."))

@@ -1,4 +1,4 @@
-"""What happens to an enquiry: it arrives, is answered, is closed."""
+"""Actions on an enquiry: receive, answer, close."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def receive_enquiry(
     organisation: str = "",
     at: datetime,
 ) -> Enquiry:
-    """Keep what somebody outside the portal wrote; tell the sender, MÄN and the county's coordinators.
+    """Save an enquiry from the public page; tell the sender, MÄN and the county's coordinators.
 
-    Process training is for municipalities, so it needs to know which one. No mail holds what was written.
+    Process training requires a municipality. No mail contains the message itself.
     """
     if programme.kind == Kind.PROCESS_TRAINING and municipality is None:
         raise ValidationError({"municipality": _("Choose the municipality that is interested.")})
@@ -53,12 +53,12 @@ def receive_enquiry(
 
 
 def answer_enquiry(enquiry: Enquiry, *, actor: User | None, at: datetime) -> Enquiry:
-    """Note that somebody at MÄN has answered; the answer itself leaves by MÄN's own mail."""
+    """Mark as answered; the answer itself is sent from MÄN's own mail."""
     return _move(enquiry, to=Enquiry.State.ANSWERED, verb="enquiry.answered", actor=actor, at=at)
 
 
 def close_enquiry(enquiry: Enquiry, *, actor: User | None, at: datetime) -> Enquiry:
-    """Put an enquiry away, answered or not."""
+    """Close an enquiry, answered or not."""
     return _move(enquiry, to=Enquiry.State.CLOSED, verb="enquiry.closed", actor=actor, at=at)
 
 

@@ -1,4 +1,4 @@
-"""A municipality pauses: while it does, no check-in is expected. Its own reminders go on."""
+"""Actions on a municipality's pauses. No check-in is expected during one; other reminders go on."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def pause_participation(
     actor: User,
     at: datetime,
 ) -> ParticipationPause:
-    """Let a municipality pause. Pausing for the very same days again gives the pause that is there."""
+    """Add a pause; one for the very same days is returned as it is."""
     participation = Participation.objects.select_for_update().get(pk=participation.pk)
     refuse_personal_numbers(reason)
     refuse_far_days(starts_on)
@@ -63,9 +63,9 @@ def pause_participation(
 def resume_participation(
     pause: ParticipationPause, *, actor: User, at: datetime
 ) -> ParticipationPause | None:
-    """End a pause: the municipality takes part from today on. What is over already stays as it was.
+    """End a pause yesterday, so that the municipality takes part from today; a past one stays as it is.
 
-    A pause that has not lasted a day is taken away; then there is none to give back.
+    A pause that has not lasted a day is deleted, and None is returned.
     """
     participation = Participation.objects.select_for_update().get(pk=pause.participation_id)
     found = participation.pauses.filter(pk=pause.pk).first()

@@ -1,7 +1,7 @@
-"""Setting up a cohort: the cohort itself, who takes part, its sessions and its homework.
+"""Setting up a cohort: the cohort itself, its municipalities, sessions and homework.
 
-The kind is copied from the programme to the cohort and to what hangs below it, and never changes: the
-database's checks stand on the copy.
+The programme's kind is copied to the cohort and its rows and never changes, because the database's checks
+use the copy.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def create_cohort(
     at: datetime,
     **details: Any,
 ) -> Cohort:
-    """Make a cohort as a draft: nobody but staff sees it and no mail leaves until it is published."""
+    """Create a draft: only staff see it, and no mail is sent until it is published."""
     cohort = Cohort(
         programme=programme, kind=programme.kind, name=name, slug=slug, county_board=county_board, **details
     )
@@ -53,7 +53,7 @@ def add_participation(
 ) -> Participation:
     """Let a municipality of the county take part in a process training.
 
-    The municipality is locked as well: of two cohorts that want it at once one is refused with a sentence.
+    The municipality is locked too: if two cohorts add it at once, one is refused with a message.
     """
     cohort = _open_cohort(cohort)
     municipality = Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
@@ -72,7 +72,7 @@ def add_session(
     at: datetime,
     **details: Any,
 ) -> Session:
-    """Plan a session of a cohort."""
+    """Add a session to a cohort."""
     cohort = _open_cohort(cohort)
     session = Session(cohort=cohort, **details)
     session.full_clean()
@@ -89,7 +89,7 @@ def add_homework(
     at: datetime,
     **details: Any,
 ) -> Homework:
-    """Give a cohort a homework; a session that it follows must be one of the cohort's own."""
+    """Add homework to a cohort; a session that it follows must be one of the cohort's own."""
     cohort = _open_cohort(cohort)
     homework = Homework(cohort=cohort, kind=cohort.kind, **details)
     homework.full_clean()
@@ -99,7 +99,7 @@ def add_homework(
 
 
 def _open_cohort(cohort: Cohort) -> Cohort:
-    """Lock the cohort; nothing is added to one that is over."""
+    """Lock the cohort; refuse one that is finished."""
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     if cohort.state in CLOSED_STATES:
         raise ValidationError(_("The cohort is finished. Nothing can be added to it."))

@@ -23,7 +23,7 @@ DETAILS = ("programme", "name", "slug", "county_board", "contact", "sessions_req
 
 @admin.register(Cohort)
 class CohortAdmin(ActionAdmin):
-    """Adding makes a draft. Publishing and what follows are done on the cohort's page in the portal."""
+    """Cohorts: adding one makes a draft. Publishing and later steps are on its page in the portal."""
 
     list_display = ("name", "programme", "county_board", "state", "starts_on", "participants")
     list_filter = ("state", "programme", "county_board")
@@ -35,13 +35,13 @@ class CohortAdmin(ActionAdmin):
     fixed = ("programme", "slug", "county_board")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Cohort]:
-        """Know when it starts and how many take part."""
+        """Fetch the first session and the number of participants with the list."""
         return super().get_queryset(request).with_span().annotate(people=Count("enrolments", distinct=True))  # type: ignore[attr-defined]
 
     def get_fieldsets(
         self, request: HttpRequest, obj: Cohort | None = None
     ) -> list[tuple[Any, dict[str, Any]]]:
-        """Show the state and what to add next once the cohort is there."""
+        """Show the state and links for adding more, once the cohort exists."""
         if obj is None:
             hint = _(
                 "The cohort is a draft that only MÄN sees. No mail leaves until you publish it in the portal."
@@ -55,27 +55,27 @@ class CohortAdmin(ActionAdmin):
         ]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Cohort | None = None) -> dict[str, Any]:
-        """Propose the name in addresses while the cohort is new."""
+        """Fill in the slug from the name while the cohort is new."""
         return {} if obj else {"slug": ("name",)}
 
     def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Cohort:
-        """Make a draft."""
+        """Create a draft."""
         return create_cohort(answers.pop("programme"), **answers, actor=actor, at=at)
 
     @admin.display(description=_("first session"), ordering="first_starts_at")
     def starts_on(self, cohort: Cohort) -> date | None:
-        """The Swedish date of the first session."""
+        """Return the Swedish date of the first session."""
         starts_at = cohort.first_starts_at  # type: ignore[attr-defined]
         return timezone.localtime(starts_at).date() if starts_at else None
 
     @admin.display(description=_("participants"), ordering="people")
     def participants(self, cohort: Cohort) -> int:
-        """How many people were added."""
+        """Return the number of people who were added."""
         return cohort.people  # type: ignore[attr-defined]
 
     @admin.display(description=_("add"))
     def add_links(self, cohort: Cohort) -> str:
-        """Lead to the next forms, with the cohort filled in."""
+        """Link to the forms for adding, with the cohort filled in."""
         links = [
             ("admin:programmes_session_add", _("Add a session")),
             ("admin:programmes_homework_add", _("Add homework")),
@@ -91,7 +91,7 @@ class CohortAdmin(ActionAdmin):
 
 
 class PauseInline(admin.TabularInline):
-    """Times in which no check-in is expected."""
+    """A municipality's pauses, in which no check-in is expected."""
 
     model = ParticipationPause
     extra = 0
@@ -100,7 +100,7 @@ class PauseInline(admin.TabularInline):
 
 @admin.register(Participation)
 class ParticipationAdmin(ActionAdmin):
-    """A municipality in a cohort, with its pauses. Decisions stand in the mandate log on its own page."""
+    """A municipality in a cohort, with its pauses. Decisions are in the mandate log on its own page."""
 
     list_display = ("municipality", "cohort", "registry_number", "ended_on")
     list_filter = (("ended_on", admin.EmptyFieldListFilter), "cohort", "municipality__county_board")
@@ -124,7 +124,7 @@ class ParticipationAdmin(ActionAdmin):
     )
 
     def portal_page(self, obj: Participation) -> str | None:
-        """Lead to the cohort."""
+        """Return the cohort's page."""
         return obj.cohort.get_absolute_url()
 
     def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Participation:

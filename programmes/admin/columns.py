@@ -1,4 +1,4 @@
-"""Columns that several lists of the admin share: whose row it is, and of which month."""
+"""Columns that several lists of the admin share: the row's municipality and month."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ MONTH = "%Y-%m"
 
 
 class MunicipalityColumn:
-    """For what hangs on a municipality's part in a cohort."""
+    """For models with a ``participation``."""
 
     @admin.display(description=_("municipality"), ordering="participation__municipality__name")
     def municipality(self, row: Any) -> str:
-        """Name the municipality."""
+        """Return the municipality's name."""
         return str(row.participation.municipality)
 
 
 class MonthColumn:
-    """For what there is once a month."""
+    """For models with a ``month``."""
 
     @admin.display(description=_("month"), ordering="month")
     def month_shown(self, row: Any) -> str:
-        """Show the month without a day."""
+        """Return the month without a day."""
         return row.month.strftime(MONTH)

@@ -1,4 +1,4 @@
-"""Enquiries in the admin: read here, answered by MÄN's own mail, noted here."""
+"""Enquiries in the admin: read and marked here, answered from MÄN's own mail."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DEEDS: dict[str, Callable[..., Enquiry]] = {"answered": answer_enquiry, "closed"
 
 @admin.register(Enquiry)
 class EnquiryAdmin(ReadingAdmin):
-    """What people outside the portal wrote stays as they wrote it; its state moves by two buttons."""
+    """Enquiries stay as they were written; two buttons change the state."""
 
     change_form_template = "admin/programmes/enquiry/change_form.html"
     list_display = ("name", "programme", "municipality", "organisation", "state", "received_at")
@@ -40,13 +40,13 @@ class EnquiryAdmin(ReadingAdmin):
     )
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the two buttons' addresses."""
+        """Add the addresses of the two buttons."""
         move = self.admin_site.admin_view(self.move_view)
         return [path("<int:pk>/note/<slug:deed>/", move, name="programmes_enquiry_note"), *super().get_urls()]
 
     @method_decorator(require_POST)
     def move_view(self, request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-        """Note that it is answered or closed, and stay on the page."""
+        """Mark as answered or closed, and return to the page."""
         enquiry = get_object_or_404(self.get_queryset(request), pk=pk)
         if deed not in DEEDS:
             raise Http404
@@ -55,15 +55,15 @@ class EnquiryAdmin(ReadingAdmin):
 
     @admin.display(description=_("e-mail address"))
     def mail_link(self, enquiry: Enquiry) -> str:
-        """Open the answer in the mail program."""
+        """Link to the sender's address, which opens the mail program."""
         return format_html('<a href="mailto:{0}">{0}</a>', enquiry.email)
 
     @admin.action(description=_("Note as answered"), permissions=["view"])
     def note_answered(self, request: HttpRequest, queryset: QuerySet[Enquiry]) -> None:
-        """Note the chosen ones as answered."""
+        """Mark the selected enquiries as answered."""
         self.do_each(request, queryset, answer_enquiry)
 
     @admin.action(description=_("Close the enquiry"), permissions=["view"])
     def note_closed(self, request: HttpRequest, queryset: QuerySet[Enquiry]) -> None:
-        """Put the chosen ones away."""
+        """Close the selected enquiries."""
         self.do_each(request, queryset, close_enquiry)

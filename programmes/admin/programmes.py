@@ -1,4 +1,4 @@
-"""The trainings and the steps of the handbook in the admin."""
+"""The programmes and the steps of the handbook in the admin."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from programmes.models import ProcessStep, Programme
 
 @admin.register(Programme)
 class ProgrammeAdmin(TrailAdmin):
-    """What MÄN offers. The kind is decided once: cohorts carry a copy of it."""
+    """Programmes. The kind cannot be changed, because cohorts have a copy of it."""
 
     list_display = ("name", "kind", "is_active")
     list_filter = ("kind", "is_active")
@@ -33,18 +33,18 @@ class ProgrammeAdmin(TrailAdmin):
     )
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Programme | None = None) -> dict[str, Any]:
-        """Propose the name in addresses while the programme is new."""
+        """Fill in the slug from the name while the programme is new."""
         return {} if obj else {"slug": ("name",)}
 
 
 @admin.register(ProcessStep)
 class ProcessStepAdmin(TrailAdmin):
-    """The five steps: the titles are names, the descriptions are ours."""
+    """The five steps: the titles are the handbook's, the descriptions are our own."""
 
     list_display = ("title", "number", "description")
     search_fields = ("title", "description")
     readonly_fields = ("number",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """The handbook has five."""
+        """Refuse: the handbook has five."""
         return False

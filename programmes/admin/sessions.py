@@ -31,7 +31,7 @@ class LecturerAdmin(TrailAdmin):
 
 @admin.register(Session)
 class SessionAdmin(ActionAdmin):
-    """Once the cohort is published, times change on the pages that also tell the participants."""
+    """Sessions. In a published cohort times change on pages in the portal that also tell the participants."""
 
     list_display = ("theme", "cohort", "number", "starts_at", "mode", "venue", "state")
     list_filter = ("state", "mode", "cohort")
@@ -45,7 +45,7 @@ class SessionAdmin(ActionAdmin):
     def get_fieldsets(
         self, request: HttpRequest, obj: Session | None = None
     ) -> list[tuple[Any, dict[str, Any]]]:
-        """Show state and the ways to change the time once the session is there."""
+        """Show the state and links for changing the time, once the session exists."""
         times = ("cohort", *TIMES, *(("state", "change_links") if obj else ()))
         return [
             (None, {"fields": ("theme", *times)}),
@@ -54,17 +54,17 @@ class SessionAdmin(ActionAdmin):
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> tuple[str, ...]:
-        """Freeze number and times when people may have them in their calendars."""
+        """Lock number and times once the cohort is published: people may have them in their calendars."""
         frozen = TIMES if obj and obj.cohort.state != Cohort.State.DRAFT else ()
         return (*super().get_readonly_fields(request, obj), *frozen)
 
     def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Session:
-        """Plan it."""
+        """Add the session."""
         return add_session(answers.pop("cohort"), **answers, actor=actor, at=at)
 
     @admin.display(description=_("change time"))
     def change_links(self, session: Session) -> str:
-        """Lead to the pages that move and cancel, where the participants are told."""
+        """Link to the pages that move or cancel the session and tell the participants."""
         if session.cohort.state == Cohort.State.DRAFT:
             return str(_("Change the time above. The cohort is a draft, so nobody has been told."))
         where = (session.cohort.slug, session.number)
@@ -79,7 +79,7 @@ class SessionAdmin(ActionAdmin):
 
 @admin.register(Material)
 class MaterialAdmin(TrailAdmin):
-    """A file or a link; the file is kept under a random name and leaves through the portal alone."""
+    """A file or a link. A file is stored under a random name and served only by the portal."""
 
     form = MaterialForm
     list_display = ("title", "cohort", "session", "what")
@@ -94,7 +94,7 @@ class MaterialAdmin(TrailAdmin):
     def get_fieldsets(
         self, request: HttpRequest, obj: Material | None = None
     ) -> list[tuple[Any, dict[str, Any]]]:
-        """Show what is there now once there is something."""
+        """Show the present file or link, once there is one."""
         hint = _("Choose a file or write a link, one of the two. A new file replaces the old one.")
         now = ("what",) if obj else ()
         return [(None, {"fields": ("cohort", "session", "title", *now, "file", "url"), "description": hint})]
@@ -106,7 +106,7 @@ class MaterialAdmin(TrailAdmin):
         form: forms.ModelForm,
         change: bool,  # noqa: FBT001
     ) -> None:
-        """Keep the name that the file came with."""
+        """Store the file's original name."""
         if "file" in form.changed_data:
             obj.file_name = form.cleaned_data["file"].name if form.cleaned_data["file"] else ""
         super().save_model(request, obj, form, change)
@@ -123,7 +123,7 @@ class MaterialAdmin(TrailAdmin):
 
 @admin.register(Homework)
 class HomeworkAdmin(ActionAdmin):
-    """What is asked for must not change under a hand-in."""
+    """Homework; once somebody has begun, scope and instructions are locked."""
 
     form = OwnSessionForm
     list_display = ("title", "cohort", "number", "scope", "due_on", "session")
@@ -137,7 +137,7 @@ class HomeworkAdmin(ActionAdmin):
     def get_fieldsets(
         self, request: HttpRequest, obj: Homework | None = None
     ) -> list[tuple[Any, dict[str, Any]]]:
-        """Say why two fields are locked when they are."""
+        """Explain why two fields are locked, when they are."""
         locked = _(
             "Somebody has begun to answer, so what is handed in and the instructions stay as they are."
         )
@@ -145,12 +145,12 @@ class HomeworkAdmin(ActionAdmin):
         return [(None, {"fields": fields, "description": locked if self._is_begun(obj) else ""})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Homework | None = None) -> tuple[str, ...]:
-        """Lock the task once a submission exists."""
+        """Lock scope and instructions once a submission exists."""
         locked = ("scope", "instructions") if self._is_begun(obj) else ()
         return (*super().get_readonly_fields(request, obj), *locked)
 
     def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Homework:
-        """Give it to the cohort."""
+        """Add the homework."""
         return add_homework(answers.pop("cohort"), **answers, actor=actor, at=at)
 
     @staticmethod

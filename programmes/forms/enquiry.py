@@ -1,4 +1,4 @@
-"""The form on the public page."""
+"""The form on the public page, and forms of the admin."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ one_line = RegexValidator(r"[\r\n]", _("Write this on one line."), inverse_match
 
 
 class EnquiryForm(forms.ModelForm):
-    """Somebody wants to know more. ``website`` is a trap that only robots see and fill in."""
+    """An enquiry. ``website`` is a trap: people do not see it, robots fill it in."""
 
     website = forms.CharField(label=_("Leave this field empty"), required=False)
 
@@ -75,7 +75,7 @@ class EnquiryForm(forms.ModelForm):
         self.fields[TRAP].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}
 
     def clean(self) -> dict[str, Any]:
-        """Ask a municipality of those who ask about process training."""
+        """Require a municipality for process training."""
         cleaned = super().clean() or {}
         programme = cleaned.get("programme")
         wanted = programme is not None and programme.kind == Kind.PROCESS_TRAINING
@@ -90,7 +90,7 @@ class EnquiryForm(forms.ModelForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What was asked, without the trap."""
+        """The answers without the trap, by the names of the action's arguments."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
@@ -98,7 +98,7 @@ class OwnSessionForm(TrailForm):
     """A form whose session must be one of the cohort's own."""
 
     def clean(self) -> dict[str, Any]:
-        """Compare the session's cohort with the chosen or the fixed one."""
+        """Refuse a session of another cohort than the chosen or the fixed one."""
         cleaned = super().clean() or self.cleaned_data
         session, cohort = (
             cleaned.get("session"),
@@ -110,7 +110,7 @@ class OwnSessionForm(TrailForm):
 
 
 class MaterialForm(OwnSessionForm):
-    """A file that is there already is not read again when only the title changes."""
+    """Material; a stored file is not validated again when only the title changes."""
 
     class Meta:
         widgets = {"file": forms.FileInput(attrs={"accept": ACCEPT})}

@@ -1,4 +1,4 @@
-"""The form in which a municipality's pause is written down."""
+"""The form for a municipality's pause."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ui.fields import day_field, free_text
 
 
 class PauseForm(forms.Form):
-    """From, until and why. ``told`` are the days whose consequences the person has read."""
+    """First day, last day and reason. ``told`` are the days whose effect the person has been shown."""
 
     starts_on = day_field(gettext_lazy("From"))
     ends_on = day_field(
@@ -35,7 +35,7 @@ class PauseForm(forms.Form):
         self.visible_to = {"reason": _("%(county_board)s and MÄN.") % {"county_board": county_board}}
 
     def clean(self) -> dict[str, Any]:
-        """The last day is not before the first."""
+        """Refuse a last day before the first."""
         data = super().clean() or self.cleaned_data
         starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
@@ -44,19 +44,19 @@ class PauseForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What the action asks for."""
+        """The answers by the names of the action's arguments."""
         return {name: self.cleaned_data[name] for name in ("starts_on", "ends_on", "reason")}
 
     @property
     def days(self) -> str:
-        """The days in one word, to know them again."""
+        """The two days as one text, to compare with ``told``."""
         return f"{self.cleaned_data['starts_on']}/{self.cleaned_data['ends_on'] or ''}"
 
     @property
     def is_told(self) -> bool:
-        """Whether the person has seen what the pause of these very days does."""
+        """Whether the person has been shown the effect of a pause on these days."""
         return self.cleaned_data["told"] == self.days
 
     def tell(self) -> None:
-        """Let the next sending know that the consequences of these days were shown."""
+        """Put the days into ``told``, so that the next POST confirms them."""
         self.data = {**self.data.dict(), "told": self.days}  # type: ignore[attr-defined]  # a QueryDict

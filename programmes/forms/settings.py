@@ -1,4 +1,4 @@
-"""What a county board decides itself about its check-ins."""
+"""The form for a county board's settings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.personal_numbers import refuse_personal_numbers
 
 
 class CountySettingsForm(forms.ModelForm):
-    """When check-ins are expected, due and reminded of, and whom to turn to. The action saves."""
+    """Months off, due day, reminders and contact. The action saves."""
 
     months_off = months_off_field()
     due_day = forms.IntegerField(
@@ -70,4 +70,4 @@ class CountySettingsForm(forms.ModelForm):
         self.visible_to = dict.fromkeys(("contact_name", "contact_phone", "contact_email"), everyone)
 
     def _post_clean(self) -> None:
-        """Leave the row as it was: the action compares and saves, the form only reads."""
+        """Keep the instance unchanged: the action compares the answers with it, and saves."""

@@ -41,7 +41,7 @@ PROGRAMMES = [
 
 
 def forwards(apps, schema_editor):
-    """Add what is missing; rows that staff edited stay as they are."""
+    """Add missing rows; rows that staff edited stay as they are."""
     for number, (title, description) in enumerate(STEPS, start=1):
         apps.get_model("programmes", "ProcessStep").objects.get_or_create(
             number=number, defaults={"title": title, "description": description}

@@ -24,10 +24,10 @@ PROCESS = Q(kind=Kind.PROCESS_TRAINING)
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
-    """Questions about cohorts."""
+    """Queries on cohorts."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """All for staff; published cohorts of the own county; the cohorts one is enrolled in."""
+        """Keep all for staff, else published ones of the own county or with the person enrolled."""
         if user.is_staff:
             return self
         if not user.is_authenticated:
@@ -38,15 +38,15 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         )
 
     def managed_by(self, user: User | AnonymousUser) -> Self:
-        """Cohorts that the person publishes, moves sessions of and takes attendance in: all for staff."""
+        """Keep the cohorts that the person manages (publishing, sessions, attendance): all for staff."""
         return self if user.is_staff else self.none()
 
     def published(self) -> Self:
-        """Cohorts that people other than staff know of."""
+        """Leave out drafts, which only staff see."""
         return self.exclude(state=Cohort.State.DRAFT)
 
     def open(self) -> Self:
-        """Cohorts in which something may still be due: published or running."""
+        """Keep the cohorts in which something may be due: published or running."""
         return self.filter(state__in=Cohort.OPEN_STATES)
 
     def with_span(self) -> Self:
@@ -152,10 +152,10 @@ class Cohort(models.Model):
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
-    """Questions about the municipalities that take part."""
+    """Queries on participating municipalities."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """All for staff; the own county's; the own group's."""
+        """Keep all for staff, else those of the own county and of the own group."""
         if user.is_staff:
             return self
         if not user.is_authenticated:
@@ -169,49 +169,49 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         )
 
     def coordinated_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those in published cohorts of the county boards that the person coordinates."""
+        """Keep those in published cohorts of the county boards that the person coordinates."""
         return self.filter(
             cohort__in=Cohort.objects.published(),
             cohort__county_board__in=CountyBoard.objects.coordinated_by(user, on=on),
         )
 
     def followed_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those whose work the person follows: in published cohorts, of the own county or for staff all."""
+        """Keep those in published cohorts of the county boards that the person may see: all for staff."""
         return self.of_boards(CountyBoard.objects.visible_to(user, on=on))
 
     def led_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those whose process leader the person is."""
+        """Keep those whose process leader the person is."""
         if not user.is_authenticated:
             return self.none()
         led = user.enrolments.current(on=on).process_leaders().exclude(participation=None)
         return self.filter(pk__in=led.values("participation"))
 
     def of_boards(self, county_boards: Iterable[CountyBoard]) -> Self:
-        """Those in published cohorts of the given county boards."""
+        """Keep those in published cohorts of the given county boards."""
         return self.filter(cohort__in=Cohort.objects.published(), cohort__county_board__in=county_boards)
 
     def in_cohort(self, cohort: Cohort) -> Self:
-        """Those of one cohort, with the municipality."""
+        """Keep those of one cohort, with the municipality."""
         return self.filter(cohort=cohort).select_related("municipality")
 
     def open(self) -> Self:
-        """Those that have not left, in cohorts where something may still be due."""
+        """Keep those that have not left, in cohorts where something may be due."""
         return self.filter(ended_on=None, cohort__in=Cohort.objects.open())
 
     def over(self) -> Self:
-        """Those that have left, or whose cohort is over."""
+        """Keep those that have left or whose cohort is over."""
         return self.exclude(ended_on=None, cohort__in=Cohort.objects.open())
 
     def of_slug(self, slug: str) -> Self:
-        """Those of one municipality, given by its name in addresses."""
+        """Keep those of the municipality with that slug."""
         return self.filter(municipality__slug=slug)
 
     def with_names(self) -> Self:
-        """With municipality, cohort, the county board and whom to turn to at MÄN."""
+        """Join municipality, cohort, county board and contact at MÄN."""
         return self.select_related("municipality", "cohort__county_board", "cohort__contact")
 
     def named_like(self, text: str) -> Self:
-        """Those in whose municipality's name the text stands."""
+        """Keep those whose municipality's name contains the text."""
         return self.filter(municipality__name__icontains=text)
 
     def with_span(self) -> Self:
@@ -223,11 +223,11 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         )
 
     def newest_first(self) -> Self:
-        """Those that take part now, then the latest that have left."""
+        """Order those that take part first, then the latest that have left."""
         return self.order_by(F("ended_on").desc(nulls_first=True), "-pk")
 
     def in_order(self) -> Self:
-        """A–Ö by municipality."""
+        """Order by the municipality's name."""
         return self.order_by("municipality__name", "pk")
 
 
@@ -267,7 +267,7 @@ class Participation(models.Model):
         return f"{self.municipality} – {self.cohort}"
 
     def clean(self) -> None:
-        """Refuse what SQL cannot say: the programme's shape and the county follow a join."""
+        """Refuse what a check constraint cannot, because it needs the cohort: its kind and its county."""
         super().clean()
         if not self.cohort_id or not self.municipality_id:
             return
@@ -277,11 +277,11 @@ class Participation(models.Model):
             raise ValidationError(_("The municipality must lie in the cohort's county."))
 
     def is_paused(self, *, on: date) -> bool:
-        """Whether a pause covers the day. Asks the prefetched ``pauses``."""
+        """Say whether a pause covers the day. Reads the prefetched ``pauses``."""
         return any(pause.covers(on) for pause in self.pauses.all())
 
     def pauses_from(self, day: date) -> list[ParticipationPause]:
-        """The pauses that go on that day or are ahead, in order. Asks the prefetched ``pauses``."""
+        """Return the pauses that go on that day or begin later, in order. Reads the prefetched ``pauses``."""
         found = [each for each in self.pauses.all() if each.ends_on is None or each.ends_on >= day]
         return sorted(found, key=lambda pause: pause.starts_on)
 
@@ -299,16 +299,16 @@ class Participation(models.Model):
 
 
 class ParticipationPauseQuerySet(models.QuerySet["ParticipationPause"]):
-    """Questions about pauses."""
+    """Queries on pauses."""
 
     def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
-        """Those that share at least one day with the span; None is for ever."""
+        """Keep those that share at least one day with the span; ``ends_on`` None means no end."""
         earlier = self.filter(starts_on__lte=ends_on) if ends_on else self
         return earlier.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
 
 
 class ParticipationPause(models.Model):
-    """A time in which a municipality is not expected to take part in check-ins."""
+    """A time in which no check-in is expected of a municipality."""
 
     participation = models.ForeignKey(
         Participation, models.PROTECT, related_name="pauses", verbose_name=_("participating municipality")
@@ -335,5 +335,5 @@ class ParticipationPause(models.Model):
         return f"{self.participation}: {self.starts_on:%Y-%m-%d}"
 
     def covers(self, day: date) -> bool:
-        """Whether the day lies in the pause."""
+        """Say whether the day lies in the pause."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

@@ -17,25 +17,25 @@ from programmes.models.programme import Kind, Programme
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
-    """Questions about enquiries."""
+    """Queries on enquiries."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """All for staff; those about process training in the own county for a coordinator."""
+        """Keep all for staff; for a coordinator those about process training from the own county."""
         return self if user.is_staff else self.of_boards(CountyBoard.objects.coordinated_by(user, on=on))
 
     def of_boards(self, county_boards: Iterable[CountyBoard]) -> Self:
-        """Those about process training that municipalities of the given county boards have sent."""
+        """Keep those about process training from municipalities of the given county boards."""
         return self.filter(
             programme__kind=Kind.PROCESS_TRAINING, municipality__county_board__in=county_boards
         )
 
     def waiting(self) -> Self:
-        """Nobody has answered yet; the oldest first."""
+        """Keep those without an answer, the oldest first."""
         return self.filter(state=Enquiry.State.NEW).order_by("received_at", "pk")
 
 
 class Enquiry(models.Model):
-    """Somebody outside the portal wants to know more or to take part (intresseanmälan)."""
+    """A message from somebody outside the portal who wants to know more or take part (intresseanmälan)."""
 
     class State(models.TextChoices):
         NEW = "new", pgettext_lazy("enquiry", "New")

@@ -20,29 +20,29 @@ from programmes.models.session import Session
 
 
 class HomeworkQuerySet(models.QuerySet["Homework"]):
-    """Questions about homework."""
+    """Queries on homework."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """That of the cohorts that the person may see."""
+        """Keep that of the cohorts that the person may see."""
         return self.filter(cohort__in=Cohort.objects.visible_to(user, on=on))
 
     def of_cohorts(self, cohorts: Collection[int]) -> Self:
-        """That of these cohorts, given by their ids, with the session that each follows."""
+        """Keep that of the cohorts with these ids, with the session that each follows."""
         return self.filter(cohort__in=cohorts).select_related("session")
 
     def for_page(self) -> Self:
-        """With what the page of one homework prints, and ``siblings``: how many the cohort has."""
+        """Join what the page of one homework shows, and add ``siblings``, the cohort's number of homework."""
         count = Homework.objects.filter(cohort=models.OuterRef("cohort")).order_by().values("cohort")
         return self.select_related("cohort__contact", "cohort__county_board", "session").annotate(
             siblings=models.Subquery(count.annotate(count=models.Count("pk")).values("count"))
         )
 
     def after_session(self, session: Session) -> Self:
-        """That which follows one session."""
+        """Keep that which follows the session."""
         return self.filter(session=session).order_by("number", "pk")
 
     def due_between(self, first: date, last: date) -> Self:
-        """Due on one of the days, both included, in cohorts where something may still be due."""
+        """Keep that which is due on one of the days, both included, in cohorts where something may be due."""
         due = self.filter(due_on__range=(first, last), cohort__in=Cohort.objects.open())
         return due.select_related("cohort")
 
@@ -50,8 +50,8 @@ class HomeworkQuerySet(models.QuerySet["Homework"]):
 class Homework(models.Model):
     """A task (hemuppgift) of a cohort, handed in jointly per municipality or by each person.
 
-    What a hand-in was asked for must not change under it: scope and instructions are locked once a
-    submission exists (``participants`` knows submissions, its actions ask).
+    Scope and instructions are locked once a submission exists, so that they stay as they were when it was
+    written; the actions of ``participants`` check this, as submissions are unknown here.
     """
 
     class Scope(models.TextChoices):
@@ -108,5 +108,5 @@ class Homework(models.Model):
         return self.scope == self.Scope.MUNICIPALITY
 
     def is_past_due(self, *, on: date) -> bool:
-        """Whether the last day has gone by."""
+        """Say whether the due day has passed."""
         return self.due_on < on

@@ -16,15 +16,15 @@ class Kind(models.TextChoices):
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
-    """Questions about the trainings."""
+    """Queries on programmes."""
 
     def offered(self) -> Self:
-        """Those that one can ask about now, the municipalities' before the individuals'."""
+        """Keep those on offer now, those for municipalities before those for individuals."""
         return self.filter(is_active=True).order_by("-kind", "name", "pk")
 
 
 class Programme(models.Model):
-    """A training that MÄN offers. Its kind never changes: cohorts and enrolments carry a copy."""
+    """A training that MÄN offers. Its kind never changes, because cohorts and enrolments have a copy."""
 
     name = models.CharField(_("name"), max_length=120, unique=True, db_collation="swedish")
     slug = models.SlugField(_("name in addresses"), max_length=60, unique=True)

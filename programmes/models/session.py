@@ -22,7 +22,7 @@ from ui.files import file_validators, random_name
 
 
 class Lecturer(models.Model):
-    """An outside lecturer. Has no account; is shown with name and organisation."""
+    """A lecturer from outside, without an account; shown with name and organisation."""
 
     name = models.CharField(_("name"), max_length=150, db_collation="swedish")
     organisation = models.CharField(_("organisation"), max_length=150, blank=True)
@@ -39,38 +39,38 @@ class Lecturer(models.Model):
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
-    """Questions about sessions."""
+    """Queries on sessions."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those of the cohorts that the person may see."""
+        """Keep those of the cohorts that the person may see."""
         return self.filter(cohort__in=Cohort.objects.visible_to(user, on=on))
 
     def managed_by(self, user: User | AnonymousUser) -> Self:
-        """Those that the person moves, cancels and takes attendance at: all for staff."""
+        """Keep those that the person moves, cancels and takes attendance at: all for staff."""
         return self if user.is_staff else self.none()
 
     def of_cohorts(self, cohorts: Collection[int]) -> Self:
-        """Those of these cohorts, given by their ids."""
+        """Keep those of the cohorts with these ids."""
         return self.filter(cohort__in=cohorts)
 
     def of_boards(self, county_boards: Iterable[CountyBoard]) -> Self:
-        """Those of published cohorts of the given county boards."""
+        """Keep those of published cohorts of the given county boards."""
         return self.filter(cohort__in=Cohort.objects.published().filter(county_board__in=county_boards))
 
     def in_time(self) -> Self:
-        """The earliest first, with the cohort."""
+        """Order by time, with the cohort."""
         return self.select_related("cohort").order_by("starts_at", "pk")
 
     def for_page(self) -> Self:
-        """With what the page of one session prints."""
+        """Join what the page of one session shows."""
         return self.select_related("cohort", "step").prefetch_related("lecturers")
 
     def planned(self) -> Self:
-        """Not cancelled."""
+        """Leave out cancelled ones."""
         return self.exclude(state=Session.State.CANCELLED)
 
     def starting_between(self, first: date, last: date) -> Self:
-        """Planned ones of open cohorts that start on one of the days, both included."""
+        """Keep planned ones of open cohorts that start on one of the days, both included."""
         return (
             self.planned()
             .filter(starts_at__date__range=(first, last), cohort__in=Cohort.objects.open())
@@ -78,16 +78,16 @@ class SessionQuerySet(models.QuerySet["Session"]):
         )
 
     def upcoming(self, *, at: datetime) -> Self:
-        """Not over yet and not cancelled, the nearest first."""
+        """Keep those that are neither over nor cancelled, the next one first."""
         return self.planned().filter(ends_at__gte=at).order_by("starts_at", "pk")
 
     def held(self, *, at: datetime) -> Self:
-        """Over and not cancelled, the latest first."""
+        """Keep those that are over and not cancelled, the latest first."""
         return self.planned().filter(ends_at__lt=at).order_by("-starts_at", "pk")
 
 
 class Session(models.Model):
-    """A training session (utbildningstillfälle). The number is frozen when the cohort is published."""
+    """A training session (utbildningstillfälle). The number is fixed once the cohort is published."""
 
     class State(models.TextChoices):
         PLANNED = "planned", pgettext_lazy("session", "Planned")
@@ -152,7 +152,7 @@ class Session(models.Model):
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether the session is off."""
+        """Whether the session is cancelled."""
         return self.state == self.State.CANCELLED
 
     @property
@@ -166,27 +166,27 @@ class Session(models.Model):
         return timezone.localtime(self.ends_at).date()
 
     def has_begun(self, *, at: datetime) -> bool:
-        """Whether the session is on or over."""
+        """Say whether the session is going on or over."""
         return self.starts_at <= at
 
     def is_over(self, *, at: datetime) -> bool:
-        """Whether the session has ended."""
+        """Say whether the session has ended."""
         return self.ends_at < at
 
 
 class MaterialQuerySet(models.QuerySet["Material"]):
-    """Questions about material."""
+    """Queries on material."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """That of the cohorts that the person may see."""
+        """Keep that of the cohorts that the person may see."""
         return self.filter(cohort__in=Cohort.objects.visible_to(user, on=on))
 
     def with_file(self) -> Self:
-        """Files, not links."""
+        """Keep files, not links."""
         return self.exclude(file="")
 
     def of_session(self, session: Session) -> Self:
-        """That of one session, A–Ö."""
+        """Keep that of one session, A–Ö."""
         return self.filter(session=session).order_by("title", "pk")
 
 

@@ -1,4 +1,4 @@
-"""Pausing a municipality: which check-ins are not expected then, said before it is done."""
+"""The page for pausing a municipality, which shows beforehand the check-ins that are then not expected."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class ListedPause:
-    """A pause that goes on or is ahead, and which check-ins are expected again if it ends today."""
+    """A present or coming pause; ``consequence`` names the check-ins that ending it now would bring back."""
 
     pause: ParticipationPause
     is_ahead: bool
@@ -41,7 +41,7 @@ class PausePage:
         return expected_of(self.participation)
 
     def consequence(self, starts_on: date, ends_on: date | None) -> str:
-        """Which months are not expected during such a pause."""
+        """Return a sentence on the months that are not expected during such a pause."""
         due = {month: due_of(self.participation, month) for month in self._expected}
         months = [
             month for month, day in due.items() if starts_on <= day and (ends_on is None or day <= ends_on)
@@ -56,16 +56,16 @@ class PausePage:
 
     @cached_property
     def pauses(self) -> list[ListedPause]:
-        """Those that go on or are ahead, the nearest first."""
+        """The present and coming pauses, in order."""
         return [self._listed(each) for each in self.participation.pauses_from(self.on)]
 
     def _listed(self, pause: ParticipationPause) -> ListedPause:
         return ListedPause(pause, pause.starts_on > self.on, self._if_resumed(pause))
 
     def _if_resumed(self, pause: ParticipationPause) -> str:
-        """Which months are expected again without the rest of the pause."""
+        """Return a sentence on the months that are expected again without the rest of the pause."""
         now, kept = self._expected, pause.ends_on
-        pause.ends_on = self.on - A_DAY  # the very row that the participation asks
+        pause.ends_on = self.on - A_DAY  # the same object as in the participation's prefetched pauses
         months = [month for month in expected_of(self.participation) if month not in now]
         pause.ends_on = kept
         if not months:
@@ -83,7 +83,7 @@ def _capital(sentence: str) -> str:
 
 
 def pause_page(user: User, slug: str, *, on: date) -> PausePage:
-    """The pauses of a municipality that takes part today and that the person follows.
+    """Return the pauses of a municipality that takes part today and that the person follows.
 
     Raises:
         Http404: no such municipality.

@@ -1,4 +1,4 @@
-"""A municipality pauses and resumes."""
+"""A municipality's pauses: add one, or end one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ui.deeds import add_refusal
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def participation_pause(request: LoggedInRequest, slug: str) -> HttpResponse:
-    """Say what a pause would do, then do it; or end one that goes on."""
+    """Show the effect of a pause before adding it; or end a pause."""
     page = pause_page(request.user, slug, on=request.today)
     if "resume" in request.POST:
         return _resume(request, page, slug)
@@ -55,10 +55,10 @@ def _resume(request: LoggedInRequest, page: PausePage, slug: str) -> HttpRespons
 
 
 def _asked_for(request: LoggedInRequest, page: PausePage) -> ParticipationPause:
-    """The pause that the button named.
+    """Return the pause that the button names.
 
     Raises:
-        Http404: the municipality has no such pause that goes on or is ahead.
+        Http404: the municipality has no such present or coming pause.
     """
     for listed in page.pauses:
         if str(listed.pause.pk) == request.POST["resume"]:

@@ -1,4 +1,4 @@
-"""The public pages: what the trainings are, and the form to ask about them."""
+"""The public pages: the two trainings, and the form for an enquiry."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from programmes.models import ProcessStep, Programme
 @login_not_required
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Say in our own words what the two trainings are, and how to get in touch."""
+    """Show the two trainings, and how to get in touch."""
     context = {"programmes": Programme.objects.offered(), "steps": ProcessStep.objects.all()}
     return render(request, "programmes/start.html", context)
 
@@ -27,7 +27,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def enquiry_create(request: HttpRequest) -> HttpResponse:
-    """Take an enquiry; a robot that fills in the trap gets the same receipt and nothing is kept."""
+    """Save an enquiry; a robot that fills in the trap gets the same receipt, and nothing is saved."""
     form = EnquiryForm(request.POST or None)
     if form.is_from_a_robot:
         return redirect("programmes:enquiry_received")
@@ -45,12 +45,12 @@ def enquiry_create(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def enquiry_received(request: HttpRequest) -> HttpResponse:
-    """Thank for the enquiry and say what happens now."""
+    """Thank for the enquiry, and say what happens next."""
     return render(request, "programmes/enquiry_received.html")
 
 
 def _spend_one(request: HttpRequest, email: str) -> None:
-    """Count one enquiry from this connection and to this mailbox; refuse when there were too many."""
+    """Count one enquiry per connection and per address; refuse when there are too many."""
     if not ratelimit.consume(request, action="enquiry", key=email.lower()):
         raise ValidationError(
             _(

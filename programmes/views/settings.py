@@ -1,4 +1,4 @@
-"""A county board's settings."""
+"""The page of a county board's settings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ui.deeds import add_refusal
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def county_settings(request: LoggedInRequest) -> HttpResponse:
-    """Months off, due day, reminders and contact; a stand-in may change them too."""
+    """Show and change months off, due day, reminders and contact; a stand-in may change them too."""
     page = county_settings_page(request.user, asked_slug(request.GET), on=request.today)
     form = CountySettingsForm(request.POST if request.method == "POST" else None, instance=page.board)
     if form.is_valid():

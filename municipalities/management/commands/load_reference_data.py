@@ -1,4 +1,4 @@
-"""``manage.py load_reference_data``: read the county boards and municipalities again after an update."""
+"""``manage.py load_reference_data``: reload the county boards and municipalities after an update."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *_args: object, **_options: object) -> None:
-        """Load and say how many rows there were."""
+        """Load, and print the number of rows."""
         number = load(CountyBoard, Municipality)
         self.stdout.write(f"{number} county boards and municipalities are up to date.")
