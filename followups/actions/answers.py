@@ -1,45 +1,27 @@
-"""The answers of a check-in as one thing: read from a row or carried forward from the last version.
-
-``Answers`` has the names of the fields, ``steps`` as ``{number: status}`` and ``obstacles`` as a list.
-What is carried out when the check-in is marked done stands in it as plain words, days as ``2026-12-03``:
-``agreed`` is a list of ``{"text", "owner", "due_on"}``, ``commitment_answers`` has an
-``{"outcome", "word", "due_on"}`` and ``outcome_answers`` an ``{"outcome", "word"}`` by primary key.
-"""
+"""The answers of a check-in: read from a row, or carried forward from the last version."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from followups.models import CheckIn, CheckInStep, CheckInVersion, CommitmentOutcome, Obstacle, Owner
+from followups.models import (
+    Answers,
+    CheckIn,
+    CheckInStep,
+    CheckInVersion,
+    CommitmentOutcome,
+    Obstacle,
+    Owner,
+)
 from programmes.models import Participation, ProcessStep
 from support.models import SupportCase
 
-Answers = dict[str, Any]
-FIELDS = (
-    "progress",
-    "previous_next_step_outcome",
-    "happened",
-    "nothing_new",
-    "obstacle_other",
-    "need_area",
-    "need",
-    "need_offer",
-    "need_offer_text",
-    "next_step",
-    "next_step_on",
-    "next_step_owner",
-    "contact_kind",
-    "internal_note",
-)
-WRITTEN = ("agreed", "commitment_answers", "outcome_answers")
 STILL_OPEN = {"outcome": CommitmentOutcome.REMAINING.value, "word": "", "due_on": ""}
 NO_OUTCOME = {"outcome": "", "word": ""}
 NO_PROMISE = {"text": "", "owner": Owner.MUNICIPALITY.value, "due_on": ""}
-NOT_STARTED = CheckInStep.Status.NOT_STARTED.value
 CARRIED_FORWARD = ("obstacle_other", "next_step", "next_step_on", "next_step_owner", "contact_kind")
 
 
@@ -90,12 +72,11 @@ def catalogue_of(check_in: CheckIn) -> Catalogue:
 
 
 def answers_of(check_in: CheckIn, *, catalogue: Catalogue | None = None) -> Answers:
-    """All answers of a stored check-in, or of one that was just opened and is not stored yet.
+    """Return all answers of a stored check-in, or of one that was just opened and is not stored yet.
 
     A step that nobody spoke of is not among the steps: it has not started.
     """
     catalogue = catalogue or catalogue_of(check_in)
-    answers = {name: getattr(check_in, name) for name in (*FIELDS, *WRITTEN)}
     if check_in.pk:
         steps = {number: status for number, _title, status in catalogue.steps if status}
         obstacles = [each for each in catalogue.obstacles if each.is_chosen]  # type: ignore[attr-defined]
@@ -104,7 +85,7 @@ def answers_of(check_in: CheckIn, *, catalogue: Catalogue | None = None) -> Answ
         steps = {row["number"]: row["status"] for row in previous.steps} if previous else {}
         names = previous.obstacles if previous else []
         obstacles = [each for each in catalogue.obstacles if each.name in names]
-    return answers | {"steps": steps, "obstacles": obstacles}
+    return Answers.in_row(check_in, steps=steps, obstacles=obstacles)
 
 
 def _carried_from(check_in: CheckIn) -> CheckInVersion | None:
@@ -116,17 +97,18 @@ def _carried_from(check_in: CheckIn) -> CheckInVersion | None:
 
 def tidy(answers: Answers, *, previous_next_step: str) -> Answers:
     """Take away what nobody said, and last month's next step where it is done or dropped."""
-    answers = answers | {
-        "agreed": _without_empty_end(answers["agreed"]),
-        "commitment_answers": _said(answers["commitment_answers"], silence=STILL_OPEN),
-        "outcome_answers": _said(answers["outcome_answers"], silence=NO_OUTCOME),
-    }
-    over = answers["previous_next_step_outcome"] in {
+    answers = replace(
+        answers,
+        agreed=_without_empty_end(answers.agreed),
+        commitment_answers=_said(answers.commitment_answers, silence=STILL_OPEN),
+        outcome_answers=_said(answers.outcome_answers, silence=NO_OUTCOME),
+    )
+    over = answers.previous_next_step_outcome in {
         CheckIn.NextStepOutcome.DONE,
         CheckIn.NextStepOutcome.DROPPED,
     }
-    if over and answers["next_step"] == previous_next_step:
-        return answers | {"next_step": "", "next_step_on": None, "next_step_owner": ""}
+    if over and answers.next_step == previous_next_step:
+        return replace(answers, next_step="", next_step_on=None, next_step_owner="")
     return answers
 
 
@@ -146,44 +128,16 @@ def _said(said: dict[str, dict[str, str]], *, silence: dict[str, str]) -> dict[s
     return {key: silence | each for key, each in said.items() if silence | each != silence}
 
 
-def differing(one: Answers, other: Answers) -> list[str]:
-    """The names of the answers that are not the same; line endings and order do not count."""
-    return [name for name in one if _plain(name, one[name]) != _plain(name, other[name])]
-
-
-def _plain(name: str, value: Any) -> Any:
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").strip()
-    if name == "obstacles":
-        return {each.pk for each in value}
-    if name == "steps":
-        return {number: status for number, status in value.items() if status != NOT_STARTED}
-    return value
-
-
 def write_children(check_in: CheckIn, answers: Answers) -> None:
     """Store the answers that are rows of their own."""
     steps = {step.number: step for step in ProcessStep.objects.all()}
     CheckInStep.objects.bulk_create(
         [
             CheckInStep(check_in=check_in, step=steps[number], status=status)
-            for number, status in answers["steps"].items()
+            for number, status in answers.steps.items()
         ],
         update_conflicts=True,
         unique_fields=["check_in", "step"],
         update_fields=["status"],
     )
-    check_in.obstacles.set(answers["obstacles"])
-
-
-def freeze(check_in: CheckIn, answers: Answers) -> Answers:
-    """The answers as a version keeps them: names instead of rows that staff may edit."""
-    titles = dict(ProcessStep.objects.values_list("number", "title"))
-    return {name: answers[name] for name in FIELDS} | {
-        "previous_next_step": check_in.previous_next_step,
-        "steps": [
-            {"number": number, "title": title, "status": answers["steps"].get(number, NOT_STARTED)}
-            for number, title in sorted(titles.items())
-        ],
-        "obstacles": [obstacle.name for obstacle in answers["obstacles"]],
-    }
+    check_in.obstacles.set(answers.obstacles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -12,13 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit.actions import record
 from followups.actions.answers import (
-    FIELDS,
-    WRITTEN,
-    Answers,
     Catalogue,
     answers_of,
-    differing,
-    freeze,
     prefill,
     previous_version,
     tidy,
@@ -32,10 +28,11 @@ from followups.actions.commitments import (
 )
 from followups.actions.conflicts import ConflictingEditError
 from followups.actions.support import note_need
-from followups.models import CheckIn, CheckInVersion
+from followups.models import Answers, CheckIn, CheckInVersion
+from followups.models.answers import COLUMNS, WRITTEN, Part
 from followups.months import is_locked, is_open
 from programmes.calendar import expected_of
-from programmes.models import Participation
+from programmes.models import Participation, ProcessStep
 from ui.words import Lazy
 
 CHILDREN = {"steps", "obstacles"}
@@ -65,7 +62,7 @@ def new_check_in(
 def save_check_in_draft(
     check_in: CheckIn,
     *,
-    answers: Answers,
+    answers: Part,
     number: int,
     actor: User,
     at: datetime,
@@ -94,7 +91,7 @@ def save_check_in_draft(
 
 @transaction.atomic
 def mark_check_in_done(
-    check_in: CheckIn, *, answers: Answers, number: int, actor: User, at: datetime
+    check_in: CheckIn, *, answers: Part, number: int, actor: User, at: datetime
 ) -> CheckIn:
     """Freeze the answers as a new version, which everybody outside the county board reads from now on.
 
@@ -114,7 +111,8 @@ def mark_check_in_done(
         version=stored.versions.count() + 1,
         done_at=at,
         done_by=actor,
-        **freeze(stored, full),
+        previous_next_step=stored.previous_next_step,
+        **full.frozen(dict(ProcessStep.objects.values_list("number", "title"))),
         commitments=frozen_commitments(stored, answers=full),
         outcomes=frozen_outcomes(stored, answers=full),
     )
@@ -159,12 +157,12 @@ def refuse_unexpected(check_in: CheckIn) -> None:
 
 
 def _merge(
-    stored: CheckIn, answers: Answers, *, number: int, catalogue: Catalogue | None = None
+    stored: CheckIn, answers: Part, *, number: int, catalogue: Catalogue | None = None
 ) -> tuple[Answers, list[str]]:
     """Lay the new answers over the stored ones; refuse if somebody else saved other ones meanwhile."""
     before = answers_of(stored, catalogue=catalogue)
-    full = tidy(before | answers, previous_next_step=stored.previous_next_step)
-    changed = differing(full, before)
+    full = tidy(replace(before, **answers), previous_next_step=stored.previous_next_step)
+    changed = full.differing(before)
     if number != stored.number and changed:
         raise ConflictingEditError(stored, changed)
     return full, changed
@@ -173,8 +171,8 @@ def _merge(
 def _store(check_in: CheckIn, answers: Answers, changed: list[str], *, actor: User, at: datetime) -> CheckIn:
     """Write the answers; of a check-in that is stored already only what has changed is looked at."""
     is_new = check_in.pk is None
-    for name in (*FIELDS, *WRITTEN):
-        setattr(check_in, name, answers[name])
+    for name in (*COLUMNS, *WRITTEN):
+        setattr(check_in, name, getattr(answers, name))
     check_in.number += 1
     check_in.saved_at, check_in.saved_by = at, actor
     fields = {field.name for field in CheckIn._meta.fields}
@@ -204,17 +202,17 @@ def _refuse_unfinished(answers: Answers) -> None:
 def unfinished(answers: Answers) -> dict[str, Lazy]:
     """Say all that is missing at once, each sentence at its field."""
     missing = {}
-    if not answers["progress"]:
+    if not answers.progress:
         missing["progress"] = _("Choose how it is going for the municipality")
-    silent = answers["nothing_new"] or answers["progress"] == CheckIn.Progress.NO_CONTACT
-    if not answers["happened"].strip() and not silent:
+    silent = answers.nothing_new or answers.progress == CheckIn.Progress.NO_CONTACT
+    if not answers.happened.strip() and not silent:
         missing["happened"] = _("Write what has happened, or choose Nothing new since last time")
-    if any(answers[name] for name in ("need_area", "need", "need_offer", "need_offer_text")):
-        if not answers["need_area"]:
+    if answers.need_area or answers.need or answers.need_offer or answers.need_offer_text:
+        if not answers.need_area:
             missing["need_area"] = _("Choose the development area of the need")
-        if not answers["need"].strip():
+        if not answers.need.strip():
             missing["need"] = _("Write what the municipality needs")
-    if answers["need_offer_text"] and not answers["need_offer"]:
+    if answers.need_offer_text and not answers.need_offer:
         missing["need_offer"] = _("Choose the support that you offer")
     return missing | _retired(answers) | missing_answers(answers)
 
@@ -222,7 +220,7 @@ def unfinished(answers: Answers) -> dict[str, Lazy]:
 def _retired(answers: Answers) -> dict[str, Lazy]:
     """Say what was chosen in a draft and has left the catalogue since: the form offers it no more."""
     retired: dict[str, Lazy] = {}
-    area, offer = answers["need_area"], answers["need_offer"]
+    area, offer = answers.need_area, answers.need_offer
     if area and not area.is_active:
         text = _("The area “%(area)s” is no longer used. Open the check-in and choose another one.")
         retired["need_area"] = text % {"area": area}

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
-from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN, Answers, written_day
-from followups.models import CheckIn, Commitment, CommitmentOutcome
+from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN, written_day
+from followups.models import Answers, CheckIn, Commitment, CommitmentOutcome
 from support.actions.cases import evaluate_support
 from support.models import SupportCase
 
@@ -65,9 +65,9 @@ def settle_check_in(check_in: CheckIn, *, answers: Answers, actor: User, at: dat
     In its transaction. Doing it again with the same answers changes nothing.
     """
     _answer_earlier(check_in, answers=answers, actor=actor, at=at)
-    _keep_agreed(check_in, agreed=answers["agreed"], actor=actor, at=at)
+    _keep_agreed(check_in, agreed=answers.agreed, actor=actor, at=at)
     for case in support_asked_about(check_in):
-        if said := answers["outcome_answers"].get(str(case.pk)):
+        if said := answers.outcome_answers.get(str(case.pk)):
             outcome, word = said["outcome"], said["word"]
             evaluate_support(case, outcome=outcome, text=word, month=check_in.month, actor=actor, at=at)
 
@@ -89,7 +89,7 @@ def is_asked_about(case: SupportCase, check_in: CheckIn) -> bool:
 
 
 def _answer_earlier(check_in: CheckIn, *, answers: Answers, actor: User, at: datetime) -> None:
-    said = answers["commitment_answers"]
+    said = answers.commitment_answers
     for commitment in Commitment.objects.asked_about_in(check_in).select_for_update(of=("self",)):
         if str(commitment.pk) not in said and commitment.reviewed_in_id != check_in.pk:
             continue
@@ -149,13 +149,13 @@ def _change(
 
 def frozen_commitments(check_in: CheckIn, *, answers: Answers) -> list[dict[str, str]]:
     """What a version keeps: what was asked about and what became of it, then what was agreed on now."""
-    said = answers["commitment_answers"]
+    said = answers.commitment_answers
     asked = [
         _frozen(row) | {name: said.get(str(row.pk), STILL_OPEN)[name] for name in ("outcome", "word")}
         for row in Commitment.objects.asked_about_in(check_in)
         if str(row.pk) in said or row.is_due_in(check_in.month)
     ]
-    made = [promise | NO_OUTCOME for promise in answers["agreed"] if promise["text"]]
+    made = [promise | NO_OUTCOME for promise in answers.agreed if promise["text"]]
     return asked + made
 
 
@@ -165,7 +165,7 @@ def _frozen(row: Commitment) -> dict[str, str]:
 
 def frozen_outcomes(check_in: CheckIn, *, answers: Answers) -> list[dict[str, str]]:
     """What a version keeps of whether support helped."""
-    said = answers["outcome_answers"]
+    said = answers.outcome_answers
     return [
         {"area": str(case.area), "offer": str(case.offer)} | said[str(case.pk)]
         for case in support_asked_about(check_in)
@@ -176,10 +176,10 @@ def frozen_outcomes(check_in: CheckIn, *, answers: Answers) -> list[dict[str, st
 def missing_answers(answers: Answers) -> dict[str, str]:
     """What must be said before the check-in is marked done, by the names of the form's fields."""
     missing = {}
-    for pk, said in answers["commitment_answers"].items():
+    for pk, said in answers.commitment_answers.items():
         if said["outcome"] == CommitmentOutcome.MOVED and not said["due_on"]:
             missing[f"commitment_{pk}_due_on"] = _("Choose the new day")
-    for pk, said in answers["outcome_answers"].items():
+    for pk, said in answers.outcome_answers.items():
         if not said["outcome"]:
             missing[f"outcome_{pk}"] = _("Choose whether the support helped")
     return missing

@@ -11,12 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from followups.actions.answers import FIELDS, Answers
 from followups.actions.conflicts import ConflictingEditError
 from followups.forms.progress import HINTS, progress_choice
 from followups.forms.promises import Asked, PromiseFields
 from followups.forms.sides import shown_answer
-from followups.models import CheckIn, CheckInStep, CheckInVersion, Obstacle, Owner
+from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, Obstacle, Owner
+from followups.models.answers import COLUMNS, Part
 from municipalities.models import CountyBoard
 from support.models import DevelopmentArea, SupportOffer
 from ui.dates import month_name
@@ -56,11 +56,11 @@ class ShortCheckInForm(forms.Form):
         *,
         county_board: CountyBoard,
         previous: CheckInVersion | None,
-        answers: Answers,
+        answers: Part,
         number: int,
         prefix: str | None = None,
     ) -> None:
-        super().__init__(data, initial=self._flat(answers) | {"number": number}, prefix=prefix)
+        super().__init__(data, initial={**answers, "number": number}, prefix=prefix)
         self.previous = previous
         self.choice_hints: dict[str, dict[str, Any]] = {"progress": HINTS}
         self.fields["progress"].choices = [self._progress_choice(value) for value in CheckIn.Progress]  # type: ignore[attr-defined]
@@ -82,12 +82,6 @@ class ShortCheckInForm(forms.Form):
         return progress_choice(progress, mark)
 
     @staticmethod
-    def _flat(answers: Answers) -> dict[str, Any]:
-        steps = answers.get("steps", {})
-        flat = {f"step_{number}": status for number, status in steps.items()}
-        return answers | flat | PromiseFields.flat_promises(answers)
-
-    @staticmethod
     def _readers(county_board: CountyBoard) -> dict[str, str]:
         values = {"county_board": county_board.short_name}
         county = (
@@ -104,9 +98,9 @@ class ShortCheckInForm(forms.Form):
         }
 
     @property
-    def answers(self) -> Answers:
+    def answers(self) -> Part:
         """What was answered, by the names that the actions know."""
-        return {name: self.cleaned_data[name] for name in FIELDS if name in self.cleaned_data}
+        return {name: self.cleaned_data[name] for name in COLUMNS if name in self.cleaned_data}
 
 
 class CheckInForm(PromiseFields, ShortCheckInForm):
@@ -169,7 +163,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
             data,
             county_board=county_board,
             previous=previous,
-            answers=entered or answers,
+            answers=self._flat(entered or answers),
             number=check_in.number,
         )
         obstacles = self.fields["obstacles"]
@@ -181,7 +175,12 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         self.add_promises(county_board)
         self._add_conflicts(conflict.fields if conflict else (data or {}).get("conflicts", "").split(","))
         if entered is not None:
-            self._show_sides(entered)
+            self._show_sides(vars(entered))
+
+    def _flat(self, answers: Answers) -> dict[str, Any]:
+        """The answers as the fields show them."""
+        steps = {f"step_{number}": status for number, status in answers.steps.items()}
+        return vars(answers) | steps | self.flat_promises(answers)
 
     def _ask_about(self, step: str) -> None:
         """Close the loop: what became of the next step from last time, if there was one."""
@@ -209,7 +208,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
     @property
     def need_area_pk(self) -> str:
         """The area that the need is in, as it was sent or stored."""
-        area = self.stored["need_area"]
+        area = self.stored.need_area
         return self.data.get("need_area", "") if self.is_bound else str(area.pk if area else "")
 
     def _add_steps(self, steps: dict[int, str]) -> None:
@@ -222,7 +221,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
             )
 
     def _add_conflicts(self, names: list[str]) -> None:
-        known = [name for name in dict.fromkeys(names) if name in self.stored and self.label_of(name)]
+        known = [name for name in dict.fromkeys(names) if name in vars(self.stored) and self.label_of(name)]
         self.initial["conflicts"] = ",".join(known)
         self.conflicting = known
         theirs = _("Text by %(name)s") % {"name": self.check_in.saved_by.shown_name}
@@ -244,10 +243,10 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         }
         return labels.get(name) or (str(self.fields[name].label) if name in self.fields else "")
 
-    def _show_sides(self, entered: Answers) -> None:
+    def _show_sides(self, entered: Part) -> None:
         names: dict[str, dict[Any, str]] = {"steps": self.step_titles, **self.promise_names}
         for name in self.conflicting:
-            sides = {THEIRS: self.stored[name], MINE: entered.get(name)}
+            sides = {THEIRS: getattr(self.stored, name), MINE: entered.get(name)}
             self.choice_hints[f"keep_{name}"] = {
                 side: shown_answer(name, value, names.get(name, {})) for side, value in sides.items()
             }
@@ -258,17 +257,17 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         if self.is_bound and self.conflicting:
             self._show_sides(self._entered())
 
-    def _entered(self) -> Answers:
+    def _entered(self) -> dict[str, Any]:
         found = self.cleaned_data
         steps = {number: found.get(f"step_{number}", "") for number in self.step_titles}
         obstacles = list(found.get("obstacles", ()))
-        return super().answers | {"steps": steps, "obstacles": obstacles} | self.promises()
+        return {**super().answers, "steps": steps, "obstacles": obstacles, **self.promises()}
 
     @property
-    def answers(self) -> Answers:
+    def answers(self) -> Part:
         """What was answered; where two texts stood against each other, the one that was chosen."""
         theirs = {name for name in self.conflicting if self.cleaned_data[f"keep_{name}"] == THEIRS}
-        return self._entered() | {name: self.stored[name] for name in theirs}
+        return self._entered() | {name: getattr(self.stored, name) for name in theirs}
 
     @property
     def step_fields(self) -> list[forms.BoundField]:

@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN, Answers
-from followups.models import Commitment, CommitmentOutcome, Obstacle, Owner
+from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN
+from followups.models import Answers, Commitment, CommitmentOutcome, Obstacle, Owner
+from followups.models.answers import Part
 from municipalities.models import CountyBoard
 from support.models import SupportCase
 from ui.fields import day_field, free_text
@@ -114,25 +115,25 @@ class PromiseFields(forms.Form):
     @staticmethod
     def flat_promises(answers: Answers) -> dict[str, Any]:
         """The answers as the fields show them."""
-        said = [(f"commitment_{pk}", each) for pk, each in answers.get("commitment_answers", {}).items()]
-        said += [(f"outcome_{pk}", each) for pk, each in answers.get("outcome_answers", {}).items()]
+        said = [(f"commitment_{pk}", each) for pk, each in answers.commitment_answers.items()]
+        said += [(f"outcome_{pk}", each) for pk, each in answers.outcome_answers.items()]
         flat: dict[str, Any] = {}
         for name, each in said:
             flat[name] = each["outcome"]
             flat |= {f"{name}_{key}": value for key, value in each.items() if key != "outcome"}
-        for place, each in enumerate(answers.get("agreed", []), start=1):
+        for place, each in enumerate(answers.agreed, start=1):
             flat |= {f"agreed_{place}_{key}": value for key, value in each.items()}
         return flat
 
-    def promises(self) -> Answers:
+    def promises(self) -> Part:
         """What was answered. What the form did not ask, or was not answered in, keeps what is stored."""
         commitments = [f"commitment_{each.pk}" for each in self.asked.commitments]
         cases = [f"outcome_{each.pk}" for each in self.asked.cases]
         agreed = [self._read(f"agreed_{place}_", NO_PROMISE) for place in range(1, MOST_PROMISES + 1)]
         return {
             "agreed": agreed,
-            "commitment_answers": self.stored["commitment_answers"] | self._said(commitments, STILL_OPEN),
-            "outcome_answers": self.stored["outcome_answers"] | self._said(cases, NO_OUTCOME),
+            "commitment_answers": self.stored.commitment_answers | self._said(commitments, STILL_OPEN),
+            "outcome_answers": self.stored.outcome_answers | self._said(cases, NO_OUTCOME),
         }
 
     def _said(self, names: list[str], silence: dict[str, str]) -> dict[str, dict[str, str]]:
@@ -161,7 +162,7 @@ class PromiseFields(forms.Form):
     @property
     def commitment_groups(self) -> list[Group]:
         """Each earlier promise; the ones for later months are not near, unless something was said of them."""
-        month, said = self.check_in.month, self.stored["commitment_answers"]  # type: ignore[attr-defined]
+        month, said = self.check_in.month, self.stored.commitment_answers  # type: ignore[attr-defined]
         return [
             self._group(f"commitment_{each.pk}", is_near=each.is_due_in(month) or str(each.pk) in said)
             for each in self.asked.commitments

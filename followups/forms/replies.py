@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from followups.actions.replies import REPLY_FIELDS
 from followups.forms.progress import HINTS, progress_choice
 from followups.models import MunicipalReply
-from followups.models.check_in import TEXT_MAX_LENGTH
+from followups.models.answers import TEXT_MAX_LENGTH
 from municipalities.models import CountyBoard
 from ui.fields import free_text
 

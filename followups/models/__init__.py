@@ -1,21 +1,14 @@
 """Models of the follow-up, by subject."""
 
-from followups.models.check_in import (
-    CheckIn,
-    CheckInAnswers,
-    CheckInNeed,
-    CheckInStep,
-    CheckInVersion,
-    Obstacle,
-    Owner,
-    PublicPart,
-)
+from followups.models.answers import Answers, CheckInAnswers, Obstacle, Owner
+from followups.models.check_in import CheckIn, CheckInNeed, CheckInStep, CheckInVersion, PublicPart
 from followups.models.commitment import Commitment, CommitmentOutcome
 from followups.models.reply import MunicipalReply
 from followups.models.signal import DismissedSignal, SignalKind
 from followups.models.unlocking import UnlockReason, UnlockRequest
 
 __all__ = [
+    "Answers",
     "CheckIn",
     "CheckInAnswers",
     "CheckInNeed",

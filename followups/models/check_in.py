@@ -15,94 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from followups.models.answers import CheckInAnswers, Obstacle
 from programmes.models import Participation, ProcessStep
-from support.models import DevelopmentArea, SupportCase, SupportOffer
-
-TEXT_MAX_LENGTH = 3000
-
-
-class Obstacle(models.Model):
-    """Something that slows the work down; a catalogue that staff edit."""
-
-    name = models.CharField(_("name"), max_length=80, unique=True, db_collation="swedish")
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    is_active = models.BooleanField(_("active"), default=True)
-
-    class Meta:
-        verbose_name = _("obstacle")
-        verbose_name_plural = _("obstacles")
-        ordering = ("position", "name", "pk")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Owner(models.TextChoices):
-    """Who is to do what was agreed."""
-
-    MUNICIPALITY = "municipality", pgettext_lazy("owner", "The municipality")
-    COUNTY_BOARD = "county_board", pgettext_lazy("owner", "The county board")
-    MAN = "man", pgettext_lazy("owner", "MÄN")
-
-
-class CheckInAnswers(models.Model):
-    """What a check-in asks. The draft and every frozen version hold the same questions."""
-
-    class Progress(models.TextChoices):
-        ON_TRACK = "on_track", _("On track")
-        NEEDS_SUPPORT = "needs_support", _("Needs support")
-        STUCK = "stuck", _("Stuck")
-        NO_CONTACT = "no_contact", _("No contact")
-
-    class NextStepOutcome(models.TextChoices):
-        REMAINING = "remaining", _("Remains")
-        DONE = "done", pgettext_lazy("next step", "Done")
-        DROPPED = "dropped", _("No longer relevant")
-
-    class ContactKind(models.TextChoices):
-        CALL = "call", _("Call")
-        MEETING = "meeting", _("Online meeting")
-        MAIL = "mail", _("E-mail")
-        VISIT = "visit", _("Met in person")
-
-    progress = models.CharField(_("How is it going?"), max_length=20, choices=Progress.choices, blank=True)
-    previous_next_step = models.CharField(_("next step from last time"), max_length=500, blank=True)
-    previous_next_step_outcome = models.CharField(
-        _("what became of it"), max_length=20, choices=NextStepOutcome.choices, blank=True
-    )
-    happened = models.TextField(
-        _("What has happened since last time?"), blank=True, max_length=TEXT_MAX_LENGTH
-    )
-    nothing_new = models.BooleanField(_("Nothing new since last time"), default=False)
-    obstacle_other = models.CharField(_("another obstacle"), max_length=200, blank=True)
-    need_area = models.ForeignKey(
-        DevelopmentArea,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("development area"),
-    )
-    need = models.TextField(_("What does the municipality need?"), blank=True, max_length=1000)
-    need_offer = models.ForeignKey(
-        SupportOffer,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("offer support"),
-    )
-    need_offer_text = models.CharField(_("a line about the offer"), max_length=300, blank=True)
-    next_step = models.CharField(_("next step"), max_length=500, blank=True)
-    next_step_on = models.DateField(_("next step by"), null=True, blank=True)
-    next_step_owner = models.CharField(_("whose next step"), max_length=20, choices=Owner.choices, blank=True)
-    contact_kind = models.CharField(
-        _("contact this month"), max_length=10, choices=ContactKind.choices, blank=True
-    )
-    internal_note = models.TextField(_("internal note"), blank=True, max_length=TEXT_MAX_LENGTH)
-
-    class Meta:
-        abstract = True
+from support.models import SupportCase
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
@@ -150,7 +65,7 @@ class CheckIn(CheckInAnswers):
     obstacles = models.ManyToManyField(
         Obstacle, blank=True, related_name="check_ins", verbose_name=_("obstacles")
     )
-    # Written while drafting, carried out when the check-in is marked done; see ``actions.answers``.
+    # Written while drafting, carried out when the check-in is marked done; see ``Answers``.
     agreed = models.JSONField(_("what we agreed on"), default=list, blank=True)
     commitment_answers = models.JSONField(_("what became of commitments"), default=dict, blank=True)
     outcome_answers = models.JSONField(_("whether support helped"), default=dict, blank=True)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from followups.models.check_in import CheckIn, Owner
+from followups.models.answers import Owner
+from followups.models.check_in import CheckIn
 from programmes.models import Participation
 
 

@@ -12,7 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from followups.models.check_in import TEXT_MAX_LENGTH, CheckIn
+from followups.models.answers import TEXT_MAX_LENGTH
+from followups.models.check_in import CheckIn
 from programmes.models import Participation
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import takewhile
@@ -11,12 +11,13 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from accounts.models import User
-from followups.actions.answers import Answers, Catalogue, answers_of, catalogue_of
+from followups.actions.answers import Catalogue, answers_of, catalogue_of
 from followups.actions.check_in import new_check_in
 from followups.actions.conflicts import ConflictingEditError
 from followups.forms.check_in import CheckInForm
 from followups.forms.promises import Asked
-from followups.models import CheckIn, CheckInVersion
+from followups.models import Answers, CheckIn, CheckInVersion
+from followups.models.answers import Part
 from followups.months import CountyMonth, Row, read_texts, rows_of
 from followups.pages.check_in_facts import CheckInFacts
 from followups.pages.voices import Voices, voices
@@ -103,7 +104,7 @@ class CheckInPage:
         data: QueryDict | None = None,
         *,
         conflict: ConflictingEditError | None = None,
-        entered: Answers | None = None,
+        entered: Part | None = None,
     ) -> CheckInForm:
         """The whole form; after a conflict with what was entered, and what the other person saved."""
         return CheckInForm(
@@ -114,7 +115,7 @@ class CheckInPage:
             answers=self.answers,
             asked=Asked(self.steps, self.catalogue.obstacles, self.facts.commitments, self.facts.delivered),
             conflict=conflict,
-            entered=self.answers | entered if entered else None,
+            entered=replace(self.answers, **entered) if entered else None,
         )
 
     @property
@@ -130,12 +131,12 @@ class CheckInPage:
 
     @property
     def steps_words(self) -> str:
-        return steps_words(self.answers["steps"], count=len(self.steps))
+        return steps_words(self.answers.steps, count=len(self.steps))
 
     @property
     def obstacles_words(self) -> str:
-        names = [str(obstacle) for obstacle in self.answers["obstacles"]]
-        names += [self.answers["obstacle_other"]] if self.answers["obstacle_other"] else []
+        names = [str(obstacle) for obstacle in self.answers.obstacles]
+        names += [self.answers.obstacle_other] if self.answers.obstacle_other else []
         since = None if self.check_in.pk or not self.row.previous else self.row.previous.check_in.month
         return obstacles_words(names, since=since)
 
@@ -153,7 +154,7 @@ class CheckInPage:
     def _quiet_before(self) -> int:
         """How many months in a row just before this one had nothing new; asked for when it matters."""
         previous = self.row.previous
-        if not self.answers["nothing_new"] or previous is None or not previous.nothing_new:
+        if not self.answers.nothing_new or previous is None or not previous.nothing_new:
             return 0
         done = CheckInVersion.objects.filter(
             check_in__participation=self.row.participation, check_in__month__lt=self.row.month

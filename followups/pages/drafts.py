@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
-from followups.actions.answers import FIELDS, WRITTEN
 from followups.actions.check_in import unfinished
-from followups.models import CheckIn
+from followups.models import Answers, CheckIn
 from followups.months import Row
 from followups.summaries.check_ins import this_time_sentence
 
@@ -36,5 +35,4 @@ def drafts_of(rows: Iterable[Row]) -> list[Draft]:
 
 def _missing(check_in: CheckIn) -> list[str]:
     """What would stop the draft from being marked as done."""
-    answers = {name: getattr(check_in, name) for name in (*FIELDS, *WRITTEN)}
-    return [str(sentence) for sentence in unfinished(answers).values()]
+    return [str(sentence) for sentence in unfinished(Answers.in_row(check_in)).values()]

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from followups.models import CheckIn, CheckInStep, CheckInVersion
+from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion
 from followups.statuses import of_progress
 from ui.dates import month_name
 from ui.words import listed
@@ -33,25 +33,25 @@ class Said:
     next_step: str
 
 
-def said_in_answers(answers: Mapping[str, Any]) -> Said:
+def said_in_answers(answers: Answers) -> Said:
     """What is said in a draft."""
-    return _said(answers, steps=answers["steps"], obstacles=[str(each) for each in answers["obstacles"]])
+    return _said(answers, steps=answers.steps, obstacles=[str(each) for each in answers.obstacles])
 
 
 def said_in_version(version: CheckInVersion) -> Said:
     """What was said when a check-in was marked done."""
     steps = {row["number"]: row["status"] for row in version.steps}
-    return _said(vars(version), steps=steps, obstacles=list(version.obstacles))
+    return _said(version, steps=steps, obstacles=list(version.obstacles))
 
 
-def _said(answers: Mapping[str, Any], *, steps: dict[int, str], obstacles: list[str]) -> Said:
-    other = answers["obstacle_other"].strip()
+def _said(answers: Answers | CheckInVersion, *, steps: dict[int, str], obstacles: list[str]) -> Said:
+    other = answers.obstacle_other.strip()
     return Said(
-        progress=answers["progress"],
+        progress=answers.progress,
         steps=steps,
         obstacles=[*obstacles, other] if other else obstacles,
-        contact_kind=answers["contact_kind"],
-        next_step=answers["next_step"].strip(),
+        contact_kind=answers.contact_kind,
+        next_step=answers.next_step.strip(),
     )
 
 
@@ -123,19 +123,19 @@ class Hint(NamedTuple):
     target: str
 
 
-def gentle_hints(answers: Mapping[str, Any], *, quiet_before: int, has_support: bool) -> list[Hint]:
+def gentle_hints(answers: Answers, *, quiet_before: int, has_support: bool) -> list[Hint]:
     """What a colleague would ask. ``quiet_before`` counts the months just before with nothing new."""
     progress = CheckIn.Progress
     hints = []
-    has_need = bool(has_support or answers["need_area"] or answers["need"].strip())
-    quiet = quiet_before + 1 if answers["nothing_new"] else 0
+    has_need = bool(has_support or answers.need_area or answers.need.strip())
+    quiet = quiet_before + 1 if answers.nothing_new else 0
     if quiet >= QUIET_MONTHS and not has_need:
         hints.append(Hint(_quiet_words(quiet), "need"))
-    if answers["progress"] == progress.STUCK and not has_need:
+    if answers.progress == progress.STUCK and not has_need:
         hints.append(Hint(_("What would help?"), "need"))
-    if answers["progress"] == progress.NEEDS_SUPPORT and not has_need:
+    if answers.progress == progress.NEEDS_SUPPORT and not has_need:
         hints.append(Hint(_("What support does the municipality need?"), "need"))
-    return hints + _step_hints(answers["steps"])
+    return hints + _step_hints(answers.steps)
 
 
 def _quiet_words(months: int) -> str:

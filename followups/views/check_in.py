@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
-from followups.actions.answers import Answers
 from followups.actions.check_in import mark_check_in_done, save_check_in_draft
 from followups.actions.conflicts import ConflictingEditError
 from followups.forms.check_in import CheckInForm
+from followups.models.answers import Part
 from followups.pages.check_in import CheckInPage, check_in_page
 from followups.summaries.check_ins import done_sentence
 from followups.views.check_in_read import check_in_read
@@ -86,7 +86,7 @@ def tell_hints(request: LoggedInRequest, page: CheckInPage) -> None:
 
 
 def conflict_page(
-    request: LoggedInRequest, page: CheckInPage, entered: Answers, conflict: ConflictingEditError
+    request: LoggedInRequest, page: CheckInPage, entered: Part, conflict: ConflictingEditError
 ) -> HttpResponse:
     """Show both texts. Nothing is overwritten, what was entered stays in the fields."""
     form = page.form(conflict=conflict, entered=entered)

@@ -78,7 +78,7 @@ def test_open_check_in_carries_the_last_version_forward_but_never_how_it_goes(pa
         steps=[{"number": 1, "title": "Initiera samverkan", "status": "done"}],
     )
     check_in = open_check_in(participation, month=NOVEMBER, actor=actor, at=AT)
-    assert answers_of(check_in) == {
+    assert vars(answers_of(check_in)) == {
         "progress": "",
         "previous_next_step_outcome": "remaining",
         "happened": "",
@@ -126,8 +126,8 @@ def test_save_check_in_draft_keeps_all_answers_and_leaves_no_trail(opened, actor
     assert saved == stored
     assert (stored.state, stored.number, stored.saved_by, stored.saved_at) == ("draft", 1, actor, AT)
     found = answers_of(stored)
-    assert (found["happened"], found["obstacles"]) == ("Ett möte.", [obstacle])
-    assert found["steps"] == {1: "done", 2: "ongoing"}
+    assert (found.happened, found.obstacles) == ("Ett möte.", [obstacle])
+    assert found.steps == {1: "done", 2: "ongoing"}
     assert (stored.versions.count(), verbs()) == (0, [])
 
 
@@ -320,8 +320,8 @@ def test_unlock_check_in_keeps_what_is_carried_forward(participation, actor):
     before = answers_of(october)
     unlocked = unlock_check_in(october, reason="absence", actor=factories.make_staff(), at=AT)
     assert answers_of(unlocked) == before
-    assert before["steps"] == {1: "done"}
-    assert before["obstacles"] == [Obstacle.objects.get(name="Tid")]
+    assert before.steps == {1: "done"}
+    assert before.obstacles == [Obstacle.objects.get(name="Tid")]
     mark_check_in_done(unlocked, answers=DONE, number=0, actor=actor, at=AT)
     version = CheckInVersion.objects.get(check_in__month=OCTOBER)
     assert (version.steps[0]["status"], version.obstacles) == ("done", ["Tid"])

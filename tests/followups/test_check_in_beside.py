@@ -1,10 +1,11 @@
 """What stands beside a check-in: facts, what has changed, and questions that never stand in the way."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from followups.models import CheckIn, CheckInVersion
+from followups.models import Answers, CheckIn, CheckInVersion
 from followups.summaries.changes import Hint, Said, changed_sentence, gentle_hints
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
@@ -38,8 +39,8 @@ def test_changed_sentence(now, sentence):
 
 
 def hints(*, quiet_before=0, has_support=False, **answers):
-    full = {"progress": "on_track", "nothing_new": False, "need_area": None, "need": "", "steps": {}}
-    return gentle_hints(full | answers, quiet_before=quiet_before, has_support=has_support)
+    full = replace(Answers.in_row(CheckIn(progress="on_track")), **answers)
+    return gentle_hints(full, quiet_before=quiet_before, has_support=has_support)
 
 
 QUIET = Hint("Tredje månaden utan nytt. Behöver kommunen stöd?", "need")

@@ -1,0 +1,168 @@
+"""What a check-in asks. A question has its name here, once as a column and once as an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from support.models import DevelopmentArea, SupportOffer
+
+TEXT_MAX_LENGTH = 3000
+
+
+class Obstacle(models.Model):
+    """Something that slows the work down; a catalogue that staff edit."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True, db_collation="swedish")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("obstacle")
+        verbose_name_plural = _("obstacles")
+        ordering = ("position", "name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Owner(models.TextChoices):
+    """Who is to do what was agreed."""
+
+    MUNICIPALITY = "municipality", pgettext_lazy("owner", "The municipality")
+    COUNTY_BOARD = "county_board", pgettext_lazy("owner", "The county board")
+    MAN = "man", pgettext_lazy("owner", "MÄN")
+
+
+class CheckInAnswers(models.Model):
+    """What a check-in asks. The draft and every frozen version hold the same questions."""
+
+    class Progress(models.TextChoices):
+        ON_TRACK = "on_track", _("On track")
+        NEEDS_SUPPORT = "needs_support", _("Needs support")
+        STUCK = "stuck", _("Stuck")
+        NO_CONTACT = "no_contact", _("No contact")
+
+    class NextStepOutcome(models.TextChoices):
+        REMAINING = "remaining", _("Remains")
+        DONE = "done", pgettext_lazy("next step", "Done")
+        DROPPED = "dropped", _("No longer relevant")
+
+    class ContactKind(models.TextChoices):
+        CALL = "call", _("Call")
+        MEETING = "meeting", _("Online meeting")
+        MAIL = "mail", _("E-mail")
+        VISIT = "visit", _("Met in person")
+
+    progress = models.CharField(_("How is it going?"), max_length=20, choices=Progress.choices, blank=True)
+    previous_next_step = models.CharField(_("next step from last time"), max_length=500, blank=True)
+    previous_next_step_outcome = models.CharField(
+        _("what became of it"), max_length=20, choices=NextStepOutcome.choices, blank=True
+    )
+    happened = models.TextField(
+        _("What has happened since last time?"), blank=True, max_length=TEXT_MAX_LENGTH
+    )
+    nothing_new = models.BooleanField(_("Nothing new since last time"), default=False)
+    obstacle_other = models.CharField(_("another obstacle"), max_length=200, blank=True)
+    need_area = models.ForeignKey(
+        DevelopmentArea,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("development area"),
+    )
+    need = models.TextField(_("What does the municipality need?"), blank=True, max_length=1000)
+    need_offer = models.ForeignKey(
+        SupportOffer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("offer support"),
+    )
+    need_offer_text = models.CharField(_("a line about the offer"), max_length=300, blank=True)
+    next_step = models.CharField(_("next step"), max_length=500, blank=True)
+    next_step_on = models.DateField(_("next step by"), null=True, blank=True)
+    next_step_owner = models.CharField(_("whose next step"), max_length=20, choices=Owner.choices, blank=True)
+    contact_kind = models.CharField(
+        _("contact this month"), max_length=10, choices=ContactKind.choices, blank=True
+    )
+    internal_note = models.TextField(_("internal note"), blank=True, max_length=TEXT_MAX_LENGTH)
+
+    class Meta:
+        abstract = True
+
+
+# The questions that are columns. The next step from last time is a fact that a check-in remembers.
+COLUMNS = tuple(each.name for each in CheckInAnswers._meta.fields if each.name != "previous_next_step")
+# Written while drafting and carried out when the check-in is marked done.
+WRITTEN = ("agreed", "commitment_answers", "outcome_answers")
+NOT_STARTED = "not_started"
+Part = Mapping[str, Any]  # some answers by name: what was not asked is not there
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers to all questions of one check-in.
+
+    ``agreed`` has a ``{"text", "owner", "due_on"}`` for each promise; ``commitment_answers`` has an
+    ``{"outcome", "word", "due_on"}`` and ``outcome_answers`` an ``{"outcome", "word"}`` by primary key.
+    They are stored as JSON, so their days are plain words: ``2026-12-03``. ``steps`` has a status by number.
+    """
+
+    progress: str
+    previous_next_step_outcome: str
+    happened: str
+    nothing_new: bool
+    obstacle_other: str
+    need_area: DevelopmentArea | None
+    need: str
+    need_offer: SupportOffer | None
+    need_offer_text: str
+    next_step: str
+    next_step_on: date | None
+    next_step_owner: str
+    contact_kind: str
+    internal_note: str
+    agreed: list[dict[str, str]]
+    commitment_answers: dict[str, dict[str, str]]
+    outcome_answers: dict[str, dict[str, str]]
+    steps: dict[int, str] = field(default_factory=dict)
+    obstacles: Collection[Obstacle] = ()
+
+    @classmethod
+    def in_row(cls, row: CheckInAnswers, **children: Any) -> Self:
+        """Return the answers in a draft's own row, with the children that the caller has read."""
+        return cls(**{name: getattr(row, name) for name in (*COLUMNS, *WRITTEN)}, **children)
+
+    def differing(self, other: Answers) -> list[str]:
+        """Return the names of the answers that are not the same; line endings and order do not count."""
+        mine, theirs = vars(self), vars(other)
+        return [name for name in mine if _plain(name, mine[name]) != _plain(name, theirs[name])]
+
+    def frozen(self, titles: Mapping[int, str]) -> dict[str, Any]:
+        """Return what a version keeps: the names of steps and obstacles, which staff may edit later."""
+        return {name: getattr(self, name) for name in COLUMNS} | {
+            "steps": [
+                {"number": number, "title": title, "status": self.steps.get(number, NOT_STARTED)}
+                for number, title in sorted(titles.items())
+            ],
+            "obstacles": [obstacle.name for obstacle in self.obstacles],
+        }
+
+
+def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip()
+    if name == "obstacles":
+        return {each.pk for each in value}
+    if name == "steps":
+        return {number: status for number, status in value.items() if status != NOT_STARTED}
+    return value
