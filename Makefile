@@ -3,6 +3,7 @@
 # make quick  format, house rules and the apps' own tests on SQLite, in about a minute
 # make test   every test, on SQLite and on PostgreSQL, with a real Redis and a real browser
 # make bench  how the main pages do on a country's data, in floors; takes two minutes
+# make series  three thousand random series of deeds, and whether the months are right after them
 # make check  lint, then test; also: make lint, lock, messages, rooms, clean
 
 PYTHON ?= python3
@@ -19,7 +20,7 @@ MANAGE := $(BIN)/python manage.py
 PDF := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
 LOCKS := uv base dev
 
-.PHONY: run dev quick rooms test bench test-packages check lint lint-deploy lock lint-locks messages clean
+.PHONY: run dev quick rooms test bench series test-packages check lint lint-deploy lock lint-locks messages clean
 
 run: .venv/base
 	@PYTHON=$(PYTHON) scripts/need $(PDF) 2>/dev/null \
@@ -54,6 +55,11 @@ test-packages:
 bench: test-packages .venv/dev
 	@$(BIN)/python -m config.translations
 	@$(BIN)/python -m tests.bench
+
+# Deeds in a random order, many more than the tests do: are the months right?
+series: .venv/dev
+	@$(BIN)/python -m config.translations
+	SERIES=3000 TEST_DATABASE=sqlite $(BIN)/python -m pytest -q -n 2 tests/programmes/test_series.py
 
 check: test-packages lint test
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -197,7 +197,7 @@ class TrailAdmin(admin.ModelAdmin):
             self._record_plain(request, obj, added=False, fields=fields)
 
     def do_each(
-        self, request: HttpRequest, rows: Iterable[Model], deed: Callable[..., Model], **answers: str
+        self, request: HttpRequest, rows: Iterable[Model], deed: Callable[..., Model], **answers: str | date
     ) -> None:
         """Apply the action to each row; a refusal is shown with the row's name and does not stop the rest."""
         done = 0

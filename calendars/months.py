@@ -28,6 +28,14 @@ def previous_month(month: date) -> date:
     return month_of(month - timedelta(days=1))
 
 
+def months_between(first: date, last: date) -> Iterator[date]:
+    """Yield every month from ``first`` to ``last``, both included."""
+    month = month_of(first)
+    while month <= last:
+        yield month
+        month = next_month(month)
+
+
 @lru_cache(maxsize=1024)
 def due_on(month: date, *, due_day: int | None = None) -> date:
     """Return the day on which a month's check-in is due: its last working day, or the board's ``due_day``.
@@ -41,11 +49,3 @@ def due_on(month: date, *, due_day: int | None = None) -> date:
     day = month.replace(day=number)
     before = day if is_working_day(day) else add_working_days(day, -1)
     return max(before, add_working_days(month - timedelta(days=1), 1))
-
-
-def months_between(first: date, last: date) -> Iterator[date]:
-    """Yield every month from ``first`` to ``last``, both included."""
-    month = month_of(first)
-    while month <= last:
-        yield month
-        month = next_month(month)

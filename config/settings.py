@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -207,6 +208,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "followups.tasks.queue_reminders",
         "schedule": 900,
         "options": {"expires": 900},
+    },
+    "heal-months": {
+        "task": "programmes.tasks.heal_months",
+        "schedule": crontab(hour=0, minute=10),
+        "options": {"expires": 6 * 3600},
     },
     "build-exports": {
         "task": "reports.tasks.build_exports",

@@ -36,6 +36,7 @@ from demo.support import add_offers, add_support
 from demo.unlocking import add_unlock_request
 from municipalities.models import Municipality
 from participants.models import Enrolment
+from programmes.actions.expecting import expect_check_ins
 from programmes.models import Cohort, Enquiry, Kind, Programme
 
 VASTERNORRLAND_CODES = ("2280", "2282", "2281", "2262", "2260")
@@ -84,6 +85,7 @@ def _vasternorrland(scene: Scene) -> None:
         state=Enrolment.State.ACTIVE, starts_on=first - timedelta(weeks=6),
     )  # fmt: skip
     sessions = add_sessions(cohort, calendar)
+    expect_check_ins(cohort.participations.all(), on=first)
     homework = add_homework(cohort, sessions, calendar)
     held = [session for session in sessions if session.ends_on < calendar.today]
     note_attendance(held[:-1], enrolments)  # the newest session still lacks its attendance
@@ -142,6 +144,7 @@ def _kalmar(scene: Scene) -> None:
         state=Enrolment.State.COMPLETED, starts_on=first - timedelta(weeks=6),
     )  # fmt: skip
     sessions = add_sessions(cohort, calendar, weeks=KALMAR_WEEKS)
+    expect_check_ins(cohort.participations.all(), on=first)
     homework = add_homework(cohort, sessions, calendar, weeks=KALMAR_WEEKS)
     note_attendance(sessions, enrolments)
     add_joint_hand_ins(scene, homework, participations, all_done=True)

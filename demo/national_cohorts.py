@@ -13,6 +13,7 @@ from demo.national_people import Country
 from demo.national_plan import SESSION_EVERY, kick_off_month, session_day, spread, working_day
 from municipalities.models import CountyBoard, Municipality
 from participants.models import MandateEntry
+from programmes.actions.expecting import expect_check_ins
 from programmes.models import Cohort, Homework, Kind, Participation, ProcessStep, Programme, Session
 
 PERSONAL_TASKS = 8
@@ -90,6 +91,8 @@ def add_sessions(country: Country) -> None:
             _session(cohort, number, session_day(first, number - 1), steps)
             for number in range(1, len(texts.SESSIONS) + 1)
         )
+    kick_off = first_day(country, 0).replace(day=1)
+    expect_check_ins(Participation.objects.filter(cohort__in=country.cohorts), on=kick_off)
 
 
 def _session(cohort: Cohort, number: int, day: date, steps: dict[int, ProcessStep]) -> Session:

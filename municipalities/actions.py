@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,13 +15,16 @@ from django.utils.translation import gettext as _
 from accounts.actions import invite_user
 from accounts.models import User
 from audit.actions import record
+from calendars.months import month_of, months_between
 from calendars.working_days import refuse_far_days
-from municipalities.models import Coordinator, CountyBoard
+from municipalities.models import AskedMonth, Coordinator, CountyBoard
 from notifications.actions.queueing import queue
 
 LONGEST_STAND_IN = timedelta(days=366)
 ONE_DAY = timedelta(days=1)
+A_YEAR = timedelta(days=365)
 MONTHS = range(1, 13)
+YEARS_AHEAD = 2
 RULE = ("months_off", "due_day")
 CODES = (*RULE, "remind_before", "remind_after")
 SETTINGS = (*CODES, "contact_name", "contact_phone", "contact_email")
@@ -167,9 +170,11 @@ def change_county_board_settings(
         setattr(county_board, name, settings[name])
     county_board.full_clean()
     if not set(RULE).isdisjoint(changed):
-        rule = county_board.rule
-        first = before.first_month_for(rule, on=timezone.localtime(at).date())
-        county_board.former_rules = before.former_rules_before(first, rule=rule)
+        on = timezone.localtime(at).date()
+        first = before.first_month_for(county_board.rule, on=on)
+        county_board.former_rules = before.former_rules_before(first, rule=county_board.rule)
+        ask_months([before], on=on, since=on - A_YEAR)  # what held, where nobody had asked yet
+        ask_months([county_board], on=on)
     county_board.save()
     codes = {name: settings[name] for name in changed if name in CODES}
     record(
@@ -181,6 +186,56 @@ def change_county_board_settings(
         **codes,
     )
     return county_board
+
+
+def ask_months(
+    boards: Sequence[CountyBoard],
+    *,
+    on: date,
+    since: date | None = None,
+    until: date | None = None,
+    only_missing: bool = False,
+) -> int:
+    """Write down what county boards ask, from this month or ``since`` to two years ahead or ``until``.
+
+    A month whose day has passed stays as it was written. The caller holds the boards. Returns the number of
+    months that were written.
+    """
+    months = differing_months(boards, on=on, since=since, until=until, only_missing=only_missing)
+    AskedMonth.objects.bulk_create(
+        months,
+        update_conflicts=True,
+        unique_fields=["county_board", "month"],
+        update_fields=["is_asked", "due_on"],
+    )
+    return len(months)
+
+
+def differing_months(
+    boards: Sequence[CountyBoard],
+    *,
+    on: date,
+    since: date | None = None,
+    until: date | None = None,
+    only_missing: bool = False,
+) -> list[AskedMonth]:
+    """Return the months that are missing, and those that do not say what the settings say."""
+    first, ahead = month_of(since or on), month_of(on).replace(year=on.year + YEARS_AHEAD)
+    months = list(months_between(first, max(ahead, until or ahead)))
+    held: dict[int, dict[date, tuple[bool, date]]] = {board.pk: {} for board in boards}
+    rows = AskedMonth.objects.of_boards(held).since(first)
+    for pk, month, is_asked, due_on in rows.values_list("county_board", "month", "is_asked", "due_on"):
+        held[pk][month] = (is_asked, due_on)
+    found = []
+    for board in boards:
+        rule, own = board.rule, held[board.pk]
+        for month in {*months, *own}:
+            is_asked, due_on = rule.in_month(month)
+            old = own.get(month)
+            differs = old and not only_missing and old != (is_asked, due_on) and on <= min(old[1], due_on)
+            if old is None or differs:
+                found.append(AskedMonth(county_board=board, month=month, is_asked=is_asked, due_on=due_on))
+    return found
 
 
 def checked_months(months: Iterable[int]) -> list[int]:

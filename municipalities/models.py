@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, NamedTuple, Self
 
@@ -35,6 +36,10 @@ class CheckInRule(NamedTuple):
     def due_on(self, month: date) -> date:
         """Return the day on which that month's check-ins are due."""
         return due_on(month, due_day=self.due_day)
+
+    def in_month(self, month: date) -> tuple[bool, date]:
+        """Return whether that month is asked for, and its last day."""
+        return self.asks_in(month), self.due_on(month)
 
 
 class CountyBoardQuerySet(models.QuerySet["CountyBoard"]):
@@ -190,6 +195,71 @@ class CountyBoard(models.Model):
 
 def _short(month: date) -> str:
     return month.isoformat()[:7]
+
+
+class AskedMonthQuerySet(models.QuerySet["AskedMonth"]):
+    """Questions about what county boards ask in which month."""
+
+    def of_boards(self, boards: Iterable[CountyBoard | int]) -> Self:
+        """Return those of the county boards."""
+        return self.filter(county_board__in=boards).order_by("month")
+
+    def since(self, month: date) -> Self:
+        """Return those of that month and later ones."""
+        return self.filter(month__gte=month)
+
+    def by_board(self, boards: Iterable[CountyBoard], month: date) -> dict[int, AskedMonth]:
+        """Return what each board asks in a month, by its key; by its rule where the month is not written."""
+        found = {each.county_board_id: each for each in self.of_boards(boards).filter(month=month)}
+        return {board.pk: found.get(board.pk) or AskedMonth.by_rule(board, month) for board in boards}
+
+
+class AskedMonth(models.Model):
+    """Whether a county board asks for check-ins in a month, and by which day.
+
+    A month stands still for the whole county once its day has passed, so that nobody is late, or no longer
+    late, because a setting was changed. Until then it follows the county board's settings.
+    """
+
+    county_board = models.ForeignKey(
+        CountyBoard, models.PROTECT, related_name="asked_months", verbose_name=_("county board")
+    )
+    month = models.DateField(_("month"), help_text=_("The first day of the month."))
+    is_asked = models.BooleanField(_("asked for"), default=True)
+    due_on = models.DateField(_("due on"))
+
+    objects = AskedMonthQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("asked month")
+        verbose_name_plural = _("asked months")
+        ordering = ("county_board", "-month", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["county_board", "month"],
+                name="asked_month_once_per_county_board",
+                violation_error_message=_("This month is already written down for the county board."),
+            ),
+            models.CheckConstraint(
+                condition=Q(month__day=1),
+                name="asked_month_is_first_day",
+                violation_error_message=_("A month is given by its first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("month")),
+                name="asked_month_is_due_after_it_begins",
+                violation_error_message=_("A month is due on one of its days."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.county_board} {self.month:%Y-%m}"
+
+    @classmethod
+    def by_rule(cls, board: CountyBoard, month: date) -> Self:
+        """Return a month that is not stored, as the county board's settings say today."""
+        is_asked, due = board.rule.in_month(month)
+        return cls(county_board=board, month=month, is_asked=is_asked, due_on=due)
 
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):

@@ -7,14 +7,31 @@ from django.core.files.base import ContentFile
 
 from accounts.models import User
 from followups.models import CheckIn, CheckInVersion, Commitment, MunicipalReply, UnlockRequest
+from municipalities.actions import ask_months
 from municipalities.models import Coordinator, CountyBoard, Municipality
 from participants.models import Attendance, Enrolment, Feedback, StoredFile, Submission, SubmissionVersion
-from programmes.models import Cohort, Homework, Kind, Material, Participation, Programme, Session
+from programmes.actions.expecting import expect_check_ins
+from programmes.models import (
+    Cohort,
+    Homework,
+    Kind,
+    Material,
+    Participation,
+    ParticipationPause,
+    Programme,
+    Session,
+)
 from reports.models import Export
 
 ON = date(2026, 11, 22)
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+LONG_AGO = date(2000, 1, 1)  # nothing stands still yet
 _numbers = count(1)
+
+
+def next_number():
+    """A number that no other row of the test has."""
+    return next(_numbers)
 
 
 def make_user(**fields):
@@ -39,7 +56,11 @@ def make_staff(**fields):
 def make_county_board(slug="vasternorrland", **fields):
     """One of the seeded county boards."""
     CountyBoard.objects.filter(slug=slug).update(**fields) if fields else None
-    return CountyBoard.objects.get(slug=slug)
+    board = CountyBoard.objects.get(slug=slug)
+    if {"months_off", "due_day"} & fields.keys():
+        ask_months([board], on=LONG_AGO, since=date(2025, 1, 1), until=date(2029, 12, 1))
+        expect(Participation.objects.filter(cohort__county_board=board))
+    return board
 
 
 def make_municipality(slug="harnosand"):
@@ -71,7 +92,25 @@ def make_participation(cohort=None, municipality="harnosand", **fields):
     """A municipality (object or slug) in a cohort."""
     if isinstance(municipality, str):
         municipality = make_municipality(municipality)
-    return Participation.objects.create(cohort=cohort or make_cohort(), municipality=municipality, **fields)
+    participation = Participation.objects.create(
+        cohort=cohort or make_cohort(), municipality=municipality, **fields
+    )
+    expect(Participation.objects.filter(pk=participation.pk))
+    return participation
+
+
+def make_pause(participation, starts_on, ends_on=None, reason="Omorganisation"):
+    """A pause that has always been there."""
+    pause = ParticipationPause.objects.create(
+        participation=participation, starts_on=starts_on, ends_on=ends_on, reason=reason
+    )
+    expect(Participation.objects.filter(pk=participation.pk))
+    return pause
+
+
+def expect(participations):
+    """Write down which months are expected, as if the calendar had always been as it is now."""
+    expect_check_ins(participations, on=LONG_AGO)
 
 
 def make_enrolment(participation=None, user=None, cohort=None, **fields):
@@ -97,7 +136,9 @@ def make_session(cohort=None, number=None, starts_at=None, **fields):
     fields = {"theme": "Våld som problem", "mode": Session.Mode.ON_SITE, "venue": "Folkets hus"} | fields
     fields.setdefault("ends_at", starts_at + timedelta(hours=3))
     number = number or cohort.sessions.count() + 1
-    return Session.objects.create(cohort=cohort, number=number, starts_at=starts_at, **fields)
+    session = Session.objects.create(cohort=cohort, number=number, starts_at=starts_at, **fields)
+    expect(cohort.participations.all())
+    return session
 
 
 def make_material(session=None, name="arbetsblad.pdf", content=b"%PDF-1.4 arbetsblad", **fields):

@@ -1,6 +1,6 @@
 """The admin as a whole: every model, every page, bad addresses, what is nowhere, what nobody deletes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -54,6 +54,7 @@ def scene(staff):
     coordinator = make.make_coordinator()
     enrolment = make.make_enrolment(participation)
     session = make.make_session(cohort)
+    make.make_session(cohort, starts_at=AT + timedelta(days=70))
     session.lecturers.add(Lecturer.objects.create(name="Åke Öst", organisation="Universitetet"))
     make.make_material(session)
     make.make_attendance(session, enrolment)

@@ -18,6 +18,7 @@ from municipalities.models import Coordinator
 from notifications.actions.queueing import queue
 from participants.actions.readiness import refusals
 from participants.models import Enrolment
+from programmes.actions.expecting import expect_check_ins
 from programmes.models import Cohort
 
 
@@ -57,7 +58,9 @@ def publish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
     cohort.published_at = at
     cohort.full_clean()
     cohort.save()
-    audience = audience_of(cohort, on=timezone.localtime(at).date())
+    day = timezone.localtime(at).date()
+    expect_check_ins(cohort.participations.all(), on=day)
+    audience = audience_of(cohort, on=day)
     record(actor=actor, verb="cohort.published", target=cohort, at=at, mails=audience.size)
     context = {"cohort": cohort, "session": cohort.sessions.planned().order_by("starts_at", "pk").first()}
     for kind, people in (
@@ -112,6 +115,7 @@ def finish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
     ended = cohort.participations.filter(ended_on=None).update(ended_on=day)
     active = cohort.enrolments.filter(state=Enrolment.State.ACTIVE)
     completed = active.update(state=Enrolment.State.COMPLETED)
+    expect_check_ins(cohort.participations.all(), on=day)
     record(actor=actor, verb="cohort.finished", target=cohort, at=at, municipalities=ended, people=completed)
     return cohort
 

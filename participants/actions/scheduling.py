@@ -14,6 +14,7 @@ from accounts.models import User
 from audit.actions import record
 from notifications.actions.queueing import queue
 from participants.actions.publishing import Audience, audience_of
+from programmes.actions.expecting import expect_check_ins
 from programmes.models import Cohort, Session
 
 # A change this close leaves at any hour of any day; the rest waits for the sending window.
@@ -37,6 +38,7 @@ def move_session(
     record(
         actor=actor, verb="session.moved", target=session, at=at, before=before[0], after=session.starts_at
     )
+    _expect(session, at=at)
     soon = min(before[0], starts_at) - at <= SOON
     context = {"old_starts_at": before[0], "old_ends_at": before[1]}
     _tell(session, "session_moved_soon" if soon else "session_moved", context=context, at=at)
@@ -51,6 +53,7 @@ def cancel_session(session: Session, *, actor: User, at: datetime) -> Session:
     session.full_clean()
     session.save()
     record(actor=actor, verb="session.cancelled", target=session, at=at)
+    _expect(session, at=at)
     soon = session.starts_at - at <= SOON
     _tell(session, "session_cancelled_soon" if soon else "session_cancelled", context={}, at=at)
     return session
@@ -72,9 +75,13 @@ def _lock(session: Session, *, at: datetime) -> Session:
         raise ValidationError(_("The session is already cancelled."))
     if session.starts_at <= at:
         raise ValidationError(_("The session has already begun."))
-    if cohort.state in {Cohort.State.FINISHED, Cohort.State.ARCHIVED}:
+    if cohort.is_over:
         raise ValidationError(_("The cohort is finished."))
     return session
+
+
+def _expect(session: Session, *, at: datetime) -> None:
+    expect_check_ins(session.cohort.participations.all(), on=timezone.localtime(at).date())
 
 
 def _tell(session: Session, kind: str, *, context: dict[str, Any], at: datetime) -> None:

@@ -14,6 +14,7 @@ from accounts.models import User
 from audit.actions import record
 from calendars.months import month_of
 from calendars.working_days import refuse_far_days
+from programmes.actions.expecting import expect_check_ins, hold_months
 from programmes.calendar import locks_on
 from programmes.models import Participation, ParticipationPause
 from ui.personal_numbers import refuse_personal_numbers
@@ -31,11 +32,17 @@ def pause_participation(
     actor: User,
     at: datetime,
 ) -> ParticipationPause:
-    """Add a pause; one for the very same days is returned as it is."""
-    participation = Participation.objects.select_for_update().get(pk=participation.pk)
+    """Add a pause; one for the very same days is returned as it is.
+
+    A pause may begin in a month whose day has passed: it keeps its first day, and the month stays expected.
+    """
+    own = Participation.objects.filter(pk=participation.pk)
+    hold_months(own)
+    participation = own.get()
+    on = timezone.localtime(at).date()
     refuse_personal_numbers(reason)
     refuse_far_days(starts_on)
-    if participation.ended_on is not None:
+    if participation.has_left(on=on):
         raise ValidationError(_("The municipality no longer takes part in the cohort."))
     pause = ParticipationPause(
         participation=participation, starts_on=starts_on, ends_on=ends_on, reason=reason
@@ -46,7 +53,7 @@ def pause_participation(
         if (other.starts_on, other.ends_on) == (starts_on, ends_on):
             return other
         raise ValidationError({"starts_on": _overlap(other)})
-    if locks_on(month_of(starts_on)) <= timezone.localtime(at).date():
+    if locks_on(month_of(starts_on)) <= on:
         raise ValidationError(
             {
                 "starts_on": _("%(month)s is locked. Choose a later day.")
@@ -54,6 +61,7 @@ def pause_participation(
             }
         )
     pause.save()
+    expect_check_ins(own, on=on)
     days = {"starts_on": starts_on, "ends_on": ends_on}
     record(actor=actor, verb="participation.paused", target=participation, at=at, pause=pause.pk, **days)
     return pause
@@ -67,19 +75,23 @@ def resume_participation(
 
     A pause that has not lasted a day is deleted, and None is returned.
     """
-    participation = Participation.objects.select_for_update().get(pk=pause.participation_id)
+    own = Participation.objects.filter(pk=pause.participation_id)
+    hold_months(own)
+    participation, on = own.get(), timezone.localtime(at).date()
     found = participation.pauses.filter(pk=pause.pk).first()
-    last_on = timezone.localtime(at).date() - A_DAY
+    last_on = on - A_DAY
     if found is None or (found.ends_on is not None and found.ends_on <= last_on):
         return found
     facts = {"pause": found.pk, "starts_on": found.starts_on}
     if found.starts_on > last_on:
         found.delete()
+        expect_check_ins(own, on=on)
         record(actor=actor, verb="participation.pause_withdrawn", target=participation, at=at, **facts)
         return None
     found.ends_on = last_on
     found.full_clean()
     found.save()
+    expect_check_ins(own, on=on)
     record(actor=actor, verb="participation.resumed", target=participation, at=at, **facts, ends_on=last_on)
     return found
 

@@ -11,14 +11,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
 from municipalities.models import CountyBoard, Municipality
+from programmes.actions.expecting import expect_check_ins
+from programmes.actions.leaving import refuse_elsewhere
 from programmes.models import Cohort, Homework, Participation, Programme, Session
-
-CLOSED_STATES = (Cohort.State.FINISHED, Cohort.State.ARCHIVED)
+from programmes.models.cohort import ParticipationQuerySet
 
 
 @transaction.atomic
@@ -59,8 +61,10 @@ def add_participation(
     municipality = Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
     participation = Participation(cohort=cohort, municipality=municipality, **details)
     participation.full_clean()
+    refuse_elsewhere(participation, on=timezone.localtime(at).date())
     participation.save()
     record(actor=actor, verb="participation.added", target=participation, at=at, cohort=cohort.slug)
+    _expect(Participation.objects.filter(pk=participation.pk), at=at)
     return participation
 
 
@@ -78,6 +82,7 @@ def add_session(
     session.full_clean()
     session.save()
     record(actor=actor, verb="session.added", target=session, at=at, cohort=cohort.slug)
+    _expect(cohort.participations.all(), at=at)
     return session
 
 
@@ -98,9 +103,13 @@ def add_homework(
     return homework
 
 
+def _expect(participations: ParticipationQuerySet, *, at: datetime) -> None:
+    expect_check_ins(participations, on=timezone.localtime(at).date())
+
+
 def _open_cohort(cohort: Cohort) -> Cohort:
     """Lock the cohort; refuse one that is finished."""
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
-    if cohort.state in CLOSED_STATES:
+    if cohort.is_over:
         raise ValidationError(_("The cohort is finished. Nothing can be added to it."))
     return cohort

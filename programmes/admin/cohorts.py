@@ -5,18 +5,23 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from audit.admin import ActionAdmin
+from audit.admin import ActionAdmin, ReadingAdmin
+from programmes.actions.leaving import end_participation, rejoin_participation
+from programmes.actions.pausing import pause_participation
 from programmes.actions.setting_up import add_participation, create_cohort
-from programmes.models import Cohort, Participation, ParticipationPause
+from programmes.models import Cohort, ExpectedCheckIn, Participation, ParticipationPause
 
 DETAILS = ("programme", "name", "slug", "county_board", "contact", "sessions_required")
 
@@ -91,11 +96,23 @@ class CohortAdmin(ActionAdmin):
 
 
 class PauseInline(admin.TabularInline):
-    """A municipality's pauses, in which no check-in is expected."""
+    """A municipality's pauses, in which no check-in is expected; they end on the municipality's own page."""
 
     model = ParticipationPause
     extra = 0
     can_delete = False
+
+    def has_change_permission(self, request: HttpRequest, obj: Participation | None = None) -> bool:
+        """Leave what was written to the action that ends a pause."""
+        return False
+
+
+class LeavingForm(ActionForm):
+    """Choose an action, and for leaving the last day."""
+
+    ended_on = forms.DateField(
+        label=_("Last day:"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 @admin.register(Participation)
@@ -107,7 +124,10 @@ class ParticipationAdmin(ActionAdmin):
     list_select_related = ("municipality", "cohort")
     search_fields = ("municipality__name", "cohort__name", "registry_number")
     autocomplete_fields = ("cohort", "municipality")
+    action_form = LeavingForm
+    actions = ("let_leave", "take_back")
     fixed = ("cohort", "municipality")
+    readonly_fields = ("ended_on",)
     inlines = (PauseInline,)
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("cohort", "municipality", "registry_number")}),
@@ -116,8 +136,9 @@ class ParticipationAdmin(ActionAdmin):
             {
                 "fields": ("ended_on",),
                 "description": _(
-                    "After this day no check-ins are expected. The people keep their access until they leave "
-                    "the cohort themselves, under Enrolments."
+                    "Choose the municipality in the list and then what is to be done. After the last day no "
+                    "check-ins are expected; what was due before stays as it was. The people keep their "
+                    "access until they leave the cohort themselves, under Enrolments."
                 ),
             },
         ),
@@ -130,3 +151,46 @@ class ParticipationAdmin(ActionAdmin):
     def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Participation:
         """Let the municipality take part."""
         return add_participation(answers.pop("cohort"), **answers, actor=actor, at=at)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
+        """Write each new pause down by its action."""
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+        names = ("starts_on", "ends_on", "reason")
+        for row in (row for row in formset.extra_forms if row.has_changed()):
+            answers: dict[str, Any] = {name: row.cleaned_data[name] for name in names}
+            pause_participation(formset.instance, **answers, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
+
+    @admin.action(description=_("Let the chosen municipalities leave"), permissions=["change"])
+    def let_leave(self, request: HttpRequest, queryset: QuerySet[Participation]) -> None:
+        """End each on the day that was chosen beside the action."""
+        ended_on = parse_date(request.POST.get("ended_on", ""))
+        if ended_on is None:
+            self.message_user(request, _("Choose the last day."), messages.WARNING)
+            return
+        self.do_each(request, queryset, end_participation, ended_on=ended_on)
+
+    @admin.action(description=_("Take the chosen municipalities back"), permissions=["change"])
+    def take_back(self, request: HttpRequest, queryset: QuerySet[Participation]) -> None:
+        """Let each take part again."""
+        self.do_each(request, queryset, rejoin_participation)
+
+
+@admin.register(ExpectedCheckIn)
+class ExpectedCheckInAdmin(ReadingAdmin):
+    """In which months a check-in is expected, to read; the portal's deeds write it."""
+
+    list_display = ("municipality", "month", "due_on", "locks_on", "is_expected")
+    list_filter = ("is_expected", "month", "participation__cohort__county_board")
+    list_select_related = ("participation__municipality", "participation__cohort")
+    search_fields = ("participation__municipality__name",)
+    fields = ("municipality", "cohort", "month", "due_on", "locks_on", "is_expected")
+
+    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
+    def municipality(self, expected: ExpectedCheckIn) -> str:
+        """Whose month it is."""
+        return str(expected.participation.municipality)
+
+    @admin.display(description=_("cohort"))
+    def cohort(self, expected: ExpectedCheckIn) -> str:
+        """In which cohort."""
+        return str(expected.participation.cohort)

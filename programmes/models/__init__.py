@@ -2,6 +2,7 @@
 
 from programmes.models.cohort import Cohort, Participation, ParticipationPause
 from programmes.models.enquiry import Enquiry
+from programmes.models.expected import ExpectedCheckIn
 from programmes.models.homework import Homework
 from programmes.models.programme import Kind, ProcessStep, Programme
 from programmes.models.session import Lecturer, Material, Session
@@ -9,6 +10,7 @@ from programmes.models.session import Lecturer, Material, Session
 __all__ = [
     "Cohort",
     "Enquiry",
+    "ExpectedCheckIn",
     "Homework",
     "Kind",
     "Lecturer",

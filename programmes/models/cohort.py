@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -19,6 +19,11 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from municipalities.models import CountyBoard, Municipality
 from programmes.models.programme import Kind, Programme
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localtime(moment).date() if moment else None
+
 
 PROCESS = Q(kind=Kind.PROCESS_TRAINING)
 
@@ -141,6 +146,16 @@ class Cohort(models.Model):
         return reverse("participants:cohort_panel", args=[self.slug])
 
     @property
+    def first_on(self) -> date | None:
+        """The Swedish date of the kick-off; needs ``with_span()``."""
+        return _day(self.first_starts_at)  # type: ignore[attr-defined]
+
+    @property
+    def last_on(self) -> date | None:
+        """The Swedish date of the last session; needs ``with_span()``."""
+        return _day(self.last_ends_at)  # type: ignore[attr-defined]
+
+    @property
     def is_process_training(self) -> bool:
         """Whether whole municipalities take part, with a county board."""
         return self.kind == Kind.PROCESS_TRAINING
@@ -149,6 +164,11 @@ class Cohort(models.Model):
     def is_open(self) -> bool:
         """Whether something may still be due."""
         return self.state in self.OPEN_STATES
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether nothing can be added or moved any more."""
+        return self.state in {self.State.FINISHED, self.State.ARCHIVED}
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
@@ -201,6 +221,13 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
     def over(self) -> Self:
         """Keep those that have left or whose cohort is over."""
         return self.exclude(ended_on=None, cohort__in=Cohort.objects.open())
+
+    def with_months_ahead(self, *, on: date) -> Self:
+        """Return those of which this month or a later one is, or may be, asked."""
+        this_month = on.replace(day=1)
+        held = Cohort.objects.filter(sessions__ends_at__date__gte=this_month)
+        ahead = self.filter(expected_check_ins__month__gte=this_month)
+        return self.filter(Q(cohort__in=held.values("pk")) | Q(pk__in=ahead.values("pk")))
 
     def of_slug(self, slug: str) -> Self:
         """Keep those of the municipality with that slug."""
@@ -276,6 +303,10 @@ class Participation(models.Model):
         if self.cohort.county_board_id != self.municipality.county_board_id:
             raise ValidationError(_("The municipality must lie in the cohort's county."))
 
+    def has_left(self, *, on: date) -> bool:
+        """Say whether the municipality takes part no longer; it has left on its last day."""
+        return self.ended_on is not None and self.ended_on <= on
+
     def is_paused(self, *, on: date) -> bool:
         """Say whether a pause covers the day. Reads the prefetched ``pauses``."""
         return any(pause.covers(on) for pause in self.pauses.all())
@@ -288,14 +319,12 @@ class Participation(models.Model):
     @property
     def first_on(self) -> date | None:
         """The Swedish date of the kick-off; needs ``with_span()``."""
-        starts_at = self.first_starts_at  # type: ignore[attr-defined]
-        return timezone.localtime(starts_at).date() if starts_at else None
+        return _day(self.first_starts_at)  # type: ignore[attr-defined]
 
     @property
     def last_on(self) -> date | None:
         """The Swedish date of the last session; needs ``with_span()``."""
-        ends_at = self.last_ends_at  # type: ignore[attr-defined]
-        return timezone.localtime(ends_at).date() if ends_at else None
+        return _day(self.last_ends_at)  # type: ignore[attr-defined]
 
 
 class ParticipationPauseQuerySet(models.QuerySet["ParticipationPause"]):

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
-from municipalities.actions import change_county_board_settings
 from municipalities.pages.counties import asked_slug
 from municipalities.pages.settings import county_settings_page
+from programmes.actions.rule import change_check_in_rule
 from programmes.forms.settings import CountySettingsForm
 from ui.deeds import add_refusal
 
@@ -25,7 +25,7 @@ def county_settings(request: LoggedInRequest) -> HttpResponse:
     form = CountySettingsForm(request.POST if request.method == "POST" else None, instance=page.board)
     if form.is_valid():
         try:
-            stored = change_county_board_settings(
+            stored = change_check_in_rule(
                 page.board, **form.cleaned_data, actor=request.user, at=timezone.now()
             )
         except ValidationError as refusal:

@@ -6,8 +6,8 @@ import pytest
 
 from followups.months import rows_of
 from followups.reminders import kind_on
-from municipalities.actions import change_county_board_settings
 from municipalities.models import CountyBoard
+from programmes.actions.rule import change_check_in_rule
 from programmes.calendar import expected_of
 from programmes.models import Participation
 from reports.pages.rates import rate_of, reported
@@ -30,7 +30,7 @@ def save(client, **fields):
 def set_on(month, day, **settings):
     at = datetime(2026, month, day, 9, tzinfo=UTC)
     board = CountyBoard.objects.get(slug="vasternorrland")
-    return change_county_board_settings(board, actor=make.make_user(), at=at, **settings)
+    return change_check_in_rule(board, actor=make.make_user(), at=at, **settings)
 
 
 def rate(*months):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import datetime
+from datetime import date, datetime
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from followups.reminders import queue_everything_due
 from notifications.actions.delivery import deliver_due
+from programmes.actions.healing import heal_months
 from reports.building import build_exports
 
 
@@ -17,6 +19,12 @@ def moment(text: str) -> datetime:
     """Read an ISO date and time; without a zone it is Swedish time."""
     at = datetime.fromisoformat(text)
     return at if timezone.is_aware(at) else timezone.make_aware(at)
+
+
+def _day(at: datetime) -> date:
+    """Return the day of the calendar; in production never one that has passed, or what is due would move."""
+    on = timezone.localtime(at).date()
+    return max(on, timezone.localdate()) if settings.PRODUCTION else on
 
 
 class Command(BaseCommand):
@@ -33,6 +41,7 @@ class Command(BaseCommand):
     def handle(self, *_args: object, at: datetime | None, **_options: object) -> None:
         """Ask, send and count."""
         at = at or timezone.now()
+        heal_months(on=_day(at))
         queued = queue_everything_due(at=at)
         made = build_exports(at=at)
         counts = deliver_due(at=at)

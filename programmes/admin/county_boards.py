@@ -1,0 +1,88 @@
+"""County boards in the admin: their settings move what is expected of their municipalities."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.actions import RULE
+from municipalities.admin import ReferenceAdmin
+from municipalities.forms.months import CountyBoardForm
+from municipalities.models import Coordinator, CountyBoard
+from programmes.actions.rule import change_check_in_rule
+
+
+@admin.register(CountyBoard)
+class CountyBoardAdmin(ReferenceAdmin):
+    """What a county board calls itself, when check-ins are due, and whom to turn to."""
+
+    form = CountyBoardForm
+    list_display = ("short_name", "county_name", "code", "coordinators_now", "is_active")
+    list_filter = ("is_active",)
+    search_fields = ("short_name", "name", "county_name", "code")
+    readonly_fields = ("name", "county_name", "code", "iso", "slug")
+    fieldsets: ClassVar[Any] = (
+        (None, {"fields": ("short_name", "is_active")}),
+        (
+            _("Check-ins"),
+            {
+                "fields": ("months_off", "due_day", "remind_before", "remind_after"),
+                "description": _(
+                    "Months and day count from this month, or from the next if this month's day has passed. "
+                    "Earlier months are not affected."
+                ),
+            },
+        ),
+        (
+            _("Contact"),
+            {
+                "fields": ("contact_name", "contact_phone", "contact_email"),
+                "description": _("Coordinators change these and the check-ins' days themselves."),
+            },
+        ),
+        (
+            _("From the official list"),
+            {
+                "fields": ("name", "county_name", "code", "iso", "slug"),
+                "description": _("These change with an update of the portal."),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CountyBoard]:
+        """Know the coordinators of the day."""
+        today = Coordinator.objects.current(on=timezone.localdate()).select_related("user")
+        return (
+            super().get_queryset(request).prefetch_related(Prefetch("coordinators", today, to_attr="today"))
+        )
+
+    def portal_page(self, obj: CountyBoard) -> str:
+        """Lead to the page where coordinators are appointed."""
+        return f"{reverse('municipalities:coordinator_list')}?lan={obj.slug}"
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: CountyBoard,
+        form: forms.ModelForm,
+        change: bool,  # noqa: FBT001
+    ) -> None:
+        """Change months off and due day by their action, which leaves the past as it was."""
+        rule = {name: form.cleaned_data[name] for name in RULE if name in form.changed_data}
+        if rule:
+            actor: Any = request.user
+            change_check_in_rule(obj, **rule, actor=actor, at=timezone.now())
+            form.changed_data[:] = [name for name in form.changed_data if name not in RULE]
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("coordinators"))
+    def coordinators_now(self, county_board: CountyBoard) -> str:
+        """Name those who coordinate today."""
+        return ", ".join(str(role.user) for role in county_board.today) or "–"  # type: ignore[attr-defined]
