@@ -19,8 +19,8 @@ from django.views.decorators.cache import never_cache
 View = Callable[..., HttpResponse]
 
 
-# Our apps and no others, what staff set up first. The log-in library's rows (addresses, second factors,
-# sessions) are written by it and by ``accounts.actions``; a form for them would be a way around both.
+# Only our apps, what staff set up first. allauth's rows (addresses, second factors, sessions) are written by
+# allauth and ``accounts.actions``; a form for them would bypass both.
 APPS_IN_ORDER = (
     "programmes",
     "participants",
@@ -35,7 +35,7 @@ APPS_IN_ORDER = (
 
 
 class PortalAdminSite(AdminSite):
-    """The admin has no login page of its own; who is logged in without staff rights gets 403."""
+    """An admin without a login page of its own; a logged-in person without staff rights gets 403."""
 
     site_title = _("Admin")
     site_header = _("Admin")
@@ -44,7 +44,7 @@ class PortalAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]  # noqa: FBT001, FBT002
-        """Refuse a logged-in person without staff rights at once: logging in again would not help."""
+        """Refuse a logged-in person without staff rights at once, as logging in again would not help."""
         admin_view = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -60,7 +60,7 @@ class PortalAdminSite(AdminSite):
         admin_class: Any = None,
         **options: Any,
     ) -> None:
-        """Take our own models; what libraries bring along stays outside."""
+        """Register our own models, and skip those of libraries."""
         models: list[Any] = (
             [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else list(model_or_iterable)
         )
@@ -68,7 +68,7 @@ class PortalAdminSite(AdminSite):
         super().register(ours, admin_class, **options)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """Show training first, then people, then the system."""
+        """List training first, then people, then the system."""
         order = {label: place for place, label in enumerate(APPS_IN_ORDER)}
         apps = super().get_app_list(request, app_label)
         return sorted(apps, key=lambda app: order[app["app_label"]])
@@ -76,7 +76,7 @@ class PortalAdminSite(AdminSite):
     @method_decorator(never_cache)
     @login_not_required
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:  # noqa: ARG002
-        """Send a stranger to the portal's login and back again."""
+        """Redirect a visitor to the portal's login and back again."""
         if request.user.is_authenticated and not self.has_permission(request):
             raise PermissionDenied
         index = resolve_url("admin:index")
@@ -89,5 +89,5 @@ class PortalAdminSite(AdminSite):
         request: HttpRequest,  # noqa: ARG002
         extra_context: dict[str, object] | None = None,  # noqa: ARG002
     ) -> HttpResponse:
-        """Leave passwords to the account pages, which ask for a fresh login first."""
+        """Redirect to the account page, which requires a recent login for a new password."""
         return redirect("account")

@@ -1,11 +1,11 @@
-"""The project itself as an app (checks, collation) and the admin site with the portal's login."""
+"""The project itself as an app (checks, collation), and the admin site with the portal's login."""
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
 
 class PortalConfig(AppConfig):
-    """Holds what concerns the whole portal and no single app."""
+    """What concerns the whole portal and no single app."""
 
     name = "config"
 

@@ -1,6 +1,6 @@
-"""The cache of a portal with Redis: while Redis is away, files of this machine keep what it would keep.
+"""The cache of a portal with Redis, which falls back to files on this machine while Redis is away.
 
-Only login limits and used codes are in it. People get in without Redis, and no limit is lifted.
+It holds only login limits and used codes. People can log in without Redis, and every limit stays in force.
 """
 
 import logging
@@ -32,11 +32,11 @@ class SteadyRedisCache(RedisCache):
         timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> bool:
-        """Keep a value unless there is one."""
+        """Add a value unless there is one."""
         return self._steadily("add", key, value, timeout=timeout, version=version)
 
     def get(self, key: str, default: object = None, version: int | None = None) -> Any:
-        """Give what is kept."""
+        """Return the stored value."""
         return self._steadily("get", key, default, version=version)
 
     def set(
@@ -46,9 +46,9 @@ class SteadyRedisCache(RedisCache):
         timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> None:
-        """Keep a value."""
+        """Store a value."""
         self._steadily("set", key, value, timeout=timeout, version=version)
 
     def delete(self, key: str, version: int | None = None) -> bool:
-        """Forget a value."""
+        """Delete a value."""
         return self._steadily("delete", key, version=version)

@@ -1,4 +1,4 @@
-"""What every page's frame shows: navigation by role, the demo banner, the other language."""
+"""The frame of every page: navigation by role, the demo banner, the other language."""
 
 from typing import TypedDict
 
@@ -40,9 +40,9 @@ LABELS = {
 
 
 class Roles(TypedDict):
-    """Which of the three kinds of user a person is today; one person can be all three.
+    """The roles of a person today; one person can have several.
 
-    A participant may belong to a municipality's group.
+    ``in_group`` is a participant who belongs to a municipality's group.
     """
 
     staff: bool
@@ -52,7 +52,7 @@ class Roles(TypedDict):
 
 
 class NavItem(TypedDict):
-    """One link of the main menu; ``current`` is "page" on that very page, "true" below it."""
+    """One link of the main menu; ``current`` is "page" on the page itself, "true" on a page below it."""
 
     label: str
     url: str
@@ -60,7 +60,7 @@ class NavItem(TypedDict):
 
 
 def roles_of(request: HttpRequest) -> Roles:
-    """Ask once per request (one cheap question) what the person is today; nobody is nothing."""
+    """Return the person's roles today, with one cheap query per request; none for a visitor."""
     known = getattr(request, "_roles", None)
     if known is None:
         known = request._roles = _ask_roles(request)  # type: ignore[attr-defined]  # noqa: SLF001
@@ -87,12 +87,12 @@ def _ask_roles(request: HttpRequest) -> Roles:
 
 
 def home_of(roles: Roles) -> str | None:
-    """Name the home page of the first role a person has: staff, else coordinator, else participant."""
+    """Return the home page of a person's first role: staff, else coordinator, else participant."""
     return next((page for role, page in HOMES.items() if roles[role]), None)  # type: ignore[literal-required]
 
 
 def _pages(request: HttpRequest) -> list[str]:
-    """Choose a person's pages by the first role; homes of further roles fit in before help and account."""
+    """Return a person's pages by their first role, with the homes of other roles where there is room."""
     if not getattr(getattr(request, "user", None), "is_authenticated", False):
         return ["home", "help", settings.LOGIN_URL]
     roles = roles_of(request)
@@ -110,7 +110,7 @@ def _pages(request: HttpRequest) -> list[str]:
 
 
 def navigation(request: HttpRequest) -> list[NavItem]:
-    """Build the main menu of this person, at most eight links; the page you are on is marked."""
+    """Return the person's main menu, at most eight links, with the present page marked."""
     items = []
     for name in _pages(request):
         url = reverse(name)
@@ -120,7 +120,7 @@ def navigation(request: HttpRequest) -> list[NavItem]:
 
 
 def _mark_nearest(items: list[NavItem], page: str) -> list[NavItem]:
-    """Mark the one link that this page lies below, unless the page itself is in the menu."""
+    """Mark the nearest link above this page, unless the page itself is in the menu."""
     above = [item for item in items if page.startswith(item["url"]) and item["url"] != reverse("home")]
     if above and not any(item["current"] for item in items):
         max(above, key=lambda item: len(item["url"]))["current"] = "true"
@@ -128,13 +128,13 @@ def _mark_nearest(items: list[NavItem], page: str) -> list[NavItem]:
 
 
 def other_language(request: HttpRequest) -> dict[str, str]:
-    """Link to this very page in the other language, named in that language."""
+    """Link to the same page in the other language, named in that language."""
     code, name = ("en", "English") if get_language() == "sv" else ("sv", "Svenska")
     return {"code": code, "name": name, "url": translate_url(request.get_full_path(), code)}
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Give every template the frame; the parts that ask the database wait until they are printed."""
+    """Return the frame for all templates; parts that need the database are evaluated when printed."""
     return {
         "portal_name": settings.PORTAL_NAME,
         "contact_email": settings.CONTACT_EMAIL,

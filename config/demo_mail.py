@@ -1,4 +1,4 @@
-"""The mail of a demo, read from files: nothing leaves a laptop, yet everybody can follow the links."""
+"""The mail of a demo, read from files: none is sent, and everybody can follow the links."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ class DemoMail:
 
 
 def _moment(text: str) -> datetime:
-    """Read the date of a mail; one without a zone ("-0000") is in UTC."""
+    """Return the date of a mail; one without a zone ("-0000") is in UTC."""
     moment = parsedate_to_datetime(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
@@ -41,10 +41,10 @@ def _read(path: Path) -> DemoMail:
 
 
 def all_mail(folder: Path) -> list[DemoMail]:
-    """Read the newest mails, newest first; the file names begin with the time."""
+    """Return the newest mails, newest first; file names begin with the time."""
     return [_read(path) for path in sorted(folder.glob("*.eml"), reverse=True)[:NEWEST]]
 
 
 def find_mail(folder: Path, name: str) -> DemoMail | None:
-    """Find one mail among the files of the folder, so a name can never lead out of it."""
+    """Return one mail by comparing names in the folder, so that a name cannot lead out of it."""
     return next((_read(path) for path in folder.glob("*.eml") if path.name == name), None)

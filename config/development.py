@@ -1,6 +1,6 @@
-"""Starts what ``make dev`` needs: Django's own server, with a worker and a clock beside it.
+"""Starts what ``make dev`` needs: Django's own server, a worker and beat.
 
-The server and the worker start again when the code changes. Ctrl-C stops everything. Linux only.
+Server and worker restart when the code changes. Ctrl-C stops everything. Linux only.
 """
 
 import argparse
@@ -16,12 +16,12 @@ from config.runner import ALONE, HOST, PORT_IS_TAKEN, Child, beat, port_is_free,
 
 
 def work() -> None:
-    """Run the worker until the code changes."""
+    """Run the worker, and restart it when the code changes."""
     app.worker_main(["--quiet", "worker", "--loglevel", "INFO", *ALONE])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the worker alone, or prepare the demo's data and start all there is; return only on failure."""
+    """Run the worker alone, or prepare the demo's data and start everything; return only on failure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--worker", action="store_true", help="run the worker alone")
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def start_all(port: int) -> NoReturn:
-    """Start worker and clock, and become Django's server: they end when this process does."""
+    """Start worker and beat, and become Django's server; both end with this process."""
     for child in (Child("worker", [sys.executable, "-m", "config.development", "--worker"]), beat()):
         child.start(now=0)
     server = [sys.executable, "manage.py", "runserver", f"{HOST}:{port}"]

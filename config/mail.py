@@ -1,4 +1,4 @@
-"""Mail of the demo: nothing is sent, every message becomes a file that can be read."""
+"""Mail of the demo: nothing is sent, every message becomes a file."""
 
 import os
 import re
@@ -14,7 +14,7 @@ NOT_IN_A_FILE_NAME = re.compile(r"[^A-Za-z0-9@._+-]")
 
 
 def file_name(message: EmailMessage, *, at: datetime) -> str:
-    """Name the file so that files sort by time and show for whom they are."""
+    """Return a file name that sorts by time and shows the recipient."""
     recipient = NOT_IN_A_FILE_NAME.sub("_", message.recipients()[0])
     return f"{timezone.localtime(at):%Y%m%d-%H%M%S-%f}-{recipient}.eml"
 
@@ -23,7 +23,7 @@ class FileBackend(BaseEmailBackend):
     """Writes each message to ``settings.DEMO_MAIL``, whole or not at all."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Write the messages and return how many."""
+        """Write the messages, and return their number."""
         settings.DEMO_MAIL.mkdir(parents=True, exist_ok=True)
         addressed = [message for message in email_messages if message.recipients()]
         for message in addressed:

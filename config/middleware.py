@@ -1,4 +1,4 @@
-"""Middleware of the whole portal; the second factor stands in ``accounts``."""
+"""Middleware of the whole portal; the one for second factors is in ``accounts``."""
 
 from collections.abc import Callable
 
@@ -8,12 +8,12 @@ from django.utils import timezone
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-# Five files of 20 MB and the text around them (decisions: five per hand-in, 20 MB each).
+# Five files of 20 MB each, the most that a hand-in takes, and the text around them.
 MAX_BODY_BYTES = 5 * 20 * 1024 * 1024 + 1024 * 1024
 
 
 def today(get_response: Answer) -> Answer:
-    """Set ``request.today``, the Swedish date, once per request: roles and due dates ask for it."""
+    """Set ``request.today``, the Swedish date, once per request; roles and due days depend on it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.today = timezone.localdate()  # type: ignore[attr-defined]
@@ -23,7 +23,7 @@ def today(get_response: Answer) -> Answer:
 
 
 def body_size_limit(get_response: Answer) -> Answer:
-    """Answer 413 from the announced length, before a byte of a too large body is read."""
+    """Answer 413 by the announced length, before any byte of a too large body is read."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
@@ -35,7 +35,7 @@ def body_size_limit(get_response: Answer) -> Answer:
 
 
 def readable_cookies(get_response: Answer) -> Answer:
-    """Drop a cookie with a NUL: no browser sends one, and PostgreSQL would refuse to look for the session."""
+    """Drop a cookie with a NUL: no browser sends one, and PostgreSQL cannot look for such a session."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         for name in [name for name, value in request.COOKIES.items() if "\x00" in value]:
@@ -46,7 +46,7 @@ def readable_cookies(get_response: Answer) -> Answer:
 
 
 def readable_addresses(get_response: Answer) -> Answer:
-    """Read an address as if what has a NUL had not been asked: PostgreSQL would refuse to look for it."""
+    """Drop query parameters with a NUL, because PostgreSQL refuses to search for one."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         unreadable = [name for name, values in request.GET.lists() if "\x00" in "".join(values)]
@@ -61,7 +61,7 @@ def readable_addresses(get_response: Answer) -> Answer:
 
 
 def private_pages_are_not_cached(get_response: Answer) -> Answer:
-    """What a logged-in person saw must not stay in a shared cache or behind the back button."""
+    """Forbid caching of pages for logged-in people, in shared caches and behind the back button."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -1,7 +1,7 @@
 """Starts everything the portal needs with one command, and leaves nothing behind.
 
 ``python -m config.runner --port 8000`` migrates, then keeps the web server, the Celery worker and Celery
-beat running: a child that dies is started again, Ctrl-C stops all of them. Linux only.
+beat running: a child that dies is restarted, Ctrl-C stops all of them. Linux only.
 """
 
 import argparse
@@ -36,12 +36,12 @@ from config.translations import compile_translations
 HOST = "127.0.0.1"
 BIN = os.path.dirname(sys.executable)  # noqa: PTH120 -- the link in the virtual environment counts
 CELERY = [f"{BIN}/celery", "--quiet", "-A", "config"]
-# One worker process with nobody to talk to.
+# One worker process, without messages to other workers.
 ALONE = ["-P", "solo", "--without-gossip", "--without-mingle", "--without-heartbeat"]
 LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG = 1
 LOOK_EVERY = 0.2
-# A child that lived this long was well: its next start does not wait for earlier failures.
+# A child that ran this long restarts without the pause of earlier failures.
 WELL_AFTER = 30.0
 LONGEST_PAUSE = 30.0
 SECONDS_TO_STOP = 20.0
@@ -51,10 +51,10 @@ INTERRUPTED = 130
 
 
 def die_with_parent(parent: int) -> None:
-    """Ask the kernel to stop this child when the runner goes, even by ``kill -9``."""
+    """Let the kernel stop this child when the runner ends, even by ``kill -9``."""
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:
-        os._exit(1)  # it went before the kernel was asked
+        os._exit(1)  # the parent ended before the call above
 
 
 @dataclass
@@ -69,14 +69,14 @@ class Child:
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def start(self, *, now: float) -> None:
-        """Start the program."""
+        """Start the program in a process group of its own."""
         self.started_at, self.start_again_at = now, None
         # preexec_fn is safe: the runner has no threads.
         prepare_child = partial(die_with_parent, os.getpid())
         self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=prepare_child)  # noqa: PLW1509
 
     def look_after(self, *, now: float) -> None:
-        """Start a dead program again: after a second, and ever later while it keeps dying."""
+        """Restart a dead program: after one second, and with a doubled pause each time it dies again."""
         if self.process is None or self.process.poll() is None:
             return
         if self.start_again_at is None:
@@ -89,7 +89,7 @@ class Child:
             self.start(now=now)
 
     def stop(self, *, within: float) -> bool:
-        """Stop the program and all it started; tell whether it ended by itself."""
+        """Stop the program and its descendants; return whether it ended by itself in time."""
         if self.process is None:
             return True
         with suppress(ProcessLookupError):
@@ -103,7 +103,7 @@ class Child:
         return True
 
     def kill_group(self) -> None:
-        """End what a program left behind, such as the web server's own workers."""
+        """Kill what the program left behind, such as the web server's own workers."""
         assert self.process is not None  # noqa: S101
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
@@ -111,14 +111,14 @@ class Child:
 
 
 def beat() -> Child:
-    """Return the clock, which starts nothing but what the worker is to look at."""
+    """Return Celery beat, which only queues tasks for the worker."""
     return Child("beat", [*CELERY, "beat", "-l", "WARNING", "--pidfile="])
 
 
 def children(port: int) -> list[Child]:
-    """List the programs, in the order in which they are started; they are stopped from the end."""
+    """Return the programs in the order of starting; they are stopped in reverse."""
     web = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--no-ws"]
-    web += ["--workers-kill-timeout", "5"]  # its worker loses a request to end that comes while it starts
+    web += ["--workers-kill-timeout", "5"]  # a worker misses a signal to end that arrives while it starts
     where = ["--host", HOST, "--port", str(port), "--log-level", "warning"]
     return [
         Child("worker", [*CELERY, "worker", "-l", "WARNING", *ALONE]),
@@ -128,7 +128,7 @@ def children(port: int) -> list[Child]:
 
 
 def port_is_free(port: int) -> bool:
-    """Tell whether the web server can have the port."""
+    """Say whether the web server can bind the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -139,7 +139,7 @@ def port_is_free(port: int) -> bool:
 
 
 def web_answers(port: int) -> bool:
-    """Tell whether the web server answers; what it answers is for others to judge."""
+    """Say whether the web server answers at all, with whatever status."""
     try:
         urllib.request.urlopen(f"http://{HOST}:{port}/health/live", timeout=2).close()
     except urllib.error.HTTPError:
@@ -150,7 +150,7 @@ def web_answers(port: int) -> bool:
 
 
 def drop_half_files(folder: Path) -> None:
-    """Remove what a killed worker left unfinished in the file broker: no later one could start with it."""
+    """Remove unfinished files of a killed worker from the file broker; no worker starts with them there."""
     for path in folder.glob("*.exchange"):
         try:
             json.loads(path.read_bytes())
@@ -159,7 +159,7 @@ def drop_half_files(folder: Path) -> None:
 
 
 def is_from_another_version(connection: BaseDatabaseWrapper) -> bool:
-    """Tell whether migrations were run on this database that the code does not know."""
+    """Say whether the database has migrations that this code does not know."""
     loader = MigrationLoader(connection)
     ours = {key for key in loader.applied_migrations if key[0] in settings.OUR_APPS}
     try:
@@ -170,7 +170,7 @@ def is_from_another_version(connection: BaseDatabaseWrapper) -> bool:
 
 
 def put_aside(folder: Path, *, at: datetime) -> Path:
-    """Move all that is in the folder into one beside it, which it names by the time; return that one."""
+    """Move all content of the folder into a new one in it, named by the time, and return that."""
     aside = folder / f"{ASIDE}{at:%Y%m%d-%H%M%S}"
     moved = [path for path in folder.iterdir() if not path.name.startswith(ASIDE)]
     aside.mkdir()
@@ -183,7 +183,7 @@ def put_aside(folder: Path, *, at: datetime) -> Path:
 
 
 def put_old_data_aside() -> None:
-    """Start afresh where ``migrate`` could not go on; data of production are nobody's to move."""
+    """Put a demo's data aside when ``migrate`` cannot continue from it; never in production."""
     if settings.PRODUCTION or connection.vendor != "sqlite" or not is_from_another_version(connection):
         return
     connections.close_all()
@@ -192,7 +192,7 @@ def put_old_data_aside() -> None:
 
 
 def prepare() -> str:
-    """Bring translations and database up to date; in a demo fill an empty one, and return who can log in."""
+    """Update translations and database; fill an empty demo, and return its accounts for logging in."""
     compile_translations()
     django.setup()
     drop_half_files(settings.VAR / "control")
@@ -206,7 +206,7 @@ def prepare() -> str:
 
 
 class Interruption:
-    """Remembers a Ctrl-C: its exception may be swallowed, or become another in SQLite's callbacks."""
+    """Remembers a Ctrl-C, whose exception may be swallowed or replaced in SQLite's callbacks."""
 
     def __init__(self) -> None:
         self.is_asked = False
@@ -214,7 +214,7 @@ class Interruption:
             signal.signal(number, self.ask)
 
     def ask(self, *_: object) -> None:
-        """End what runs now."""
+        """Remember it, and interrupt what runs now."""
         self.is_asked = True
         raise KeyboardInterrupt
 
@@ -229,7 +229,7 @@ class Runner:
         self.is_welcomed = False
 
     def ask_to_stop(self, *_: object) -> None:
-        """Stop at the next look; asking twice changes nothing."""
+        """Stop at the next check."""
         self.is_stopping = True
 
     def run(self) -> int:
@@ -246,7 +246,7 @@ class Runner:
         return self.stop()
 
     def greet(self) -> None:
-        """Print the address once, when there is something to see."""
+        """Print the address once, when the web server answers."""
         if not self.is_welcomed and web_answers(self.port):
             self.is_welcomed = True
             print(f"\nThe portal runs on http://{HOST}:{self.port} – Ctrl-C stops it.\n{self.accounts}")

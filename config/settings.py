@@ -1,8 +1,8 @@
-"""One settings file, read from the environment, safe by default.
+"""The only settings file: read from the environment, safe by default.
 
 ``PORTAL_MODE`` is ``production`` (default), ``demo`` (one command on a laptop, invented data),
-``development`` (a demo with DEBUG; what ``manage.py`` means in a checkout) or ``test``.
-Numbers that belong to the field (days, limits) live beside the code that uses them, not here.
+``development`` (a demo with DEBUG; the default of ``manage.py`` in a checkout) or ``test``.
+Numbers of the domain (days, limits) stand beside the code that uses them, not here.
 """
 
 from email.utils import getaddresses
@@ -18,14 +18,14 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 if env("PORTAL_MODE", default="production") == "production":
-    env.read_env(BASE_DIR / ".env")  # a demo or a test on the same machine keeps off its database and mail
+    env.read_env(BASE_DIR / ".env")  # a demo or test on the same machine must not use its database and mail
 
 PORTAL_MODE = env("PORTAL_MODE", default="production")
 if PORTAL_MODE not in {"production", "demo", "development", "test"}:
     raise ImproperlyConfigured("PORTAL_MODE is production, demo, development or test.")
 PRODUCTION = PORTAL_MODE == "production"
 DEVELOPMENT = PORTAL_MODE == "development"
-DEMO = DEVELOPMENT or PORTAL_MODE == "demo"  # invented data; no mail leaves the machine
+DEMO = DEVELOPMENT or PORTAL_MODE == "demo"  # invented data; no mail is sent
 VAR = Path(env("PORTAL_VAR", default=str(BASE_DIR / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
 
@@ -49,7 +49,7 @@ else:
 DEBUG = DEVELOPMENT
 
 # --- Apps and middleware ----------------------------------------------------------------------------
-# The one list of our apps, an app before those that it imports. The admin's rights and the tests read it;
+# The list of our apps, importing ones before imported ones. The admin's rights and the tests read it;
 # a test compares it with the import contracts in pyproject.toml.
 OUR_APPS = [
     "homes",
@@ -68,7 +68,7 @@ OUR_APPS = [
 ]
 INSTALLED_APPS = [
     "config.apps.PortalConfig",
-    *OUR_APPS,  # before allauth: our templates win
+    *OUR_APPS,  # before allauth, so that our templates win
     "config.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -76,7 +76,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.forms",  # the form renderer finds Django's widget templates beside ours
+    "django.forms",  # lets the form renderer find Django's widget templates
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -85,10 +85,10 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
-    "csp.middleware.CSPMiddleware",  # before what may answer by itself: a redirect to https carries it too
+    "csp.middleware.CSPMiddleware",  # before all that may answer, such as the redirect to https
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "config.middleware.body_size_limit",  # after those that add headers: a 413 carries them too
+    "config.middleware.body_size_limit",  # after those that add headers, so that a 413 has them too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.readable_cookies",
     "config.middleware.readable_addresses",
@@ -106,7 +106,7 @@ MIDDLEWARE = [
     "config.middleware.private_pages_are_not_cached",
 ]
 INTERNAL_IPS = ["127.0.0.1"]
-if DEVELOPMENT and find_spec("debug_toolbar"):  # a machine that only runs the demo does not have it
+if DEVELOPMENT and find_spec("debug_toolbar"):  # not installed where only the demo runs
     INSTALLED_APPS.append("debug_toolbar")
     MIDDLEWARE.insert(1, "debug_toolbar.middleware.DebugToolbarMiddleware")
     DEBUG_TOOLBAR_CONFIG = {"SHOW_COLLAPSED": True}
@@ -114,13 +114,13 @@ if PORTAL_MODE == "test":
     INSTALLED_APPS.append("zeal")
     MIDDLEWARE.append("zeal.middleware.zeal_middleware")
     ZEAL_RAISE = True
-    ZEAL_ALLOWLIST = [  # allauth asks for each of a person's sessions and keys by itself
+    ZEAL_ALLOWLIST = [  # allauth queries each of a person's sessions and keys by itself
         {"model": "sessions.Session", "field": "*"},
         {"model": "mfa.Authenticator", "field": "*"},
         {"model": "accounts.User", "field": "get*"},
-        {"model": "contenttypes.ContentType", "field": "get*"},  # once per model, then remembered
+        {"model": "contenttypes.ContentType", "field": "get*"},  # once per model, then cached
     ]
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a test has no time for slow hashes
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow hashes would slow the tests
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
@@ -202,7 +202,7 @@ CELERY_TASK_TIME_LIMIT = 240
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
-# Beat only says "look": what is due is a question to the database (docs/decisions/0001).
+# Beat only triggers the tasks; the database says what is due (docs/decisions/0001).
 CELERY_BEAT_SCHEDULE = {
     "queue-reminders": {
         "task": "followups.tasks.queue_reminders",
@@ -244,17 +244,17 @@ ACCOUNT_SIGNUP_FIELDS = [
     "email*",
     "password1*",
 ]  # sign-up is closed; without password1 the login page loses its field
-ACCOUNT_EMAIL_VERIFICATION = "none"  # an invited address was written by staff; logging in by code proves it
+ACCOUNT_EMAIL_VERIFICATION = "none"  # staff wrote the invited address; logging in by code proves it
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # no mailed link carries a key
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # no link with a key is mailed
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
 ACCOUNT_PASSWORD_RESET_BY_CODE_CODE_FORMAT = ACCOUNT_LOGIN_BY_CODE_FORMAT
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_SESSION_REMEMBER = True  # no "remember me": the adapter sets how long a session lasts
+ACCOUNT_SESSION_REMEMBER = True  # no "remember me": the adapter sets the length of the session
 ACCOUNT_FORMS = {
     "request_login_code": "accounts.forms.RequestCodeForm",
     "confirm_login_code": "accounts.forms.CodeForm",
@@ -267,12 +267,12 @@ ACCOUNT_FORMS = {
     "reauthenticate": "accounts.forms.PasswordAgainForm",
 }
 ACCOUNT_RATE_LIMITS = {
-    # A training room of forty behind one municipal address must get in; nobody may lock another person out.
+    # A training room of forty behind one address must get in; nobody may lock another person out.
     "request_login_code": "120/m/ip,5/15m/key",
     "login": "120/m/ip",
     "login_failed": "10/m/ip,20/15m/key",
     "reset_password": "120/m/ip,5/15m/key",
-    # Enough for a person who tries again, too few to send mail in our name to many.
+    # Enough for a person who tries again, too few for mass mailing in our name.
     "enquiry": "5/h/ip,5/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
@@ -316,7 +316,7 @@ STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns when it is missing
 STATICFILES_DIRS = [BASE_DIR / "static"]
 PRIVATE_FILES = Path(env("PRIVATE_FILES", default=str(VAR / "files")))
 STORAGES = {
-    # No MEDIA_URL: uploaded files leave only through views that fetch in scope.
+    # No MEDIA_URL: uploaded files are served only by views that fetch within the reader's scope.
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": PRIVATE_FILES, "base_url": None, "file_permissions_mode": 0o640},
@@ -330,7 +330,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEMO  # no collectstatic needed
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 30  # too many photos get a sentence from the form, not a bare 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 30  # room for the form to refuse too many files; above it a bare 400
 
 # --- Mail -----------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f'"Portalen, MÄN" <{CONTACT_EMAIL}>')
@@ -340,7 +340,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
 DEMO_MAIL = VAR / "mail"
 if DEMO:
-    EMAIL_BACKEND = "config.mail.FileBackend"  # outgoing mail is off in a demo: every mail is a file
+    EMAIL_BACKEND = "config.mail.FileBackend"  # nothing is sent: every mail is a file
 elif PORTAL_MODE == "test":
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 else:

@@ -1,6 +1,6 @@
 """Compiles translations when the portal is set up: ``.mo`` files are not in the repository.
 
-Babel does it, so that a machine without gettext can run the portal.
+It uses Babel, so that a machine without gettext can run the portal.
 """
 
 import os
@@ -13,7 +13,7 @@ LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
 
 def compile_translations(folder: Path = LOCALE) -> list[Path]:
-    """Compile every catalogue that is newer than its ``.mo``; return what was written."""
+    """Compile every catalogue that is newer than its ``.mo``; return the written files."""
     written = []
     for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
@@ -25,7 +25,7 @@ def compile_translations(folder: Path = LOCALE) -> list[Path]:
 
 
 def _compile(source: Path, target: Path) -> None:
-    """Write beside the target and move into place: a running portal never reads half a file."""
+    """Write beside the target and rename, so that a running portal never reads half a file."""
     with source.open("rb") as stream:
         catalogue = read_po(stream, locale=source.parts[-3])
     unfinished = target.with_suffix(f".{os.getpid()}")

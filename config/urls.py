@@ -1,4 +1,4 @@
-"""All addresses. Pages for people have Swedish paths and an English twin under ``/en/``."""
+"""All addresses. Pages for people have Swedish paths, and an English twin under ``/en/``."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

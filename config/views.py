@@ -1,4 +1,4 @@
-"""Pages that belong to no app: home, help, statements, health, the demo's mail, errors."""
+"""Pages of no single app: home, help, statements, health, the demo's mail, errors."""
 
 import os
 from datetime import date, timedelta
@@ -21,14 +21,14 @@ from notifications.models import Message
 from programmes.views.public import start
 
 OLDEST_WAITING = timedelta(minutes=15)
-# Change these with the statement: it must say when it was made and when it was last touched.
+# Change these with the statement, which must say when it was made and last reviewed.
 ACCESSIBILITY_DATES = {"assessed_on": date(2026, 11, 22), "updated_on": date(2026, 11, 22)}
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the public start page, or lead a person to the page that says what to do now."""
+    """Show the public start page, or redirect a logged-in person to their home page."""
     if not request.user.is_authenticated:
         return start(request)
     return redirect(home_of(roles_of(request)) or "account")
@@ -37,21 +37,21 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def help(request: HttpRequest) -> HttpResponse:  # noqa: A001 -- the page's name
-    """Answer the questions people ring about, and say whom to ring."""
+    """Show the help page: frequent questions, and the people to call."""
     return render(request, "config/help.html")
 
 
 @login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """Publish the accessibility statement."""
+    """Show the accessibility statement."""
     return render(request, "config/accessibility.html", ACCESSIBILITY_DATES)
 
 
 @login_not_required
 @require_safe
 def personal_data(request: HttpRequest) -> HttpResponse:
-    """Say which personal data the portal keeps, why, and who sees them."""
+    """Show which personal data the portal stores, why, and for whom."""
     return render(request, "config/personal_data.html")
 
 
@@ -59,7 +59,7 @@ def personal_data(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def demo_mail_list(request: HttpRequest) -> HttpResponse:
-    """List what the demo would have sent; outside a demo this page does not exist."""
+    """List the mails that the demo has written; 404 outside a demo."""
     if not settings.DEMO:
         raise Http404
     return render(request, "config/demo_mail_list.html", {"mails": all_mail(settings.DEMO_MAIL)})
@@ -69,7 +69,7 @@ def demo_mail_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def demo_mail(request: HttpRequest, name: str) -> HttpResponse:
-    """Show one mail of the demo with links that work."""
+    """Show one mail of the demo with working links."""
     mail = find_mail(settings.DEMO_MAIL, name) if settings.DEMO else None
     if mail is None:
         raise Http404
@@ -80,7 +80,7 @@ def demo_mail(request: HttpRequest, name: str) -> HttpResponse:
 @never_cache
 @require_safe
 def health_live(_request: HttpRequest) -> JsonResponse:
-    """Say that the web process answers."""
+    """Report that the web process answers."""
     return JsonResponse({"web": "ok"})
 
 
@@ -88,7 +88,7 @@ def health_live(_request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def health_ready(_request: HttpRequest) -> JsonResponse:
-    """Say whether the portal can do its work: database, broker, and mail that does not pile up."""
+    """Report database, broker and mail; 503 when one of them fails or mail piles up."""
     words = {"database": _database_word(), "broker": _broker_word()}
     words["mail"] = _mail_word() if words["database"] == "ok" else "unknown"
     ready = set(words.values()) == {"ok"}
@@ -120,17 +120,17 @@ def _mail_word() -> str:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say in plain words why a form was not accepted, and what to do."""
+    """Explain in plain words why a form was refused, and what to do."""
     return render(request, "403_csrf.html", status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a 400, whose cause may be the very address that the page would be built from."""
+    """Answer 400 without the request, as its address may be the cause."""
     return HttpResponse(render_to_string("400.html", _plain_context()), status=400)
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
-    """Answer a 500 without database, session or user: any of them may be what is broken."""
+    """Answer 500 without database, session or user, as any of them may be broken."""
     return HttpResponse(render_to_string("500.html", _plain_context()), status=500)
 
 

@@ -1,4 +1,4 @@
-"""The outbox for staff: what was sent, what was not, and two things to do about it."""
+"""The outbox for staff: the mails with their states, and the actions to retry and stop."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ SHOWN_BEFORE_CONFIRMING = 10
 
 
 class ProblemFilter(admin.SimpleListFilter):
-    """The rows that somebody should look at."""
+    """Filter by the rows that need attention."""
 
     title = _("trouble")
     parameter_name = "trouble"
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, Any]]:
-        """Offer the two troubles that a mail can have."""
+        """List the two kinds of trouble."""
         return [("failed", pgettext_lazy("mail", "Not delivered")), ("slow", _("Tried for over an hour"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
-        """Ask the outbox's own questions."""
+        """Keep the rows with the chosen trouble."""
         chosen: dict[str | None, Callable[[], QuerySet[Message]]] = {
             "failed": queryset.failed,  # type: ignore[attr-defined]
             "slow": lambda: queryset.slow(timezone.now()),  # type: ignore[attr-defined]
@@ -43,7 +43,7 @@ class ProblemFilter(admin.SimpleListFilter):
 
 @admin.register(Message)
 class MessageAdmin(TrailAdmin):
-    """Read-only; a mail moves through the outbox's actions."""
+    """Mails, read-only; the outbox's actions change their state."""
 
     list_display = ("subject", "address", "kind", "state", "reason_in_words", "queued_at", "sent_at")
     list_filter = (ProblemFilter, "state", "kind", "urgent", "language")
@@ -78,26 +78,26 @@ class MessageAdmin(TrailAdmin):
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only actions write mails."""
+        """Refuse: only actions create mails."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody rewrites a mail."""
+        """Refuse: a mail is never edited."""
         return False
 
     @admin.display(description=pgettext_lazy("mail", "to"))
     def address(self, message: Message) -> str:
-        """Show where it goes."""
+        """Return the address."""
         return message.address
 
     @admin.display(description=pgettext_lazy("mail", "reason"))
     def reason_in_words(self, message: Message) -> str:
-        """Show why it was not sent, in words."""
+        """Return the reason in words."""
         return message.reason_shown()
 
     @admin.action(description=_("Try again to send the chosen mails"), permissions=["view"])
     def retry_chosen(self, request: HttpRequest, queryset: QuerySet[Message]) -> HttpResponse | None:
-        """Ask first, then give each a new start."""
+        """Ask for confirmation, then retry each mail."""
         texts = {
             "title": _("Try again to send mails"),
             "button": ngettext("Send %(count)d mail again", "Send %(count)d mails again", queryset.count()),
@@ -107,7 +107,7 @@ class MessageAdmin(TrailAdmin):
 
     @admin.action(description=_("Stop the chosen mails"), permissions=["view"])
     def cancel_chosen(self, request: HttpRequest, queryset: QuerySet[Message]) -> HttpResponse | None:
-        """Ask first, then keep each from leaving."""
+        """Ask for confirmation, then stop each mail."""
         texts = {
             "title": _("Stop mails"),
             "button": ngettext("Stop %(count)d mail", "Stop %(count)d mails", queryset.count()),

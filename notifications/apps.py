@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NotificationsConfig(AppConfig):
-    """The outbox: mail is a row first, and leaves later."""
+    """The outbox: every mail is stored as a row and sent later."""
 
     name = "notifications"
     verbose_name = _("Mail")
 
     def ready(self) -> None:
-        """Have every kind's text checked when the portal starts."""
+        """Register the check that every kind has a template."""
         from notifications import kinds  # noqa: PLC0415 -- models are loaded only now
 
         checks.register(kinds.check_templates)

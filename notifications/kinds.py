@@ -1,4 +1,4 @@
-"""The kinds of mail. The app that owns a kind registers it in ``AppConfig.ready()``, with its question."""
+"""The kinds of mail. The app that owns a kind registers it in ``AppConfig.ready()``."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from notifications.models import Message
 
 
 class Question(Protocol):
-    """Asks at the moment of sending, which may be days after the mail was to leave."""
+    """A check made when the mail is sent, which may be days after it was queued."""
 
     def __call__(self, message: Message, *, at: datetime) -> bool: ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """What a mail is called, whether it still has a reason just before it leaves, and if it can wait.
+    """A kind's name, the check that it is still due, and whether it can be sent at any hour.
 
     ``still_due`` reads the state at that moment through ``message.facts`` and ``message.recipient``.
     """
@@ -33,12 +33,12 @@ class Kind:
 
     @property
     def template_name(self) -> str:
-        """The text of the mail."""
+        """The template with the text of the mail."""
         return f"mail/{self.name}.txt"
 
 
 class UnknownKindError(LookupError):
-    """Nobody registered this kind."""
+    """No app has registered this kind."""
 
 
 class KindTakenError(ValueError):
@@ -49,13 +49,13 @@ _kinds: dict[str, Kind] = {}
 
 
 def register(kind: Kind) -> None:
-    """Make a kind known; registering the very same kind again changes nothing."""
+    """Register a kind; registering the same one again is a no-op."""
     if _kinds.setdefault(kind.name, kind) != kind:
         raise KindTakenError(kind.name)
 
 
 def get(name: str) -> Kind:
-    """Find the kind of that name; an unknown one is a fault in the code and raises."""
+    """Return the kind of that name; raise ``UnknownKindError``."""
     try:
         return _kinds[name]
     except KeyError:
@@ -63,12 +63,12 @@ def get(name: str) -> Kind:
 
 
 def names() -> list[str]:
-    """List all registered names, in order."""
+    """Return all registered names, sorted."""
     return sorted(_kinds)
 
 
 def check_templates(app_configs: Iterable[Any] | None, **_kwargs: object) -> list[CheckMessage]:  # noqa: ARG001
-    """System check: every kind has a text that can be read."""
+    """Check that every kind has a template; a Django system check."""
     errors: list[CheckMessage] = []
     for kind in _kinds.values():
         try:

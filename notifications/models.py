@@ -1,4 +1,4 @@
-"""The outbox: a mail is a row first, written in the transaction of the deed it tells about."""
+"""The outbox: a mail is a row first, written in the transaction of the action it tells about."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from django.utils.translation import pgettext_lazy
 
 from calendars import working_days
 
-# The mail server has been refusing for so long that staff should know.
+# After so long without success, staff should know.
 SLOW_AFTER = timedelta(hours=1)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    """Questions to the outbox."""
+    """Queries on the outbox."""
 
     def due(self, at: datetime) -> Self:
-        """What may leave now: its time has come, nobody holds it, and the window is open or it is urgent."""
+        """Keep what can be sent now: due, not claimed, and within the sending hours or urgent."""
         due = self.filter(
             Q(lease_until=None) | Q(lease_until__lte=at), state=Message.State.QUEUED, not_before__lte=at
         )
         return due if working_days.is_sending_moment(at) else due.filter(urgent=True)
 
     def oldest_waiting(self, at: datetime) -> timedelta | None:
-        """How long the longest waiting row could have left already; None when nothing is due.
+        """Return how long the longest waiting row could have been sent already; None when nothing is due.
 
-        The night, the weekend and the back-off after a failure do not count: only what a living worker
-        would have taken.
+        Nights, weekends and the pause after a failure do not count, but only the time in which a running
+        worker would have taken it.
         """
         ready = Greatest("not_before", Coalesce("lease_until", F("not_before")))
         found = (
@@ -47,15 +47,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return max((at - since for since in (urgent, other) if since), default=None)
 
     def failed(self) -> Self:
-        """What was given up."""
+        """Keep the mails that were given up."""
         return self.filter(state=Message.State.FAILED)
 
     def slow(self, at: datetime) -> Self:
-        """What has been tried for over an hour without success."""
+        """Keep the mails tried for over an hour without success."""
         return self.filter(state=Message.State.QUEUED, first_tried_at__lte=at - SLOW_AFTER)
 
     def visible_to(self, user: AbstractUser | AnonymousUser, *, on: date) -> Self:  # noqa: ARG002
-        """Give staff the whole outbox and everybody else nothing."""
+        """Return the whole outbox for staff, nothing for anybody else."""
         return self if user.is_active and user.is_staff else self.none()
 
 
@@ -69,7 +69,7 @@ class Message(models.Model):
         CANCELLED = "cancelled", pgettext_lazy("mail", "Stopped")
 
     class Reason(models.TextChoices):
-        """Our own reasons; what a mail server answered is kept as it came."""
+        """Our own reasons; an answer of the mail server is stored as it came."""
 
         NO_LONGER_DUE = "no_longer_due", _("No longer needed")
         RECIPIENT_INACTIVE = "recipient_inactive", _("The person can no longer log in")
@@ -149,19 +149,19 @@ class Message(models.Model):
 
     @property
     def reader(self) -> Any:
-        """The person who gets the mail; nobody in particular where it goes to a bare address."""
+        """The person who gets the mail; an anonymous user when it goes to a bare address."""
         return self.recipient or AnonymousUser()
 
     @property
     def address(self) -> str:
-        """Where it goes: the person's address of today."""
+        """The address to send to, a person's present one."""
         return self.recipient.email if self.recipient else self.to_email
 
     def reason_shown(self) -> str:
-        """The reason in words."""
+        """Return the reason in words."""
         return str(dict(self.Reason.choices).get(self.reason, self.reason))
 
     def is_being_sent(self, *, at: datetime) -> bool:
-        """Say whether a worker holds it now; one that waits for its next attempt has a reason."""
+        """Say whether a worker holds it now; a mail that waits for its next attempt has a reason."""
         held = self.lease_until is not None and self.lease_until > at
         return self.state == self.State.QUEUED and held and not self.reason

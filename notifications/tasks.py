@@ -1,4 +1,4 @@
-"""What Celery may ask of the outbox."""
+"""The outbox's Celery task."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -8,5 +8,5 @@ from notifications.actions.delivery import deliver_due
 
 @shared_task
 def deliver_messages() -> None:
-    """Look whether something is due, and send it; may run twice."""
+    """Send what is due; may run twice."""
     deliver_due(at=timezone.now())

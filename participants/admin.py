@@ -1,4 +1,4 @@
-"""People in cohorts, and what they have handed in, in the admin."""
+"""Participants and their hand-ins in the admin."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from participants.models import (
 
 
 def link_to(row: Any) -> SafeString:
-    """Link to a row's own page in the admin."""
+    """Return a link to a row's own page in the admin."""
     meta = row._meta
     url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
     return format_html('<a href="{}">{}</a>', url, row)
 
 
 class ReasonForm(ActionForm):
-    """Choose an action, and for leaving the reason."""
+    """The choice of an action, with the reason for leaving."""
 
     reason = forms.ChoiceField(
         label=_("Reason for leaving:"), choices=[("", "–"), *LeavingReason.choices], required=False
@@ -47,7 +47,7 @@ class ReasonForm(ActionForm):
 
 @admin.register(Enrolment)
 class EnrolmentAdmin(ActionAdmin):
-    """Adding enrols, and invites by mail when the cohort is published."""
+    """Enrolments: adding one enrols, and sends an invitation when the cohort is published."""
 
     action_form = ReasonForm
     list_display = ("user", "cohort", "municipality", "role", "state", "starts_on")
@@ -68,7 +68,7 @@ class EnrolmentAdmin(ActionAdmin):
     def get_fieldsets(
         self, request: HttpRequest, obj: Enrolment | None = None
     ) -> list[tuple[Any, dict[str, Any]]]:
-        """Say what happens when somebody is added; afterwards show the state and where to change it."""
+        """Explain what adding does; later show the state and where to change it."""
         who = ("user", "cohort", "municipality", "role", "department")
         if obj is None:
             hint = _(
@@ -85,11 +85,11 @@ class EnrolmentAdmin(ActionAdmin):
         ]
 
     def portal_page(self, obj: Enrolment) -> str | None:
-        """Lead to the cohort."""
+        """Return the cohort's page."""
         return obj.cohort.get_absolute_url()
 
     def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Enrolment:
-        """Enrol."""
+        """Enrol the person."""
         return enrol(answers.pop("cohort"), **answers, actor=actor, at=at)
 
     def save_model(
@@ -99,7 +99,7 @@ class EnrolmentAdmin(ActionAdmin):
         form: forms.ModelForm,
         change: bool,  # noqa: FBT001
     ) -> None:
-        """Change the role by its action; the rest is a plain correction."""
+        """Change the role through its action; other changes are plain corrections."""
         if change and "role" in form.changed_data:
             change_role(obj, role=obj.role, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
             form.changed_data.remove("role")
@@ -118,7 +118,7 @@ class EnrolmentAdmin(ActionAdmin):
 
 @admin.register(Attendance)
 class AttendanceAdmin(ReadingAdmin):
-    """Who was there; written on the session's attendance page."""
+    """Attendance, recorded on the session's attendance page."""
 
     list_display = ("person", "session", "cohort", "status")
     list_filter = ("status", "session__cohort")
@@ -127,23 +127,23 @@ class AttendanceAdmin(ReadingAdmin):
     fields = ("person", "session", "cohort", "status")
 
     def portal_page(self, obj: Attendance) -> str | None:
-        """Lead to the page where attendance is written."""
+        """Return the page on which attendance is recorded."""
         return reverse("participants:attendance_edit", args=[obj.session.cohort.slug, obj.session.number])
 
     @admin.display(description=_("person"), ordering="enrolment__user__last_name")
     def person(self, attendance: Attendance) -> str:
-        """Whose attendance it is."""
+        """Return the person's name."""
         return str(attendance.enrolment.user)
 
     @admin.display(description=_("cohort"))
     def cohort(self, attendance: Attendance) -> str:
-        """In which cohort."""
+        """Return the cohort's name."""
         return str(attendance.session.cohort)
 
 
 @admin.register(Submission)
 class SubmissionAdmin(ReadingAdmin):
-    """That a hand-in exists and how far it has come; a draft's text and files are its authors' alone."""
+    """Hand-ins and their states; only its authors read a draft's text and files."""
 
     list_display = ("author_shown", "homework", "cohort", "state", "submitted_at", "drafted_at")
     list_filter = ("state", "homework__cohort", "homework__scope")
@@ -169,26 +169,26 @@ class SubmissionAdmin(ReadingAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
-        """Leave the drafts' text in the database."""
+        """Leave out the drafts' text."""
         return super().get_queryset(request).without_drafts()  # type: ignore[attr-defined]
 
     def portal_page(self, obj: Submission) -> str | None:
-        """Lead to the feedback once something was handed in."""
+        """Return the feedback page, once something was handed in."""
         return reverse("participants:feedback_edit", args=[obj.pk]) if obj.submitted_at else None
 
     @admin.display(description=_("handed in by"))
     def author_shown(self, submission: Submission) -> str:
-        """Whose it is."""
+        """Return the author's name."""
         return submission.author
 
     @admin.display(description=_("cohort"))
     def cohort(self, submission: Submission) -> str:
-        """In which cohort."""
+        """Return the cohort's name."""
         return str(submission.homework.cohort)
 
     @admin.display(description=_("versions"))
     def versions_shown(self, submission: Submission) -> str:
-        """Link to what was handed in."""
+        """Link to the versions."""
         rows = submission.versions.select_related("submission__homework", "submission__enrolment__user")
         rows = rows.select_related("submission__participation__municipality")
         return format_html_join("", "{}<br>", ((link_to(version),) for version in rows)) or "–"
@@ -196,7 +196,7 @@ class SubmissionAdmin(ReadingAdmin):
 
 @admin.register(SubmissionVersion)
 class SubmissionVersionAdmin(ReadingAdmin):
-    """What was handed in, frozen."""
+    """Versions as they were handed in."""
 
     list_display = ("submission", "number", "cohort", "submitted_by", "submitted_at", "is_late")
     list_filter = ("is_late", "submission__homework__cohort")
@@ -216,12 +216,12 @@ class SubmissionVersionAdmin(ReadingAdmin):
     fields = ("submission", "number", "text", "files_shown", "submitted_by", "submitted_at", "is_late")
 
     def portal_page(self, obj: SubmissionVersion) -> str | None:
-        """Lead to the feedback."""
+        """Return the feedback page."""
         return reverse("participants:feedback_edit", args=[obj.submission_id])
 
     @admin.display(description=_("cohort"))
     def cohort(self, version: SubmissionVersion) -> str:
-        """In which cohort."""
+        """Return the cohort's name."""
         return str(version.submission.homework.cohort)
 
     @admin.display(description=_("files"))
@@ -233,7 +233,7 @@ class SubmissionVersionAdmin(ReadingAdmin):
 
 @admin.register(Feedback)
 class FeedbackAdmin(ReadingAdmin):
-    """MÄN's answers, as they were given."""
+    """Feedback as it was given."""
 
     list_display = ("version", "outcome", "given_by", "given_at", "revise_by")
     list_filter = ("outcome", "version__submission__homework__cohort")
@@ -248,13 +248,13 @@ class FeedbackAdmin(ReadingAdmin):
     fields = ("version", "outcome", "text", "revise_by", "given_by", "given_at")
 
     def portal_page(self, obj: Feedback) -> str | None:
-        """Lead to the submission."""
+        """Return the feedback page."""
         return reverse("participants:feedback_edit", args=[obj.version.submission_id])
 
 
 @admin.register(MandateEntry)
 class MandateEntryAdmin(ReadingAdmin):
-    """Rows are written and ended on the municipality's page in the portal."""
+    """Mandate entries, written and ended on the municipality's page in the portal."""
 
     list_display = ("participation", "kind", "decided_on", "ends_on", "registry_number")
     list_filter = ("kind", "participation__municipality__county_board")
@@ -265,7 +265,7 @@ class MandateEntryAdmin(ReadingAdmin):
 
 @admin.register(StoredFile)
 class StoredFileAdmin(ReadingAdmin):
-    """Files that were handed in; those of drafts are not here, not even by name."""
+    """Files that were handed in; files of drafts are left out, even their names."""
 
     list_display = ("name", "size", "uploaded_by", "uploaded_at")
     list_select_related = ("uploaded_by",)
@@ -274,7 +274,7 @@ class StoredFileAdmin(ReadingAdmin):
     fields = ("download", "size", "sha256", "uploaded_by", "uploaded_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StoredFile]:
-        """Keep the files of drafts to their authors."""
+        """Leave out the files of drafts, which only their authors see."""
         return super().get_queryset(request).handed_in()  # type: ignore[attr-defined]
 
     @admin.display(description=_("file"))

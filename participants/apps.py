@@ -11,7 +11,7 @@ class ParticipantsConfig(AppConfig):
     verbose_name = _("Participants")
 
     def ready(self) -> None:
-        """Hand the outbox the kinds of mail that this app owns."""
+        """Register this app's kinds of mail with the outbox."""
         from allauth.account.signals import user_logged_in  # noqa: PLC0415
 
         from notifications.kinds import register  # noqa: PLC0415 -- models are loaded only now

@@ -1,4 +1,4 @@
-"""The kinds of mail that this app sends, each with the question whether there is still a reason."""
+"""The kinds of mail that this app sends, each with the check that it is still due."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from programmes.models import Cohort, Homework, Session
 
 
 def version_exists(message: Message, *, at: datetime) -> bool:  # noqa: ARG001 -- as its siblings
-    """A receipt is due as long as there is something that was received."""
+    """Say whether the version exists."""
     return SubmissionVersion.objects.filter(pk=message.facts["version"]).exists()
 
 
 def still_concerned(message: Message, *, at: datetime) -> bool:
-    """Whether the cohort is open and the recipient still takes part in it or coordinates its county."""
+    """Say whether the cohort is open and the recipient still takes part in it or coordinates its county."""
     if message.recipient is None:
         return False
     on = timezone.localtime(at).date()
@@ -31,20 +31,20 @@ def still_concerned(message: Message, *, at: datetime) -> bool:
 
 
 def still_moved(message: Message, *, at: datetime) -> bool:
-    """Whether the session is still to be held at the time that the mail tells."""
+    """Say whether the session is still planned for the time in the mail."""
     told = datetime.fromisoformat(message.facts["starts_at"])
     held = Session.objects.planned().filter(pk=message.facts["session"], starts_at=told)
     return held.exists() and still_concerned(message, at=at)
 
 
 def still_cancelled(message: Message, *, at: datetime) -> bool:
-    """Whether the session is still called off."""
+    """Say whether the session is still cancelled."""
     cancelled = Session.objects.filter(pk=message.facts["session"], state=Session.State.CANCELLED)
     return cancelled.exists() and still_concerned(message, at=at)
 
 
 def feedback_is_news(message: Message, *, at: datetime) -> bool:  # noqa: ARG001 -- as its siblings
-    """Whether nobody has handed in again since the feedback was given."""
+    """Say whether nothing has been handed in since the feedback."""
     feedback = (
         Feedback.objects.filter(pk=message.facts["feedback"]).select_related("version__submission").first()
     )
@@ -52,13 +52,13 @@ def feedback_is_news(message: Message, *, at: datetime) -> bool:  # noqa: ARG001
 
 
 def session_still_ahead(message: Message, *, at: datetime) -> bool:
-    """Whether the session is still to be held at the time the mail tells, and has not begun."""
+    """Say whether the session is still planned for the time in the mail, and has not begun."""
     told = datetime.fromisoformat(message.facts["starts_at"])
     return at < told and still_moved(message, at=at)
 
 
 def hand_in_still_missing(message: Message, *, at: datetime) -> bool:
-    """Whether the homework is due as the mail tells, and nothing has been handed in for this person."""
+    """Say whether the due day is still the one in the mail, and nothing is handed in for this person."""
     on = timezone.localtime(at).date()
     due_on = date.fromisoformat(message.facts["due_on"])
     homework = Homework.objects.filter(pk=message.facts["homework"], due_on=due_on).first()
@@ -69,7 +69,7 @@ def hand_in_still_missing(message: Message, *, at: datetime) -> bool:
 
 
 def homework_still_due(message: Message, *, at: datetime) -> bool:
-    """Whether the day has not gone by, and nothing has been handed in."""
+    """Say whether the due day has not passed, and nothing is handed in."""
     on = timezone.localtime(at).date()
     return on <= date.fromisoformat(message.facts["due_on"]) and hand_in_still_missing(message, at=at)
 

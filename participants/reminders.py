@@ -1,9 +1,8 @@
-"""Reminders of sessions and homework: asked daily of today's state, sent once, never scheduled ahead.
+"""Reminders of sessions and homework: found daily from the present state, sent once, never scheduled ahead.
 
-Each question is a window, not a day, so that a night without a worker heals itself; the key of the mail makes
-the second asking a no-op. What is asked here is asked again by ``participants.kinds`` just before sending.
-No mail leaves in the summer and winter breaks: what would be told then is told on the last sending day
-before, or on the first one after.
+Each rule covers a span of days, so that a day without a worker is made up for; the mail's key makes repeating
+it a no-op. ``participants.kinds`` checks the same again just before sending. As no mail is sent in the summer
+and winter breaks, a reminder from a break is sent on the last sending day before it or the first one after.
 """
 
 from __future__ import annotations
@@ -21,14 +20,14 @@ ONE_DAY = timedelta(days=1)
 WEEK_AHEAD = timedelta(days=7)
 HOMEWORK_DUE_WORKING_DAYS = 3
 HOMEWORK_LATE_WORKING_DAYS = 2
-# Longer is no news: switching the reminders on must not send a burst about the past.
+# Later than this it is no news: starting the reminders must not send a burst about the past.
 HOMEWORK_LATE_FOR = timedelta(days=12)
-# Wide enough for a break with the days before and after it.
+# Long enough for a break with the days before and after it.
 HOMEWORK_LOOK = timedelta(days=60)
 
 
 def queue_session_reminders(*, on: date, at: datetime) -> int:
-    """Tell everybody who takes part of the sessions a week ahead, and again on the last sending day before.
+    """Remind participants of the sessions within a week, and again on the last sending day before each.
 
     Returns the number of new mails.
     """
@@ -64,7 +63,7 @@ def _remind_of_session(kind: str, session: Session, *, on: date, at: datetime) -
 
 
 def queue_homework_reminders(*, on: date, at: datetime) -> int:
-    """Tell those who have not handed in: from three working days before, and once kindly after the day.
+    """Remind those who have not handed in: from three working days before, and once after the due day.
 
     Returns the number of new mails.
     """
@@ -77,7 +76,7 @@ def queue_homework_reminders(*, on: date, at: datetime) -> int:
 
 
 def _homework_kind(homework: Homework, *, on: date) -> str:
-    """Which reminder the day calls for, if any."""
+    """Return the kind of reminder for that day, or an empty string."""
     due_on = homework.due_on
     last_chance = previous_sending_day(due_on + ONE_DAY)
     if min(add_working_days(due_on, -HOMEWORK_DUE_WORKING_DAYS), last_chance) <= on <= due_on:

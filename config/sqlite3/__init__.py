@@ -1,1 +1,1 @@
-"""The portal's SQLite backend; see ``base``."""
+"""The portal's SQLite backend, in ``base``."""

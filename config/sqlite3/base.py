@@ -1,7 +1,7 @@
-"""SQLite with Swedish order and Unicode case, so that it answers names as PostgreSQL with ICU does.
+"""SQLite with Swedish order and Unicode case, to sort and compare names as PostgreSQL with ICU does.
 
-PostgreSQL gets its collation ``swedish`` from a migration; here the same name is registered on every
-connection, together with a ``LIKE`` that knows that Å is å.
+A migration creates the collation ``swedish`` in PostgreSQL. Here the same name is registered on every
+connection, with a ``LIKE`` that knows that Å is å.
 """
 
 import re
@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-# Letters of their own at the end of the alphabet, each followed by the foreign letters sorted with it.
+# The last letters of the alphabet, each followed by the foreign letters sorted with it.
 LAST_LETTERS = ("å", "äæę", "öøőœ")
-# Letters without a decomposition, or with another home than their base letter.
+# Letters without a decomposition, or sorted under another letter than their base.
 SORTED_AS = {"ü": "y", "ű": "y", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ß": "ss"}
 PUNCTUATION = " _-,;:!?.'\"()[]{}@*/\\&#%"
 SortKey = tuple[tuple[int, ...], str, str, str]
@@ -39,7 +39,7 @@ def _weights(letter: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=8192)
 def sort_key(text: str) -> SortKey:
-    """Order by letter, then accent, then case (small first); only identical strings are equal."""
+    """Return a key by letter, then accent, then case (small first); only identical strings are equal."""
     composed = unicodedata.normalize("NFC", text)
     folded = unicodedata.normalize("NFC", composed.casefold())
     letters = tuple(weight for letter in composed.lower() for weight in _weights(letter))
@@ -47,7 +47,7 @@ def sort_key(text: str) -> SortKey:
 
 
 def compare(left: str, right: str) -> int:
-    """Compare two strings as SQLite asks its collations to."""
+    """Return -1, 0 or 1, as SQLite expects of a collation."""
     if left == right:
         return 0
     return -1 if sort_key(left) < sort_key(right) else 1
@@ -65,17 +65,17 @@ def _like_pattern(pattern: str, escape: str | None) -> re.Pattern[str]:
 
 
 def like(pattern: str | None, text: str | float | None, escape: str | None = None) -> bool | None:
-    """Answer ``text LIKE pattern ESCAPE escape`` without regard to case in any alphabet."""
+    """Return ``text LIKE pattern ESCAPE escape``, ignoring case in every alphabet."""
     if pattern is None or text is None:
         return None
     return _like_pattern(pattern.casefold(), escape).fullmatch(str(text).casefold()) is not None
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's SQLite backend with the collation and the LIKE above on every connection."""
+    """Django's SQLite backend with this collation and LIKE on every connection."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
-        """Open a connection that knows Swedish."""
+        """Open a connection with the Swedish collation and LIKE."""
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         connection.create_collation("swedish", compare)
         connection.create_function("like", 2, like, deterministic=True)

@@ -1,4 +1,4 @@
-"""Letting out what is due: claim one row, ask again whether it is wanted, send, mark, commit."""
+"""Sending mail that is due: claim a row, check that it is still wanted, send, mark, commit."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from notifications.models import Message
 
 logger = logging.getLogger(__name__)
 
-# Longer than a worker can live with one row: three times the patience of one attempt, and at least as
-# long as a task may run. A row whose worker died is free again after that.
+# Longer than a worker can spend on one row: three times the timeout of one attempt, and at least the time
+# limit of a task. Then the row of a dead worker is free again.
 LEASE = max(timedelta(seconds=3 * (settings.EMAIL_TIMEOUT + 20)), timedelta(minutes=4))
-# One call ends by itself well before the task is killed.
+# One call ends by itself well before the task's time limit.
 LONGEST_RUN = timedelta(minutes=2)
 FIRST_BACK_OFF = timedelta(minutes=1)
 LONGEST_BACK_OFF = timedelta(hours=1)
@@ -30,7 +30,7 @@ GIVE_UP_AFTER = timedelta(days=5)
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """What one call did; ``waiting`` were tried in vain and will be tried again."""
+    """The results of one call; ``waiting`` failed for now and will be tried again."""
 
     sent: int = 0
     cancelled: int = 0
@@ -39,10 +39,10 @@ class Counts:
 
 
 def deliver_due(*, at: datetime, limit: int = 200) -> Counts:
-    """Send what is due, row by row, each marked and committed before the next one.
+    """Send what is due, row by row; each row is marked and committed before the next.
 
-    May run any number of times and side by side. When the mail server cannot be reached the rest stays
-    where it is: the next call asks with one mail again.
+    Calls may repeat and run side by side. When the mail server is away the rest stays queued, and the next
+    call tries with one mail.
     """
     started = time.monotonic()
     counts: Counter[str] = Counter()
@@ -66,9 +66,9 @@ def deliver_due(*, at: datetime, limit: int = 200) -> Counts:
 
 @transaction.atomic(durable=True)
 def _claim(*, at: datetime) -> Message | None:
-    """Take one due row for ourselves, for as long as the lease; other workers pass it by.
+    """Claim one due row until its lease ends; other workers skip it.
 
-    What was not tried yet goes before what failed already: no row can keep the others waiting.
+    Untried rows come before those that failed, so that a bad row never keeps others waiting.
     """
     message = (
         Message.objects.select_for_update(skip_locked=True)
@@ -87,10 +87,10 @@ def _claim(*, at: datetime) -> Message | None:
 
 
 def _deliver(message: Message, post: Post, *, at: datetime) -> tuple[str, bool]:
-    """Try one row and settle it: its new state, and whether the server is away.
+    """Try one row; return its new state and whether the server is away.
 
-    A row that breaks in any other way fails alone; a database that is gone ends the run, and the lease
-    lets the row be tried again.
+    Any other error fails this row alone. A lost database ends the run, and the row is tried again after its
+    lease.
     """
     try:
         if not_wanted := _why_not(message, at=at):
@@ -109,7 +109,7 @@ def _deliver(message: Message, post: Post, *, at: datetime) -> tuple[str, bool]:
 
 
 def _why_not(message: Message, *, at: datetime) -> str:
-    """Ask again just before the mail leaves whether anybody still needs it."""
+    """Return why the mail should not be sent now, or an empty string."""
     if message.recipient and not message.recipient.is_active:
         return Message.Reason.RECIPIENT_INACTIVE
     if not kinds.get(message.kind).still_due(message, at=at):
@@ -118,7 +118,7 @@ def _why_not(message: Message, *, at: datetime) -> str:
 
 
 def _put_off(message: Message, *, reason: str, at: datetime) -> str:
-    """Back off, twice as long each time, until five days after the first attempt."""
+    """Put the mail off, twice as long each time, until five days after the first attempt."""
     if message.first_tried_at and at - message.first_tried_at >= GIVE_UP_AFTER:
         return _settle(message, to=Message.State.FAILED, reason=reason, at=at)
     pause = min(FIRST_BACK_OFF * 2 ** min(message.attempts - 1, 10), LONGEST_BACK_OFF)
@@ -127,7 +127,7 @@ def _put_off(message: Message, *, reason: str, at: datetime) -> str:
 
 @transaction.atomic(durable=True)
 def _settle(message: Message, *, to: str, reason: str, at: datetime, pause: timedelta | None = None) -> str:
-    """Write down how it ended; one that somebody else settled meanwhile stays as it is."""
+    """Save the result, unless the row was settled by somebody else meanwhile."""
     current = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     if current.state != Message.State.QUEUED:
         return current.state

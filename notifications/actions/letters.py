@@ -1,4 +1,4 @@
-"""From a template to the words of a mail: a subject, a text, and HTML that says exactly the same."""
+"""Renders a template to a mail: a subject, a text, and HTML with exactly the same words."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class BadTemplateError(ValueError):
 
 @dataclass(frozen=True)
 class Letter:
-    """What the reader will see."""
+    """The content of a mail."""
 
     subject: str
     text: str
@@ -33,7 +33,7 @@ class Letter:
 
 
 def render(template_name: str, context: Mapping[str, object], *, language: str) -> Letter:
-    """Render in the reader's language; nothing is escaped in the text and everything in the HTML."""
+    """Render in the reader's language; the text is not escaped, the HTML is."""
     with translation.override(language):
         variables = {
             "site_url": settings.SITE_URL,
@@ -54,7 +54,7 @@ def _render(template_name: str, variables: Mapping[str, object], *, autoescape: 
 
 
 def _split(rendered: str, template_name: str) -> tuple[str, str]:
-    """Take subject and body apart; a line break inside the subject would make a header, so it raises."""
+    """Split subject and body; raise on a line break in the subject, which could add a header."""
     head, gap, body = rendered.replace("\r", "").strip().partition("\n\n")
     if not head.startswith(SUBJECT_PREFIX) or "\n" in head or not gap:
         raise BadTemplateError(template_name)
@@ -66,7 +66,7 @@ def _split(rendered: str, template_name: str) -> tuple[str, str]:
 
 
 def _paragraph(part: str) -> SafeString:
-    """One paragraph as HTML: line breaks kept, links to the portal and nowhere else made clickable."""
+    """Return a paragraph as HTML with its line breaks; only links to the portal are clickable."""
     lines = (" ".join(_word(word) for word in line.split(" ")) for line in part.strip().split("\n"))
     return mark_safe("<br>\n".join(lines))  # noqa: S308 - every word was escaped
 

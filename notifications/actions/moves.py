@@ -1,4 +1,4 @@
-"""The states of a mail: the one function that moves it, and what staff can do about one."""
+"""The states of a mail: the function that changes them, and staff's two actions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from notifications.models import Message
 
 
 def move(message: Message, *, to: str) -> None:
-    """Change the state along the declared table, or refuse."""
+    """Change the state; raise ``ValidationError`` unless ``MOVES`` allows it."""
     if to not in Message.MOVES[message.state]:
         raise ValidationError(
             _("A mail that is “%(state)s” cannot be changed like this."),
@@ -26,7 +26,7 @@ def move(message: Message, *, to: str) -> None:
 
 @transaction.atomic
 def retry(message: Message, *, actor: AbstractBaseUser, at: datetime) -> Message:
-    """Let a mail that was given up have new attempts, with all patience from the start."""
+    """Queue a failed mail again, with as many attempts as a new one."""
     message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     move(message, to=Message.State.QUEUED)
     message.not_before = at if message.urgent else working_days.next_sending_moment(at)
@@ -40,7 +40,7 @@ def retry(message: Message, *, actor: AbstractBaseUser, at: datetime) -> Message
 
 @transaction.atomic
 def cancel(message: Message, *, actor: AbstractBaseUser, at: datetime) -> Message:
-    """Keep a mail from leaving; one that a worker holds at this moment may already be on its way."""
+    """Stop a mail; refuse while a worker holds it, as it may be on its way already."""
     message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     if message.is_being_sent(at=at):
         raise ValidationError(_("The mail is being sent right now. Try again in five minutes."))

@@ -1,4 +1,4 @@
-"""The way out: one connection to the mail server, and what its answers mean for a row."""
+"""The connection to the mail server, and the meaning of the server's answers for a row."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ PERMANENT = range(500, 600)
 
 
 class RefusedError(Exception):
-    """The server will never take this mail for this address."""
+    """The server will never accept this mail for this address."""
 
 
 class TryLaterError(Exception):
-    """This mail did not get through now; whether the server took it may be unknown."""
+    """The mail was not sent now; whether the server took it may be unknown."""
 
 
 class ServerAwayError(TryLaterError):
-    """No connection at all: the next mail would not get through either."""
+    """No connection at all: the next mail would fail too."""
 
 
 class Post:
-    """A connection that is kept between mails and renewed after every trouble."""
+    """A connection that is kept between mails, and renewed after an error."""
 
     def __init__(self) -> None:
         self._connection = mail.get_connection()
@@ -41,7 +41,7 @@ class Post:
         self._drop()
 
     def send(self, message: Message) -> None:
-        """Hand one mail to the server, or raise what that means for the row."""
+        """Send one mail, or raise ``RefusedError``, ``TryLaterError`` or ``ServerAwayError``."""
         letter = _letter(message)
         self._open()
         try:
@@ -67,7 +67,7 @@ class Post:
 
 
 def _letter(message: Message) -> mail.EmailMultiAlternatives:
-    """Build the mail: the same Message-ID at every attempt, so that a second copy is known as one."""
+    """Build the mail, with the same Message-ID at each attempt, so that a duplicate can be recognised."""
     letter = mail.EmailMultiAlternatives(
         subject=message.subject,
         body=message.text,
@@ -83,7 +83,7 @@ def _letter(message: Message) -> mail.EmailMultiAlternatives:
 
 
 def _meaning(error: Exception) -> Exception:
-    """Read the number: 5xx about this address or text is final, everything about the way there is not."""
+    """Return the matching error: 5xx about address or text is final, trouble with the connection is not."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         codes = {int(code) for code, _answer in error.recipients.values()}
         final = all(code in PERMANENT for code in codes)
@@ -98,7 +98,7 @@ def _meaning(error: Exception) -> Exception:
 
 
 def describe(error: BaseException) -> str:
-    """Say in one line what went wrong, as the server said it; addresses are left out."""
+    """Return the server's message in one line, without addresses."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return "; ".join(_answer(code, text) for code, text in error.recipients.values())
     if isinstance(error, smtplib.SMTPResponseException):

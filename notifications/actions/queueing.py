@@ -1,4 +1,4 @@
-"""Putting a mail in the outbox."""
+"""Adding a mail to the outbox."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DEFAULT_LANGUAGE = "sv"
 
 
 class Recipient(Protocol):
-    """What the outbox must know of a person."""
+    """The attributes of a person that the outbox reads."""
 
     pk: Any
 
@@ -43,10 +43,9 @@ def queue(
     at: datetime,
     not_before: datetime | None = None,
 ) -> Message | None:
-    """Put one mail in the outbox, in the caller's transaction, as it reads today.
+    """Add one mail to the outbox in the caller's transaction, rendered now.
 
-    Asking again with the same key changes nothing and gives None, also when two ask at once. A person who
-    cannot log in gets no mail.
+    Returns None when the key is known already, also if two ask at once, or when the person cannot log in.
     """
     known = kinds.get(kind)
     if (recipient and not recipient.is_active) or Message.objects.filter(key=key).exists():

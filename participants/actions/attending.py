@@ -1,4 +1,4 @@
-"""MÄN notes who was at a session."""
+"""The action that records attendance."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from programmes.models import Session
 
 @transaction.atomic
 def record_attendance(session: Session, *, statuses: Mapping[int, str], actor: User, at: datetime) -> int:
-    """Note how each person (by enrolment) attended; only what differs is written.
+    """Save each person's attendance, by enrolment; return the number of rows that changed.
 
-    Gives the number of rows that changed. Saving the same again changes nothing and leaves no trace.
+    Only differences are written: saving the same again is a no-op and leaves no row in the audit trail.
     """
     session = Session.objects.select_for_update().get(pk=session.pk)
     _refuse_unheld(session, at=at)

@@ -1,4 +1,4 @@
-"""People come into a cohort, change role, leave and come back."""
+"""Actions on people in a cohort: enrol, change the role, leave, come back."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from programmes.models import Cohort, Participation
 
 
 class LeavingReason(models.TextChoices):
-    """Why somebody left, as a code: the trail holds no personal text."""
+    """The reason for leaving as a code, because the audit trail holds no personal text."""
 
     NEW_JOB = "new_job", gettext_lazy("New job or new duties")
     DECLINED = "declined", gettext_lazy("Does not want to take part")
@@ -40,9 +40,9 @@ def enrol(
     actor: User | None,
     at: datetime,
 ) -> Enrolment:
-    """Take a person into a cohort, with its kind; in process training with the municipality's participation.
+    """Enrol a person; in process training with the municipality's participation.
 
-    Nobody gets a mail while the cohort is a draft: publishing tells everybody at once.
+    While the cohort is a draft no mail is sent: publishing tells everybody at once.
     """
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     _refuse_closed(cohort)
@@ -69,7 +69,7 @@ def enrol(
 
 @transaction.atomic
 def withdraw(enrolment: Enrolment, *, reason: str, actor: User | None, at: datetime) -> Enrolment:
-    """Let a person leave: no access and no mails from now on; what was handed in stays."""
+    """End a person's part: no access and no mails from now on; hand-ins are kept."""
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if reason not in LeavingReason.values:
         raise ValidationError(_("Choose why the person leaves."))
@@ -100,7 +100,7 @@ def reinstate(enrolment: Enrolment, *, actor: User | None, at: datetime) -> Enro
 
 @transaction.atomic
 def change_role(enrolment: Enrolment, *, role: str, actor: User | None, at: datetime) -> Enrolment:
-    """Give a person another role in the cohort; it holds at once."""
+    """Change a person's role in the cohort, with immediate effect."""
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if enrolment.role == role:
         raise ValidationError(_("This person already has this role."))
@@ -112,14 +112,14 @@ def change_role(enrolment: Enrolment, *, role: str, actor: User | None, at: date
 
 
 def activate_on_login(user: User, **_signal: object) -> None:
-    """Accept the invitations of whoever logs in; Django has just noted the moment on the person."""
+    """Accept the person's invitations at login; a receiver of the signal that follows ``last_login``."""
     if user.last_login:
         activate_enrolments(user, at=user.last_login)
 
 
 @transaction.atomic
 def activate_enrolments(user: User, *, at: datetime) -> int:
-    """Turn a person's invitations into active enrolments at log-in; logging in again changes nothing."""
+    """Turn a person's invitations into active enrolments, and return their number."""
     invited = Enrolment.objects.select_for_update(of=("self",)).filter(
         user=user, state=Enrolment.State.INVITED
     )

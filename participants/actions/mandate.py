@@ -1,4 +1,4 @@
-"""The mandate log: rows are added and ended, never rewritten. What was wrong is ended and written anew."""
+"""The mandate log: rows are added and ended, never rewritten. A wrong row is ended and written anew."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def add_mandate_entry(
     at: datetime,
     **facts: Any,
 ) -> MandateEntry:
-    """Write down a decision, an agreement or the process leader's share of time.
+    """Add a decision, an agreement or the process leader's share of time.
 
-    Writing down the very same again (a double click) gives the row that is there.
+    An identical entry, as after a double click, is returned as it is.
     """
     with no_orphans() as stored, transaction.atomic():
         participation = Participation.objects.select_for_update().get(pk=participation.pk)
@@ -61,9 +61,9 @@ def _same(
 
 @transaction.atomic
 def end_mandate_entry(entry: MandateEntry, *, ends_on: date, actor: User, at: datetime) -> MandateEntry:
-    """Say on which day an entry ceases to hold; one that ends on its own first day never held.
+    """Set the day on which an entry ends; one that ends on its first day was never valid.
 
-    A day can be brought forward, not put off: what holds longer is a new entry.
+    The day can be moved forward but not back: a longer validity is a new entry.
     """
     entry = MandateEntry.objects.select_for_update().get(pk=entry.pk)
     if entry.ends_on == ends_on:

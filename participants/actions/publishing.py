@@ -1,4 +1,4 @@
-"""A cohort's life: published, started, finished, archived; and who is told when it is published."""
+"""Actions on a cohort's state: publish, start, finish, archive; and the people told about publishing."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from programmes.models import Cohort
 
 @dataclass(frozen=True)
 class Audience:
-    """Who gets a mail about a cohort: participants, and the county's coordinators who are none."""
+    """The recipients of a mail about a cohort: participants, and the county's other coordinators."""
 
     participants: list[User]
     coordinators: list[User]
 
     @property
     def size(self) -> int:
-        """How many mails there will be."""
+        """The number of mails."""
         return len(self.participants) + len(self.coordinators)
 
 
 def audience_of(cohort: Cohort, *, on: date) -> Audience:
-    """Find whom a mail about the cohort goes to that day, each person once, A–Ö."""
+    """Return the recipients of a mail about the cohort that day, each person once, A–Ö."""
     people = User.objects.order_by("last_name", "first_name", "pk")
     told = cohort.enrolments.to_be_told(on=on)
     participants = people.filter(pk__in=told.values("user"))
@@ -49,7 +49,7 @@ def audience_of(cohort: Cohort, *, on: date) -> Audience:
 
 @transaction.atomic
 def publish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
-    """Open the cohort to its people and tell each of them once; the sessions' numbers stand from now on."""
+    """Open the cohort to its people and tell each of them once; session numbers are fixed from now on."""
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     reasons = refusals(cohort)
     if reasons:
@@ -75,7 +75,7 @@ def publish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
 
 @transaction.atomic
 def start_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
-    """Mark the training as running, from the day of its first session."""
+    """Mark the cohort as running, on the day of its first session at the earliest."""
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     if cohort.state != Cohort.State.PUBLISHED:
         raise ValidationError(_("Only a published cohort can be started."))
@@ -94,7 +94,7 @@ def start_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
 
 @transaction.atomic
 def finish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
-    """End the training: municipalities are free for another cohort, active people have completed it."""
+    """Finish the cohort: its municipalities are free for another one, and active people have completed it."""
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     if not cohort.is_open:
         raise ValidationError(_("Only a cohort that is published or running can be finished."))
@@ -122,7 +122,7 @@ def finish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
 
 @transaction.atomic
 def archive_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
-    """Put a finished cohort away from the daily lists; everything in it stays readable."""
+    """Remove a finished cohort from the daily lists; everything in it stays readable."""
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     if cohort.state != Cohort.State.FINISHED:
         raise ValidationError(_("Only a finished cohort can be archived."))

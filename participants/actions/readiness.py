@@ -1,4 +1,4 @@
-"""What stands in the way of publishing a cohort, and what staff should look at before they do."""
+"""Obstacles to publishing a cohort, and what staff should check before they publish."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from calendars.working_days import is_bridge_day, is_working_day
 from programmes.models import Cohort, Session
 
-# Decisions, section 1: a process training lasts 12–18 months; outside 10–20 it is a mistake.
+# A process training lasts 12–18 months; less than 10 or more than 20 must be a mistake.
 REFUSED_BELOW, WARNED_BELOW, WARNED_ABOVE, REFUSED_ABOVE = 10, 12, 18, 20
 
 
 def refusals(cohort: Cohort) -> list[str]:
-    """Why the cohort cannot be published, one sentence each; empty when it can."""
+    """Return why the cohort cannot be published, one sentence each; empty when it can."""
     if cohort.state != Cohort.State.DRAFT:
         return [_("The cohort is already published.")]
     sessions = _planned(cohort)
@@ -34,7 +34,7 @@ def refusals(cohort: Cohort) -> list[str]:
 
 
 def warnings(cohort: Cohort, *, on: date) -> list[str]:
-    """What looks odd but may be meant, one sentence each."""
+    """Return what looks odd but may be intended, one sentence each."""
     sessions = _planned(cohort)
     found = [*_about_people(cohort, on=on), *_about_dates(cohort, sessions, on=on)]
     for session in sessions:
@@ -43,7 +43,7 @@ def warnings(cohort: Cohort, *, on: date) -> list[str]:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day a number of months later, or the month's last day where it has no such day."""
+    """Return the same day some months later, or the last day of a month that is too short."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

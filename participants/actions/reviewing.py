@@ -1,4 +1,4 @@
-"""MÄN answers what was handed in."""
+"""The action that gives feedback on a hand-in."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def give_feedback(
     actor: User,
     at: datetime,
 ) -> Feedback:
-    """Answer the version that the reader saw, once, and tell its authors that there is an answer.
+    """Give feedback, once, on the version that the reader saw, and tell its authors.
 
-    The answer itself is read in the portal; the mail only says that it exists.
+    The feedback itself is read in the portal; the mail only says that there is one.
     """
     submission = Submission.objects.select_for_update().get(pk=submission.pk)
     version = _unanswered_version(submission, version_number)

@@ -1,4 +1,4 @@
-"""A session gets another time, or is called off; those it concerns are told old and new."""
+"""Actions that move or cancel a session, and tell the people it concerns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from participants.actions.publishing import Audience, audience_of
 from programmes.actions.expecting import expect_check_ins
 from programmes.models import Cohort, Session
 
-# A change this close leaves at any hour of any day; the rest waits for the sending window.
+# A change this close is sent at any hour; other mail waits for the sending hours.
 SOON = timedelta(hours=72)
 
 
@@ -25,7 +25,7 @@ SOON = timedelta(hours=72)
 def move_session(
     session: Session, *, starts_at: datetime, ends_at: datetime, actor: User, at: datetime
 ) -> Session:
-    """Give a session that has not begun another time; its number stays."""
+    """Move a session that has not begun; its number stays."""
     session = _lock(session, at=at)
     before = (session.starts_at, session.ends_at)
     if (starts_at, ends_at) == before:
@@ -47,7 +47,7 @@ def move_session(
 
 @transaction.atomic
 def cancel_session(session: Session, *, actor: User, at: datetime) -> Session:
-    """Call off a session that has not begun; it stays in the lists as cancelled, with its number."""
+    """Cancel a session that has not begun; it stays in the lists, with its number."""
     session = _lock(session, at=at)
     session.state = Session.State.CANCELLED
     session.full_clean()
@@ -60,14 +60,14 @@ def cancel_session(session: Session, *, actor: User, at: datetime) -> Session:
 
 
 def told_about(session: Session, *, at: datetime) -> Audience:
-    """Who gets a mail when the session moves or is cancelled; nobody while the cohort is a draft."""
+    """Return who gets a mail when the session is moved or cancelled; nobody while the cohort is a draft."""
     if not session.cohort.is_open:
         return Audience([], [])
     return audience_of(session.cohort, on=timezone.localtime(at).date())
 
 
 def _lock(session: Session, *, at: datetime) -> Session:
-    """Lock the cohort, then the session: publishing tells the old time before, or the new one after."""
+    """Lock the cohort, then the session, so that publishing at the same time tells the right time."""
     cohort = Cohort.objects.select_for_update().get(pk=session.cohort_id)
     session = Session.objects.select_for_update().get(pk=session.pk)
     session.cohort = cohort

@@ -1,4 +1,4 @@
-"""Keeping uploaded files: described, checked, and off the disk again when the deed fails."""
+"""Storing uploaded files: validation, and removal from the disk when the action fails."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.personal_numbers import refuse_personal_numbers
 
 @contextmanager
 def no_orphans() -> Iterator[list[StoredFile]]:
-    """Take new files off the disk again when the transaction that names them fails."""
+    """Yield a list for new files, and delete these from the disk when the transaction fails."""
     stored: list[StoredFile] = []
     try:
         yield stored
@@ -27,7 +27,7 @@ def no_orphans() -> Iterator[list[StoredFile]]:
 
 
 def described(upload: UploadedFile, *, actor: User, at: datetime) -> StoredFile:
-    """The upload as a checked row that is not saved yet."""
+    """Return the upload as a validated row, not saved."""
     name = upload.name or ""
     refuse_personal_numbers(name)
     stored = StoredFile(
@@ -43,7 +43,7 @@ def described(upload: UploadedFile, *, actor: User, at: datetime) -> StoredFile:
 
 
 def sha256_of(upload: UploadedFile) -> str:
-    """The fingerprint of the content."""
+    """Return the SHA-256 of the content in hexadecimal."""
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

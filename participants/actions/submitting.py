@@ -1,4 +1,4 @@
-"""Writing and handing in homework: a shared draft that nobody overwrites, and frozen versions."""
+"""Actions on homework: save a shared draft without overwriting others' changes, and hand in versions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Author = Participation | Enrolment
 
 
 class ConflictingSubmissionError(ValidationError):
-    """Somebody saved or handed in since this writer opened the page. Holds what is stored now."""
+    """Somebody saved or handed in since the writer opened the page; ``submission`` is the stored one."""
 
     def __init__(self, submission: Submission) -> None:
         super().__init__(_("Somebody else has changed the draft since you opened the page."), code="conflict")
@@ -42,10 +42,10 @@ def save_draft(
     actor: User,
     at: datetime,
 ) -> Submission:
-    """Keep what has been written so far, for the authors alone.
+    """Save the draft, which only its authors can read.
 
-    A writer who started from an older draft gets ``ConflictingSubmissionError`` and nothing is overwritten;
-    the files that came with it are kept in the draft while there is room.
+    A writer who started from an older draft gets ``ConflictingSubmissionError``, and nothing is overwritten;
+    new files are added to the draft as long as there is room.
     """
     with no_orphans() as stored:
         with transaction.atomic():
@@ -71,9 +71,9 @@ def hand_in(
     actor: User,
     at: datetime,
 ) -> SubmissionVersion:
-    """Freeze text and files as a new version, and send a receipt to everybody whose hand-in it is.
+    """Freeze text and files as a new version, and send all its authors a receipt.
 
-    Handing in the very same again (a double click, the back button) gives the version that is there.
+    An identical hand-in (a double click, the back button) returns the existing version.
     """
     with no_orphans() as stored:
         with transaction.atomic():
@@ -93,7 +93,7 @@ def hand_in(
 
 
 def _locked(homework: Homework, author: Author) -> Submission:
-    """The one submission of these authors, made when it is missing; others wait until we are done."""
+    """Return the authors' only submission, locked, and create it when it is missing."""
     participation = author if isinstance(author, Participation) else None
     enrolment = author if isinstance(author, Enrolment) else None
     new = Submission(homework=homework, participation=participation, enrolment=enrolment)
@@ -148,7 +148,7 @@ def _keep_files(
     actor: User,
     at: datetime,
 ) -> None:
-    """Let the files of the slower writer into the draft, if there is room: a file overwrites nothing."""
+    """Add the files of the slower writer to the draft if there is room, as they overwrite nothing."""
     if added and submission.draft_files.count() + len(added) <= MAX_FILES:
         _attach(submission, stored, added, actor=actor, at=at)
 
@@ -179,7 +179,7 @@ def _same(
     added: Sequence[UploadedFile],
     removed: Sequence[int],
 ) -> bool:
-    """Whether the writer asks for exactly what the newest version holds."""
+    """Say whether the hand-in is identical to the newest version."""
     if latest.text != text:
         return False
     kept = submission.draft_files.exclude(pk__in=removed).values_list("sha256", flat=True)
@@ -214,7 +214,7 @@ def _freeze(
 
 
 def _due_on(submission: Submission, latest: SubmissionVersion | None) -> date:
-    """The last day of this round: of the homework, or of the revision that was asked for."""
+    """Return the last day of this round: the homework's, or that of the requested revision."""
     feedback = getattr(latest, "feedback", None)
     return (feedback and feedback.revise_by) or submission.homework.due_on
 

@@ -1,4 +1,4 @@
-"""Attendance: one row of choices per person, everybody preset as present."""
+"""Attendance: one row of choices per person, with everybody preset as present."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -13,7 +13,7 @@ from participants.models import Attendance, Enrolment
 
 
 class AttendanceForm(forms.Form):
-    """Fields named by enrolment; ``noted`` is what was saved before."""
+    """One field per enrolment; ``noted`` are the saved values."""
 
     def __init__(
         self,
@@ -37,11 +37,11 @@ class AttendanceForm(forms.Form):
             )
 
     def groups(self) -> Iterator[tuple[Municipality, list[BoundField]]]:
-        """The people of each municipality, in the order that they came."""
+        """Yield the people of each municipality, in the order of ``enrolments``."""
         for municipality, people in groupby(self.enrolments, key=lambda enrolment: enrolment.municipality):
             yield municipality, [self[f"status_{enrolment.pk}"] for enrolment in people]
 
     @property
     def statuses(self) -> dict[int, str]:
-        """What was chosen, by enrolment."""
+        """The chosen values, by enrolment."""
         return {enrolment.pk: self.cleaned_data[f"status_{enrolment.pk}"] for enrolment in self.enrolments}

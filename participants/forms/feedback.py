@@ -1,4 +1,4 @@
-"""MÄN's answer to a hand-in."""
+"""The form for feedback on a hand-in."""
 
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from ui.personal_numbers import refuse_personal_numbers
 
 
 class FeedbackForm(forms.Form):
-    """The text and the day; which of the two buttons was pressed is the outcome."""
+    """The text and the day for a revision; the outcome is the button that was pressed."""
 
     not_optional: ClassVar = {"text", "revise_by"}
 
@@ -52,7 +52,7 @@ class FeedbackForm(forms.Form):
         return gettext("%(author)s, the group's process leader and %(county_board)s") % words
 
     def clean(self) -> dict[str, Any]:
-        """A revision says what and until when."""
+        """Require a text and a day for a revision."""
         data = super().clean() or {}
         if data.get("outcome") == Feedback.Outcome.NEEDS_REVISION:
             if not data.get("text", "").strip() and "text" not in self.errors:

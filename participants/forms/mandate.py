@@ -1,4 +1,4 @@
-"""Forms of the mandate log: a new row, and the day on which one ceases to hold."""
+"""Forms of the mandate log: a new row, and the last day of one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Kind = MandateEntry.Kind
 
 
 def refuse_personal_number_in_name(file: Any) -> None:
-    """Validator for an upload's name."""
+    """Refuse an upload whose name contains a personal identity number."""
     refuse_personal_numbers(file.name or "")
 
 
@@ -68,7 +68,7 @@ class MandateForm(forms.Form):
         self.visible_to = dict.fromkeys(("decided_by", "note", "file"), readers)
 
     def clean(self) -> dict[str, Any]:
-        """A share of time is asked for, and given, with its own kind alone."""
+        """Require a share of time for its own kind, and refuse it for others."""
         data = super().clean() or self.cleaned_data
         is_share = data.get("kind") == Kind.SHARE_OF_TIME
         if "kind" in data and "share_of_time" not in self.errors:
@@ -82,7 +82,7 @@ class MandateForm(forms.Form):
 
 
 class MandateEndForm(forms.Form):
-    """On which day an entry ceases to hold."""
+    """The day on which an entry ends."""
 
     ends_on = day_field(
         gettext_lazy("Valid until"),

@@ -1,4 +1,4 @@
-"""Confirming a deed that sends mail, and a session's new time."""
+"""A form for a session's new time."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -54,7 +54,7 @@ class SessionMoveForm(forms.Form):
         super().__init__(*args, **{**kwargs, "initial": initial})
 
     def clean(self) -> dict[str, Any]:
-        """Put days and times together; a time that the clocks skip or repeat is refused."""
+        """Combine days and times; refuse a time that the change of clocks skips or repeats."""
         data = super().clean() or {}
         if self.errors:
             return data
@@ -66,7 +66,7 @@ class SessionMoveForm(forms.Form):
 
     @property
     def times(self) -> dict[str, datetime]:
-        """What the deed asks for."""
+        """The answers by the names of the action's arguments."""
         return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at")}
 
     def _moment(self, field: str, day: date, clock: time) -> datetime | None:

@@ -1,4 +1,4 @@
-"""The form in which an answer is written and handed in."""
+"""The form for writing and handing in an answer."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ HAND_IN = "hand_in"
 
 
 class AnswerField(forms.CharField):
-    """Not optional, but it is the form that asks for it, and only when the answer is handed in."""
+    """A field that is required only when handing in, which the form checks."""
 
     def validate(self, value: str) -> None:
-        """Let an empty answer pass."""
+        """Accept an empty answer."""
 
 
 class SubmissionForm(forms.Form):
-    """Text and files. Saving a draft asks for nothing; handing in asks for an answer and the tick."""
+    """Text and files. Only handing in requires an answer and the tick."""
 
     text = AnswerField(
         label=gettext_lazy("Your answer"),
@@ -76,18 +76,18 @@ class SubmissionForm(forms.Form):
 
     @property
     def is_handing_in(self) -> bool:
-        """Which of the two buttons was pressed."""
+        """Whether the button for handing in was pressed."""
         return self.data.get("deed") == HAND_IN
 
     @property
     def error_heading(self) -> str:
-        """Say what did not happen."""
+        """The heading of the error summary."""
         if self.is_handing_in:
             return _("The homework is not handed in yet")
         return _("The draft is not saved yet")
 
     def clean_text(self) -> str:
-        """Count a line break once, and say by how much a text is too long."""
+        """Return the text with a line break as one character; refuse one that is too long."""
         text = self.cleaned_data["text"].replace("\r\n", "\n")
         if len(text) > TEXT_MAX_LENGTH:
             words = {"over": len(text) - TEXT_MAX_LENGTH, "most": TEXT_MAX_LENGTH}
@@ -97,7 +97,7 @@ class SubmissionForm(forms.Form):
         return text
 
     def clean(self) -> dict[str, Any]:
-        """Ask for an answer and for the tick, but only when the answer is handed in."""
+        """Limit the files; for handing in require an answer and the tick."""
         data = super().clean() or self.cleaned_data
         left = len(self.kept) - len(data.get("remove", []))
         added = data.get("attachments", [])
@@ -113,7 +113,7 @@ class SubmissionForm(forms.Form):
         return data
 
     def deed(self) -> dict[str, Any]:
-        """What the action asks for."""
+        """Return the answers by the names of the action's arguments."""
         data = self.cleaned_data
         return {
             "text": data["text"],

@@ -1,4 +1,4 @@
-"""Who was at a session."""
+"""Attendance at sessions."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ from programmes.models import Session
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
-    """Questions about attendance."""
+    """Queries on attendance."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """All for staff; own county's; for a process leader the own group's; otherwise one's own."""
+        """Keep all for staff; else the own county's, the own group's for a process leader, one's own."""
         if user.is_staff:
             return self
         return self.filter(enrolment__in=Enrolment.objects.followed_by(user, on=on))
 
     def of_user(self, user: User) -> Self:
-        """A person's own, in whichever cohort."""
+        """Keep a person's own, in all cohorts."""
         return self.filter(enrolment__user=user)
 
     def of_session(self, session: Session) -> Self:
-        """Those of one session."""
+        """Keep that at one session."""
         return self.filter(session=session)
 
     def statuses(self) -> dict[int, str]:
-        """What is noted, by enrolment."""
+        """Return the statuses by enrolment."""
         return dict(self.values_list("enrolment", "status"))
 
     def counted(self) -> Self:
-        """Those that count towards the certificate."""
+        """Keep those that count towards the certificate."""
         return self.filter(status__in=Attendance.COUNTED)
 
 
 class Attendance(models.Model):
-    """How a person attended a session (närvaro)."""
+    """A person's attendance at a session (närvaro)."""
 
     class Status(models.TextChoices):
         PRESENT = "present", _("Present")

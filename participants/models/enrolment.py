@@ -19,10 +19,10 @@ from programmes.models import Cohort, Homework, Kind, Participation, Session
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
-    """Questions about enrolments."""
+    """Queries on enrolments."""
 
     def current(self, *, on: date) -> Self:
-        """Those that give access on that day: invited, active or completed, within their dates."""
+        """Keep those that give access on that day: invited, active or completed, within their dates."""
         return self.filter(
             Q(ends_on=None) | Q(ends_on__gte=on),
             starts_on__lte=on,
@@ -31,7 +31,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         ).exclude(cohort__state=Cohort.State.DRAFT)
 
     def taking_part(self, *, on: date) -> Self:
-        """Current ones for whom something may be due: not completed, the municipality has not left."""
+        """Keep current ones for whom something may be due: not completed, in a municipality that takes part."""
         return (
             self.current(on=on)
             .filter(state__in=Enrolment.ACTIVE_STATES, cohort__in=Cohort.objects.open())
@@ -39,7 +39,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
     def to_be_told(self, *, on: date) -> Self:
-        """Whom publishing tells: invited or active within their dates, though the cohort is still a draft."""
+        """Keep those told about publishing: invited or active within their dates, also in a draft."""
         return self.filter(
             Q(ends_on=None) | Q(ends_on__gte=on),
             starts_on__lte=on,
@@ -48,7 +48,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
     def expected_at(self, session: Session) -> Self:
-        """Who belongs on a session's attendance list: in the cohort on its days, or already noted."""
+        """Keep those on a session's attendance list: in the cohort on its days, or with attendance."""
         in_place = Q(starts_on__lte=session.ends_on) & (Q(ends_on=None) | Q(ends_on__gte=session.starts_on))
         return self.filter(
             in_place & ~Q(state=Enrolment.State.PAUSED) | Q(pk__in=session.attendances.values("enrolment")),
@@ -56,39 +56,39 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
     def in_cohort(self, cohort: Cohort) -> Self:
-        """Those of one cohort."""
+        """Keep those of one cohort."""
         return self.filter(cohort=cohort)
 
     def of_participation(self, participation: int) -> Self:
-        """The group of a participating municipality, given by its id."""
+        """Keep the group of the participation with that id."""
         return self.filter(participation=participation)
 
     def besides(self, user: User) -> Self:
-        """Everybody but that person."""
+        """Leave out that person."""
         return self.exclude(user=user)
 
     def with_names(self) -> Self:
-        """With the person and the municipality."""
+        """Join person and municipality."""
         return self.select_related("user", "municipality")
 
     def named(self) -> Self:
-        """Those whose names may stand in a list: nobody with protected identity."""
+        """Leave out people with protected identity, whose names must not stand in lists."""
         return self.exclude(user__protected_identity=True)
 
     def for_answer(self) -> Self:
-        """With what the page of a homework asks of its author."""
+        """Join what the page of a homework shows of its author."""
         return self.select_related("participation__municipality", "municipality")
 
     def for_home(self) -> Self:
-        """With what the person's own page prints of each."""
+        """Join what the person's own page shows of each."""
         return self.select_related("cohort__contact", "municipality").order_by("cohort__name", "pk")
 
     def do_homework(self) -> Self:
-        """Those whom homework concerns: not the steering group."""
+        """Leave out the steering group, which does no homework."""
         return self.exclude(role=Enrolment.Role.STEERING_GROUP)
 
     def missing_hand_in(self, homework: Homework, *, on: date) -> Self:
-        """Those who take part and whose hand-in, their own or their municipality's, has not come."""
+        """Keep those who take part and whose hand-in, their own or their municipality's, is missing."""
         handed_in = homework.submissions.handed_in()
         expected = self.taking_part(on=on).in_cohort(homework.cohort).do_homework().select_related("user")
         if homework.is_joint:
@@ -96,11 +96,11 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return expected.exclude(pk__in=handed_in.values("enrolment"))
 
     def process_leaders(self) -> Self:
-        """Those who lead the work in their municipality."""
+        """Keep the process leaders."""
         return self.filter(role=Enrolment.Role.PROCESS_LEADER)
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """All for staff; the own county's; the own group's; one's own."""
+        """Keep all for staff, else those of the own county and of the own group, and one's own."""
         if user.is_staff:
             return self
         if not user.is_authenticated:
@@ -113,7 +113,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
     def followed_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Whose attendance the person may see: own county's, a process leader's own group's, one's own."""
+        """Keep those whose attendance the person may see: own county's, led group's, one's own."""
         if not user.is_authenticated:
             return self.none()
         mine = Enrolment.objects.filter(user=user).current(on=on)
@@ -125,12 +125,12 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
     def in_order(self) -> Self:
-        """A–Ö by municipality, then by name."""
+        """Order by municipality, then by name."""
         return self.order_by("municipality__name", "user__last_name", "user__first_name", "pk")
 
 
 class Enrolment(models.Model):
-    """A person takes part in a cohort, from a municipality, with a role (deltagande)."""
+    """A person's part in a cohort, from a municipality, with a role (deltagande)."""
 
     class Role(models.TextChoices):
         PROCESS_LEADER = "process_leader", _("Process leader")
@@ -209,7 +209,7 @@ class Enrolment(models.Model):
         return f"{self.user} – {self.cohort}"
 
     def clean(self) -> None:
-        """Refuse a participation of another cohort or municipality, which a check cannot see."""
+        """Refuse a participation of another cohort or municipality, which no check constraint can compare."""
         super().clean()
         if self.participation is None:
             return

@@ -1,4 +1,4 @@
-"""The mandate log: on what decisions a municipality's work stands."""
+"""The mandate log: the decisions and agreements behind a municipality's work."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from programmes.models import Participation
 
 
 class MandateEntryQuerySet(models.QuerySet["MandateEntry"]):
-    """Questions about the mandate log."""
+    """Queries on the mandate log."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """All for staff, the own county's, and those of the municipality that the person leads."""
+        """Keep all for staff, the own county's, and those of the municipality that the person leads."""
         if not user.is_authenticated:
             return self.none()
         if user.is_staff:
@@ -32,20 +32,20 @@ class MandateEntryQuerySet(models.QuerySet["MandateEntry"]):
         )
 
     def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those that the person may end: of the municipalities that they follow."""
+        """Keep those that the person may end: of the municipalities that they follow."""
         return self.filter(participation__in=Participation.objects.followed_by(user, on=on))
 
     def of_municipality(self, slug: str) -> Self:
-        """Those of one municipality, given by its name in addresses, with whose they are."""
+        """Keep those of the municipality with that slug, with their municipality."""
         named = self.select_related("participation__municipality")
         return named.filter(participation__municipality__slug=slug)
 
     def of_participations(self, participations: Iterable[Participation]) -> Self:
-        """Those of the given municipalities, with whose they are."""
+        """Keep those of the given participations, with their municipality."""
         return self.filter(participation__in=participations).select_related("participation__municipality")
 
     def newest_first(self) -> Self:
-        """With the file and who wrote it down."""
+        """Order by the date of decision, the latest first, with the file and who wrote it."""
         return self.select_related("file", "recorded_by").order_by("-decided_on", "-pk")
 
 
@@ -53,14 +53,14 @@ LAPSES_WITHIN = timedelta(days=60)
 
 
 def newest_of_each_kind(entries: Iterable[MandateEntry]) -> list[MandateEntry]:
-    """What counts of each kind: the latest decided, then the latest written down; not what was taken back."""
+    """Return the valid entry of each kind: the latest decided, then the latest written, none taken back."""
     held = (entry for entry in entries if not entry.never_held)
     ordered = sorted(held, key=lambda entry: (entry.decided_on, entry.pk))
     return list({(entry.participation_id, entry.kind): entry for entry in ordered}.values())
 
 
 def lapsing(entries: Iterable[MandateEntry], *, on: date) -> list[MandateEntry]:
-    """Those that have lapsed or soon will, with no newer one of their kind; the first to lapse first."""
+    """Return entries that lapse soon or have lapsed, without a newer one of their kind, by last day."""
     soon = [
         entry
         for entry in newest_of_each_kind(entries)
@@ -70,7 +70,7 @@ def lapsing(entries: Iterable[MandateEntry], *, on: date) -> list[MandateEntry]:
 
 
 class MandateEntry(models.Model):
-    """One row of the log: a decision, an agreement, or how much time the process leader is given."""
+    """One row of the log: a decision, an agreement, or the process leader's share of time."""
 
     class Kind(models.TextChoices):
         DECISION = "decision", _("Decision")
@@ -142,5 +142,5 @@ class MandateEntry(models.Model):
 
     @property
     def never_held(self) -> bool:
-        """Whether it was taken back: ended on its own first day."""
+        """Whether it was taken back, by an end on its own first day."""
         return self.ends_on == self.decided_on

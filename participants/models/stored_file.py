@@ -1,4 +1,4 @@
-"""A file that somebody handed in."""
+"""A file from a hand-in or the mandate log."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from ui.files import described, file_validators, random_name
 
 
 def _rows_of(relation: Any) -> Any:
-    """Return the manager of the model that holds files through a relation."""
+    """Return the manager of the model at the other end of the relation."""
     return relation.rel.related_model._default_manager
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
-    """Questions about files. What holds a file stands above this module and is asked through its relation."""
+    """Queries on files. The models that use a file are above this module and reached by its relations."""
 
     def handed_in(self) -> Self:
-        """Return those of a version; a draft's own are its authors' alone."""
+        """Keep the files of versions; a draft's files are for its authors only."""
         return self.filter(pk__in=StoredFile.versions.through.objects.values("storedfile"))
 
     def handed_in_by(self, participation: int) -> Self:
-        """Return those that a municipality's group, given by its id, has handed in; the latest first."""
+        """Keep what the group of the participation with that id has handed in, the latest first."""
         submission = "submissionversion__submission"
         of_group = Q(**{f"{submission}__participation": participation}) | Q(
             **{f"{submission}__enrolment__participation": participation}
@@ -38,7 +38,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         return self.filter(pk__in=through.values("storedfile")).order_by("-uploaded_at", "pk")
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Return those of drafts one may write in, and of versions and mandate entries one may read."""
+        """Keep those of drafts the person may edit, and of versions and mandate entries they may read."""
         drafts = _rows_of(StoredFile.drafts).writable_by(user, on=on)
         versions = _rows_of(StoredFile.versions).visible_to(user, on=on)
         entries = _rows_of(StoredFile.mandate_entries).visible_to(user, on=on)
@@ -52,7 +52,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
 
 
 class StoredFile(models.Model):
-    """A file as it came, under a random name. Never changed; a draft and its versions may share it."""
+    """An uploaded file under a random name. It never changes; a draft and its versions may share it."""
 
     file = models.FileField(_("file"), upload_to=random_name, validators=file_validators)
     name = models.CharField(_("name"), max_length=255)
@@ -78,5 +78,5 @@ class StoredFile(models.Model):
 
     @property
     def described(self) -> str:
-        """What a link to the file says about it, after its name."""
+        """Type and size for the text of a link: "pdf, 240 kB"."""
         return described(self.name, self.size)

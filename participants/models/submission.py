@@ -25,10 +25,10 @@ TEXT_MAX_LENGTH = 20_000
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
-    """Questions about hand-ins."""
+    """Queries on hand-ins."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those whose existence the person may know of: staff all, own county, own group, one's own."""
+        """Keep those that the person may know of: all for staff; own county's, own group's, one's own."""
         if user.is_staff:
             return self
         if not user.is_authenticated:
@@ -41,7 +41,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         )
 
     def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """One's own, and the joint ones of one's own group."""
+        """Keep one's own, and the joint ones of one's own group."""
         if not user.is_authenticated:
             return self.none()
         mine = Enrolment.objects.filter(user=user).current(on=on)
@@ -51,33 +51,33 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         )
 
     def by_enrolments(self, enrolments: Collection[Enrolment]) -> Self:
-        """Those of these people, alone or with their group."""
+        """Keep those of these people, alone or with their group."""
         groups = [enrolment.participation_id for enrolment in enrolments if enrolment.participation_id]
         return self.filter(Q(enrolment__in=enrolments) | Q(participation__in=groups))
 
     def in_group_led_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Personal hand-ins of the people in the groups that the person leads."""
+        """Keep personal hand-ins of the people in the groups that the person leads."""
         if not user.is_authenticated:
             return self.none()
         led = Enrolment.objects.filter(user=user).current(on=on).process_leaders().exclude(participation=None)
         return self.filter(enrolment__participation__in=led.values("participation"))
 
     def reviewable_by(self, user: User | AnonymousUser, *, on: date) -> Self:  # noqa: ARG002  as its siblings
-        """Those that the person may give feedback on: staff, anything that was handed in."""
+        """Keep those that the person may give feedback on: everything handed in, for staff."""
         if not user.is_staff:
             return self.none()
         return self.exclude(versions=None)
 
     def of_cohorts(self, cohorts: Collection[int]) -> Self:
-        """Hand-ins of these cohorts' homework, given by their ids."""
+        """Keep those of the cohorts with these ids."""
         return self.filter(homework__cohort__in=cohorts)
 
     def of_homework(self, homework: Homework) -> Self:
-        """Hand-ins of one homework."""
+        """Keep those of one homework."""
         return self.filter(homework=homework)
 
     def without_drafts(self) -> Self:
-        """Leave the text of the draft in the database: for readers who may only know that it exists."""
+        """Leave out the draft's text, for readers who may only know that there is one."""
         return self.defer("draft_text")
 
     def with_versions(self) -> Self:
@@ -88,7 +88,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         )
 
     def for_lists(self) -> Self:
-        """What a line of a list says of each: its state, and what the feedback on the newest version says."""
+        """Fetch what a line of a list shows: the state, and the feedback on the newest version."""
         told = ("given_at", "text", "revise_by", *(f"given_by__{name}" for name in User.NAME_FIELDS))
         versions = SubmissionVersion.objects.select_related("feedback__given_by").order_by("-number")
         read = versions.only("submission", "number", *(f"feedback__{name}" for name in told))
@@ -101,11 +101,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.with_versions().prefetch_related("versions__files")
 
     def handed_in(self) -> Self:
-        """Those that have come, whatever the answer was."""
+        """Keep those that were handed in, whatever the feedback."""
         return self.exclude(state=Submission.State.DRAFT)
 
     def with_authors(self) -> Self:
-        """Fetch what a line about the hand-in says: the homework, its cohort, whose it is and from where."""
+        """Join what a line about the hand-in shows: homework, cohort, author and municipality."""
         return self.select_related(
             "homework__cohort__county_board",
             "participation__municipality",
@@ -114,15 +114,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         )
 
     def awaiting_feedback(self) -> Self:
-        """Handed in and not answered; the oldest first."""
+        """Keep those without feedback, the oldest first."""
         return self.filter(state=Submission.State.SUBMITTED).order_by("submitted_at", "pk")
 
 
 class Submission(models.Model):
     """One municipality's or one person's hand-in of one homework (inlämning).
 
-    The draft is private to those who write it; each hand-in freezes a ``SubmissionVersion``.
-    ``draft_number`` counts saves: a writer who started from an older one is told, nothing is overwritten.
+    The draft is private to its authors; each hand-in freezes a ``SubmissionVersion``. ``draft_number`` counts
+    saves: a writer who started from an older draft is told, and nothing is overwritten.
     """
 
     class State(models.TextChoices):
@@ -215,7 +215,7 @@ class Submission(models.Model):
         return reverse("participants:homework_detail", args=[self.homework_id])
 
     def clean(self) -> None:
-        """Refuse an author of another cohort, or of the wrong sort for the homework."""
+        """Refuse an author of another cohort, or a person for a joint homework and the reverse."""
         super().clean()
         author = self.participation or self.enrolment
         if author is None:
@@ -227,14 +227,14 @@ class Submission(models.Model):
 
     @property
     def author(self) -> str:
-        """Whose hand-in it is: the municipality's name or the person's."""
+        """The municipality's name or the person's."""
         if self.participation is not None:
             return str(self.participation.municipality)
         return str(self.enrolment.user) if self.enrolment else ""
 
     @property
     def municipality(self) -> Municipality:
-        """Where it comes from."""
+        """The author's municipality."""
         author = self.participation or self.enrolment
         return author.municipality  # type: ignore[union-attr]
 
@@ -244,22 +244,22 @@ class Submission(models.Model):
         return self.state in self.OPEN_STATES
 
     def authors(self) -> EnrolmentQuerySet:
-        """Return whose hand-in it is: the whole group of a joint one, otherwise the one person."""
+        """Return the authors: the whole group for a joint hand-in, else the one person."""
         if self.participation_id:
             return Enrolment.objects.of_participation(self.participation_id)
         return Enrolment.objects.filter(pk__in=[self.enrolment_id])
 
 
 class SubmissionVersionQuerySet(models.QuerySet["SubmissionVersion"]):
-    """Questions about frozen versions."""
+    """Queries on frozen versions."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those of the submissions that the person may know of."""
+        """Keep those of the hand-ins that the person may know of."""
         return self.filter(submission__in=Submission.objects.visible_to(user, on=on))
 
 
 class SubmissionVersion(models.Model):
-    """What was handed in, frozen with its time. A later hand-in is a new version."""
+    """Text and files as they were handed in, frozen with the time. A later hand-in is a new version."""
 
     submission = models.ForeignKey(
         Submission, models.PROTECT, related_name="versions", verbose_name=_("submission")
@@ -292,7 +292,7 @@ class SubmissionVersion(models.Model):
 
 
 class Feedback(models.Model):
-    """MÄN's answer to one version (återkoppling)."""
+    """MÄN's feedback on one version (återkoppling)."""
 
     class Outcome(models.TextChoices):
         APPROVED = "approved", _("Approve")

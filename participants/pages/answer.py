@@ -1,4 +1,4 @@
-"""One homework: the page of those who write it, and the page of those who only read what was handed in."""
+"""The pages of one homework: for its authors, and for those who only read what was handed in."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Author = Participation | Enrolment
 
 @dataclass(frozen=True)
 class Facts:
-    """What stands above a homework for everybody who may read it."""
+    """The head of a homework's page, for all its readers."""
 
     place: str
     due: str
@@ -31,7 +31,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """What the authors of an answer see: how it stands, and what they may do."""
+    """The page of an answer's authors: its state, and what they may do."""
 
     author: Author
     submission: Submission | None
@@ -51,7 +51,7 @@ class AnswerPage:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Two texts that exclude each other."""
+    """Two texts of which the writer must choose one."""
 
     sentence: str
     theirs: str
@@ -60,7 +60,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class FollowedAnswer:
-    """What others may know of an answer: its state, and what was handed in. Never the draft."""
+    """An answer as others see it: its state and versions, never the draft."""
 
     author: str
     tag: Tag
@@ -69,9 +69,9 @@ class FollowedAnswer:
 
 
 def homework_facts(homework: Homework, *, on: date, revise_by: date | None = None) -> Facts:
-    """Say where the homework belongs, when it is due and who reads it; needs ``for_page()``.
+    """Return place, due day and reader of the homework; needs ``for_page()``.
 
-    A revision that was asked for by a day of its own is due on that day.
+    ``revise_by`` replaces the due day when a revision is asked for by another day.
     """
     contact = homework.cohort.contact
     words = {"number": homework.number, "all": homework.siblings}  # type: ignore[attr-defined]
@@ -89,7 +89,7 @@ def homework_facts(homework: Homework, *, on: date, revise_by: date | None = Non
 
 
 def answer_page(homework: Homework, enrolment: Enrolment, *, user: User, on: date) -> AnswerPage:
-    """Gather the page for somebody who writes the answer, alone or with the group."""
+    """Return the page for an author of the answer, alone or with the group."""
     author: Author = enrolment.participation if homework.is_joint else enrolment  # type: ignore[assignment]
     found = Submission.objects.writable_by(user, on=on).of_homework(homework).with_files()
     submission = found.select_related("drafted_by").first()
@@ -175,7 +175,7 @@ def _received(versions: list[SubmissionVersion], *, user: User, on: date) -> str
 
 
 def conflict_of(submission: Submission, *, mine: str, user: User, on: date) -> Conflict:
-    """Tell a writer who else wrote meanwhile, and hold both texts."""
+    """Return both texts with a sentence on who wrote meanwhile."""
     is_open = submission.is_open
     by, moment = submission.drafted_by, submission.drafted_at
     if not is_open and submission.submitted_at:
@@ -194,7 +194,7 @@ def conflict_of(submission: Submission, *, mine: str, user: User, on: date) -> C
 
 
 def followed_answers(homework: Homework, *, user: User, on: date) -> list[FollowedAnswer]:
-    """The answers of all whom a coordinator or staff follow, A–Ö; who has not begun is there as well."""
+    """Return the answers of all whom a coordinator or staff follow, A–Ö, also of those who have not begun."""
     authors: Iterable[Author]
     if homework.is_joint:
         authors = Participation.objects.visible_to(user, on=on).in_cohort(homework.cohort).in_order()
@@ -204,7 +204,7 @@ def followed_answers(homework: Homework, *, user: User, on: date) -> list[Follow
 
 
 def group_answers(homework: Homework, enrolment: Enrolment, *, user: User, on: date) -> list[FollowedAnswer]:
-    """What a process leader may read of the others in the group; nobody else reads anything here."""
+    """Return the others' answers in the group for a process leader; an empty list for anybody else."""
     if homework.is_joint or enrolment.participation_id is None or not enrolment.is_process_leader:
         return []
     group = Enrolment.objects.current(on=on).of_participation(enrolment.participation_id)

@@ -1,4 +1,4 @@
-"""The panel of one cohort for MÄN staff: sessions, homework and people in rows ready to print."""
+"""The panel of one cohort for MÄN staff: sessions, homework and people."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CLOSED = {Cohort.State.FINISHED, Cohort.State.ARCHIVED}
 
 @dataclass(frozen=True)
 class Step:
-    """The one thing to do next: where the primary button leads."""
+    """The next thing to do: the primary button and its address."""
 
     label: str
     url: str
@@ -35,7 +35,7 @@ class Step:
 
 @dataclass(frozen=True)
 class SessionRow:
-    """A session with its attendance, and what may still be done with it."""
+    """A session with its attendance, and what can still be done with it."""
 
     session: Session
     time: str
@@ -47,7 +47,7 @@ class SessionRow:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """A participant, and how far they have come."""
+    """A participant's attendance and homework."""
 
     enrolment: Enrolment
     role: str
@@ -58,7 +58,7 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class CohortPanel:
-    """All that the panel prints."""
+    """The whole panel."""
 
     cohort: Cohort
     tag: Tag
@@ -70,7 +70,7 @@ class CohortPanel:
 
 
 def cohort_panel(cohort: Cohort, *, on: date, at: datetime) -> CohortPanel:
-    """Gather the panel; the number of questions does not grow with the cohort."""
+    """Return the panel; the number of queries does not grow with the cohort."""
     sessions = list(_sessions_of(cohort))
     planned = [session for session in sessions if not session.is_cancelled]
     homework = list(_homework_of(cohort))
@@ -87,12 +87,12 @@ def cohort_panel(cohort: Cohort, *, on: date, at: datetime) -> CohortPanel:
 
 
 def state_tag(cohort: Cohort) -> Tag:
-    """The cohort's state as a tag."""
+    """Return the cohort's state as a tag."""
     return Tag(cohort.get_state_display(), STATE_TAGS[Cohort.State(cohort.state)])
 
 
 def percent(part: int, whole: int) -> str:
-    """A share for a table; a dash when there is nothing to share."""
+    """Return a share in percent for a table; a dash when ``whole`` is 0."""
     return f"{round(100 * part / whole)} %" if whole else "–"
 
 
@@ -144,7 +144,7 @@ def _session_tag(session: Session, *, begun: bool) -> Tag:
 
 
 def _people(cohort: Cohort, *, sessions: int, homework: int) -> list[PersonRow]:
-    """Everybody in the cohort. The words are translated once, not in each row of a long list."""
+    """Return a row per person. Labels are translated once and not in each row, as the list may be long."""
     roles = {role.value: str(role.label) for role in Enrolment.Role}
     states = {state.value: str(state.label) for state in Enrolment.State}
     states[Enrolment.State.INVITED.value] = _("Has not logged in")

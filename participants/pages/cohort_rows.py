@@ -1,4 +1,4 @@
-"""The cohorts of the overview: next session, people, homework in time, and the state of each."""
+"""The cohorts of the overview: next session, people, homework in time, and state."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ui.tags import Tag
 
 @dataclass(frozen=True)
 class CohortRow:
-    """One cohort of the table."""
+    """One row of the table."""
 
     cohort: Cohort
     next_session: str
@@ -39,7 +39,7 @@ def cohort_rows(
     upcoming: Sequence[Session],
     on: date,
 ) -> list[CohortRow]:
-    """Return a line per cohort.
+    """Return a row per cohort.
 
     ``groups`` counts the municipalities that take part in each cohort, ``late`` those that lack a month.
     """
@@ -65,9 +65,9 @@ def _session_in_words(session: Session | None, *, on: date) -> str:
 
 
 def with_figures(cohorts: CohortQuerySet, *, on: date) -> CohortQuerySet:
-    """Add what the table counts: people, those of them ``waiting`` to log in, and homework due by yesterday.
+    """Add the table's counts: people, those ``waiting`` to log in, and homework due before that day.
 
-    ``joint`` is asked of each municipality, ``own`` of each person; ``in_time`` are first hand-ins in time.
+    ``joint`` counts per municipality, ``own`` per person; ``in_time`` counts first hand-ins in time.
     """
     active = Enrolment.objects.filter(cohort=OuterRef("pk"), state__in=Enrolment.ACTIVE_STATES)
     due = Homework.objects.filter(cohort=OuterRef("pk"), due_on__lt=on)
@@ -88,13 +88,13 @@ def _count(rows: QuerySet[Any], cohort: str = "cohort") -> Coalesce:
 
 
 def _in_time(cohort: Cohort, groups: int) -> str:
-    """The share of hand-ins in time, of all that were due by yesterday; needs ``with_figures``."""
+    """Return the share of hand-ins in time, of all that were due by yesterday; needs ``with_figures``."""
     whole = cohort.joint * groups + cohort.own * cohort.people  # type: ignore[attr-defined]
     return percent(min(cohort.in_time, whole), whole)  # type: ignore[attr-defined]
 
 
 def _people_in_words(cohort: Cohort) -> str:
-    """How many take part; needs ``with_figures``."""
+    """Return the number of people in words; needs ``with_figures``."""
     count, waiting = cohort.people, cohort.waiting  # type: ignore[attr-defined]
     if not count:
         return _("nobody yet")

@@ -1,4 +1,4 @@
-"""The page of one hand-in, beside its form: the version, earlier ones, the place in the queue."""
+"""The page of one hand-in: its versions, and its place in the queue for feedback."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class VersionRead:
 
     @property
     def outcome(self) -> str:
-        """What was decided, as it is told afterwards."""
+        """The outcome in words."""
         if self.feedback is None:
             return ""
         is_approved = self.feedback.outcome == Feedback.Outcome.APPROVED
@@ -32,7 +32,7 @@ class VersionRead:
 
 @dataclass(frozen=True)
 class FeedbackPage:
-    """One hand-in, newest version first, and where it stands among those that wait."""
+    """One hand-in, its newest version first, and its place in the queue."""
 
     newest: VersionRead
     earlier: list[VersionRead]
@@ -44,7 +44,7 @@ class FeedbackPage:
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A hand-in that waits, and since when."""
+    """A hand-in that waits for feedback, and since when."""
 
     submission: Submission
     submitted: str
@@ -52,7 +52,7 @@ class QueueRow:
 
 
 def queue_rows(*, on: date) -> list[QueueRow]:
-    """Everything that waits for feedback, the oldest first."""
+    """Return everything that waits for feedback, the oldest first."""
     return [
         QueueRow(
             submission=submission,
@@ -65,7 +65,7 @@ def queue_rows(*, on: date) -> list[QueueRow]:
 
 
 def feedback_page(submission: Submission, *, on: date) -> FeedbackPage:
-    """Gather the page; ``following`` is the next in the queue, the first again after the last."""
+    """Return the page; ``following`` is the next hand-in in the queue, after the last again the first."""
     versions = [
         VersionRead(
             version=version,

@@ -1,4 +1,4 @@
-"""A municipality's group: who is in it, who has come to the sessions, and what it has handed in."""
+"""A municipality's group: its people, their attendance, and what it has handed in."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from programmes.models import Homework, Participation, Session
 from ui.tags import Tag
 from ui.words import listed
 
-# Nobody from an administration at so many sessions in a row is worth a sentence.
+# The number of latest sessions without anybody from a department that earns a warning.
 SILENT_AFTER = 2
 
 
 @dataclass(frozen=True)
 class Member:
-    """One person of the group. Counts are of the sessions at which somebody noted how the person attended."""
+    """One person of the group. ``noted`` counts the sessions with attendance, ``came`` those attended."""
 
     enrolment: Enrolment
     came: int
@@ -39,7 +39,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Department:
-    """An administration in the group, and what there is to say when nobody has come from it lately."""
+    """A department in the group, with a sentence when nobody from it has come lately."""
 
     name: str
     count: int
@@ -48,7 +48,7 @@ class Department:
 
 @dataclass(frozen=True)
 class SessionLine:
-    """A session that was held: how many of the group took part."""
+    """A session that was held, with its attendance from the group."""
 
     session: Session
     came: int
@@ -56,7 +56,7 @@ class SessionLine:
 
     @property
     def words(self) -> str:
-        """What stands after the session's name: "11 november 2026, 3 av 4 med"."""
+        """The text after the session's name: "11 november 2026, 3 av 4 med"."""
         words = {"day": date_format(self.session.starts_on, "j F Y"), "came": self.came, "all": self.noted}
         if not self.noted:
             return _("%(day)s, attendance is not noted yet") % words
@@ -65,7 +65,7 @@ class SessionLine:
 
 @dataclass(frozen=True)
 class HomeworkLine:
-    """One homework: whether the municipality's answer has come. ``done`` of ``wanted`` answers are in."""
+    """One homework and the municipality's answers: ``done`` of ``wanted`` are handed in."""
 
     homework: Homework
     tag: Tag
@@ -79,7 +79,7 @@ class HomeworkLine:
 
 @dataclass(frozen=True)
 class MunicipalityGroup:
-    """The group of one participating municipality, on a day at a time; few questions, asked once each."""
+    """The group of one participating municipality on a day; each query runs once, when it is needed."""
 
     participation: Participation
     on: date
@@ -94,12 +94,12 @@ class MunicipalityGroup:
 
     @cached_property
     def named(self) -> list[Enrolment]:
-        """Those whose names may stand in a list."""
+        """The people without protected identity, whose names may stand in a list."""
         return [each for each in self.enrolments if not each.user.protected_identity]
 
     @property
     def leaders(self) -> list[Enrolment]:
-        """Whom to call."""
+        """The process leaders to call."""
         return [each for each in self.named if each.is_process_leader]
 
     @cached_property
@@ -114,7 +114,7 @@ class MunicipalityGroup:
 
     @cached_property
     def departments(self) -> list[Department]:
-        """Each administration with how many it sends, A–Ö; those that say none come last."""
+        """Each department with its number of people, A–Ö; people without one come last."""
         found: dict[str, list[int]] = defaultdict(list)
         for each in self.enrolments:
             found[each.department].append(each.pk)
@@ -125,7 +125,7 @@ class MunicipalityGroup:
         ]
 
     def _silence_of(self, people: list[int]) -> str:
-        """A sentence when somebody was expected at each of the latest sessions and nobody came."""
+        """Return a sentence when people were expected at each of the latest sessions and nobody came."""
         latest = [each for each in self._held if self._attendance[each.pk]][-SILENT_AFTER:]
         told = [
             [status for person, status in self._attendance[each.pk].items() if person in people]
@@ -139,7 +139,7 @@ class MunicipalityGroup:
 
     @cached_property
     def sessions(self) -> list[Session]:
-        """The cohort's sessions that are not cancelled, in time."""
+        """The cohort's sessions that are not cancelled, by time."""
         return list(Session.objects.planned().filter(cohort=self.participation.cohort_id).in_time())
 
     @property
@@ -148,7 +148,7 @@ class MunicipalityGroup:
 
     @cached_property
     def held(self) -> list[SessionLine]:
-        """The sessions that were, the latest first."""
+        """The past sessions, the latest first."""
         return [self._session_line(session) for session in reversed(self._held)]
 
     def _session_line(self, session: Session) -> SessionLine:
@@ -157,7 +157,7 @@ class MunicipalityGroup:
 
     @property
     def coming(self) -> list[tuple[Session, str]]:
-        """The sessions ahead with their time in words, the nearest first."""
+        """The coming sessions with their time in words, the next one first."""
         ahead = [each for each in self.sessions if not each.is_over(at=self.at)]
         return [(each, session_time(each, on=self.on)) for each in ahead]
 
@@ -190,7 +190,7 @@ class MunicipalityGroup:
 
     @property
     def missing_homework(self) -> list[HomeworkLine]:
-        """What was due and has not come."""
+        """Homework that is past due and not handed in."""
         return [each for each in self.homework if not each.is_in and each.homework.is_past_due(on=self.on)]
 
     @property
@@ -208,7 +208,7 @@ class MunicipalityGroup:
 
     @cached_property
     def files(self) -> list[StoredFile]:
-        """What has been handed in as files, the latest first."""
+        """The files that were handed in, the latest first."""
         return list(StoredFile.objects.handed_in_by(self.participation.pk))
 
 

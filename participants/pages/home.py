@@ -20,7 +20,7 @@ from ui.dates import day_in_words
 
 @dataclass(frozen=True)
 class Path:
-    """How far somebody has come towards the certificate."""
+    """How far a person has come towards the certificate."""
 
     sentence: str
     rule: str
@@ -30,7 +30,7 @@ class Path:
 
 @dataclass(frozen=True)
 class CohortCard:
-    """What a participant needs to know about one cohort, the next thing first."""
+    """A participant's card about one cohort, the next thing first."""
 
     enrolment: Enrolment
     place: str
@@ -43,7 +43,7 @@ class CohortCard:
 
 
 def home_cards(user: User, *, on: date, at: datetime) -> list[CohortCard]:
-    """One card for each cohort that the person takes part in; cohorts that go on come first."""
+    """Return a card for each cohort in which the person takes part, those that go on first."""
     enrolments = list(user.enrolments.current(on=on).for_home())
     rows = homework_rows(enrolments, on=on, at=at)
     there = Attendance.objects.of_user(user).counted().filter(session=OuterRef("pk"))
@@ -83,7 +83,7 @@ def _card(
 
 
 def _nothing(rows: list[HomeworkRow], session: SessionCard | None, *, on: date) -> str:
-    """The sentence for an empty list: why it is empty, and what comes."""
+    """Return the sentence for an empty list: why it is empty, and what comes."""
     if session and any(row.group == Group.TO_DO for row in rows):
         words = {"day": day_in_words(session.session.starts_on, on=on)}
         return (

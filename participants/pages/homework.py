@@ -1,4 +1,4 @@
-"""Homework as its authors see it: what is to do, what was handed in, what is done."""
+"""Homework as its authors see it: to do, handed in, done."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from programmes.models import Homework
 from ui.dates import day_in_words, distance, short_day
 from ui.tags import Tag
 
-# An approved homework with feedback stays among the things to look at for so long.
+# Feedback on an approved homework is shown as news for this long.
 NEWS = timedelta(days=14)
 
 
@@ -39,7 +39,7 @@ class HomeworkRow:
 
     @property
     def order(self) -> tuple[int, date, int]:
-        """What needs an answer first, then by date; what is done comes last."""
+        """The sort key: revisions first, then things to do, then the rest, each by due day."""
         rank = 0 if self.needs_revision else 1 if self.group == Group.TO_DO else 2
         return rank, self.homework.due_on, self.homework.pk
 
@@ -55,7 +55,7 @@ class HomeworkRow:
 
 
 def status_of(homework: Homework, submission: Submission | None, *, on: date) -> Tag:
-    """The word that an author reads about a homework; a date gone by is said kindly."""
+    """Return the status that an author reads; a missed date is phrased without blame."""
     state = submission.state if submission else None
     written = {
         Submission.State.SUBMITTED: Tag(_("Handed in")),
@@ -72,13 +72,13 @@ def status_of(homework: Homework, submission: Submission | None, *, on: date) ->
 
 
 def newest_feedback(submission: Submission | None) -> Feedback | None:
-    """The feedback on the newest version; needs ``for_lists()`` or ``with_versions()``."""
+    """Return the feedback on the newest version; needs ``for_lists()`` or ``with_versions()``."""
     versions = list(submission.versions.all()) if submission else []
     return getattr(versions[0], "feedback", None) if versions else None
 
 
 def homework_rows(enrolments: list[Enrolment], *, on: date, at: datetime) -> list[HomeworkRow]:
-    """All that a person is to hand in, given by the current enrolments; what comes first is first."""
+    """Return everything that the person with these current enrolments is to hand in, most urgent first."""
     cohorts = {enrolment.cohort_id: enrolment.cohort for enrolment in enrolments}
     homework = list(Homework.objects.of_cohorts(cohorts))
     for one in homework:

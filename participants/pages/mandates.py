@@ -1,4 +1,4 @@
-"""The mandate log in words: what is decided, what lapses and what nobody has written down."""
+"""The mandate log in words: what is decided, what lapses, and what is missing."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ MISSING = {
 
 @dataclass(frozen=True)
 class LapsingMandate:
-    """An entry that soon ends or has ended, with no newer one of its kind."""
+    """An entry that ends soon or has ended, without a newer one of its kind."""
 
     entry: MandateEntry
     on: date
@@ -48,7 +48,7 @@ class LapsingMandate:
 
     @property
     def sentence(self) -> str:
-        """What lapses: "Avtalet går ut den 1 januari 2027."."""
+        """A sentence such as "Avtalet går ut den 1 januari 2027."."""
         if self.entry.ends_on is None:
             return ""
         words = ENDED if self.entry.ends_on < self.on else ENDS
@@ -56,19 +56,19 @@ class LapsingMandate:
 
     @property
     def url(self) -> str:
-        """Where something can be done about it."""
+        """The page where it can be renewed."""
         return reverse("homes:municipality", args=[self.municipality.slug]) + "#mandate"
 
 
 def lapsing_mandates(participations: Iterable[Participation], *, on: date) -> list[LapsingMandate]:
-    """What lapses in these municipalities (rows or a queryset), the first to lapse first; one query."""
+    """Return what lapses in these participations (rows or a queryset), the first one first; one query."""
     entries = MandateEntry.objects.of_participations(participations)
     return [LapsingMandate(entry, on) for entry in lapsing(entries, on=on)]
 
 
 @dataclass(frozen=True)
 class MandateRow:
-    """One entry as the page prints it. ``url`` leads those who may end it to its page."""
+    """One entry as the page shows it. ``url`` is its page, for those who may end it."""
 
     entry: MandateEntry
     on: date
@@ -76,13 +76,13 @@ class MandateRow:
 
     @property
     def title(self) -> str:
-        """What it is: "Beslut", "Processledarens arbetstid: 50 %"."""
+        """The kind, with a share of time: "Beslut", "Processledarens arbetstid: 50 %"."""
         kind = self.entry.get_kind_display()
         return f"{kind}: {self.entry.share_of_time} %" if self.entry.share_of_time else kind
 
     @property
     def span(self) -> str:
-        """From when until when it holds."""
+        """The dates between which it is valid."""
         words = {"first": date_format(self.entry.decided_on, "j F Y")}
         if self.entry.ends_on is None:
             return _("%(first)s, until further notice") % words
@@ -97,7 +97,7 @@ class MandateRow:
 
 @dataclass(frozen=True)
 class MandateLog:
-    """A municipality's log."""
+    """A municipality's mandate log."""
 
     slug: str
     entries: Sequence[MandateEntry]
@@ -106,7 +106,7 @@ class MandateLog:
 
     @cached_property
     def rows(self) -> list[MandateRow]:
-        """Every entry, the latest first."""
+        """All entries, the latest first."""
         return [MandateRow(entry, self.on, self._url_of(entry)) for entry in self.entries]
 
     def _url_of(self, entry: MandateEntry) -> str:
@@ -116,7 +116,7 @@ class MandateLog:
 
     @property
     def holding(self) -> list[MandateRow]:
-        """What counts of each kind, for those who need no history."""
+        """The valid entry of each kind, for readers who need no history."""
         newest = newest_of_each_kind(self.entries)
         return [row for row in self.rows if row.entry in newest]
 
@@ -127,12 +127,12 @@ class MandateLog:
 
     @property
     def missing(self) -> list[str]:
-        """A sentence for each kind that has no entry."""
+        """A sentence for each kind without an entry."""
         found = {entry.kind for entry in self.entries if not entry.never_held}
         return [str(MISSING[kind]) for kind in Kind if kind not in found]
 
 
 def mandate_log(participation: Participation, *, on: date, can_write: bool) -> MandateLog:
-    """The log of one municipality that takes part; one query."""
+    """Return the log of one participating municipality; one query."""
     entries = MandateEntry.objects.filter(participation=participation).newest_first()
     return MandateLog(participation.municipality.slug, list(entries), on, can_write)

@@ -1,4 +1,4 @@
-"""What a page says before a deed that cannot be taken back: who gets mail, what stands in the way."""
+"""Pages before an action that cannot be undone: its mails, and the obstacles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ui.words import Lazy
 
 @dataclass(frozen=True)
 class PublishingPage:
-    """The mails, and what speaks against sending them."""
+    """The mails, and reasons against sending them."""
 
     refusals: list[str]
     warnings: list[str]
@@ -25,13 +25,13 @@ class PublishingPage:
 
     @property
     def mail_count(self) -> int:
-        """How many mails there will be."""
+        """The number of mails."""
         return self.mails.size
 
 
 @dataclass(frozen=True)
 class StepPage:
-    """Starting, finishing or archiving: what the page asks and what the button does."""
+    """A page for starting, finishing or archiving: its texts, and the action behind the button."""
 
     title: Lazy
     consequence: Lazy
@@ -41,17 +41,17 @@ class StepPage:
 
 
 def publishing_page(cohort: Cohort, *, on: date) -> PublishingPage:
-    """Gather what publishing would do today."""
+    """Return what publishing would do today."""
     return PublishingPage(refusals(cohort), warnings(cohort, on=on), audience_of(cohort, on=on))
 
 
 def mails_about(session: Session, *, at: datetime) -> Audience:
-    """Who gets a mail when the session moves or is cancelled."""
+    """Return who gets a mail when the session is moved or cancelled."""
     return told_about(session, at=at)
 
 
 def step_page(step: str) -> StepPage | None:
-    """The page behind the step's name in the address; None for a name that does not exist."""
+    """Return the page for the step in the address; None for an unknown step."""
     return STEPS.get(step)
 
 

@@ -1,4 +1,4 @@
-"""Sessions as those who come see them: when, where, what to bring, who else comes."""
+"""Sessions as participants see them: time, place, preparation, and the others who come."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ui.dates import day_in_words, distance, time_in_words
 from ui.files import described
 from ui.tags import Tag
 
-# From then on joining is what the page is for.
+# From then on the link to the online meeting is shown.
 JOIN_BEFORE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
 class SessionCard:
-    """A session with its time in words and whether one can join it now."""
+    """A session with its time in words, and whether one can join it now."""
 
     session: Session
     time: str
@@ -33,7 +33,7 @@ class SessionCard:
 
     @property
     def tag(self) -> Tag | None:
-        """That it is cancelled, else how the person took part."""
+        """Whether it is cancelled, else how the person attended."""
         if self.session.is_cancelled:
             return Tag(pgettext("session", "Cancelled"), "warn")
         return Tag(self.attendance) if self.attendance else None
@@ -41,7 +41,7 @@ class SessionCard:
 
 @dataclass
 class CohortSessions:
-    """The sessions of one cohort, those to come and those that were."""
+    """The sessions of one cohort, coming and past."""
 
     cohort: Cohort
     coming: list[SessionCard] = field(default_factory=list)
@@ -50,7 +50,7 @@ class CohortSessions:
 
 @dataclass(frozen=True)
 class Download:
-    """A link to a file or a page, with what it is: "pdf, 240 kB"."""
+    """A link to a file or a page, with type and size: "pdf, 240 kB"."""
 
     title: str
     url: str
@@ -60,7 +60,7 @@ class Download:
 
 @dataclass(frozen=True)
 class GroupMember:
-    """Somebody from the same municipality, and how they attended where one may know."""
+    """A person from the same municipality; the attendance is empty where the reader may not see it."""
 
     name: str
     role: str
@@ -70,7 +70,7 @@ class GroupMember:
 
 @dataclass(frozen=True)
 class SessionPage:
-    """All that the page of a session prints."""
+    """The whole page of a session."""
 
     card: SessionCard
     downloads: list[Download]
@@ -80,7 +80,7 @@ class SessionPage:
 
 
 def session_card(session: Session, *, on: date, at: datetime, attendance: str = "") -> SessionCard:
-    """Say when a session is; joining is offered from a quarter before it until it ends."""
+    """Return a session with its time in words; one can join from 15 minutes before until its end."""
     is_on = session.starts_at - JOIN_BEFORE <= at <= session.ends_at
     return SessionCard(
         session=session,
@@ -93,7 +93,7 @@ def session_card(session: Session, *, on: date, at: datetime, attendance: str = 
 
 
 def cohort_sessions(user: User, *, on: date, at: datetime) -> list[CohortSessions]:
-    """All sessions that the person may see, by cohort; the nearest first, the latest of the earlier first."""
+    """Return all sessions that the person may see, by cohort: the next first, then the latest past one."""
     attended = {
         attendance.session_id: attendance.get_status_display()
         for attendance in Attendance.objects.of_user(user)
@@ -110,7 +110,7 @@ def cohort_sessions(user: User, *, on: date, at: datetime) -> list[CohortSession
 
 
 def session_page(session: Session, *, user: User, on: date, at: datetime) -> SessionPage:
-    """Gather the page of a session that the person may see."""
+    """Return the page of a session that the person may see."""
     attendances = {
         attendance.enrolment_id: attendance.get_status_display()
         for attendance in Attendance.objects.visible_to(user, on=on).of_session(session)
@@ -142,7 +142,7 @@ def _group(own: Enrolment | None, attendances: dict[int, str], *, on: date) -> l
 
 
 def download(material: Material) -> Download:
-    """Name a material's link; a file that is gone from the disk keeps its link, which answers 404."""
+    """Return a material's link; a file missing from the disk keeps its link, which answers 404."""
     if not material.file:
         return Download(material.title, material.url, "", is_file=False)
     try:
@@ -155,13 +155,13 @@ def download(material: Material) -> Download:
 
 
 def next_card(sessions: Iterable[Session], *, on: date, at: datetime) -> SessionCard | None:
-    """The first session that is neither over nor cancelled."""
+    """Return the first session that is neither over nor cancelled."""
     coming = [one for one in sessions if not one.is_cancelled and not one.is_over(at=at)]
     return session_card(min(coming, key=lambda one: one.starts_at), on=on, at=at) if coming else None
 
 
 def session_time(session: Session, *, on: date) -> str:
-    """Write "torsdag 3 december kl. 9.00–16.00"; a session over two days names both."""
+    """Return for example "torsdag 3 december kl. 9.00–16.00"; a session over two days names both."""
     words = {
         "day": day_in_words(session.starts_on, on=on),
         "start": time_in_words(session.starts_at),

@@ -1,4 +1,4 @@
-"""MÄN notes who was at a session, often on a phone in the room."""
+"""The view for attendance, often used on a phone in the room."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ from programmes.models import Session
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance_edit(request: LoggedInRequest, slug: str, number: int) -> HttpResponse:
-    """Everybody is preset as present; only the exceptions are work."""
+    """Show and save attendance; everybody is preset as present, so that only exceptions need a tap."""
     sessions = Session.objects.managed_by(request.user).select_related("cohort")
     session = get_object_or_404(sessions, cohort__slug=slug, number=number)
     form = _form(request, session)

@@ -1,4 +1,4 @@
-"""MÄN's panel of a cohort, publishing it, and moving or cancelling its sessions."""
+"""Views on a cohort for MÄN: its panel, publishing it, and moving or cancelling its sessions."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -23,7 +23,7 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 
 @require_safe
 def cohort_panel(request: LoggedInRequest, slug: str) -> HttpResponse:
-    """How a cohort stands, and the next thing to do."""
+    """Show the cohort's panel, with the next thing to do."""
     cohort = _cohort(request, slug)
     panel = build_panel(cohort, on=request.today, at=timezone.now())
     return render(request, "participants/cohort_panel.html", {"cohort": cohort, "panel": panel})
@@ -31,7 +31,7 @@ def cohort_panel(request: LoggedInRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(GET_OR_POST)
 def cohort_publish(request: LoggedInRequest, slug: str) -> HttpResponse:
-    """Exactly which mails go to whom, before they do."""
+    """Publish the cohort; the page shows beforehand which mails go to whom."""
     cohort = _cohort(request, slug)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     page = publishing_page(cohort, on=request.today)
@@ -50,7 +50,7 @@ def cohort_publish(request: LoggedInRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(GET_OR_POST)
 def cohort_step(request: LoggedInRequest, slug: str, step: str) -> HttpResponse:
-    """Start, finish or archive a cohort, after a look at what that means."""
+    """Start, finish or archive a cohort, after a page that says what this means."""
     cohort = _cohort(request, slug)
     page = step_page(step)
     if page is None:
@@ -69,7 +69,7 @@ def cohort_step(request: LoggedInRequest, slug: str, step: str) -> HttpResponse:
 
 @require_http_methods(GET_OR_POST)
 def session_move(request: LoggedInRequest, slug: str, number: int) -> HttpResponse:
-    """Another time for a session; the page says who gets a mail."""
+    """Move a session; the page shows who gets a mail."""
     session = _session(request, slug, number)
     mails = mails_about(session, at=timezone.now())
     form = SessionMoveForm(request.POST if request.method == "POST" else None, session=session)
@@ -86,7 +86,7 @@ def session_move(request: LoggedInRequest, slug: str, number: int) -> HttpRespon
 
 @require_http_methods(GET_OR_POST)
 def session_cancel(request: LoggedInRequest, slug: str, number: int) -> HttpResponse:
-    """Call a session off; the page says who gets a mail."""
+    """Cancel a session; the page shows who gets a mail."""
     session = _session(request, slug, number)
     mails = mails_about(session, at=timezone.now())
     form = ConfirmForm(request.POST if request.method == "POST" else None)

@@ -1,4 +1,4 @@
-"""MÄN reads what was handed in and answers it."""
+"""Views on feedback, for MÄN."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,14 +18,14 @@ from participants.pages.feedback import feedback_page, queue_rows
 
 @require_safe
 def feedback_queue(request: LoggedInRequest) -> HttpResponse:
-    """Everything that waits for feedback, the oldest first."""
+    """Show everything that waits for feedback, the oldest first."""
     require_staff(request.user)
     return render(request, "participants/feedback_queue.html", {"rows": queue_rows(on=request.today)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
-    """One hand-in and its answer; after it comes the next in the queue."""
+    """Show a hand-in and give feedback on it; then continue with the next in the queue."""
     reviewable = Submission.objects.reviewable_by(request.user, on=request.today)
     submission = get_object_or_404(reviewable.with_authors(), pk=pk)
     form = FeedbackForm(request.POST if request.method == "POST" else None, submission=submission)

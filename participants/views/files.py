@@ -1,4 +1,4 @@
-"""Files leave the portal here and nowhere else: fetched in scope, as attachments."""
+"""The only views that serve files: fetched within the reader's scope, as attachments."""
 
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
@@ -12,7 +12,7 @@ from ui.files import as_attachment
 
 @require_safe
 def stored_file(request: LoggedInRequest, pk: int) -> FileResponse:
-    """Hand out a file of a draft one writes in or of a hand-in one may read."""
+    """Serve a file of a draft that the person may edit, or of a version or mandate entry they may read."""
     stored = get_object_or_404(StoredFile.objects.visible_to(request.user, on=request.today), pk=pk)
     try:
         return as_attachment(stored.file, name=stored.name)
@@ -22,7 +22,7 @@ def stored_file(request: LoggedInRequest, pk: int) -> FileResponse:
 
 @require_safe
 def material_file(request: LoggedInRequest, pk: int) -> FileResponse:
-    """Hand out the file of a material of one's cohort."""
+    """Serve a file of material of the person's cohort."""
     material = get_object_or_404(
         Material.objects.visible_to(request.user, on=request.today).with_file(), pk=pk
     )

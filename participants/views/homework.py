@@ -1,4 +1,4 @@
-"""The pages about homework: the list, and one page on which one reads, writes and hands in."""
+"""Views on homework: the list, and the page on which it is read, written and handed in."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -89,7 +89,7 @@ def _conflict(
     form: SubmissionForm,
     refusal: ConflictingSubmissionError,
 ) -> HttpResponse:
-    """Show both texts; the writer's own stays in the form, which now starts from what is stored."""
+    """Show both texts; the writer's own stays in the form, which is now based on the stored draft."""
     page = answer_page(homework, enrolment, user=request.user, on=request.today)
     mine = form.cleaned_data["text"]
     conflict = conflict_of(refusal.submission, mine=mine, user=request.user, on=request.today)

@@ -1,4 +1,4 @@
-"""The mandate log: a new row, and the end of one."""
+"""Views on the mandate log: a new row, and the end of one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ui.deeds import add_refusal
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mandate_create(request: LoggedInRequest, slug: str) -> HttpResponse:
-    """Write down a decision, an agreement or the process leader's share of time."""
+    """Add a decision, an agreement or the process leader's share of time."""
     participation = _participation(request, slug)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = MandateForm(*sent, participation=participation)
@@ -39,7 +39,7 @@ def mandate_create(request: LoggedInRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mandate_end(request: LoggedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Say until when an entry holds."""
+    """Set the last day of an entry."""
     writable = MandateEntry.objects.writable_by(request.user, on=request.today).of_municipality(slug)
     entry = get_object_or_404(writable, pk=pk)
     form = MandateEndForm(request.POST if request.method == "POST" else None)
@@ -55,7 +55,7 @@ def mandate_end(request: LoggedInRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _participation(request: LoggedInRequest, slug: str) -> Participation:
-    """The municipality's present part in a cohort, or else its latest."""
+    """Return the municipality's present participation, else its latest."""
     followed = Participation.objects.followed_by(request.user, on=request.today)
     found = followed.with_names().of_slug(slug).newest_first().first()
     if found is None:

@@ -1,4 +1,4 @@
-"""The pages about training sessions."""
+"""Views on training sessions."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -19,7 +19,7 @@ def session_list(request: LoggedInRequest) -> HttpResponse:
 
 @require_safe
 def session_detail(request: LoggedInRequest, slug: str, number: int) -> HttpResponse:
-    """Show all about one session."""
+    """Show everything about one session."""
     visible = Session.objects.visible_to(request.user, on=request.today).for_page()
     session = get_object_or_404(visible, cohort__slug=slug, number=number)
     page = session_page(session, user=request.user, on=request.today, at=timezone.now())

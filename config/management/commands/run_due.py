@@ -1,4 +1,4 @@
-"""``manage.py run_due``: the same as beat and worker do, once and without Celery (for cron or by hand)."""
+"""``manage.py run_due``: what beat and worker do, once and without Celery (for cron or by hand)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reports.building import build_exports
 
 
 def moment(text: str) -> datetime:
-    """Read an ISO date and time; without a zone it is Swedish time."""
+    """Return the moment in an ISO date and time; without a zone it is Swedish time."""
     at = datetime.fromisoformat(text)
     return at if timezone.is_aware(at) else timezone.make_aware(at)
 
@@ -28,18 +28,18 @@ def _day(at: datetime) -> date:
 
 
 class Command(BaseCommand):
-    """Queue reminders, make exports, then send what may leave. Run twice it sends nothing twice."""
+    """Queue reminders, make exports, send the mail that is due. Running it twice sends nothing twice."""
 
     help = "Queue the reminders that are due, make the exports that wait and send the mail that may leave."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Name the options."""
+        """Add the options."""
         parser.add_argument(
             "--at", type=moment, help="As if it were this time, for example 2026-12-01T09:00."
         )
 
     def handle(self, *_args: object, at: datetime | None, **_options: object) -> None:
-        """Ask, send and count."""
+        """Run each step, and print the counts."""
         at = at or timezone.now()
         heal_months(on=_day(at))
         queued = queue_everything_due(at=at)
