@@ -19,14 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.forms import ChangeEmailForm
 from accounts.models import User
+from audit.actions import by
 from audit.admin import TrailAdmin, TrailForm
+from ui.deeds import done
 
 DETAILS = ("first_name", "last_name", "title", "phone", "language", "protected_identity")
 RIGHTS = ("is_staff", "is_superuser")
-
-
-def _by(request: HttpRequest) -> dict[str, Any]:
-    return {"actor": request.user, "at": timezone.now()}
 
 
 class PersonForm(TrailForm):
@@ -95,17 +93,17 @@ class UserAdmin(TrailAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
         """Invite or correct through the actions, which also write the audit trail."""
-        by = _by(request)
+        asked = by(request)
         given = form.cleaned_data
         if not change:
-            user = actions.invite_user(**given, **by)
+            user = actions.invite_user(**given, **asked)
             obj.pk, obj._state.adding = user.pk, False  # noqa: SLF001
             return
-        actions.update_profile(obj, **{name: given[name] for name in DETAILS if name in given}, **by)
+        actions.update_profile(obj, **{name: given[name] for name in DETAILS if name in given}, **asked)
         if set(RIGHTS) & set(form.changed_data):
             stored = User.objects.get(pk=obj.pk)
             wanted = {name: given.get(name, getattr(stored, name)) for name in RIGHTS}
-            actions.change_rights(obj, **wanted, **by)
+            actions.change_rights(obj, **wanted, **asked)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page that changes an address."""
@@ -118,14 +116,9 @@ class UserAdmin(TrailAdmin):
         if not self.has_change_permission(request, user):
             raise PermissionDenied
         form = ChangeEmailForm(request.POST or None)
-        if form.is_valid():
-            try:
-                actions.change_email(user, **form.cleaned_data, **_by(request))
-            except ValidationError as refusal:
-                form.add_error(None, refusal.messages)
-            else:
-                messages.success(request, _("The address is changed. The person has to log in again."))
-                return redirect("admin:accounts_user_change", user.pk)
+        if done(form, lambda: actions.change_email(user, **form.cleaned_data, **by(request))):
+            messages.success(request, _("The address is changed. The person has to log in again."))
+            return redirect("admin:accounts_user_change", user.pk)
         context = {**self.admin_site.each_context(request), "title": _("Change e-mail address")}
         return render(request, "accounts/user_change_email.html", {**context, "form": form, "person": user})
 
@@ -174,7 +167,7 @@ class UserAdmin(TrailAdmin):
                 messages.error(request, _("Only a superuser changes a superuser."))
                 continue
             try:
-                deed(user, **_by(request))
+                deed(user, **by(request))
             except ValidationError as refusal:
                 messages.error(request, f"{self.full_name(user)}: {' '.join(refusal.messages)}")
             else:

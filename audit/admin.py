@@ -16,11 +16,10 @@ from django.db.models import BaseConstraint, CheckConstraint, Model, QuerySet, U
 from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from audit.actions import record
+from audit.actions import by, record
 from audit.models import AuditEvent
 
 NUL = "\x00"
@@ -203,7 +202,7 @@ class TrailAdmin(admin.ModelAdmin):
         done = 0
         for row in rows:
             try:
-                deed(row, **answers, actor=request.user, at=timezone.now())
+                deed(row, **answers, **by(request))
             except ValidationError as refusal:
                 messages.warning(request, f"{row}: {' '.join(refusal.messages)}")
             else:
@@ -214,15 +213,9 @@ class TrailAdmin(admin.ModelAdmin):
 
     def _record_plain(self, request: HttpRequest, obj: Model, *, added: bool, fields: list[str]) -> None:
         if added:
-            record(actor=request.user, verb=verb_for(obj, "added"), target=obj, at=timezone.now())  # type: ignore[arg-type]
+            record(verb=verb_for(obj, "added"), target=obj, **by(request))
         elif fields:
-            record(
-                actor=request.user,  # type: ignore[arg-type]
-                verb=verb_for(obj, "corrected"),
-                target=obj,
-                at=timezone.now(),
-                fields=sorted(fields),
-            )
+            record(verb=verb_for(obj, "corrected"), target=obj, **by(request), fields=sorted(fields))
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
         """Write nothing: Django's own log would be a second trail, and would contain names."""
@@ -264,7 +257,7 @@ class ActionAdmin(TrailAdmin):
             return
         later = {field.name for field in obj._meta.many_to_many}
         answers = {name: value for name, value in form.cleaned_data.items() if name not in later}
-        made = self.add(answers, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
+        made = self.add(answers, **by(request))
         obj.__dict__.update(made.__dict__)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit.actions import by
 from audit.admin import ActionAdmin, ReadingAdmin, TrailAdmin
 from municipalities.actions import appoint_coordinator, end_coordinator
 from municipalities.models import AskedMonth, Coordinator, Municipality
@@ -110,6 +111,6 @@ class CoordinatorAdmin(ActionAdmin):
         """End a role through its action; other changes are plain corrections."""
         ends = change and "ends_on" in form.changed_data and form.initial["ends_on"] is None
         if ends and obj.ends_on:
-            end_coordinator(obj, ends_on=obj.ends_on, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
+            end_coordinator(obj, ends_on=obj.ends_on, **by(request))
             form.changed_data.remove("ends_on")
         super().save_model(request, obj, form, change)

@@ -11,12 +11,12 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit.actions import by
 from audit.admin import ActionAdmin, ReadingAdmin
 from participants.actions.enrolling import LeavingReason, change_role, enrol, reinstate, withdraw
 from participants.models import (
@@ -101,7 +101,7 @@ class EnrolmentAdmin(ActionAdmin):
     ) -> None:
         """Change the role through its action; other changes are plain corrections."""
         if change and "role" in form.changed_data:
-            change_role(obj, role=obj.role, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
+            change_role(obj, role=obj.role, **by(request))
             form.changed_data.remove("role")
         super().save_model(request, obj, form, change)
 

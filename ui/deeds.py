@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
 from django import forms
 from django.core.exceptions import ValidationError
 
+P = ParamSpec("P")
+T = TypeVar("T")
 
-def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
+
+def done(form: forms.BaseForm, deed: Callable[P, object], *args: P.args, **facts: P.kwargs) -> bool:
+    """Call the deed if the form is valid, and say whether it was done; a refusal becomes the form's errors.
+
+    What the form has to say is not known before it is valid: such a deed comes as a ``lambda``.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        deed(*args, **facts)
+    except ValidationError as refusal:
+        add_refusal(form, refusal)
+        return False
+    return True
+
+
+def result_of(form: forms.BaseForm, deed: Callable[P, T], *args: P.args, **facts: P.kwargs) -> T | None:
+    """Return what the deed gives, or None where ``done`` would be False."""
+    made: list[T] = []
+    done(form, lambda: made.append(deed(*args, **facts)))
+    return made[0] if made else None
+
+
+def add_refusal(form: forms.BaseForm, refusal: ValidationError) -> None:
     """Show an action's refusal at its fields; errors of fields that the form lacks stand above it."""
     if not hasattr(refusal, "error_dict"):
         form.add_error(None, refusal)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +21,7 @@ from followups.models.answers import Part
 from followups.pages.check_in import CheckInPage, check_in_page
 from followups.summaries.check_ins import done_sentence
 from followups.views.check_in_read import check_in_read
-from ui.deeds import add_refusal
+from ui.deeds import result_of
 
 CONFLICT = 409
 
@@ -35,14 +34,8 @@ def check_in_edit(request: LoggedInRequest, month: date, slug: str) -> HttpRespo
     if not (page.can_write or is_sent):
         return check_in_read(request, page)
     form = page.form(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            return _save(request, page, form)
-        except ConflictingEditError as conflict:
-            return conflict_page(request, page_of(request, month, slug), form.answers, conflict)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-    return render(request, "followups/check_in_edit.html", {"page": page, "form": form})
+    answer = result_of(form, _save, request, page, form)
+    return answer or render(request, "followups/check_in_edit.html", {"page": page, "form": form})
 
 
 def page_of(request: LoggedInRequest, month: date, slug: str) -> CheckInPage:
@@ -53,7 +46,11 @@ def page_of(request: LoggedInRequest, month: date, slug: str) -> CheckInPage:
 def _save(request: LoggedInRequest, page: CheckInPage, form: CheckInForm) -> HttpResponse:
     save = save_check_in_draft if request.POST.get("action") == "draft" else mark_check_in_done
     number = form.cleaned_data["number"]
-    saved = save(page.check_in, answers=form.answers, number=number, actor=request.user, at=page.at)
+    try:
+        saved = save(page.check_in, answers=form.answers, number=number, actor=request.user, at=page.at)
+    except ConflictingEditError as conflict:
+        again = page_of(request, page.row.month, page.row.slug)
+        return conflict_page(request, again, form.answers, conflict)
     if saved.is_done:
         return _go_on(request, page_of(request, page.row.month, page.row.slug))
     messages.success(request, _("The draft is saved."), extra_tags=page.draft_key)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from followups.forms.check_in import ShortCheckInForm
 from followups.pages.month import MonthPage, month_page, staff_month
 from followups.views.check_in import conflict_page, page_of, tell_hints
 from municipalities.pages.counties import asked_slug
-from ui.deeds import add_refusal
+from ui.deeds import result_of
 
 
 @require_safe
@@ -39,12 +38,8 @@ def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     page = month_page(request.user, month, slug=slug, done_slug=done_slug, on=request.today, data=data)
     form = page.posted.form if data is not None else None
-    if form is not None and form.is_valid():
-        try:
-            return _mark_row_done(request, page, form)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-    return render(request, "followups/check_in_month.html", {"page": page, "form": form})
+    answer = result_of(form, _mark_row_done, request, page, form) if form else None
+    return answer or render(request, "followups/check_in_month.html", {"page": page, "form": form})
 
 
 def _mark_row_done(request: LoggedInRequest, page: MonthPage, form: ShortCheckInForm) -> HttpResponse:

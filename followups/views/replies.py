@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,7 +16,7 @@ from followups.actions.conflicts import ConflictingReplyError
 from followups.actions.replies import save_reply
 from followups.forms.replies import ReplyForm
 from followups.pages.replies import ReplyPage, conflict_sides, reply_page
-from ui.deeds import add_refusal
+from ui.deeds import result_of
 
 CONFLICT = 409
 
@@ -27,25 +26,19 @@ def reply_edit(request: LoggedInRequest, slug: str, month: date) -> HttpResponse
     """Let a process leader answer until the check-in is done; afterwards show what was answered."""
     page = reply_page(request.user, slug, month, on=request.today)
     form = page.form(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            return _send(request, page, form)
-        except ConflictingReplyError as conflict:
-            return _conflict_page(request, page, form, conflict)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-    return render(request, "followups/reply_edit.html", {"page": page, "form": form})
+    answer = result_of(form, _send, request, page, form)
+    return answer or render(request, "followups/reply_edit.html", {"page": page, "form": form})
 
 
 def _send(request: LoggedInRequest, page: ReplyPage, form: ReplyForm) -> HttpResponse:
-    save_reply(
-        page.row.participation,
-        month=page.row.month,
-        answers=form.answers,
-        number=form.cleaned_data["number"],
-        actor=request.user,
-        at=timezone.now(),
-    )
+    number, at = form.cleaned_data["number"], timezone.now()
+    row, answers = page.row, form.answers
+    try:
+        save_reply(
+            row.participation, month=row.month, answers=answers, number=number, actor=request.user, at=at
+        )
+    except ConflictingReplyError as conflict:
+        return _conflict_page(request, page, form, conflict)
     sent = _("The answers are sent to %(county_board)s. You can change them until the check-in is done.")
     text = sent % {"county_board": page.county_board.short_name}
     messages.success(request, text, extra_tags=page.draft_key)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
+from audit.actions import by
 from followups.actions.signals import dismiss_signal
 from followups.forms.signals import DismissSignalForm
 from followups.pages.signals import signal_page
-from ui.deeds import add_refusal
+from ui.deeds import done
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,14 +23,9 @@ def signal_dismiss(request: LoggedInRequest, slug: str, kind: str) -> HttpRespon
     page = signal_page(request.user, slug, kind, on=request.today)
     data = request.POST if request.method == "POST" else None
     form = DismissSignalForm(data, county_board=page.county_board)
-    if form.is_valid():
-        try:
-            dismiss_signal(
-                page.participation, kind=page.kind, actor=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, _("Put aside. It comes back when something new is quiet."))
-            return redirect(f"{reverse('reports:followup')}#tyst")
+    if done(
+        form, lambda: dismiss_signal(page.participation, kind=page.kind, **by(request), **form.cleaned_data)
+    ):
+        messages.success(request, _("Put aside. It comes back when something new is quiet."))
+        return redirect(f"{reverse('reports:followup')}#tyst")
     return render(request, "followups/signal_dismiss.html", {"page": page, "form": form})

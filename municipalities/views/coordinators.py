@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
+from audit.actions import by
 from municipalities.actions import appoint_by_email, end_coordinator, withdraw_coordinator
 from municipalities.forms.coordinators import CoordinatorEndForm, CoordinatorForm
 from municipalities.models import Coordinator, CountyBoard
 from municipalities.pages.coordinators import coordinators_page
 from municipalities.pages.counties import asked_slug
-from ui.deeds import ConfirmForm, add_refusal
+from ui.deeds import ConfirmForm, done, result_of
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -36,14 +35,10 @@ def coordinator_appoint(request: LoggedInRequest) -> HttpResponse:
     if not page.can_manage:
         raise Http404
     form = CoordinatorForm(request.POST if request.method == "POST" else None, on=request.today)
-    if form.is_valid():
-        try:
-            role = appoint_by_email(page.board, **form.answers, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, _("%(name)s is appointed and gets a mail.") % {"name": role.user})
-            return _back(role.county_board)
+    role = result_of(form, lambda: appoint_by_email(page.board, **form.answers, **by(request)))
+    if role:
+        messages.success(request, _("%(name)s is appointed and gets a mail.") % {"name": role.user})
+        return _back(role.county_board)
     return render(request, "municipalities/coordinator_appoint.html", {"page": page, "form": form})
 
 
@@ -53,15 +48,11 @@ def coordinator_end(request: LoggedInRequest, pk: int) -> HttpResponse:
     role = _role(request, pk)
     data = request.POST if request.method == "POST" else None
     form = CoordinatorEndForm(data, initial={"ends_on": role.ends_on})
-    if form.is_valid():
-        try:
-            ended = end_coordinator(role, **form.cleaned_data, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, _("The last day is saved. %(name)s gets a mail.") % {"name": role.user})
-            has_left = role.user == request.user and not ended.is_current(on=request.today)
-            return redirect("home") if has_left else _back(role.county_board)
+    ended = result_of(form, lambda: end_coordinator(role, **form.cleaned_data, **by(request)))
+    if ended:
+        messages.success(request, _("The last day is saved. %(name)s gets a mail.") % {"name": role.user})
+        has_left = role.user == request.user and not ended.is_current(on=request.today)
+        return redirect("home") if has_left else _back(role.county_board)
     return render(request, "municipalities/coordinator_end.html", {"role": role, "form": form})
 
 
@@ -73,14 +64,9 @@ def coordinator_withdraw(request: LoggedInRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("The role has begun. Give it a last day instead."))
         return redirect("municipalities:coordinator_end", pk)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            withdraw_coordinator(role, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("The role of %(name)s is taken back.") % {"name": role.user})
-            return _back(role.county_board)
+    if done(form, withdraw_coordinator, role, **by(request)):
+        messages.success(request, _("The role of %(name)s is taken back.") % {"name": role.user})
+        return _back(role.county_board)
     return render(request, "municipalities/coordinator_withdraw.html", {"role": role, "form": form})
 
 

@@ -65,7 +65,7 @@ class SessionMoveForm(forms.Form):
         return data
 
     @property
-    def times(self) -> dict[str, datetime]:
+    def times(self) -> dict[str, Any]:
         """The answers by the names of the action's arguments."""
         return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at")}
 

@@ -1,7 +1,6 @@
 """Views on a cohort for MÄN: its panel, publishing it, and moving or cancelling its sessions."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,13 +9,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
+from audit.actions import by
 from participants.actions.publishing import publish_cohort
 from participants.actions.scheduling import cancel_session, move_session
 from participants.forms.publishing import SessionMoveForm
 from participants.pages.cohort import cohort_panel as build_panel
 from participants.pages.publishing import mails_about, publishing_page, step_page
 from programmes.models import Cohort, Session
-from ui.deeds import ConfirmForm
+from ui.deeds import ConfirmForm, done
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -35,15 +35,10 @@ def cohort_publish(request: LoggedInRequest, slug: str) -> HttpResponse:
     cohort = _cohort(request, slug)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     page = publishing_page(cohort, on=request.today)
-    if form.is_valid():
-        try:
-            publish_cohort(cohort, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            sentence = _("%(cohort)s is published.") % {"cohort": cohort}
-            messages.success(request, sentence + _mails(page.mail_count))
-            return redirect(cohort)
+    if done(form, publish_cohort, cohort, **by(request)):
+        sentence = _("%(cohort)s is published.") % {"cohort": cohort}
+        messages.success(request, sentence + _mails(page.mail_count))
+        return redirect(cohort)
     context = {"form": form, "cohort": cohort, "page": page}
     return render(request, "participants/cohort_publish.html", context)
 
@@ -56,14 +51,9 @@ def cohort_step(request: LoggedInRequest, slug: str, step: str) -> HttpResponse:
     if page is None:
         raise Http404
     form = ConfirmForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            page.deed(cohort, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, page.receipt % {"cohort": cohort})
-            return redirect(cohort)
+    if done(form, page.deed, cohort, **by(request)):
+        messages.success(request, page.receipt % {"cohort": cohort})
+        return redirect(cohort)
     return render(request, "participants/cohort_step.html", {"form": form, "cohort": cohort, "page": page})
 
 
@@ -73,13 +63,8 @@ def session_move(request: LoggedInRequest, slug: str, number: int) -> HttpRespon
     session = _session(request, slug, number)
     mails = mails_about(session, at=timezone.now())
     form = SessionMoveForm(request.POST if request.method == "POST" else None, session=session)
-    if form.is_valid():
-        try:
-            move_session(session, **form.times, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            return _done(request, session, _("Session %(number)s is moved."), mails.size)
+    if done(form, lambda: move_session(session, **form.times, **by(request))):
+        return _done(request, session, _("Session %(number)s is moved."), mails.size)
     context = {"form": form, "session": session, "mails": mails}
     return render(request, "participants/session_move.html", context)
 
@@ -90,13 +75,8 @@ def session_cancel(request: LoggedInRequest, slug: str, number: int) -> HttpResp
     session = _session(request, slug, number)
     mails = mails_about(session, at=timezone.now())
     form = ConfirmForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            cancel_session(session, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            return _done(request, session, _("Session %(number)s is cancelled."), mails.size)
+    if done(form, cancel_session, session, **by(request)):
+        return _done(request, session, _("Session %(number)s is cancelled."), mails.size)
     context = {"form": form, "session": session, "mails": mails}
     return render(request, "participants/session_cancel.html", context)
 

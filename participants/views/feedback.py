@@ -1,19 +1,19 @@
 """Views on feedback, for MÄN."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
 from accounts.roles import require_staff
+from audit.actions import by
 from participants.actions.reviewing import give_feedback
 from participants.forms.feedback import FeedbackForm
 from participants.models import Submission
 from participants.pages.feedback import feedback_page, queue_rows
+from ui.deeds import done
 
 
 @require_safe
@@ -30,14 +30,9 @@ def feedback_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(reviewable.with_authors(), pk=pk)
     form = FeedbackForm(request.POST if request.method == "POST" else None, submission=submission)
     page = feedback_page(submission, on=request.today)
-    if form.is_valid():
-        try:
-            give_feedback(submission, **form.cleaned_data, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _receipt(submission, form.cleaned_data["outcome"]))
-            return _next(page.following)
+    if done(form, lambda: give_feedback(submission, **form.cleaned_data, **by(request))):
+        messages.success(request, _receipt(submission, form.cleaned_data["outcome"]))
+        return _next(page.following)
     context = {"form": form, "page": page, "submission": submission}
     return render(request, "participants/feedback_edit.html", context)
 

@@ -1,7 +1,6 @@
 """Views on homework: the list, and the page on which it is read, written and handed in."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
+from audit.actions import by
 from participants.actions.submitting import ConflictingSubmissionError, hand_in, save_draft
 from participants.forms.submission import SubmissionForm
 from participants.models import Enrolment
@@ -22,6 +22,7 @@ from participants.pages.answer import (
 )
 from participants.pages.homework import Group, homework_rows
 from programmes.models import Homework
+from ui.deeds import result_of
 
 
 @require_safe
@@ -48,9 +49,8 @@ def homework_detail(request: LoggedInRequest, pk: int) -> HttpResponse:
     form = SubmissionForm(
         request.POST or None, request.FILES or None, submission=page.submission, readers=page.readers
     )
-    if form.is_valid():
-        return _written(request, homework, enrolment, page, form)
-    return _answer(request, homework, enrolment, page, form)
+    answer = result_of(form, _written, request, homework, enrolment, page, form)
+    return answer or _answer(request, homework, enrolment, page, form)
 
 
 def _followed(request: LoggedInRequest, homework: Homework) -> HttpResponse:
@@ -70,12 +70,9 @@ def _written(
 ) -> HttpResponse:
     act = hand_in if form.is_handing_in else save_draft
     try:
-        act(homework, author=page.author, **form.deed(), actor=request.user, at=timezone.now())
+        act(homework, author=page.author, **form.deed(), **by(request))
     except ConflictingSubmissionError as conflict:
         return _conflict(request, homework, enrolment, form, conflict)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return _answer(request, homework, enrolment, page, form)
     if form.is_handing_in:
         return redirect(f"{homework.get_absolute_url()}#inlamnad")
     messages.success(request, _("The draft is saved. Only those who write can see it."))

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
+from audit.actions import by
 from participants.actions.mandate import add_mandate_entry, end_mandate_entry
 from participants.forms.mandate import MandateEndForm, MandateForm
 from participants.models import MandateEntry
 from programmes.models import Participation
-from ui.deeds import add_refusal
+from ui.deeds import done
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,14 +24,9 @@ def mandate_create(request: LoggedInRequest, slug: str) -> HttpResponse:
     participation = _participation(request, slug)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = MandateForm(*sent, participation=participation)
-    if form.is_valid():
-        try:
-            add_mandate_entry(participation, **form.cleaned_data, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, _("Written down in the mandate log."))
-            return _to_log(slug)
+    if done(form, lambda: add_mandate_entry(participation, **form.cleaned_data, **by(request))):
+        messages.success(request, _("Written down in the mandate log."))
+        return _to_log(slug)
     context = {"form": form, "municipality": participation.municipality}
     return render(request, "participants/mandate_create.html", context)
 
@@ -43,14 +37,9 @@ def mandate_end(request: LoggedInRequest, slug: str, pk: int) -> HttpResponse:
     writable = MandateEntry.objects.writable_by(request.user, on=request.today).of_municipality(slug)
     entry = get_object_or_404(writable, pk=pk)
     form = MandateEndForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            end_mandate_entry(entry, **form.cleaned_data, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, _("The last day is written down in the mandate log."))
-            return _to_log(slug)
+    if done(form, lambda: end_mandate_entry(entry, **form.cleaned_data, **by(request))):
+        messages.success(request, _("The last day is written down in the mandate log."))
+        return _to_log(slug)
     return render(request, "participants/mandate_end.html", {"form": form, "entry": entry})
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
+from audit.actions import by
 from programmes.actions.pausing import pause_participation, resume_participation
 from programmes.forms.pausing import PauseForm
 from programmes.models import ParticipationPause
 from programmes.pages.pausing import PausePage, pause_page
-from ui.deeds import add_refusal
+from ui.deeds import done
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,12 +23,12 @@ def participation_pause(request: LoggedInRequest, slug: str) -> HttpResponse:
     page = pause_page(request.user, slug, on=request.today)
     if "resume" in request.POST:
         return _resume(request, page, slug)
-    board = page.participation.cohort.county_board
-    form = PauseForm(request.POST if request.method == "POST" else None, county_board=board)
+    part, data = page.participation, request.POST if request.method == "POST" else None
+    form = PauseForm(data, county_board=part.cohort.county_board)
     consequence = ""
     if form.is_valid():
         consequence = page.consequence(form.cleaned_data["starts_on"], form.cleaned_data["ends_on"])
-        if form.is_told and _pause(request, page, form):
+        if form.is_told and done(form, pause_participation, part, **form.answers, **by(request)):
             messages.success(request, _("The pause is written down.") + f" {consequence}")
             return redirect("homes:municipality", slug)
         if not form.errors:
@@ -38,18 +37,9 @@ def participation_pause(request: LoggedInRequest, slug: str) -> HttpResponse:
     return render(request, "programmes/participation_pause.html", context)
 
 
-def _pause(request: LoggedInRequest, page: PausePage, form: PauseForm) -> bool:
-    try:
-        pause_participation(page.participation, **form.answers, actor=request.user, at=timezone.now())
-    except ValidationError as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True
-
-
 def _resume(request: LoggedInRequest, page: PausePage, slug: str) -> HttpResponse:
     pause = _asked_for(request, page)
-    resume_participation(pause, actor=request.user, at=timezone.now())
+    resume_participation(pause, **by(request))
     messages.success(request, _("The pause is over. The municipality takes part from today."))
     return redirect("homes:municipality", slug)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from programmes.actions.enquiries import receive_enquiry
 from programmes.forms.enquiry import EnquiryForm
 from programmes.models import ProcessStep, Programme
+from ui.deeds import done
 
 
 @login_not_required
@@ -31,14 +34,8 @@ def enquiry_create(request: HttpRequest) -> HttpResponse:
     form = EnquiryForm(request.POST or None)
     if form.is_from_a_robot:
         return redirect("programmes:enquiry_received")
-    if form.is_valid():
-        try:
-            _spend_one(request, form.answers["email"])
-            receive_enquiry(**form.answers, at=timezone.now())
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            return redirect("programmes:enquiry_received")
+    if done(form, lambda: _receive(request, **form.answers)):
+        return redirect("programmes:enquiry_received")
     return render(request, "programmes/enquiry_create.html", {"form": form})
 
 
@@ -49,8 +46,8 @@ def enquiry_received(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/enquiry_received.html")
 
 
-def _spend_one(request: HttpRequest, email: str) -> None:
-    """Count one enquiry per connection and per address; refuse when there are too many."""
+def _receive(request: HttpRequest, *, email: str, **answers: Any) -> None:
+    """Keep an enquiry; refuse it when there are too many from the connection or the address."""
     if not ratelimit.consume(request, action="enquiry", key=email.lower()):
         raise ValidationError(
             _(
@@ -58,3 +55,4 @@ def _spend_one(request: HttpRequest, email: str) -> None:
                 "Wait an hour, or write to us by e-mail."
             )
         )
+    receive_enquiry(email=email, **answers, at=timezone.now())

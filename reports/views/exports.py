@@ -8,17 +8,17 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import LoggedInRequest
+from audit.actions import by
 from reports.actions import note_download, request_export, try_export_again
 from reports.building import make_now
 from reports.models import Export
 from reports.pages import reports
 from reports.writers.pdf import refuse_without_library
-from ui.deeds import add_refusal
+from ui.deeds import done, result_of
 from ui.files import as_attachment, as_download
 
 
@@ -27,16 +27,15 @@ def municipality_export(request: LoggedInRequest, slug: str) -> HttpResponse:
     """Ask what goes along, then put the municipality in line for the worker."""
     data = request.POST if request.method == "POST" else None
     page = reports.municipality_export(request.user, slug, on=request.today, data=data)
-    if page.form.is_valid():
-        try:
-            refuse_without_library()
-            request_export(page.export, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            add_refusal(page.form, refusal)
-        else:
-            messages.success(request, _("The file is being made. You get a mail when it is done."))
-            return redirect("reports:export_list")
+    if done(page.form, lambda: _queue(request, page)):
+        messages.success(request, _("The file is being made. You get a mail when it is done."))
+        return redirect("reports:export_list")
     return render(request, "reports/municipality_export.html", {"page": page, "form": page.form})
+
+
+def _queue(request: LoggedInRequest, page: reports.RegistryExport) -> None:
+    refuse_without_library()
+    request_export(page.export, **by(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,12 +44,10 @@ def check_in_export(request: LoggedInRequest, month: date, slug: str) -> HttpRes
     data = request.POST if request.method == "POST" else None
     cohort = request.GET.get("omgang", "")
     page = reports.check_in_export(request.user, month, slug, cohort=cohort, on=request.today, data=data)
-    if page.form.is_valid():
-        try:
-            name, content = make_now(page.export, actor=request.user, at=timezone.now())
-            return as_download(content, name=name)
-        except ValidationError as refusal:
-            add_refusal(page.form, refusal)
+    made = result_of(page.form, lambda: make_now(page.export, **by(request)))
+    if made:
+        name, content = made
+        return as_download(content, name=name)
     return render(request, "reports/check_in_export.html", {"page": page, "form": page.form})
 
 
@@ -70,7 +67,7 @@ def export_file(request: LoggedInRequest, pk: int) -> FileResponse:
         answer = as_attachment(export.file, name=export.name)
     except (FileNotFoundError, ValueError):  # removed, or never kept
         raise Http404 from None
-    note_download(export, actor=request.user, at=timezone.now())
+    note_download(export, **by(request))
     return answer
 
 
@@ -79,7 +76,7 @@ def export_again(request: LoggedInRequest, pk: int) -> HttpResponse:
     """Try once more to make one's own that failed."""
     export = get_object_or_404(Export.objects.asked_for_by(request.user, on=request.today), pk=pk)
     try:
-        try_export_again(export, actor=request.user, at=timezone.now())
+        try_export_again(export, **by(request))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     return redirect("reports:export_list")

@@ -5,21 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
+from audit.actions import by
 from municipalities.pages.counties import asked_slug
 from reports.actions import request_export
 from reports.building import make_now
 from reports.models import Export
 from reports.pages import reports
 from reports.writers.pdf import refuse_without_library
-from ui.deeds import add_refusal
+from ui.deeds import result_of
 from ui.files import as_download
 
 
@@ -29,12 +28,8 @@ def month_report(request: LoggedInRequest, month: date) -> HttpResponse:
     slug = asked_slug(request.GET)
     data = request.POST if request.method == "POST" else None
     page = reports.month_report(request.user, month, slug=slug, on=request.today, data=data)
-    if page.form.is_valid():
-        try:
-            return _download(request, page)
-        except ValidationError as refusal:
-            add_refusal(page.form, refusal)
-    return render(request, "reports/month_report.html", {"page": page, "form": page.form})
+    answer = result_of(page.form, _download, request, page)
+    return answer or render(request, "reports/month_report.html", {"page": page, "form": page.form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,23 +37,19 @@ def period_report(request: LoggedInRequest) -> HttpResponse:
     """Show a county's months together; POST downloads them, as PDF once the worker has made it."""
     data = request.POST if request.method == "POST" else None
     page = reports.period_report(request.user, request.GET, on=request.today, data=data)
-    if page.form.is_valid():
-        try:
-            if page.form.cleaned_data["format"] == Export.Format.PDF:
-                return _queue(request, page)
-            return _download(request, page)
-        except ValidationError as refusal:
-            add_refusal(page.form, refusal)
-    return render(request, "reports/period_report.html", {"page": page, "form": page.form})
+    answer = result_of(page.form, _hand_out, request, page)
+    return answer or render(request, "reports/period_report.html", {"page": page, "form": page.form})
 
 
 def _download(request: LoggedInRequest, page: reports.MonthReport | reports.PeriodReport) -> HttpResponse:
-    name, content = make_now(page.export, actor=request.user, at=timezone.now())
+    name, content = make_now(page.export, **by(request))
     return as_download(content, name=name)
 
 
-def _queue(request: LoggedInRequest, page: reports.PeriodReport) -> HttpResponse:
+def _hand_out(request: LoggedInRequest, page: reports.PeriodReport) -> HttpResponse:
+    if page.form.cleaned_data["format"] != Export.Format.PDF:
+        return _download(request, page)
     refuse_without_library()
-    request_export(page.export, actor=request.user, at=timezone.now())
+    request_export(page.export, **by(request))
     messages.success(request, _("The file is being made. You get a mail when it is done."))
     return redirect("reports:export_list")

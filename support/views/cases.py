@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
+from audit.actions import by
 from support.actions.cases import (
     deliver_support,
     evaluate_support,
@@ -25,7 +24,7 @@ from support.actions.cases import (
 from support.forms import DeedForm
 from support.models import SupportCase
 from support.pages.cases import support_case_page, support_create_form, support_list_page
-from ui.deeds import add_refusal
+from ui.deeds import done, result_of
 
 # The name of a form's action → the action, and the message after it.
 DEEDS: dict[str, tuple[Any, Any]] = {
@@ -55,14 +54,10 @@ def support_create(request: LoggedInRequest) -> HttpResponse:
     """Add a municipality's need, with an offer at once if one is chosen."""
     data = request.POST if request.method == "POST" else None
     form = support_create_form(request.user, request.GET, data, on=request.today)
-    if form.is_valid():
-        try:
-            case = open_support(**form.cleaned_data, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, DEEDS["offer"][1] if case.offer else _("The need is noted."))
-            return redirect(case)
+    case = result_of(form, lambda: open_support(**form.cleaned_data, **by(request)))
+    if case:
+        messages.success(request, DEEDS["offer"][1] if case.offer else _("The need is noted."))
+        return redirect(case)
     return render(request, "support/support_create.html", {"form": form})
 
 
@@ -74,18 +69,14 @@ def support_case(request: LoggedInRequest, pk: int) -> HttpResponse:
     if data is not None and page.sent is None:
         messages.info(request, _("This has been noted already. You see how it stands now."))
         return redirect(page.case)
-    if page.sent and page.sent.is_valid() and _do(request, page.case, page.sent):
+    if page.sent and _do(request, page.case, page.sent):
         return redirect(page.case)
     return render(request, "support/support_case.html", {"page": page, "form": page.sent})
 
 
 def _do(request: LoggedInRequest, case: SupportCase, form: DeedForm) -> bool:
-    """Call the form's action; a refusal is shown in the form."""
-    action, done = DEEDS[form.deed]
-    try:
-        action(case, **form.answers, actor=request.user, at=timezone.now())
-    except ValidationError as refusal:
-        add_refusal(form, refusal)
+    action, sentence = DEEDS[form.deed]
+    if not done(form, lambda: action(case, **form.answers, **by(request))):
         return False
-    messages.success(request, done)
+    messages.success(request, sentence)
     return True

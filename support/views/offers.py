@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
+from audit.actions import by
 from municipalities.models import CountyBoard
 from support.actions.offers import (
     add_support_offer,
@@ -21,7 +20,7 @@ from support.actions.offers import (
 from support.forms import SupportOfferForm
 from support.models import SupportOffer
 from support.pages.offers import support_offer_list_page
-from ui.deeds import add_refusal
+from ui.deeds import done
 
 # The buttons that take support out of the catalogue and put it back.
 MOVES = {"retire": retire_support_offer, "restore": restore_support_offer}
@@ -41,14 +40,9 @@ def support_offer_create(request: LoggedInRequest) -> HttpResponse:
     if not boards:
         raise Http404
     form = SupportOfferForm(request.POST if request.method == "POST" else None, boards=boards)
-    if form.is_valid():
-        try:
-            add_support_offer(form.county, **form.answers, actor=request.user, at=timezone.now())
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, _("The support is in the catalogue."))
-            return redirect("support:support_offer_list")
+    if done(form, lambda: add_support_offer(form.county, **form.answers, **by(request))):
+        messages.success(request, _("The support is in the catalogue."))
+        return redirect("support:support_offer_list")
     return render(request, "support/support_offer_create.html", {"form": form})
 
 
@@ -58,21 +52,11 @@ def support_offer_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
     own = SupportOffer.objects.writable_by(request.user, on=request.today)
     offer = get_object_or_404(own.select_related("county_board"), pk=pk)
     if move := MOVES.get(request.POST.get("action", "")):
-        move(offer, actor=request.user, at=timezone.now())
+        move(offer, **by(request))
         return redirect("support:support_offer_edit", pk)
     boards = CountyBoard.objects.coordinated_by(request.user, on=request.today)
     form = SupportOfferForm(request.POST if request.method == "POST" else None, boards=boards, offer=offer)
-    if form.is_valid() and _changed(request, offer, form):
+    if done(form, lambda: change_support_offer(offer, **form.answers, **by(request))):
+        messages.success(request, _("The support is changed."))
         return redirect("support:support_offer_list")
     return render(request, "support/support_offer_edit.html", {"offer": offer, "form": form})
-
-
-def _changed(request: LoggedInRequest, offer: SupportOffer, form: SupportOfferForm) -> bool:
-    """Save the changes; a refusal is shown in the form."""
-    try:
-        change_support_offer(offer, **form.answers, actor=request.user, at=timezone.now())
-    except ValidationError as refusal:
-        add_refusal(form, refusal)
-        return False
-    messages.success(request, _("The support is changed."))
-    return True

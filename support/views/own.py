@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
+from audit.actions import by
 from support.actions.cases import answer_support, raise_need, withdraw_support
 from support.forms import AnswerForm, WithdrawForm
 from support.models import SupportCase
 from support.pages.own import SupportAnswerPage, led_participation, need_form, support_answer_page
-from ui.deeds import add_refusal
+from ui.deeds import done
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +28,7 @@ def support_answer(request: LoggedInRequest, pk: int) -> HttpResponse:
     if data is not None and page.sent is None:
         messages.info(request, _("This has been noted already. You see how it stands now."))
         return redirect("support:support_answer", pk)
-    if page.sent and page.sent.is_valid() and _do(request, page, page.sent):
+    if page.sent and _do(request, page, page.sent):
         return redirect("support:support_answer", pk)
     return render(request, "support/support_answer.html", {"page": page, "form": page.sent or page.form})
 
@@ -36,15 +36,12 @@ def support_answer(request: LoggedInRequest, pk: int) -> HttpResponse:
 def _do(request: LoggedInRequest, page: SupportAnswerPage, form: AnswerForm | WithdrawForm) -> bool:
     """Answer the offer or close the need; a refusal is shown in the form."""
     deed: Any = answer_support
-    done = _("Your answer is saved. The county board gets a mail.")
+    sentence = _("Your answer is saved. The county board gets a mail.")
     if form is page.withdraw:
-        deed, done = withdraw_support, _("The need is closed.")
-    try:
-        deed(page.case, **form.answers, actor=request.user, at=timezone.now())
-    except ValidationError as refusal:
-        add_refusal(form, refusal)
+        deed, sentence = withdraw_support, _("The need is closed.")
+    if not done(form, lambda: deed(page.case, **form.answers, **by(request))):
         return False
-    messages.success(request, done)
+    messages.success(request, sentence)
     return True
 
 
