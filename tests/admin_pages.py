@@ -1,4 +1,4 @@
-"""Filling in the admin's forms as staff do."""
+"""Helpers that fill in the admin's forms as staff do."""
 
 from django.urls import reverse
 

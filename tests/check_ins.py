@@ -1,4 +1,4 @@
-"""The check-ins' pages in tests: their addresses, what a browser would send, a month that is done."""
+"""Helpers for the check-ins' pages: addresses, the fields that a browser sends, a done month."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Promises for tests: a row, and what a check-in says of it."""
+"""Helpers for commitments: a row, and the answers that a check-in gives about it."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What every test gets: services, Swedish, an empty cache, no way out to the network."""
+"""The setting of every test: services, Swedish, an empty cache, no network."""
 
 import logging
 import os
@@ -11,7 +11,7 @@ import pytest
 from config.translations import compile_translations
 from tests.services import end_on_terminate, memory, provide_services
 
-# pytest-django loads the settings after this file: what they read must stand in the environment now.
+# pytest-django loads the settings after this file, so their environment must be set here.
 provide_services()
 compile_translations()
 VAR = Path(tempfile.mkdtemp(prefix="portal-test-var-", dir=memory()))  # each parallel worker has its own
@@ -42,12 +42,12 @@ def pytest_xdist_setupnodes():
 
 
 def pytest_unconfigure(config):
-    """Take the run's own files away."""
+    """Remove the run's own files."""
     shutil.rmtree(VAR, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items):
-    """Give each test that empties the tables the seeded rows back; skip on SQLite what it cannot do."""
+    """Restore the seeded rows after tests that empty the tables; skip on SQLite what it cannot do."""
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
@@ -68,13 +68,13 @@ def _swedish():
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """Let no rate limit or cached value of one test reach the next."""
+    """Empty the cache, so that no rate limit or cached value reaches the next test."""
     cache.clear()
 
 
 @pytest.fixture(scope="module")
 def scene(django_db_setup, django_db_blocker):
-    """Give one of everything with each of the ten roles, for all tests of a module."""
+    """One of everything, with each of the ten roles, for all tests of a module."""
     from tests.access.roles import standing  # noqa: PLC0415 -- models are not loaded yet when this file is
     from tests.access.scene import build_scene  # noqa: PLC0415
 
@@ -84,7 +84,7 @@ def scene(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def quiet():
-    """Write no traceback for each of the thousands of refusals."""
+    """Log nothing: there would be a traceback for each of thousands of refusals."""
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
@@ -92,7 +92,7 @@ def quiet():
 
 @pytest.fixture
 def redis_url():
-    """Give the address of the run's Redis, emptied."""
+    """The address of the run's Redis, emptied."""
     import redis  # noqa: PLC0415
 
     if "TEST_REDIS_URL" not in os.environ:

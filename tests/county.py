@@ -1,4 +1,4 @@
-"""A county with three municipalities, and who looks at it."""
+"""Fixtures of a county with three municipalities, and of people who look at it."""
 
 from datetime import UTC, date, datetime
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 @pytest.fixture
 def sunday(monkeypatch):
-    """The pages' clock stands still on Sunday 22 November 2026."""
+    """A fixed time for the pages: Sunday 22 November 2026."""
     from tests.check_ins import NOW  # noqa: PLC0415
 
     monkeypatch.setattr(timezone, "now", lambda: NOW)
@@ -63,7 +63,7 @@ def staff(client):
 
 @pytest.fixture
 def participation(cohort):
-    """Takes part in the cohort."""
+    """A municipality in the cohort."""
     from tests import factories  # noqa: PLC0415
 
     return factories.make_participation(cohort)
@@ -71,7 +71,7 @@ def participation(cohort):
 
 @pytest.fixture
 def actor(participation):
-    """Coordinates the county."""
+    """A coordinator of the county."""
     from tests import factories  # noqa: PLC0415
 
     return factories.make_coordinator().user
@@ -79,7 +79,7 @@ def actor(participation):
 
 @pytest.fixture
 def leader(participation):
-    """Leads the municipality's work."""
+    """The process leader of the municipality."""
     from tests import factories  # noqa: PLC0415
 
     return factories.make_enrolment(participation, role="process_leader").user
@@ -95,7 +95,7 @@ def area():
 
 @pytest.fixture
 def offer():
-    """What the catalogue offers."""
+    """Support on offer in the catalogue."""
     from support.models import SupportOffer  # noqa: PLC0415
 
     return SupportOffer.objects.create(name="Processtöd på plats")

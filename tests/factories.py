@@ -30,12 +30,12 @@ _numbers = count(1)
 
 
 def next_number():
-    """A number that no other row of the test has."""
+    """Return a number that no other row of the test has."""
     return next(_numbers)
 
 
 def make_user(**fields):
-    """A person who can log in by force; staff with ``is_staff=True``."""
+    """Add a person without a password, for ``force_login``; staff with ``is_staff=True``."""
     number = next(_numbers)
     fields = {
         "email": f"person{number}@example.org",
@@ -49,12 +49,12 @@ def make_user(**fields):
 
 
 def make_staff(**fields):
-    """Somebody at MÄN."""
+    """Add somebody at MÄN."""
     return make_user(**{"first_name": "Lena", "last_name": "Ek", "is_staff": True} | fields)
 
 
 def make_county_board(slug="vasternorrland", **fields):
-    """One of the seeded county boards."""
+    """Return one of the seeded county boards, changed by ``fields``."""
     CountyBoard.objects.filter(slug=slug).update(**fields) if fields else None
     board = CountyBoard.objects.get(slug=slug)
     if {"months_off", "due_day"} & fields.keys():
@@ -64,12 +64,12 @@ def make_county_board(slug="vasternorrland", **fields):
 
 
 def make_municipality(slug="harnosand"):
-    """One of the seeded municipalities."""
+    """Return one of the seeded municipalities."""
     return Municipality.objects.select_related("county_board").get(slug=slug)
 
 
 def make_coordinator(user=None, county_board=None, **fields):
-    """A coordinator's role; the person is ``.user``."""
+    """Add a coordinator's role; the person is ``.user``."""
     fields = {"starts_on": date(2026, 1, 1)} | fields
     return Coordinator.objects.create(
         user=user or make_user(), county_board=county_board or make_county_board(), **fields
@@ -77,7 +77,7 @@ def make_coordinator(user=None, county_board=None, **fields):
 
 
 def make_cohort(kind=Kind.PROCESS_TRAINING, state=Cohort.State.RUNNING, **fields):
-    """A cohort; process training in Västernorrland unless said otherwise."""
+    """Add a cohort; process training in Västernorrland by default."""
     number = next(_numbers)
     fields = {"name": f"Omgång {number}", "slug": f"omgang-{number}"} | fields
     if kind == Kind.PROCESS_TRAINING:
@@ -89,7 +89,7 @@ def make_cohort(kind=Kind.PROCESS_TRAINING, state=Cohort.State.RUNNING, **fields
 
 
 def make_participation(cohort=None, municipality="harnosand", **fields):
-    """A municipality (object or slug) in a cohort."""
+    """Add a municipality (object or slug) to a cohort."""
     if isinstance(municipality, str):
         municipality = make_municipality(municipality)
     participation = Participation.objects.create(
@@ -100,7 +100,7 @@ def make_participation(cohort=None, municipality="harnosand", **fields):
 
 
 def make_pause(participation, starts_on, ends_on=None, reason="Omorganisation"):
-    """A pause that has always been there."""
+    """Add a pause that has always been there."""
     pause = ParticipationPause.objects.create(
         participation=participation, starts_on=starts_on, ends_on=ends_on, reason=reason
     )
@@ -114,7 +114,7 @@ def expect(participations):
 
 
 def make_enrolment(participation=None, user=None, cohort=None, **fields):
-    """A person in a cohort: by its participation, or alone when ``cohort`` is a process-leader training."""
+    """Add a person to a cohort: by its participation, or alone in a process-leader training."""
     if participation is None and (cohort is None or cohort.is_process_training):
         participation = make_participation(cohort)
     cohort = cohort or participation.cohort
@@ -130,7 +130,7 @@ def make_enrolment(participation=None, user=None, cohort=None, **fields):
 
 
 def make_session(cohort=None, number=None, starts_at=None, **fields):
-    """A session on site, three hours long, eleven days ahead of ``AT``."""
+    """Add a session on site, three hours long, eleven days after ``AT``."""
     cohort = cohort or make_cohort()
     starts_at = starts_at or AT + timedelta(days=11)
     fields = {"theme": "Våld som problem", "mode": Session.Mode.ON_SITE, "venue": "Folkets hus"} | fields
@@ -142,7 +142,7 @@ def make_session(cohort=None, number=None, starts_at=None, **fields):
 
 
 def make_material(session=None, name="arbetsblad.pdf", content=b"%PDF-1.4 arbetsblad", **fields):
-    """A file for a session; a link when ``url`` is given."""
+    """Add a file for a session; a link when ``url`` is given."""
     fields = {"title": "Arbetsblad", "cohort": session.cohort if session else fields.get("cohort")} | fields
     if "url" not in fields:
         fields |= {"file": ContentFile(content, name), "file_name": name}
@@ -150,7 +150,7 @@ def make_material(session=None, name="arbetsblad.pdf", content=b"%PDF-1.4 arbets
 
 
 def make_homework(cohort=None, number=None, **fields):
-    """A homework, joint in process training and personal in process-leader training, due in three days."""
+    """Add homework due in three days, joint in process training and personal in process-leader training."""
     cohort = cohort or make_cohort()
     scope = Homework.Scope.MUNICIPALITY if cohort.is_process_training else Homework.Scope.PERSON
     fields = {
@@ -164,7 +164,7 @@ def make_homework(cohort=None, number=None, **fields):
 
 
 def make_submission(homework, author, **fields):
-    """A draft; ``author`` is a participation or an enrolment."""
+    """Add a draft; ``author`` is a participation or an enrolment."""
     key = "participation" if isinstance(author, Participation) else "enrolment"
     fields = {"draft_text": "Vi har börjat.", "draft_number": 1, "drafted_at": AT} | fields
     if fields.get("state", Submission.State.DRAFT) != Submission.State.DRAFT:
@@ -173,7 +173,7 @@ def make_submission(homework, author, **fields):
 
 
 def make_version(submission, submitted_by=None, **fields):
-    """A frozen version of a submission, handed in at ``AT``; the submission becomes handed in."""
+    """Add a frozen version of a submission, handed in at ``AT``; the submission becomes handed in."""
     number = submission.versions.count() + 1
     fields = {"number": number, "text": submission.draft_text, "submitted_at": AT} | fields
     version = SubmissionVersion.objects.create(
@@ -185,7 +185,7 @@ def make_version(submission, submitted_by=None, **fields):
 
 
 def make_feedback(version, outcome=Feedback.Outcome.APPROVED, **fields):
-    """MÄN's answer to a version; the submission follows."""
+    """Add MÄN's feedback on a version; the submission's state follows."""
     fields = {"text": "Bra kartläggning.", "given_at": AT} | fields
     fields["given_by"] = fields.get("given_by") or make_staff(email=f"man{next(_numbers)}@example.org")
     feedback = Feedback.objects.create(version=version, outcome=outcome, **fields)
@@ -195,19 +195,19 @@ def make_feedback(version, outcome=Feedback.Outcome.APPROVED, **fields):
 
 
 def make_stored_file(name="karta.pdf", content=b"%PDF-1.4 karta", user=None, **fields):
-    """A handed-in file; tie it to a draft or a version with ``.add()``."""
+    """Add a stored file; attach it to a draft or a version with ``.add()``."""
     fields = {"size": len(content), "sha256": "0" * 64, "uploaded_at": AT} | fields
     file = ContentFile(content, name)
     return StoredFile.objects.create(file=file, name=name, uploaded_by=user or make_user(), **fields)
 
 
 def make_attendance(session, enrolment, status=Attendance.Status.PRESENT):
-    """How a person attended a session."""
+    """Add a person's attendance at a session."""
     return Attendance.objects.create(session=session, enrolment=enrolment, status=status)
 
 
 def make_check_in(participation=None, month=date(2026, 10, 1), user=None, **fields):
-    """A coordinator's check-in, a draft unless ``state`` says otherwise."""
+    """Add a coordinator's check-in, a draft unless ``state`` says otherwise."""
     fields = {"opened_at": AT, "saved_at": AT} | fields
     if fields.get("state", CheckIn.State.DRAFT) != CheckIn.State.DRAFT:
         fields = {"progress": CheckIn.Progress.ON_TRACK, "done_at": AT} | fields
@@ -220,7 +220,7 @@ def make_check_in(participation=None, month=date(2026, 10, 1), user=None, **fiel
 
 
 def make_check_in_version(check_in, user=None, **fields):
-    """A frozen version of a check-in."""
+    """Add a frozen version of a check-in."""
     fields = {
         "version": check_in.versions.count() + 1,
         "progress": check_in.progress or CheckIn.Progress.ON_TRACK,
@@ -231,7 +231,7 @@ def make_check_in_version(check_in, user=None, **fields):
 
 
 def make_municipal_reply(participation, month=date(2026, 11, 1), user=None, **fields):
-    """A process leader's own answers about a month."""
+    """Add a process leader's own answers about a month."""
     fields = {"progress": MunicipalReply.Progress.ON_TRACK, "number": 1, "saved_at": AT} | fields
     return MunicipalReply.objects.create(
         participation=participation, month=month, saved_by=user or make_user(), **fields
@@ -239,7 +239,7 @@ def make_municipal_reply(participation, month=date(2026, 11, 1), user=None, **fi
 
 
 def make_unlock_request(participation=None, month=date(2026, 10, 1), **fields):
-    """A coordinator's request that MÄN opens a locked month; it waits unless ``state`` says otherwise."""
+    """Add a coordinator's request to unlock a month; it waits unless ``state`` says otherwise."""
     fields = {"reason": "absence", "requested_at": AT} | fields
     if fields.get("state", "waiting") != "waiting":
         fields = {"answered_at": AT} | fields
@@ -250,7 +250,7 @@ def make_unlock_request(participation=None, month=date(2026, 10, 1), **fields):
 
 
 def make_export(**fields):
-    """One row of the export log: a county's period report as PDF, in line for the worker."""
+    """Add a row of the export log: a county's period report as PDF, in line for the worker."""
     fields = {"kind": Export.Kind.PERIOD, "format": Export.Format.PDF, "requested_at": AT} | fields
     fields["requested_by"] = fields.get("requested_by") or make_user()
     fields["county_board"] = fields.get("county_board") or make_county_board()
@@ -258,7 +258,7 @@ def make_export(**fields):
 
 
 def make_commitment(check_in, **fields):
-    """Something agreed on in a check-in, open and the municipality's unless said otherwise."""
+    """Add a commitment of a check-in, open and the municipality's by default."""
     fields = {
         "participation": check_in.participation,
         "position": check_in.commitments.count() + 1,

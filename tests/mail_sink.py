@@ -1,4 +1,4 @@
-"""A mail server for tests: keeps what it is sent, and can be told to fail."""
+"""A mail server for tests: it stores received mail, and can be told to fail."""
 
 import asyncio
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What tests of the outbox share: a kind of mail of their own, and people to send it to."""
+"""Fixtures for the outbox: a kind of mail of their own, and people to send it to."""
 
 import copy
 from datetime import datetime
@@ -14,7 +14,7 @@ SATURDAY = datetime(2026, 9, 19, 10, 0, tzinfo=STOCKHOLM)
 
 
 class Wishes:
-    """Which notes are still wanted: all, until one is withdrawn; some questions break."""
+    """A ``still_due`` for notes: true until one is withdrawn, and raises ``fault`` for broken ones."""
 
     def __init__(self):
         self.withdrawn = set()
@@ -30,7 +30,7 @@ class Wishes:
 
 @pytest.fixture
 def wishes(settings, monkeypatch):
-    """Register the kinds ``note`` (can wait) and ``alarm`` (cannot), with their text, for one test."""
+    """Register the kind ``note``, which can wait, with its text, for one test."""
     from notifications import kinds  # noqa: PLC0415 -- conftest.py is read before the models can be
 
     templates = copy.deepcopy(settings.TEMPLATES)
@@ -57,13 +57,13 @@ def alarm(wishes, settings, tmp_path):
 
 @pytest.fixture
 def anna(db):
-    """Make a person who reads Swedish."""
+    """A person who reads Swedish."""
     return get_user_model().objects.create_user("anna@bollnas.example", first_name="Anna", last_name="Öberg")
 
 
 @pytest.fixture
 def staff(db):
-    """Make somebody at MÄN with all rights."""
+    """Somebody at MÄN with all rights."""
     return get_user_model().objects.create_superuser("karin@man.example", first_name="Karin", last_name="Ek")
 
 

@@ -1,4 +1,4 @@
-"""A mail server with moods, for the faults of the outbox."""
+"""A mail server that misbehaves on request, to test the outbox's faults."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -11,20 +11,20 @@ from tests.services import free_port
 
 @dataclass
 class MoodySink(MailSink):
-    """Refuses by address, and treats the next mails as its moods say: hold, drop or an answer."""
+    """Refuses by address, and treats the next mails by ``moods``: "hold", "drop" or an answer."""
 
     moods: list[str] = field(default_factory=list)
     connections: int = 0
     refuses_sender: bool = False
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: ARG002, N802
-        """Count who comes in."""
+        """Count the connection."""
         self.connections += 1
         session.host_name = hostname
         return responses
 
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: ARG002, N802
-        """Accept the sender, or not."""
+        """Accept the sender unless ``refuses_sender`` is set."""
         if self.refuses_sender:
             return "550 5.7.1 Sender not allowed"
         envelope.mail_from = address
@@ -40,7 +40,7 @@ class MoodySink(MailSink):
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        """Keep the mail, and then perhaps not say so."""
+        """Store the mail, then answer, drop the connection or hold the answer, by the next mood."""
         mood = self.moods.pop(0) if self.moods else ""
         if mood[:1].isdigit():
             return mood

@@ -50,7 +50,7 @@ def _postgres_folder() -> Path:
 
 
 def _as_postgres() -> dict[str, str]:
-    """PostgreSQL refuses to run as root: use the account that its package made."""
+    """Return the account made by PostgreSQL's package when we are root, as which it refuses to run."""
     return {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
 
 
@@ -94,7 +94,7 @@ def memory() -> str:
 
 
 def _folder(name: str, *, within: str) -> Path:
-    """Make a folder with a short path (socket names end at 107 bytes) that goes when the run ends."""
+    """Create a folder for this run; its path is short, as socket names end at 107 bytes."""
     folder = Path(tempfile.mkdtemp(prefix=f"portal-{name}-", dir=within))
     owner = os.getpid()
     atexit.register(lambda: os.getpid() == owner and shutil.rmtree(folder, ignore_errors=True))
@@ -158,7 +158,7 @@ def provide_services() -> None:
 
 
 def end_on_terminate() -> None:
-    """Let SIGTERM end the run as Ctrl-C does, so that the servers and folders go."""
+    """Let SIGTERM end the run as Ctrl-C does, so that servers are stopped and folders removed."""
 
     def end(number: int, frame: object) -> None:
         raise KeyboardInterrupt

@@ -40,7 +40,7 @@ PUBLIC = {
     "programmes:enquiry_create",
     "programmes:enquiry_received",
 }
-# An empty POST is a whole answer here: the page only asks "are you sure", or an unticked box is a no.
+# An empty POST is complete here: the page only asks "are you sure", or an unticked box means no.
 EMPTY_IS_AN_ANSWER = {
     "account_logout",
     "admin:municipalities_coordinator_change",
@@ -66,7 +66,7 @@ TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 
 @pytest.fixture
 def plain_refusals(monkeypatch):
-    """Answer refusals without a page: thousands are asked for, and the page has tests of its own."""
+    """Refusals without a page: there are thousands, and the page has tests of its own."""
     for status in (403, 404):
         handler = _plain(status)
         monkeypatch.setattr(config.urls, f"handler{status}", handler, raising=False)

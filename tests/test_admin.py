@@ -1,4 +1,4 @@
-"""The admin as a whole: every model, every page, bad addresses, what is nowhere, what nobody deletes."""
+"""The admin as a whole: every model and page, bad addresses, secrets that no page shows, no deleting."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -47,7 +47,7 @@ def staff(client):
 
 @pytest.fixture
 def scene(staff):
-    """One row of each model at least; drafts and internal notes carry words to look for."""
+    """At least one row of each model; drafts and internal notes contain words to search for."""
     participation = make.make_participation()
     ParticipationPause.objects.create(participation=participation, starts_on="2026-09-01", reason="Val")
     cohort = participation.cohort

@@ -1,4 +1,4 @@
-"""Setting up a cohort in the admin goes through the actions; what they refuse is said in the form."""
+"""Setting up a cohort in the admin goes through the actions; their refusals are shown in the form."""
 
 from datetime import date, timedelta
 

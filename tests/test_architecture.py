@@ -1,4 +1,4 @@
-"""What the house rules ask and a machine can see, besides ruff, mypy and the import contracts."""
+"""House rules that a machine can check, besides ruff, mypy and the import contracts."""
 
 import ast
 import re
@@ -49,7 +49,7 @@ def test_base_template_is_small() -> None:
 
 @cache
 def views_of(path: Path) -> dict[str, ast.FunctionDef]:
-    """The functions of a module whose first argument is the request."""
+    """Return the functions of a module whose first argument is the request."""
     tree = ast.parse(path.read_text())
     return {
         node.name: node
@@ -166,7 +166,7 @@ def test_import_contracts_name_every_app() -> None:
 
 @cache
 def imports() -> dict[str, set[str]]:
-    """Which of our modules imports which, those inside functions too."""
+    """Return the imports of each of our modules, those inside functions too."""
     graph = grimp.build_graph("config", *APPS, cache_dir=None)
     return {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
 
@@ -180,7 +180,7 @@ def test_no_circle_of_files() -> None:
 
 
 def lowest_room(page: str, seen: frozenset[str] = frozenset()) -> int:
-    """The floor of the lowest app that sees all that a page module shows; 0 is the top."""
+    """Return the floor of the lowest app that sees all that a page module shows; 0 is the top."""
     app = page.split(".", maxsplit=1)[0]
     floors = []
     for module in imports()[page] - seen:

@@ -1,7 +1,7 @@
-"""Every secret text of the scene is a string of its own. Whoever may not read it never meets it.
+"""Every secret text of the scene is a string of its own; only its readers ever meet it.
 
 Each role follows every link it is shown, and asks for every address that the table gives it; the admin is
-read row by row. Decisions, section 3, says who reads what.
+read row by row.
 """
 
 import re
@@ -42,7 +42,7 @@ SUPPORT_TEXTS = (
     "withdrawn-text",
 )
 REPLY = ("happened", "need", "next_step")
-# What each text is, and who may read it.
+# The readers of each text.
 READERS = {
     # Drafts: their authors alone.
     "joint_draft-text": GROUP,
@@ -130,7 +130,7 @@ REGISTER = re.compile(
 IN_THE_REGISTER = {"protected-first", "protected-last", "protected-mail"}
 
 
-# That the search itself sees: some of what each role does meet.
+# Proof that the search works: some of the texts that each role does meet.
 SURELY_MET = {
     "member": {
         "joint_draft-text",
@@ -156,7 +156,7 @@ SURELY_MET = {
 
 
 def starts(scene, role):
-    """What the table gives the role, and for MÄN every row of every model in the admin."""
+    """Return the addresses that the role may open by the table, and for MÄN the admin's rows."""
     rows = [row for row in own_rows() if row.method == "GET" and row.cells[role] == "200"]
     found = [address(scene, row) for row in rows] + ["/"]
     return found + (list(_admin_pages()) if role in STAFF else [])
@@ -174,7 +174,7 @@ def _admin_pages():
 
 
 def _choices(model):
-    """What the choice fields of the admin offer."""
+    """Yield the addresses that give the choices of the admin's fields."""
     label = model._meta
     for field in label.fields:
         if field.remote_field and getattr(

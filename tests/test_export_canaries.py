@@ -1,4 +1,4 @@
-"""What leaves the portal holds no secret of others: the strings of ``test_canaries``, in every format."""
+"""Exports hold no secret of others: the strings of ``test_canaries``, in every format."""
 
 import io
 import zipfile
@@ -25,7 +25,7 @@ def scene():
 
 
 def text_of(name, content):
-    """All that a file says, those inside it as well; of an attachment its name."""
+    """Return the text of a file and of the files inside it; of an attachment only its name."""
     if name.startswith("bilagor/"):
         return name
     if name.endswith(".pdf"):
@@ -42,7 +42,7 @@ def text_of(name, content):
 
 
 def downloads(scene, role):
-    """Every export that the role can get, as the text of its file."""
+    """Yield every export that the role can get, as the text of its file."""
     month, last = scene.places["month"], scene.places["last_month"]
     slug = "bollnas" if role == "coordinator_elsewhere" else "harnosand"
     county = f"?lan={BOARDS[role]}"
@@ -61,7 +61,7 @@ def downloads(scene, role):
 
 
 def made_by_worker(scene, role):
-    """The long ones."""
+    """Yield the exports that a worker makes."""
     slug = "bollnas" if role == "coordinator_elsewhere" else "harnosand"
     county = f"?lan={BOARDS[role]}"
     for url, data in (

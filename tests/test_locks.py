@@ -1,4 +1,4 @@
-"""Every package is pinned with its hashes, and the locks name no place they came from."""
+"""Every package is pinned with its hashes, and the lock files name no index or path."""
 
 import re
 from pathlib import Path

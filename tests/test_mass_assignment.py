@@ -1,4 +1,4 @@
-"""Whoever sends more than a form asks for gets exactly what the form asks for.
+"""Fields that a form does not ask for are ignored.
 
 Each form is sent twice in the same world: as it stands, and with every field name of every model beside it.
 Both worlds must be the same afterwards, row by row.
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("
 NAMES = re.compile(r'\bname="([^"]+)"')
 HAND_IN = {"text": "Vi är klara.", "deed": "hand_in", "names_nobody": "on"}
 DONE = {"progress": "on_track", "action": "done"}
-# Page, thing, role, what is filled in. What is not named here stands in the form already.
+# Page, thing, role, answers. The other fields have their values in the form already.
 FORMS = [
     ("account", "-", "member", {"first_name": "Maj"}),
     ("account", "-", "staff", {"first_name": "Lo"}),
@@ -72,7 +72,7 @@ CORRECTIONS = {
 
 
 def filled(scene, answers):
-    """The answers that depend on the scene."""
+    """Return the answers, with those that depend on the scene."""
     later = timedelta(days=30)
     known = {
         "absent": lambda: {f"status_{scene.member.pk}": "absent"},
@@ -102,7 +102,7 @@ def filled(scene, answers):
 
 
 def worlds(scene, role, url, answers):
-    """What stands in the database before, after the form as it is, and after the form with all the rest."""
+    """Return the rows before, after the form as it is, and after the form with all other fields."""
     page = ask(scene, role, "GET", url).body.decode()
     form = next(values for action, values in Page(page).forms if not action or action.startswith(url))
     asked = form | answers

@@ -1,4 +1,4 @@
-"""No page asks the database more questions because there is more to list, and none asks over twenty."""
+"""No page needs more queries because there is more to list, and none needs over twenty."""
 
 import pytest
 from django.contrib import admin
@@ -65,7 +65,7 @@ NOT_QUESTIONS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 def questions(scene, role, url):
-    """How many a page asks, once everything that is asked only once has been asked; and how long it is."""
+    """Return the number of queries and the length of a page that has been opened before."""
     with rolled_back():
         ask(scene, role, "GET", url)
         with CaptureQueriesContext(connection) as asked:
@@ -76,7 +76,7 @@ def questions(scene, role, url):
 
 
 def with_few_and_many(scene, role, url):
-    """The same page twice: as the scene stands, and with two more of everything."""
+    """Return ``questions`` for the scene as it is, and with two more of everything."""
     few = questions(scene, role, url)
     with rolled_back():
         grow(scene)

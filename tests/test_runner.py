@@ -59,7 +59,7 @@ def processes_with(word):
 
 @pytest.fixture
 def start(tmp_path):
-    """Give a way to start the portal with its own data; end what a failing test leaves."""
+    """A function that starts the portal with its own data; what a failing test leaves is ended."""
     port, log, started = free_port(), tmp_path / "log", []
     # A word of our own in the environment finds every process again, however it was started.
     environment = os.environ | {"PORTAL_VAR": str(tmp_path / "var"), "SITE_URL": f"http://127.0.0.1:{port}"}
@@ -86,7 +86,7 @@ def start(tmp_path):
 
 @pytest.fixture
 def portal(start):
-    """Start what ``make run`` starts."""
+    """The portal as ``make run`` starts it."""
     return start("config.runner")
 
 
@@ -97,7 +97,7 @@ def worker_of(portal):
 
 
 def answer_to_two_gigabytes(port):
-    """Announce a body that never comes: whoever waits for it does not answer."""
+    """Announce a body that never comes, to see that the server answers without waiting for it."""
     head = f"POST /logga-in/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {2**31}\r\n\r\n"
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(head.encode())

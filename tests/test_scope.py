@@ -1,4 +1,4 @@
-"""Scope is asked anew with each request, also of what a form points at."""
+"""Scope is checked with every request, also for the rows that a form points at."""
 
 from datetime import timedelta
 
@@ -63,7 +63,7 @@ def test_lost_right_is_lost_at_the_next_request(scene, role, page, about, change
 
 
 def out_of_scope(scene):
-    """Page, thing, role, and an answer that points at somebody else's row."""
+    """Return page, thing, role and an answer that points at somebody else's row, by case."""
     offer = {"progress": "on_track", "happened": "Mer", "action": "done", "need": "Råd"}
     offer |= {"need_area": scene.case.area_id, "need_offer": scene.other_offer.pk}
     step = {"progress": "on_track", "happened": "Mer", "action": "done", "need_area": 987_654, "need": "Råd"}

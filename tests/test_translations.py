@@ -46,7 +46,7 @@ SOURCES = (*settings.OUR_APPS, "config", "locale", "templates", "manage.py")
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory):
-    """What ``make messages`` would write now, from a copy of the sources."""
+    """The messages that ``make messages`` would write now, from a copy of the sources."""
     copy = tmp_path_factory.mktemp("sources")
     for name in SOURCES:
         source = Path(settings.BASE_DIR) / name

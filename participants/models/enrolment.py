@@ -31,7 +31,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         ).exclude(cohort__state=Cohort.State.DRAFT)
 
     def taking_part(self, *, on: date) -> Self:
-        """Keep current ones for whom something may be due: not completed, in a municipality that takes part."""
+        """Keep current ones with something to do: not completed, in a municipality that takes part."""
         return (
             self.current(on=on)
             .filter(state__in=Enrolment.ACTIVE_STATES, cohort__in=Cohort.objects.open())

@@ -1,4 +1,4 @@
-"""Who gets what in the admin: every admin address × ten roles × GET and POST."""
+"""The answers by role in the admin: every address × ten roles × GET and POST."""
 
 # Everybody but MÄN gets the same at every address of the admin: log in first, or no.
 OUTSIDERS = {

@@ -1,4 +1,4 @@
-"""Reading pages as a role: which links they hold, which forms, which text."""
+"""Read pages as a role: their links, forms and text."""
 
 from collections import deque
 from html.parser import HTMLParser
@@ -57,7 +57,7 @@ class Page(HTMLParser):
 
 
 def crawl(scene, role, starts):
-    """Every page that the role reaches from these addresses by links, as (address, text); GET alone."""
+    """Yield every page that the role reaches by links from these, as (address, status, text); only GET."""
     waiting, seen = deque(starts), set(starts)
     while waiting:
         assert len(seen) < MOST_PAGES, "a trap for robots"
@@ -80,7 +80,7 @@ def crawl(scene, role, starts):
 
 
 def _inside(url, link):
-    """The address within the portal, without its anchor; sort orders and filters of the admin are left."""
+    """Return the address within the portal without its anchor; skip sort orders and filters of the admin."""
     parts = urlsplit(urljoin(f"http://testserver{url}", link))
     if parts.netloc != "testserver" or parts.scheme != "http" or parts.path.startswith(LEAVES):
         return None

@@ -7,7 +7,7 @@ from tests.factories import make_export
 
 
 def add_exports(scene, secret):
-    """One that is made and one that failed, in each county, by its coordinator."""
+    """Add one export that is made and one that failed, in each county, by its coordinator."""
     for name, board, role in (
         ("", scene.own_board, "coordinator"), ("other_", scene.other_board, "coordinator_elsewhere")
     ):  # fmt: skip

@@ -1,4 +1,4 @@
-"""More of everything that a page lists, for the pages whose number of questions must not follow."""
+"""More of everything that a page lists, to show that its number of queries does not grow."""
 
 from datetime import timedelta
 
@@ -35,7 +35,7 @@ MORE = ("ange", "solleftea")  # two more municipalities of the county
 
 
 def grow(scene):
-    """Two more of each thing that stands in some list."""
+    """Add two more of each thing that stands in some list."""
     for number, slug in enumerate(MORE):
         group = make_participation(scene.cohort, slug)
         people = [make_enrolment(group), make_enrolment(scene.own_group), make_enrolment(scene.other_group)]

@@ -1,4 +1,4 @@
-"""Who gets what: every page of ours and of allauth × ten roles × GET and POST. No cell is left to a rule.
+"""The answers by role: our pages and allauth's × ten roles × GET and POST. No cell is left to a rule.
 
 Cells are statuses; ``in`` is "log in first". Deeds are POSTed empty: errors (200), a page that only asks
 "are you sure" (302), or nothing. The second column names the thing the address is about (``Scene.places``).

@@ -10,7 +10,7 @@ CREDENTIAL_ID = b"0123456789abcdef"
 
 
 def passkey_credential():
-    """What allauth stores when somebody adds a passkey."""
+    """Return what allauth stores when somebody adds a passkey."""
     key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
     credential = AttestedCredentialData.create(Aaguid.NONE, CREDENTIAL_ID, key)
     facts = AuthenticatorData.create(b"\0" * 32, USER_PRESENT_AND_CREDENTIAL_ATTACHED, 0, credential)

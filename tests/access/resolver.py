@@ -23,7 +23,7 @@ class Address:
 
 @cache
 def addresses() -> dict[str, Address]:
-    """All of them by name."""
+    """Return all addresses by name."""
     found = list(_walk(get_resolver(), namespace="", route=""))
     by_name = {address.name: address for address in found}
     assert len(by_name) == len(found), "two patterns bear one name"

@@ -35,7 +35,7 @@ def rolled_back():
 
 @contextmanager
 def standing(blocker, build):
-    """Give what ``build`` makes to every test of a module, and take it away afterwards."""
+    """Yield what ``build`` makes to all tests of a module, and remove it afterwards."""
     with blocker.unblock(), rolled_back():
         yield build()
 
@@ -56,7 +56,7 @@ def writes():
 
 
 def log_in(user):
-    """The cookies of somebody who has just logged in by code."""
+    """Return the cookies of somebody who has just logged in by code."""
     client = Client()
     if user is not None:
         client.force_login(user)
@@ -79,12 +79,12 @@ def ask(scene, role, method, url, data=None, *, csrf=False):
 
 @cache
 def _browser(*, csrf):
-    """One for all: a new one loads the middleware anew, which takes longer than most pages."""
+    """Return one browser for all: a new one loads the middleware again, slower than most pages."""
     return Client(raise_request_exception=False, enforce_csrf_checks=csrf)
 
 
 def cell(response):
-    """One answer as the table writes it: the status, or ``in`` for "log in first"."""
+    """Return the answer as the table writes it: the status, or ``in`` for "log in first"."""
     target = response.headers.get("Location", "").partition("?")[0]
     if response.status_code == 302 and target.removeprefix("/en") in LOG_IN_FIRST:
         return "in"

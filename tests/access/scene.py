@@ -52,7 +52,7 @@ from tests.factories import (
 
 
 def secret(name: str) -> str:
-    """A text that stands nowhere else."""
+    """Return a text that stands nowhere else."""
     return f"kanarie-{name}-slut"
 
 
@@ -75,7 +75,7 @@ class Scene:
 
 
 def build_scene() -> Scene:
-    """Make it all."""
+    """Build the whole scene."""
     now = timezone.now()
     scene = Scene(now=now, today=timezone.localdate(now))
     _people(scene)
@@ -220,7 +220,7 @@ def _hand_ins(scene: Scene) -> None:
 
 
 def _hand_in(scene: Scene, name: str, homework: Homework, author: Any, user: Any) -> None:
-    """One version with its file and feedback, and a newer one that waits."""
+    """Add a version with its file and feedback, and a newer one that waits."""
     at, file = scene.now - timedelta(days=9), make_stored_file(f"{secret(f'{name}-file')}.pdf", user=user)
     submission = make_submission(
         homework, author, draft_text=secret(f"{name}-text"), drafted_by=user, drafted_at=at
@@ -263,7 +263,7 @@ def _check_ins(scene: Scene) -> None:
 
 
 def _agree(scene: Scene, name: str, last: CheckIn, draft: CheckIn) -> None:
-    """What was agreed on last month, and what this month's draft says of it."""
+    """Add what was agreed on last month, and what this month's draft says of it."""
     common = {"owner": "municipality", "due_on": scene.today}
     text, word = secret(f"{name}-agreed"), secret(f"{name}-word")
     row = make_commitment(last, text=text, word=word, changed_by=last.saved_by, **common)
@@ -316,7 +316,7 @@ def _support_and_enquiries(scene: Scene) -> None:
 
 
 def _replies(scene: Scene) -> None:
-    """What municipalities answered themselves: this month, and the last one, whose check-in is done."""
+    """Add the municipalities' own answers: this month's, and last month's, whose check-in is done."""
     month = month_of(scene.today)
     for name, group, user in (
         ("", scene.own_group, scene.people["process_leader"]),
@@ -360,7 +360,7 @@ def _mandates(scene: Scene) -> None:
 
 
 def _accounts(scene: Scene) -> None:
-    """What allauth keeps of a person: a passkey, recovery codes, an address, a session."""
+    """Add what allauth stores of a person: a passkey, recovery codes, an address, a session."""
     user, kind = scene.people["member"], Authenticator.Type
     data = {"name": secret("passkey"), "credential": passkey_credential()}
     scene.rows["passkey"] = Authenticator.objects.create(user=user, type=kind.WEBAUTHN, data=data)

@@ -22,12 +22,12 @@ def models():
 
 
 def known_rows():
-    """The numbers of the rows that are there."""
+    """Return the primary keys of all rows, by model."""
     return {model: set(model._default_manager.values_list("pk", flat=True)) for model in models()}
 
 
 def snapshot(known):
-    """Every row; of a row that is not known the number, and of what just happened the time, are left out."""
+    """Return every row, without the key of an unknown row and without the time of what just happened."""
     return {
         model._meta.label: sorted(repr(_plain(model, row, known)) for row in model._default_manager.all())
         for model in models()
@@ -55,7 +55,7 @@ def _value(field, value, known, *, is_new):
 
 
 def everything_else(scene):
-    """A value for every field of every model of ours, as somebody would send it who knows the models."""
+    """Return a value for every field of our models, as an attacker who knows them would send it."""
     answers = {}
     for model in models():
         fields = [*model._meta.concrete_fields, *model._meta.many_to_many]

@@ -30,24 +30,24 @@ class Row:
         return self.name.startswith("admin:")
 
     def roles_with(self, *cells):
-        """Those who get one of these."""
+        """Return the roles that get one of these."""
         return [role for role, cell in self.cells.items() if cell in cells]
 
 
 def lines(text):
-    """The lines of a table, as words."""
+    """Return the lines of a table, split into words."""
     return [line.split() for line in text.strip().splitlines()]
 
 
 def own_rows():
-    """Pages of ours and of allauth."""
+    """Yield the rows of our pages and allauth's."""
     for name, about, method, *cells in lines(PAGES):
         assert len(cells) == len(ROLES), f"{method} {name}: a role is missing"
         yield Row(name, about, method, dict(zip(ROLES, cells, strict=True)))
 
 
 def admin_rows():
-    """Pages of the admin; an address of a model is about one of its rows."""
+    """Yield the rows of the admin's pages; an address of a model is about one of its rows."""
     for label, method, *pairs in lines(MODELS):
         app, model = label.split(".")
         for deed, pair in zip(DEEDS, pairs, strict=True):
@@ -64,12 +64,12 @@ def _inside(pair):
 
 
 def all_rows():
-    """The whole table."""
+    """Return the whole table."""
     return [*own_rows(), *admin_rows()]
 
 
 def address(scene, row):
-    """The address of the row in the scene."""
+    """Return the address of the row in the scene."""
     if not row.is_admin:
         return reverse(row.name, kwargs=scene.places[row.about])
     if row.about == "-":
@@ -84,7 +84,7 @@ def address(scene, row):
 
 
 def one_of(scene, label):
-    """The number of a row of this model; of people the member, whom staff may correct."""
+    """Return the primary key of a row of this model; of people the member, whom staff may correct."""
     if label == "accounts.user":
         return scene.people["member"].pk
     return apps.get_model(label)._default_manager.order_by("pk").values_list("pk", flat=True)[0]
@@ -103,5 +103,5 @@ def _other_admin_address(scene, name):
 
 
 def registered():
-    """The models in the admin."""
+    """Return the models in the admin."""
     return {model._meta.label_lower for model in admin.site._registry}

@@ -1,4 +1,4 @@
-"""What happens to an account: done, refused, done twice."""
+"""Actions on an account: done, refused, done twice."""
 
 import pytest
 from allauth.account.models import EmailAddress

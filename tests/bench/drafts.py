@@ -38,7 +38,7 @@ class DraftForm(HTMLParser):
 
 
 def draft_saver(port: int, url: str, session: str) -> Send:
-    """Give what saves the check-in at that address once more, from the number that the last save gave."""
+    """Return a sender that saves the check-in at that address again, from the number of the last save."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
     form = DraftForm()
     form.feed(answer(connection, "GET", url, session)[1].decode())

@@ -28,7 +28,7 @@ def timing(seconds: list[float]) -> Timing:
 
 
 def headers(session: str) -> dict[str, str]:
-    """What a logged-in browser sends."""
+    """Return the headers that a logged-in browser sends."""
     return {
         "Cookie": f"sessionid={session}; csrftoken={CSRF}",
         "X-CSRFToken": CSRF,
@@ -40,7 +40,7 @@ def headers(session: str) -> dict[str, str]:
 def answer(
     connection: http.client.HTTPConnection, method: str, url: str, session: str, fields: dict | None = None
 ) -> tuple[int, bytes]:
-    """One request and its whole answer."""
+    """Send one request and read its whole answer."""
     body = urlencode(fields, doseq=True) if fields else None
     connection.request(method, url, body=body, headers=headers(session))
     response = connection.getresponse()
@@ -48,7 +48,7 @@ def answer(
 
 
 def measure(port: int, sends: list[Send], *, times: int) -> list[float]:
-    """Let each sender ask so many times on a connection of its own, all at once; give every time."""
+    """Let each sender ask so many times on its own connection, all at once; return every time."""
     found: list[float] = []
     refused: list[int] = []
 

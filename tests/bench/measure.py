@@ -83,7 +83,7 @@ def session_of(user: User) -> str:
 
 
 def questions_of(page: Page) -> int:
-    """How many questions a page asks of the database, the second time."""
+    """Return the number of queries of a page when it is opened again."""
     client, asked = Client(), []
     client.force_login(page.user)
     client.get(page.url)
@@ -98,13 +98,13 @@ def questions_of(page: Page) -> int:
 
 
 def cohort_of(people: int) -> Cohort:
-    """The cohort whose number of people is nearest."""
+    """Return the cohort whose number of people is nearest."""
     cohorts = Cohort.objects.open().annotate(people=Count("enrolments"))
     return min(cohorts, key=lambda cohort: (abs(cohort.people - people), cohort.pk))
 
 
 def coordinator_of_about(municipalities: int) -> tuple[User, int]:
-    """A coordinator of as many counties as it takes, and how many municipalities that is."""
+    """Return a coordinator of as many counties as it takes, and the number of their municipalities."""
     user = Coordinator.objects.current(on=TODAY).order_by("pk")[0].user
     found = 0
     boards = CountyBoard.objects.annotate(count=Count("cohorts__participations")).order_by("-count", "pk")
@@ -120,7 +120,7 @@ def coordinator_of_about(municipalities: int) -> tuple[User, int]:
 
 
 def coordinators() -> list[tuple[int, User, CountyBoard]]:
-    """Each county's coordinator by how many municipalities take part there."""
+    """Return each county's coordinator with the number of municipalities that take part."""
     open_ones = Participation.objects.open()
     roles = Coordinator.objects.current(on=TODAY).select_related("user", "county_board").order_by("pk")
     found = {role.county_board_id: role for role in roles}.values()
@@ -131,7 +131,7 @@ def coordinators() -> list[tuple[int, User, CountyBoard]]:
 
 
 def pages() -> list[Page]:
-    """What is measured, with whom it is about."""
+    """Return the pages to measure, each with the person who opens it."""
     counties = coordinators()
     size, coordinator, _board = counties[len(counties) // 2]
     most, busiest, _board = counties[-1]
@@ -156,7 +156,7 @@ def pages() -> list[Page]:
 
 
 def writers() -> list[tuple[User, str]]:
-    """Coordinators of different counties, each with a check-in that is still to be done."""
+    """Return coordinators of different counties, each with a check-in that is still to be done."""
     found = []
     for _size, user, board in coordinators():
         [county] = county_months([board], MONTH, on=TODAY, with_texts=False)
@@ -168,7 +168,7 @@ def writers() -> list[tuple[User, str]]:
 def line(
     name: str, questions: int | str, alone: list[float], together: list[float], floors: list, goal: int
 ) -> str:
-    """One row of the table; the goal counts for one who asks alone."""
+    """Return one row of the table; the goal holds for a single sender."""
     one, eight = timing(alone), timing(together)
     ratio, ratio_together = one.median / floors[0].median, eight.median / floors[1].median
     judged = "–" if not goal else f"≤ {goal}: {'yes' if ratio <= goal else 'no'}"
@@ -185,7 +185,7 @@ def run(port: int, senders: list[Send]) -> tuple[list[float], list[float]]:
 
 
 def getters(url: str, session: str) -> list[Send]:
-    """Everybody asks for the same page."""
+    """Return senders that all ask for the same page."""
     return [lambda link: answer(link, "GET", url, session)[0]] * TOGETHER[0]
 
 
@@ -203,7 +203,7 @@ def main() -> None:
 def print_table(
     chosen: list[Page], forms: list[tuple[User, str]], sessions: dict[int, str], *, portal: int, floor: int
 ) -> None:
-    """One line per page, and at last the form."""
+    """Print one line per page, and the form last."""
     staff = sessions[chosen[0].user.pk]
     floor_page = run(floor, getters(f"/{cohort_of(40).pk}/", staff))
     send_title = lambda link: answer(link, "POST", "/form/", staff, {"title": str(time.time())})[0]  # noqa: E731

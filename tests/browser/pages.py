@@ -43,7 +43,7 @@ SEEN_ELSEWHERE = {
 
 @dataclass
 class Visit:
-    """Who opens what."""
+    """A page and the person who opens it."""
 
     email: str
     paths: list[str] = field(default_factory=list)
@@ -154,7 +154,7 @@ def _group(email, running):
 
 
 def _support():
-    """A process leader with an offer to answer, and support in other states."""
+    """Yield a process leader with an offer to answer, and support in other states."""
     visit = Visit(OMAR)
     for case in SupportCase.objects.filter(participation__municipality__slug="sundsvall"):
         visit.open("support:support_answer", case.pk)
@@ -163,7 +163,7 @@ def _support():
 
 
 def _own_need():
-    """A process leader with a need of the own municipality, which may be closed."""
+    """Yield a process leader with a need of the own municipality, which may be closed."""
     visit = Visit(VIDAR)
     case = SupportCase.objects.filter(participation__municipality__slug="timra", origin="municipality").get()
     visit.open("support:support_answer", case.pk)
@@ -171,7 +171,7 @@ def _own_need():
 
 
 def _leader(today):
-    """A process leader who has answered this month's questions, and may not change last month's."""
+    """Yield a process leader who has answered this month's questions, and may not change last month's."""
     visit = Visit(HEDDA)
     visit.open("homes:participant_home")
     visit.open("homes:own_municipality")
@@ -222,5 +222,5 @@ def _staff(running, draft, archived, today):
 
 
 def user_of(visit: Visit) -> User | None:
-    """The person behind a visit; nobody for the public pages."""
+    """Return the person of a visit; None for the public pages."""
     return User.objects.get(email=visit.email) if visit.email else None

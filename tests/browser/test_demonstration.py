@@ -1,4 +1,4 @@
-"""What the portal is for, in the demo: a need becomes support that helped; two voices; a net that goes."""
+"""The purpose of the portal, in the demo: a need becomes support that helped; two voices; no network."""
 
 from datetime import datetime, timedelta
 
@@ -47,7 +47,7 @@ def clock(live_server, django_db_serialized_rollback, monkeypatch):
 
 
 def look(page, axe):
-    """The page fits its window and axe finds nothing."""
+    """Assert that the page fits its window and axe finds nothing."""
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -150,7 +150,7 @@ def deliver(window, axe):
 
 
 def say_that_it_helped(window, axe):
-    """The next check-in asks; the answer is part of it."""
+    """Answer in the next check-in, which asks whether the support helped."""
     page = window(ALVA, "/avstamningar/2026-12/kramfors/")
     helped = page.locator(".promise--helped")
     expect(helped).to_contain_text(OFFER)
@@ -164,12 +164,12 @@ def say_that_it_helped(window, axe):
 
 
 def row_of(page, text):
-    """The cells of the row in which a text stands."""
+    """Return the cells of the row with that text."""
     return page.get_by_role("row").filter(has_text=text).first.get_by_role("cell").all_inner_texts()
 
 
 def read_what_came_of_it(window, axe):
-    """The matrix, the reports of both months, the municipality's page and MÄN's list of support."""
+    """Check the matrix, the reports of both months, the municipality's page and MÄN's list of support."""
     page = window(ALVA, "/uppfoljning/")
     months = [" ".join(cell.split()[1:]) for cell in row_of(page, "Kramfors")[-4:-1]]
     assert months == ["oktober 2026: ✓ I fas", "november 2026: ! Behöver stöd", "december 2026: ✓ I fas"]

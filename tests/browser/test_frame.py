@@ -1,4 +1,4 @@
-"""What portal.js adds: focus on what is wrong, no double sending, a shortcut, open what is meant."""
+"""The parts of portal.js: focus on errors, no double sending, a shortcut, opening a linked section."""
 
 import pytest
 from django.contrib.auth.decorators import login_not_required

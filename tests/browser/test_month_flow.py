@@ -21,7 +21,7 @@ MOST_KEYS = 12
 
 
 def undone(month):
-    """The municipalities of Västernorrland that are left, in the order of the page."""
+    """Return the municipalities of Västernorrland that are left, in the order of the page."""
     [county] = county_months(CountyBoard.objects.filter(code="22"), month, on=timezone.localdate())
     return county.undone
 

@@ -1,4 +1,4 @@
-"""What was agreed on, in a real browser: by keyboard, saved by itself, and without JavaScript."""
+"""Commitments in a real browser: by keyboard, autosaved, and without JavaScript."""
 
 from datetime import timedelta
 

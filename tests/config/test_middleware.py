@@ -1,4 +1,4 @@
-"""What the portal makes of an odd request before any page sees it."""
+"""Odd requests, as the portal treats them before any page sees them."""
 
 import pytest
 from django.utils import timezone

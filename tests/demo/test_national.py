@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def picture() -> list[object]:
-    """What a build leaves behind, without the numbers that the database gives."""
+    """Return the rows of a build, without the numbers that the database gives."""
     return [
         list(User.objects.order_by("pk").values_list("email", "first_name", "last_name", "is_staff")),
         list(Cohort.objects.order_by("pk").values_list("slug", "published_at")),

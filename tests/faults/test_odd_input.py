@@ -40,7 +40,7 @@ def is_broken(scene, role, method, url, data=None):
 
 
 def forms_of(scene, role, url):
-    """The forms of a page as they stand, without the token."""
+    """Return the forms of a page with their values, without the token."""
     with rolled_back():
         page = ask(scene, role, "GET", url)
     found = Page(page.body.decode()).forms if page.status_code == 200 else []

@@ -1,4 +1,4 @@
-"""What stands beside a check-in: facts, what has changed, and questions that never stand in the way."""
+"""Beside a check-in: facts, recent changes, and questions that never block it."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What was agreed on, as those see it who keep it: the lines, the page, the form of the check-in."""
+"""Commitments as their owners see them: the lines, the page, the form of the check-in."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What was agreed: made in a check-in, answered in the next or beside it, shown where its owner looks."""
+"""Commitments: made in a check-in, answered in the next or beside it, shown where their owner looks."""
 
 import threading
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""Who is reminded of check-ins, when, never twice; and the command that asks for everything that is due."""
+"""Reminders of check-ins: to whom, when, never twice; and the command that queues everything due."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""What a county board sets counts ahead: what was asked for, late and in time stays so."""
+"""A county board's settings hold from now on: what was expected, late or in time stays so."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""What is quiet about a municipality, in words, and putting it aside."""
+"""Quiet signals about a municipality, in words, and dismissing them."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -27,7 +27,7 @@ def quiet(client):
 
 
 def enrol(participation, *, days, **fields):
-    """A person of the group who was in the portal so many days ago; None for never."""
+    """Add a person of the group who was in the portal so many days ago; None for never."""
     last = None if days is None else AT - timedelta(days=days)
     return factories.make_enrolment(participation, factories.make_user(last_login=last), **fields)
 

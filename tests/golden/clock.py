@@ -9,7 +9,7 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
 class Clock:
-    """What Django reads as the time. Install it before Django loads any model."""
+    """The time as Django reads it. Install it before Django loads any model."""
 
     def __init__(self, day: date) -> None:
         self.set(day)

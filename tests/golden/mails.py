@@ -1,4 +1,4 @@
-"""What the clock sends on a row of days, in the order of the days."""
+"""The mails that the clock sends on consecutive days, in order."""
 
 import io
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What a person reads of a page or a document, as lines of text."""
+"""The visible text of a page or a document, line by line."""
 
 import io
 import json
@@ -99,7 +99,7 @@ def _lines(text):
 
 
 def _of_zip(content):
-    """A book of sheets, or a folder with a document, its data and what was attached."""
+    """Return the text of a workbook, or of a folder with a document, its data and attachments."""
     found = []
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if "xl/workbook.xml" in archive.namelist():

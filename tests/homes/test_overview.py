@@ -52,7 +52,7 @@ def texts():
 
 
 def expected_from_october(municipality="harnosand", cohort=None):
-    """A municipality whose first expected check-in is October's; attendance of the kick-off is noted."""
+    """Add a municipality whose first expected check-in is October's, with attendance at the kick-off."""
     if cohort is None:
         cohort = make_cohort(name="Västernorrland 2026")
         make_session(cohort, starts_at=datetime(2026, 9, 10, 7, tzinfo=UTC))

@@ -1,4 +1,4 @@
-"""Who coordinates a county: appointed, told, ended."""
+"""Coordinators of a county: appointed, told, ended."""
 
 from datetime import UTC, date, datetime
 

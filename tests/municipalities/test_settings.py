@@ -66,7 +66,7 @@ def set_on(day, **settings):
 
 
 def days(board, *months):
-    """The due days of those months of 2026, as numbers; 13 is January 2027."""
+    """Return the due days of those months of 2026, as numbers; 13 is January 2027."""
     return [board.due_on(date(2026 + (month > 12), (month - 1) % 12 + 1, 1)).day for month in months]
 
 

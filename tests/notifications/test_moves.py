@@ -1,4 +1,4 @@
-"""What staff can do about one mail."""
+"""Staff's actions on one mail."""
 
 from datetime import timedelta
 

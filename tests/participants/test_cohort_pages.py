@@ -43,7 +43,7 @@ def in_days(days):
 
 
 def running(extra=1):
-    """A running cohort: one session held, one to come, people with attendance and homework."""
+    """Add a running cohort: one session held, one to come, people with attendance and homework."""
     participation = make_participation()
     cohort = participation.cohort
     held = make_session(cohort, starts_at=in_days(-10))
@@ -56,7 +56,7 @@ def running(extra=1):
 
 
 def draft():
-    """A draft that can be published, with one participant and one coordinator."""
+    """Add a draft that can be published, with one participant and one coordinator."""
     cohort = make_cohort(state=State.DRAFT)
     for days in (30, 460):
         make_session(cohort, starts_at=in_days(days))

@@ -33,7 +33,7 @@ def staff(client):
 
 
 def hand_in(participation, days_ago=1, **fields):
-    """A hand-in of a new homework of the municipality, that many days old."""
+    """Add a hand-in of a new homework of the municipality, that many days old."""
     submission = make_submission(make_homework(participation.cohort), participation)
     make_version(submission, submitted_at=timezone.now() - timedelta(days=days_ago), **fields)
     return submission

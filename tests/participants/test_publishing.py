@@ -36,7 +36,7 @@ LAST = datetime(2028, 4, 6, 7, tzinfo=UTC)
 
 
 def ready(**fields):
-    """A draft that can be published: one municipality with its process leader, fourteen months."""
+    """Add a draft that can be published: one municipality with its process leader, fourteen months."""
     cohort = make_cohort(state=State.DRAFT, **{"contact": make_staff(email="lena@man.example")} | fields)
     make_session(cohort, starts_at=FIRST)
     make_session(cohort, starts_at=LAST)

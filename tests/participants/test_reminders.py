@@ -1,4 +1,4 @@
-"""Who is reminded of sessions and homework, when, and never twice."""
+"""Reminders of sessions and homework: to whom, when, and never twice."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo

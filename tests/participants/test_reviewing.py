@@ -30,7 +30,7 @@ SECRET = "Kanarietext om våldet i Härnösand"
 
 
 def joint(people=2):
-    """A joint hand-in of a municipality with so many people."""
+    """Add a joint hand-in of a municipality with so many people."""
     participation = make_participation()
     for _number in range(people):
         make_enrolment(participation)

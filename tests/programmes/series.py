@@ -44,7 +44,7 @@ def working_days(month):
 
 @cache
 def due_day(month, number):
-    """The working day on or before the number, in December at the latest the 10th; else the first one."""
+    """Return the working day on or before the number, in December by the 10th; else the first one."""
     if number is None and month.month != 12:
         return working_days(month)[-1]
     latest = min(number or 10, 10 if month.month == 12 else 28)
@@ -57,7 +57,7 @@ def locks(month):
 
 
 class Oracle:
-    """What the county board asks and what is expected, by the decisions."""
+    """The county board's rules and the expected months, by the decisions."""
 
     def __init__(self, board):
         self.asked = {month: self.by_rule(board, month) for month in MONTHS}

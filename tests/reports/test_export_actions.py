@@ -1,4 +1,4 @@
-"""What happens to an export: in line, taken by a worker, made or given up; no file is left behind."""
+"""The states of an export: in line, taken by a worker, made or given up; no file is left behind."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -117,7 +117,7 @@ def test_what_waited_for_a_worker_is_made_however_late(period, coordinator, part
 
 
 def finish_badly(claimed):
-    """The file is stored, and then the row is refused."""
+    """Refuse the row after the file is stored."""
     with pytest.raises(ValidationError):
         finish_export(claimed, name="a" * 300, content=b"a", at=AT)
     return claimed.file.storage.exists(claimed.file.name)

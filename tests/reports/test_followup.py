@@ -27,7 +27,7 @@ def names(page):
 
 
 def words(page):
-    """What each municipality's months say, as one reads the table."""
+    """Return each municipality's months as the table shows them."""
     return {
         line.name: [cell.status.word if cell.status else "–" for cell in line.cells]
         for group in page.groups

@@ -35,7 +35,7 @@ def other_county():
 
 @pytest.fixture
 def october(participations):
-    """What the county wrote: texts, an internal note, a draft of November, a need and a promise."""
+    """The county's texts: an internal note, a draft of November, a need and a promise."""
     harnosand = participations[0]
     check_in = harnosand.check_ins.get(month=date(2026, 10, 1))
     factories.make_check_in_version(

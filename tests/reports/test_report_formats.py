@@ -71,7 +71,7 @@ def text_of(content):
 
 
 def tags(content):
-    """The structure elements of the PDF, as a screen reader meets them."""
+    """Return the structure elements of the PDF, as a screen reader meets them."""
     found = []
 
     def walk(node):
