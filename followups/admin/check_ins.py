@@ -26,11 +26,14 @@ from followups.models import (
     UnlockReason,
     UnlockRequest,
 )
+from followups.models.answers import WRITTEN
 from programmes.admin.columns import MONTH, MonthColumn, MunicipalityColumn
 from support.models import SupportCase
 
-ANSWERS = tuple(field.name for field in CheckInAnswers._meta.get_fields())
-WRITTEN = ("agreed", "commitment_answers", "outcome_answers")  # a draft's, carried out when it is done
+ANSWERS = tuple(field.name for field in CheckInAnswers._meta.fields)
+NEED = tuple(name for name in ANSWERS if name.startswith("need"))
+AHEAD = tuple(name for name in ANSWERS if name.startswith("next_step"))
+HAPPENED = tuple(name for name in ANSWERS if name not in {*NEED, *AHEAD, "progress", "internal_note"})
 
 
 class ReasonForm(ActionForm):
@@ -118,23 +121,10 @@ class CheckInVersionAdmin(ReadingAdmin):
     search_fields = ("check_in__participation__municipality__name", "happened", "next_step")
     secret = ("internal_note",)
     fieldsets: ClassVar[Any] = (
-        (None, {"fields": ("municipality", "month_shown", "version", "progress", "contact_kind")}),
-        (
-            _("What has happened"),
-            {
-                "fields": (
-                    "previous_next_step",
-                    "previous_next_step_outcome",
-                    "happened",
-                    "nothing_new",
-                    "steps_shown",
-                    "obstacles_shown",
-                    "obstacle_other",
-                )
-            },
-        ),
-        (_("Need and support"), {"fields": ("need_area", "need", "need_offer", "need_offer_text")}),
-        (_("Ahead"), {"fields": ("next_step", "next_step_owner", "next_step_on")}),
+        (None, {"fields": ("municipality", "month_shown", "version", "progress")}),
+        (_("What has happened"), {"fields": (*HAPPENED, "steps_shown", "obstacles_shown")}),
+        (_("Need and support"), {"fields": NEED}),
+        (_("Ahead"), {"fields": AHEAD}),
         (_("Agreed on"), {"fields": ("commitments_shown", "outcomes_shown")}),
         (_("Done"), {"fields": ("done_at", "done_by")}),
     )

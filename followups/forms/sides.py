@@ -11,16 +11,11 @@ from django.utils.translation import gettext as _
 
 from followups.actions.answers import written_day
 from followups.forms.promises import owner_and_day
-from followups.models import CheckIn, CheckInStep, CommitmentOutcome, Owner
+from followups.models import CheckInAnswers, CheckInStep, CommitmentOutcome
 from support.models import SupportCase
 from ui.words import listed
 
-CHOICES = {
-    "progress": CheckIn.Progress,
-    "previous_next_step_outcome": CheckIn.NextStepOutcome,
-    "contact_kind": CheckIn.ContactKind,
-    "next_step_owner": Owner,
-}
+CHOICES = {field.name: dict(field.flatchoices) for field in CheckInAnswers._meta.fields if field.choices}
 OUTCOMES: dict[str, type[CommitmentOutcome | SupportCase.Outcome]] = {
     "commitment_answers": CommitmentOutcome,
     "outcome_answers": SupportCase.Outcome,
@@ -40,7 +35,7 @@ def shown_answer(name: str, value: Any, names: Mapping[Any, str]) -> str:
     elif isinstance(value, date):
         text = date_format(value)
     elif name in CHOICES and value:
-        text = str(CHOICES[name](value).label)
+        text = str(CHOICES[name][value])
     else:
         text = listed(map(str, value)) if isinstance(value, list) else str(value or "")
     return text or _("(empty)")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from followups.models import CheckInVersion, Commitment, MunicipalReply
+from followups.models import CheckInAnswers, CheckInVersion, Commitment, MunicipalReply
 from municipalities.models import CountyBoard, Municipality
 from participants.models import MandateEntry
 from programmes.models import Participation
@@ -64,31 +64,24 @@ def participation_data(participation: Participation) -> Row:
 
 def version_data(version: CheckInVersion, *, with_note: bool) -> Row:
     """One frozen version; the internal note is there only where it was asked for."""
-    found = {
+    told = [field.name for field in CheckInAnswers._meta.fields if with_note or field.name != "internal_note"]
+    return {
         "month": f"{version.check_in.month:%Y-%m}",
         "version": version.version,
         "done_at": time_of(version.done_at),
         "done_by": version.done_by.shown_name,
-        "progress": version.progress,
-        "previous_next_step": version.previous_next_step,
-        "previous_next_step_outcome": version.previous_next_step_outcome,
-        "happened": version.happened,
-        "nothing_new": version.nothing_new,
+        **{name: _plain(getattr(version, name)) for name in told},
+        "need_area": str(version.need_area or ""),
+        "need_offer": str(version.need_offer or ""),
         "steps": version.steps,
         "obstacles": version.obstacles,
-        "obstacle_other": version.obstacle_other,
-        "need_area": str(version.need_area or ""),
-        "need": version.need,
-        "need_offer": str(version.need_offer or ""),
-        "need_offer_text": version.need_offer_text,
-        "next_step": version.next_step,
-        "next_step_on": day_of(version.next_step_on),
-        "next_step_owner": version.next_step_owner,
-        "contact_kind": version.contact_kind,
         "commitments": version.commitments,
         "outcomes": version.outcomes,
     }
-    return found | ({"internal_note": version.internal_note} if with_note else {})
+
+
+def _plain(value: Any) -> Any:
+    return day_of(value) if isinstance(value, date) else value
 
 
 def municipality_data(holdings: list[Holding], *, with_note: bool) -> Row:
