@@ -15,7 +15,7 @@ from audit.models import AuditEvent
 
 
 def by(request: HttpRequest) -> dict[str, Any]:
-    """Return who asks and when: what every action wants to know besides the deed."""
+    """Return the actor and the moment, the arguments that every action takes."""
     return {"actor": request.user, "at": timezone.now()}  # noqa: TID251 -- here a request meets the clock
 
 

@@ -5,7 +5,7 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class PortalConfig(AppConfig):
-    """What concerns the whole portal and no single app."""
+    """Parts that concern the whole portal and no single app."""
 
     name = "config"
 

@@ -185,7 +185,7 @@ REVISION_WORDS = (
 
 
 class Note(NamedTuple):
-    """What was noted at a check-in.
+    """The note of a check-in.
 
     ``month`` counts expected months: from the first one (0, 1 …), or with ``recent`` from the present one (0, -1 …).
     """
@@ -290,7 +290,7 @@ NOTES = (
 DRAFT_NOTE = "Två möten sedan sist. Gruppen skriver på sin logiska kedja och vill stämma av den med skolan."
 DRAFT_NEXT_STEP = "Hedda stämmer av kedjan med skolan."
 
-# Name, numbers of the development areas it belongs to (their position in the catalogue).
+# Name, positions in the catalogue of the development areas that it belongs to.
 OFFERS = (
     ("Processtöd på plats (halvdag)", (1, 2)),
     ("Digital handledning, en timme", (1, 2, 3)),

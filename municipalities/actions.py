@@ -173,7 +173,7 @@ def change_county_board_settings(
         on = timezone.localtime(at).date()
         first = before.first_month_for(county_board.rule, on=on)
         county_board.former_rules = before.former_rules_before(first, rule=county_board.rule)
-        ask_months([before], on=on, since=on - A_YEAR)  # what held, where nobody had asked yet
+        ask_months([before], on=on, since=on - A_YEAR)  # the former rule, where no month is stored yet
         ask_months([county_board], on=on)
     county_board.save()
     codes = {name: settings[name] for name in changed if name in CODES}
@@ -196,10 +196,10 @@ def ask_months(
     until: date | None = None,
     only_missing: bool = False,
 ) -> int:
-    """Write down what county boards ask, from this month or ``since`` to two years ahead or ``until``.
+    """Store what county boards ask, from this month or ``since`` to two years ahead or ``until``.
 
-    A month whose day has passed stays as it was written. The caller holds the boards. Returns the number of
-    months that were written.
+    A month whose due day has passed stays as it is. The caller has locked the boards. Returns the number of
+    rows written.
     """
     months = differing_months(boards, on=on, since=since, until=until, only_missing=only_missing)
     AskedMonth.objects.bulk_create(
@@ -219,7 +219,7 @@ def differing_months(
     until: date | None = None,
     only_missing: bool = False,
 ) -> list[AskedMonth]:
-    """Return the months that are missing, and those that do not say what the settings say."""
+    """Return the rows that are missing or differ from the settings."""
     first, ahead = month_of(since or on), month_of(on).replace(year=on.year + YEARS_AHEAD)
     months = list(months_between(first, max(ahead, until or ahead)))
     held: dict[int, dict[date, tuple[bool, date]]] = {board.pk: {} for board in boards}

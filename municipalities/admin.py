@@ -29,7 +29,7 @@ class ReferenceAdmin(TrailAdmin):
 
 @admin.register(AskedMonth)
 class AskedMonthAdmin(ReadingAdmin):
-    """What county boards ask in which month, to read; their settings write it."""
+    """The months that county boards ask for, read-only; their settings decide them."""
 
     list_display = ("county_board", "month", "is_asked", "due_on")
     list_filter = ("is_asked", "month", "county_board")

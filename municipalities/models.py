@@ -38,7 +38,7 @@ class CheckInRule(NamedTuple):
         return due_on(month, due_day=self.due_day)
 
     def in_month(self, month: date) -> tuple[bool, date]:
-        """Return whether that month is asked for, and its last day."""
+        """Return whether that month is asked for, and its due day."""
         return self.asks_in(month), self.due_on(month)
 
 
@@ -198,27 +198,27 @@ def _short(month: date) -> str:
 
 
 class AskedMonthQuerySet(models.QuerySet["AskedMonth"]):
-    """Questions about what county boards ask in which month."""
+    """Queries on the months that county boards ask for."""
 
     def of_boards(self, boards: Iterable[CountyBoard | int]) -> Self:
-        """Return those of the county boards."""
+        """Keep those of the county boards, by month."""
         return self.filter(county_board__in=boards).order_by("month")
 
     def since(self, month: date) -> Self:
-        """Return those of that month and later ones."""
+        """Keep those of that month and later ones."""
         return self.filter(month__gte=month)
 
     def by_board(self, boards: Iterable[CountyBoard], month: date) -> dict[int, AskedMonth]:
-        """Return what each board asks in a month, by its key; by its rule where the month is not written."""
+        """Return each board's row for the month, by the board's key; one by its rule where none is stored."""
         found = {each.county_board_id: each for each in self.of_boards(boards).filter(month=month)}
         return {board.pk: found.get(board.pk) or AskedMonth.by_rule(board, month) for board in boards}
 
 
 class AskedMonth(models.Model):
-    """Whether a county board asks for check-ins in a month, and by which day.
+    """A month of a county board: whether it asks for check-ins, and by which day.
 
-    A month stands still for the whole county once its day has passed, so that nobody is late, or no longer
-    late, because a setting was changed. Until then it follows the county board's settings.
+    A month does not change for the whole county once its due day has passed, so that a changed setting makes
+    nobody late, and no late check-in in time. Until then it follows the county board's settings.
     """
 
     county_board = models.ForeignKey(
@@ -257,7 +257,7 @@ class AskedMonth(models.Model):
 
     @classmethod
     def by_rule(cls, board: CountyBoard, month: date) -> Self:
-        """Return a month that is not stored, as the county board's settings say today."""
+        """Return a month by the county board's present settings, not stored."""
         is_asked, due = board.rule.in_month(month)
         return cls(county_board=board, month=month, is_asked=is_asked, due_on=due)
 

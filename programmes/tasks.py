@@ -1,4 +1,4 @@
-"""What the clock starts."""
+"""The programmes' Celery tasks."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -8,5 +8,5 @@ from programmes.actions import healing
 
 @shared_task
 def heal_months() -> int:
-    """Look whether the calendar is written as the rules say, and mend it."""
+    """Correct the stored calendar where it differs from the rules."""
     return healing.heal_months(on=timezone.localdate())

@@ -1,4 +1,4 @@
-"""In which months a check-in is wanted of a municipality. A pure function of days."""
+"""The months in which a check-in is wanted of a municipality. A pure function of days."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from calendars.months import month_of, months_between, next_month
 
 
 class Pause(Protocol):
-    """A time in which nothing is asked of a municipality."""
+    """A time in which no check-in is wanted of a municipality."""
 
     def covers(self, day: date) -> bool:
         """Say whether the day lies in it."""
@@ -26,9 +26,9 @@ def wanted_months(
 ) -> list[date]:
     """Return the months from the one after kick-off to that of the last session, in order.
 
-    ``asked`` are the months in which the county board asks, with their last day. Left out are those whose day
-    lies in a pause, or after the municipality has left. One that took part to the last session has not left:
-    the last month is wanted, also where the cohort was finished before it was due.
+    ``asked`` maps the months in which the county board asks to their due days. Left out are months whose due
+    day lies in a pause or after the municipality has left. One that took part to the last session has not
+    left: the last month is wanted, even if the cohort was finished before it was due.
     """
     if first_on is None or last_on is None:
         return []

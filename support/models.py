@@ -362,7 +362,7 @@ class SupportCase(models.Model):
 
     @property
     def was_accepted(self) -> bool:
-        """Whether the municipality said yes, even if the case was closed later."""
+        """True when the municipality said yes, even if the case was closed later."""
         return self.answered_at is not None and not self.is_declined
 
     @property

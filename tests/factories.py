@@ -25,7 +25,7 @@ from reports.models import Export
 
 ON = date(2026, 11, 22)
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-LONG_AGO = date(2000, 1, 1)  # nothing stands still yet
+LONG_AGO = date(2000, 1, 1)  # before any due day
 _numbers = count(1)
 
 
@@ -109,7 +109,7 @@ def make_pause(participation, starts_on, ends_on=None, reason="Omorganisation"):
 
 
 def expect(participations):
-    """Write down which months are expected, as if the calendar had always been as it is now."""
+    """Store the expected months, as if the calendar had always been as it is now."""
     expect_check_ins(participations, on=LONG_AGO)
 
 

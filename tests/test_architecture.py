@@ -25,6 +25,8 @@ MOST_FOLLOWUPS_LINES = 7000
 WITHOUT_FLOORS = {"demo", "ui", "calendars"}
 JOINED_AT_HOME = {"reports", "followups"}
 BASE_TEMPLATE_LINES = 80
+QUESTION_WORD = re.compile(r"(What|Whether|Whoever|Whose|Whom|Who|How|That|Those|Where|When|Which)\b")
+NOT_YET_IN_PLAIN_WORDS = {"followups", "reports"}
 # Views whose name, address and template are Django's, allauth's or the whole portal's own.
 PORTAL_VIEWS = "config.views"
 
@@ -41,6 +43,19 @@ def ours(pattern: str) -> list[Path]:
 @pytest.mark.parametrize("path", ours("*.py") + ours("*.html"), ids=lambda path: str(path.relative_to(ROOT)))
 def test_files_are_short_enough_to_read(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= MOST_LINES
+
+
+def test_docstrings_begin_with_what_is_promised() -> None:
+    """Ruff asks functions for an imperative (D401); a property, class or module begins with a noun."""
+    found = [
+        docstring
+        for path in ours("*.py")
+        if path.parts[len(ROOT.parts)] not in NOT_YET_IN_PLAIN_WORDS
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        and QUESTION_WORD.match(docstring := ast.get_docstring(node) or "")
+    ]
+    assert found == []
 
 
 def test_base_template_is_small() -> None:

@@ -1,4 +1,4 @@
-"""How all forms are drawn: label, hint, "Visible to", error and ``aria-*`` are written once.
+"""The drawing of all forms: label, hint, "Visible to", error and ``aria-*`` are written once.
 
 A form may describe its fields with plain attributes, all of them optional:
 

@@ -13,9 +13,9 @@ T = TypeVar("T")
 
 
 def done(form: forms.BaseForm, deed: Callable[P, object], *args: P.args, **facts: P.kwargs) -> bool:
-    """Call the deed if the form is valid, and say whether it was done; a refusal becomes the form's errors.
+    """Call the action if the form is valid; say whether it succeeded. A refusal becomes the form's errors.
 
-    What the form has to say is not known before it is valid: such a deed comes as a ``lambda``.
+    Wrap an action that reads the form's answers in a ``lambda``: they exist only once the form is valid.
     """
     if not form.is_valid():
         return False
@@ -28,7 +28,7 @@ def done(form: forms.BaseForm, deed: Callable[P, object], *args: P.args, **facts
 
 
 def result_of(form: forms.BaseForm, deed: Callable[P, T], *args: P.args, **facts: P.kwargs) -> T | None:
-    """Return what the deed gives, or None where ``done`` would be False."""
+    """Return the action's result, or None where ``done`` would return False."""
     made: list[T] = []
     done(form, lambda: made.append(deed(*args, **facts)))
     return made[0] if made else None

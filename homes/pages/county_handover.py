@@ -69,7 +69,7 @@ class CountyHandoverPage(CountyBoardPage):
 
     @property
     def names_contact(self) -> bool:
-        """Whether the board's contact says more than the list of the present coordinators."""
+        """True when the board's contact says more than the list of the present coordinators."""
         board = self.board
         is_listed = (board.contact_email, board.contact_phone) in [
             (listed.role.user.email, phone)

@@ -63,7 +63,7 @@ class Part:
 
     @property
     def is_open(self) -> bool:
-        """Whether the municipality takes part today."""
+        """True when the municipality takes part today."""
         return self.participation.ended_on is None and self.cohort.is_open
 
     @cached_property

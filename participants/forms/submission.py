@@ -76,7 +76,7 @@ class SubmissionForm(forms.Form):
 
     @property
     def is_handing_in(self) -> bool:
-        """Whether the button for handing in was pressed."""
+        """True when the button for handing in was pressed."""
         return self.data.get("deed") == HAND_IN
 
     @property

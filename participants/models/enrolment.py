@@ -224,5 +224,5 @@ class Enrolment(models.Model):
 
     @property
     def is_process_leader(self) -> bool:
-        """Whether the person leads the work in the municipality."""
+        """True when the person leads the work in the municipality."""
         return self.role == self.Role.PROCESS_LEADER

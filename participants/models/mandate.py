@@ -142,5 +142,5 @@ class MandateEntry(models.Model):
 
     @property
     def never_held(self) -> bool:
-        """Whether it was taken back, by an end on its own first day."""
+        """True when it was taken back, by an end on its own first day."""
         return self.ends_on == self.decided_on

@@ -240,7 +240,7 @@ class Submission(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether the authors may write and hand in."""
+        """True when the authors may write and hand in."""
         return self.state in self.OPEN_STATES
 
     def authors(self) -> EnrolmentQuerySet:

@@ -33,7 +33,7 @@ class Member:
 
     @property
     def attended(self) -> str:
-        """How often the person has come: "5 av 6"."""
+        """The number of sessions attended: "5 av 6"."""
         return _("%(done)s of %(all)s") % {"done": self.came, "all": self.noted} if self.noted else "–"
 
 

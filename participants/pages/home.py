@@ -20,7 +20,7 @@ from ui.dates import day_in_words
 
 @dataclass(frozen=True)
 class Path:
-    """How far a person has come towards the certificate."""
+    """A person's progress towards the certificate."""
 
     sentence: str
     rule: str

@@ -45,12 +45,12 @@ class HomeworkRow:
 
     @property
     def is_approved(self) -> bool:
-        """Whether MÄN has approved it."""
+        """True when MÄN has approved it."""
         return self.submission is not None and self.submission.state == Submission.State.APPROVED
 
     @property
     def needs_revision(self) -> bool:
-        """Whether MÄN waits for a new version."""
+        """True when MÄN waits for a new version."""
         return self.submission is not None and self.submission.state == Submission.State.NEEDS_REVISION
 
 

@@ -33,7 +33,7 @@ class SessionCard:
 
     @property
     def tag(self) -> Tag | None:
-        """Whether it is cancelled, else how the person attended."""
+        """The cancellation, else the person's attendance."""
         if self.session.is_cancelled:
             return Tag(pgettext("session", "Cancelled"), "warn")
         return Tag(self.attendance) if self.attendance else None

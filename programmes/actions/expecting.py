@@ -1,7 +1,7 @@
-"""Writing down in which months a check-in is expected of whom.
+"""Storing the months in which a check-in is expected of each municipality.
 
-Every deed that moves a month calls ``expect_check_ins`` in its own transaction. What it reads is read after
-the locks, which everybody takes in one order: cohort, county board, participations by their keys, month.
+Every action that moves a month calls ``expect_check_ins`` in its own transaction. Everything is read after
+the locks, which are always taken in one order: cohort, county board, participations by their keys, month.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FACTS = ("due_on", "locks_on", "is_expected")
 
 
 class Followed(NamedTuple):
-    """A participation as the calendar needs it."""
+    """The fields of a participation that decide its months."""
 
     pk: int
     ended_on: date | None
@@ -36,7 +36,7 @@ class Followed(NamedTuple):
 
 
 class Month(NamedTuple):
-    """What is written of a month."""
+    """The stored facts of a month."""
 
     due_on: date
     locks_on: date
@@ -51,7 +51,7 @@ class Span(NamedTuple):
 
 
 def followed(participations: QuerySet[Participation]) -> list[Followed]:
-    """Read the participations, in the order of their keys."""
+    """Return the participations, in the order of their keys."""
     fields = ("pk", "ended_on", "cohort", "cohort__county_board")
     return [Followed(*each) for each in participations.order_by("pk").values_list(*fields)]
 
@@ -70,10 +70,10 @@ def hold_months(participations: QuerySet[Participation]) -> list[int]:
 
 @transaction.atomic
 def expect_check_ins(participations: QuerySet[Participation], *, on: date) -> int:
-    """Write down the months in which a check-in is expected; return how many were written.
+    """Store the months in which a check-in is expected; return the number of rows written.
 
-    A month whose day has passed stands still, whether it is written or not. So a municipality that joins
-    late, or a cohort that is published late, is asked from then on. The number of questions is constant.
+    A month whose due day has passed never changes, whether it is stored or not: a municipality that joins
+    late, or a cohort that is published late, is asked from then on. The number of queries is constant.
     """
     held = followed(Participation.objects.filter(pk__in=hold_months(participations)))
     spans = spans_of(held)
@@ -90,7 +90,7 @@ def expect_check_ins(participations: QuerySet[Participation], *, on: date) -> in
 
 
 def spans_of(participations: Sequence[Followed]) -> dict[int, Span]:
-    """Read from when until when the cohorts go. A draft asks nobody for anything."""
+    """Return each cohort's span. A draft has none, as nothing is expected in it."""
     cohorts = Cohort.objects.published().filter(pk__in={each.cohort for each in participations})
     return {each.pk: Span(each.first_on, each.last_on) for each in cohorts.with_span().only("pk")}
 
@@ -98,7 +98,7 @@ def spans_of(participations: Sequence[Followed]) -> dict[int, Span]:
 def differing_check_ins(
     participations: Sequence[Followed], spans: dict[int, Span], *, on: date
 ) -> list[ExpectedCheckIn]:
-    """Return the months that are missing, and those that do not say what the calendar says."""
+    """Return the rows that are missing or differ from the calendar."""
     keys, since = [each.pk for each in participations], month_of(on)
     due, asked = _due_days({each.board for each in participations}, on=on)
     pauses: dict[int, list[ParticipationPause]] = defaultdict(list)
@@ -126,7 +126,7 @@ def differing_check_ins(
 
 
 def _due_days(boards: Collection[int], *, on: date) -> tuple[DueDays, DueDays]:
-    """Return the last days of the months that do not stand still: of all, and of those that are asked for."""
+    """Return the due days that can still change: of all months, and of those that are asked for."""
     due: DueDays = {board: {} for board in boards}
     asked: DueDays = {board: {} for board in boards}
     for each in AskedMonth.objects.of_boards(boards).filter(due_on__gte=on):

@@ -1,4 +1,4 @@
-"""The nightly look at the calendar: what is written down is compared with what the rules say."""
+"""The nightly check of the stored calendar against the rules."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ logger = logging.getLogger(__name__)
 
 
 def heal_months(*, on: date) -> int:
-    """Write down what is missing and mend what differs; return the number of months that were written.
+    """Store the months that are missing or differ; return the number of rows written.
 
     Everything is compared in bulk without a lock; only what differs is locked, compared again and written.
-    Each night adds a month at the horizon, and new holidays move days. Anything else is a fault: a deed has
-    forgotten to write the calendar.
+    Each night adds a month at the horizon, and new holidays move days. Anything else is a fault, an action
+    that does not store the calendar, and is logged.
     """
     return _heal_asked(on=on) + heal_expected(on=on)
 
@@ -40,7 +40,7 @@ def _heal_asked(*, on: date) -> int:
 
 
 def heal_expected(*, on: date) -> int:
-    """Mend the expected check-ins alone."""
+    """Store the expected check-ins that are missing or differ; return the number of rows written."""
     found = followed(Participation.objects.with_months_ahead(on=on))
     cohorts = {each.pk: each.cohort for each in found}
     differing = differing_check_ins(found, spans_of(found), on=on)

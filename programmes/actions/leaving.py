@@ -1,4 +1,4 @@
-"""A municipality leaves a cohort, from a day on, or takes part again."""
+"""Actions by which a municipality leaves a cohort or takes part again."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from programmes.models import Cohort, Participation
 def end_participation(
     participation: Participation, *, ended_on: date, actor: User, at: datetime
 ) -> Participation:
-    """Let a municipality leave on a day; until then it takes part as before.
+    """Let a municipality leave after its last day, ``ended_on``.
 
-    A day before today leaves what was due already as it was. Ending it on the same day again is a no-op.
+    A past day does not change months that were due already. The same day again is a no-op.
     """
     refuse_far_days(ended_on)
     participation = _held(participation)
@@ -34,7 +34,7 @@ def end_participation(
 
 @transaction.atomic
 def rejoin_participation(participation: Participation, *, actor: User, at: datetime) -> Participation:
-    """Let a municipality that has left, or is about to, take part again from today on."""
+    """Let a municipality that has left, or is about to leave, take part again from today."""
     participation = _held(participation)
     if participation.ended_on is None:
         return participation
@@ -43,14 +43,14 @@ def rejoin_participation(participation: Participation, *, actor: User, at: datet
 
 
 def refuse_elsewhere(participation: Participation, *, on: date) -> None:
-    """Refuse a municipality that still takes part in another cohort until a day ahead."""
+    """Refuse a municipality that takes part in another cohort until a day after ``on``."""
     others = Participation.objects.filter(municipality=participation.municipality_id, ended_on__gt=on)
     if others.exclude(pk=participation.pk).exists():
         raise ValidationError(_("This municipality already takes part in another cohort."))
 
 
 def _held(participation: Participation) -> Participation:
-    """Hold cohort and municipality, then what decides over the months, as adding a participation does."""
+    """Lock cohort and municipality, then what decides the months, in the order of ``add_participation``."""
     cohort = Cohort.objects.select_for_update(no_key=True).get(pk=participation.cohort_id)
     Municipality.objects.select_for_update(no_key=True).get(pk=participation.municipality_id)
     own = Participation.objects.filter(pk=participation.pk)

@@ -1,4 +1,4 @@
-"""What a county board asks for changes, and with it what is expected of its municipalities."""
+"""The action on a county board's settings, which also moves what is expected of its municipalities."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def change_check_in_rule(
     at: datetime,
     **settings: Any,
 ) -> CountyBoard:
-    """Change a county board's settings, its asked months and what is expected of its municipalities at once.
+    """Change a county board's settings, with its asked months and its municipalities' expected check-ins.
 
-    Everything that takes part in the county is held first, so that nobody joins, pauses or moves a session
-    under the old settings meanwhile. Settings that move no month hold nothing.
+    All participations in the county are locked first, so that nobody joins, pauses or moves a session under
+    the old settings meanwhile. Settings that move no month lock none.
     """
     own = Participation.objects.filter(cohort__county_board=county_board)
     moves_months = not settings.keys().isdisjoint(RULE)

@@ -103,12 +103,12 @@ class PauseInline(admin.TabularInline):
     can_delete = False
 
     def has_change_permission(self, request: HttpRequest, obj: Participation | None = None) -> bool:
-        """Leave what was written to the action that ends a pause."""
+        """Refuse: an action on the municipality's page ends a pause."""
         return False
 
 
 class LeavingForm(ActionForm):
-    """Choose an action, and for leaving the last day."""
+    """The choice of an action, with the last day for leaving."""
 
     ended_on = forms.DateField(
         label=_("Last day:"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -153,7 +153,7 @@ class ParticipationAdmin(ActionAdmin):
         return add_participation(answers.pop("cohort"), **answers, actor=actor, at=at)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
-        """Write each new pause down by its action."""
+        """Add each new pause through its action."""
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
         names = ("starts_on", "ends_on", "reason")
         for row in (row for row in formset.extra_forms if row.has_changed()):
@@ -162,7 +162,7 @@ class ParticipationAdmin(ActionAdmin):
 
     @admin.action(description=_("Let the chosen municipalities leave"), permissions=["change"])
     def let_leave(self, request: HttpRequest, queryset: QuerySet[Participation]) -> None:
-        """End each on the day that was chosen beside the action."""
+        """End each on the day chosen beside the action."""
         ended_on = parse_date(request.POST.get("ended_on", ""))
         if ended_on is None:
             self.message_user(request, _("Choose the last day."), messages.WARNING)
@@ -177,7 +177,7 @@ class ParticipationAdmin(ActionAdmin):
 
 @admin.register(ExpectedCheckIn)
 class ExpectedCheckInAdmin(ReadingAdmin):
-    """In which months a check-in is expected, to read; the portal's deeds write it."""
+    """The months in which a check-in is expected, read-only; the portal's actions write them."""
 
     list_display = ("municipality", "month", "due_on", "locks_on", "is_expected")
     list_filter = ("is_expected", "month", "participation__cohort__county_board")
@@ -187,10 +187,10 @@ class ExpectedCheckInAdmin(ReadingAdmin):
 
     @admin.display(description=_("municipality"), ordering="participation__municipality__name")
     def municipality(self, expected: ExpectedCheckIn) -> str:
-        """Whose month it is."""
+        """Return the municipality's name."""
         return str(expected.participation.municipality)
 
     @admin.display(description=_("cohort"))
     def cohort(self, expected: ExpectedCheckIn) -> str:
-        """In which cohort."""
+        """Return the cohort's name."""
         return str(expected.participation.cohort)

@@ -1,4 +1,4 @@
-"""County boards in the admin: their settings move what is expected of their municipalities."""
+"""County boards in the admin; their settings move what is expected of their municipalities."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from programmes.actions.rule import change_check_in_rule
 
 @admin.register(CountyBoard)
 class CountyBoardAdmin(ReferenceAdmin):
-    """What a county board calls itself, when check-ins are due, and whom to turn to."""
+    """A county board's short name, the days of its check-ins, and its contact."""
 
     form = CountyBoardForm
     list_display = ("short_name", "county_name", "code", "coordinators_now", "is_active")
@@ -57,14 +57,14 @@ class CountyBoardAdmin(ReferenceAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CountyBoard]:
-        """Know the coordinators of the day."""
+        """Fetch today's coordinators with the list."""
         today = Coordinator.objects.current(on=timezone.localdate()).select_related("user")
         return (
             super().get_queryset(request).prefetch_related(Prefetch("coordinators", today, to_attr="today"))
         )
 
     def portal_page(self, obj: CountyBoard) -> str:
-        """Lead to the page where coordinators are appointed."""
+        """Return the page where coordinators are appointed."""
         return f"{reverse('municipalities:coordinator_list')}?lan={obj.slug}"
 
     def save_model(
@@ -74,7 +74,7 @@ class CountyBoardAdmin(ReferenceAdmin):
         form: forms.ModelForm,
         change: bool,  # noqa: FBT001
     ) -> None:
-        """Change months off and due day by their action, which leaves the past as it was."""
+        """Change months off and due day through the action, which keeps the rule of past months."""
         rule = {name: form.cleaned_data[name] for name in RULE if name in form.changed_data}
         if rule:
             actor: Any = request.user
@@ -84,5 +84,5 @@ class CountyBoardAdmin(ReferenceAdmin):
 
     @admin.display(description=_("coordinators"))
     def coordinators_now(self, county_board: CountyBoard) -> str:
-        """Name those who coordinate today."""
+        """List those who coordinate today."""
         return ", ".join(str(role.user) for role in county_board.today) or "–"  # type: ignore[attr-defined]

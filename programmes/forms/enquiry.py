@@ -85,7 +85,7 @@ class EnquiryForm(forms.ModelForm):
 
     @property
     def is_from_a_robot(self) -> bool:
-        """Whether the trap was filled in."""
+        """True when the trap was filled in."""
         return bool(self.data.get(TRAP))
 
     @property

@@ -54,7 +54,7 @@ class PauseForm(forms.Form):
 
     @property
     def is_told(self) -> bool:
-        """Whether the person has been shown the effect of a pause on these days."""
+        """True when the person has been shown the effect of a pause on these days."""
         return self.cleaned_data["told"] == self.days
 
     def tell(self) -> None:

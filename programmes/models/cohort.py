@@ -157,17 +157,17 @@ class Cohort(models.Model):
 
     @property
     def is_process_training(self) -> bool:
-        """Whether whole municipalities take part, with a county board."""
+        """True when whole municipalities take part, with a county board."""
         return self.kind == Kind.PROCESS_TRAINING
 
     @property
     def is_open(self) -> bool:
-        """Whether something may still be due."""
+        """True when something may still be due."""
         return self.state in self.OPEN_STATES
 
     @property
     def is_over(self) -> bool:
-        """Say whether nothing can be added or moved any more."""
+        """True when the cohort is finished, so that nothing can be added or moved."""
         return self.state in {self.State.FINISHED, self.State.ARCHIVED}
 
 
@@ -223,7 +223,7 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         return self.exclude(ended_on=None, cohort__in=Cohort.objects.open())
 
     def with_months_ahead(self, *, on: date) -> Self:
-        """Return those of which this month or a later one is, or may be, asked."""
+        """Keep those of which this month or a later one is, or may be, asked."""
         this_month = on.replace(day=1)
         held = Cohort.objects.filter(sessions__ends_at__date__gte=this_month)
         ahead = self.filter(expected_check_ins__month__gte=this_month)
@@ -304,7 +304,7 @@ class Participation(models.Model):
             raise ValidationError(_("The municipality must lie in the cohort's county."))
 
     def has_left(self, *, on: date) -> bool:
-        """Say whether the municipality takes part no longer; it has left on its last day."""
+        """Say whether the municipality has left; on its last day it has."""
         return self.ended_on is not None and self.ended_on <= on
 
     def is_paused(self, *, on: date) -> bool:

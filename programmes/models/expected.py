@@ -1,4 +1,4 @@
-"""The months in which a check-in is expected of a municipality: the calendar, written down."""
+"""The stored months in which a check-in is expected of a municipality."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ from programmes.models.cohort import Participation
 
 
 class ExpectedCheckInQuerySet(models.QuerySet["ExpectedCheckIn"]):
-    """Questions about expected check-ins."""
+    """Queries on expected check-ins."""
 
     def expected(self) -> Self:
-        """Return those that are asked for, in order."""
+        """Keep those that are asked for, in order."""
         return self.filter(is_expected=True).order_by("month", "participation")
 
     def of(self, participations: Iterable[Participation | int]) -> Self:
-        """Return those of the municipalities."""
+        """Keep those of the participations."""
         return self.filter(participation__in=participations)
 
     def begun(self, *, on: date) -> Self:
-        """Return those of this month and earlier ones."""
+        """Keep those of this month and earlier ones."""
         return self.filter(month__lte=month_of(on))
 
     def since(self, month: date) -> Self:
-        """Return those of that month and later ones."""
+        """Keep those of that month and later ones."""
         return self.filter(month__gte=month)
 
 
 class ExpectedCheckIn(models.Model):
     """One municipality's month: whether a check-in is asked for, by which day, and when the month is locked.
 
-    Written by ``programmes.actions.expecting`` alone. A row is never deleted: what is no longer asked for
-    says so. From the day after ``due_on`` a row stands still; only unlocking moves ``locks_on``.
+    Only ``programmes.actions.expecting`` writes it. A row is never deleted; ``is_expected`` says whether it
+    still counts. From the day after ``due_on`` it does not change; only unlocking moves ``locks_on``.
     """
 
     participation = models.ForeignKey(
@@ -81,9 +81,9 @@ class ExpectedCheckIn(models.Model):
         return f"{self.participation.municipality} {self.month:%Y-%m}"
 
     def is_locked(self, *, on: date) -> bool:
-        """Say whether the month may no longer be changed."""
+        """Say whether the month can no longer be changed."""
         return self.locks_on <= on
 
     def has_begun(self, *, on: date) -> bool:
-        """Say whether the month has begun; what lies ahead cannot be reported on."""
+        """Say whether the month has begun; nothing can be reported on a later one."""
         return self.month <= month_of(on)

@@ -104,7 +104,7 @@ class Homework(models.Model):
 
     @property
     def is_joint(self) -> bool:
-        """Whether one hand-in counts for the whole municipality."""
+        """True when one hand-in counts for the whole municipality."""
         return self.scope == self.Scope.MUNICIPALITY
 
     def is_past_due(self, *, on: date) -> bool:

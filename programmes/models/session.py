@@ -152,7 +152,7 @@ class Session(models.Model):
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether the session is cancelled."""
+        """True when the session is cancelled."""
         return self.state == self.State.CANCELLED
 
     @property

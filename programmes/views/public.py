@@ -47,7 +47,7 @@ def enquiry_received(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest, *, email: str, **answers: Any) -> None:
-    """Keep an enquiry; refuse it when there are too many from the connection or the address."""
+    """Save an enquiry; refuse it when there are too many from the connection or the address."""
     if not ratelimit.consume(request, action="enquiry", key=email.lower()):
         raise ValidationError(
             _(

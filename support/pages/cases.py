@@ -87,7 +87,7 @@ class CaseLine:
 
     @property
     def waited(self) -> Tag:
-        """How long it has waited, as a tag; two weeks without an answer need attention."""
+        """The time it has waited, as a tag; two weeks without an answer need attention."""
         words = ngettext("%(count)s day", "%(count)s days", self.days) % {"count": self.days}
         words = words if self.days else _("today")
         is_long = self.days >= LONG_WAIT_DAYS and self.case.state in (State.NEED, State.OFFERED)
@@ -100,7 +100,7 @@ class CaseLine:
 
     @property
     def outcome(self) -> str:
-        """Whether it helped, in a word; for a case without delivery, the day on which it ended."""
+        """The answer whether it helped; for a case without delivery, the day on which it ended."""
         if self.case.state != State.DONE:
             return date_format(self.case.ended_on, "j F Y") if self.case.ended_on else ""
         if self.case.outcome:
@@ -234,7 +234,7 @@ class Story:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether an offer waits for the municipality's answer."""
+        """True when an offer waits for the municipality's answer."""
         return self.case.state == State.OFFERED
 
     @property

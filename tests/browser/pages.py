@@ -1,4 +1,4 @@
-"""Which pages of ours are looked at in the browser, and as whom, in the demo scenario."""
+"""Our pages that are opened in the browser, each by a person of the demo scenario."""
 
 from dataclasses import dataclass, field
 from datetime import date

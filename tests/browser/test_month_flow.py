@@ -64,7 +64,7 @@ def test_vasternorrland_logs_its_month_by_keyboard(page, axe, record_property):
 
 @pytest.fixture
 def role(month):
-    """Whoever coordinates Härnösand and Kramfors, in a county that works in July too."""
+    """The coordinator of Härnösand and Kramfors, in a county that works in July too."""
     role, _participations = make_county_at_work(month, "harnosand", "kramfors")
     return role
 

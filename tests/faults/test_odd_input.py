@@ -1,4 +1,4 @@
-"""Whatever is sent to a page of the follow-up is answered: never with a 500, and alike on both databases."""
+"""Odd input to the pages of the follow-up is answered, never with a 500, and alike on both databases."""
 
 import pytest
 

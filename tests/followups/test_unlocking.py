@@ -21,7 +21,7 @@ PATH = f"{edit(text='2026-10')}las-upp/"
 
 @pytest.fixture
 def contact(cohort):
-    """Whoever leads the cohort at MÄN."""
+    """The cohort's contact at MÄN."""
     cohort.contact = factories.make_staff()
     cohort.save()
     return cohort.contact

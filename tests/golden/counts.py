@@ -1,4 +1,4 @@
-"""Which check-ins a county lacks, as its pages and mails tell it: each place beside the others."""
+"""The check-ins that a county lacks, as its pages and mails tell it: each place beside the others."""
 
 import re
 from itertools import pairwise

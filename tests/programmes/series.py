@@ -1,7 +1,7 @@
-"""A county in which deeds happen in a random order, and an oracle that knows which months are expected.
+"""A county in which actions happen in random order, and an oracle that knows the expected months.
 
-The oracle is written from the decisions, month by month and on its own. It keeps what stands still as it was
-and computes everything else anew after each deed.
+The oracle is written independently from the decisions, month by month. It keeps months that are past due
+and computes all others again after each action.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -68,7 +68,7 @@ class Oracle:
         return month.month not in board.months_off, due_day(month, board.due_day)
 
     def follow(self, board, on):
-        """Take in the rows as they are after a deed of that day."""
+        """Read the rows after an action of that day."""
         for month in MONTHS:
             new = self.by_rule(board, month)
             if on <= self.asked[month][1] and on <= new[1]:
@@ -98,7 +98,7 @@ class Oracle:
         )
 
     def rows(self):
-        """Return what should be written as expected: participation, month, due day and lock."""
+        """Return the rows that should be expected: participation, month, due day and lock."""
         return {
             (pk, month, self.asked[month][1], locks(month))
             for (pk, month), is_expected in self.expected.items()
@@ -107,7 +107,7 @@ class Oracle:
 
 
 class County:
-    """A county board, one or two cohorts, a clock, and a list of what was done."""
+    """A county board, one or two cohorts, a clock, and a list of the actions."""
 
     def __init__(self, seed):
         self.random = Random(seed)  # noqa: S311 -- no secret
@@ -140,7 +140,7 @@ class County:
         return self.random.choice(list(queryset.order_by("pk")) or [None])
 
     def live(self, deeds):
-        """Do so many deeds; look after each of them."""
+        """Do so many actions, and check after each of them."""
         for cohort in self.cohorts[:1]:
             self.do(self.join)
             self.do(self.publish, cohort)

@@ -1,4 +1,4 @@
-"""Which months have a check-in, and when it is due, late and locked."""
+"""The months that have a check-in, and the days on which it is due, late and locked."""
 
 from datetime import UTC, date, datetime, timedelta
 

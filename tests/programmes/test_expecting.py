@@ -1,4 +1,4 @@
-"""Which months are expected of whom is written down, and what is due already stands still."""
+"""The expected months are stored, and months past due do not change."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -19,7 +19,7 @@ def days(year, *months):
 
 @pytest.fixture
 def participation():
-    """Takes part from 14 August 2026 to 9 March 2027."""
+    """A municipality that takes part from 14 August 2026 to 9 March 2027."""
     cohort = make.make_cohort()
     make.make_session(cohort, starts_at=datetime(2026, 8, 14, 8, tzinfo=UTC))
     make.make_session(cohort, starts_at=datetime(2027, 3, 9, 7, tzinfo=UTC))

@@ -1,4 +1,4 @@
-"""The cases that were named when the calendar became rows, each as it is done in the portal."""
+"""Known cases of the stored calendar, each as it is done in the portal."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def participation():
-    """Takes part from 14 August 2026 to 9 March 2027."""
+    """A municipality that takes part from 14 August 2026 to 9 March 2027."""
     cohort = make.make_cohort()
     make.make_session(cohort, starts_at=datetime(2026, 8, 14, 8, tzinfo=UTC))
     make.make_session(cohort, starts_at=datetime(2026, 12, 14, 8, tzinfo=UTC))

@@ -1,4 +1,4 @@
-"""Many who move months at once: nothing is lost, nobody waits for ever."""
+"""Months moved by many at once: nothing is lost, and no deadlock."""
 
 import threading
 from datetime import UTC, date, datetime, timedelta
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.postgres
 
 
 def county():
-    """Two cohorts, each with two municipalities."""
+    """Add two cohorts, each with two municipalities."""
     found = []
     for slugs in (("harnosand", "timra"), ("kramfors", "sundsvall")):
         cohort = make.make_cohort()

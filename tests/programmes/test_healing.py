@@ -1,4 +1,4 @@
-"""The nightly look at the calendar: what no deed has written is mended and told, the horizon is not."""
+"""The nightly check of the calendar: faults are corrected and logged, the new month at the horizon is not."""
 
 import logging
 from datetime import UTC, date, datetime, timedelta

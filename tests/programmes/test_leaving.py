@@ -1,4 +1,4 @@
-"""A municipality leaves on a day, and takes part again."""
+"""Leaving on a day, and taking part again."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def participation():
-    """Takes part from 14 August 2026 to 9 March 2027."""
+    """A municipality that takes part from 14 August 2026 to 9 March 2027."""
     cohort = make.make_cohort()
     make.make_session(cohort, starts_at=datetime(2026, 8, 14, 8, tzinfo=UTC))
     make.make_session(cohort, starts_at=datetime(2027, 3, 9, 7, tzinfo=UTC))

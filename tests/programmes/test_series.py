@@ -1,4 +1,4 @@
-"""Whatever is done in whatever order, the months that are written are those that the decisions ask for."""
+"""In any order of the actions, the stored months are those of the oracle."""
 
 import os
 

@@ -22,7 +22,7 @@ def moment(text: str) -> datetime:
 
 
 def _day(at: datetime) -> date:
-    """Return the day of the calendar; in production never one that has passed, or what is due would move."""
+    """Return the day for the calendar; in production never a past one, which would move due days."""
     on = timezone.localtime(at).date()
     return max(on, timezone.localdate()) if settings.PRODUCTION else on
 
