@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import record, store
 from notifications.actions.queueing import queue
 
 PROFILE_FIELDS = ("first_name", "last_name", "phone", "title", "language", "protected_identity")
@@ -59,10 +59,7 @@ def update_profile(user: User, *, actor: User | None, at: datetime, **fields: An
         return user
     for name in changed:
         setattr(user, name, fields[name])
-    user.full_clean()
-    user.save()
-    record(actor=actor, verb="user.corrected", target=user, at=at, fields=changed)
-    return user
+    return store(user, actor=actor, verb="user.corrected", at=at, fields=changed)
 
 
 @transaction.atomic
@@ -74,15 +71,13 @@ def change_email(user: User, *, email: str, actor: User | None, at: datetime) ->
         raise ValidationError(_("This is already the person's e-mail address."))
     old = user.email
     user.email = address
-    user.full_clean()
-    user.save()
+    store(user, actor=actor, verb="user.email_changed", at=at)
     EmailAddress.objects.filter(user=user).delete()
     EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
     _end_sessions(user)
     key = f"email-changed/{user.pk}/{at.isoformat()}"
     queue(kind="email_changed", key=f"{key}/old", to_email=old, context={}, at=at)
     queue(kind="email_changed", key=f"{key}/new", recipient=user, context={}, at=at)
-    record(actor=actor, verb="user.email_changed", target=user, at=at)
     return user
 
 
@@ -95,10 +90,8 @@ def deactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
     if not user.is_active:
         raise ValidationError(_("This account is already closed."))
     user.is_active = False
-    user.full_clean()
-    user.save()
+    store(user, actor=actor, verb="user.deactivated", at=at)
     _end_sessions(user)
-    record(actor=actor, verb="user.deactivated", target=user, at=at)
     return user
 
 
@@ -109,10 +102,7 @@ def reactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
     if user.is_active:
         raise ValidationError(_("This account is already open."))
     user.is_active = True
-    user.full_clean()
-    user.save()
-    record(actor=actor, verb="user.reactivated", target=user, at=at)
-    return user
+    return store(user, actor=actor, verb="user.reactivated", at=at)
 
 
 @transaction.atomic
@@ -126,12 +116,7 @@ def change_rights(user: User, *, is_staff: bool, is_superuser: bool, actor: User
     if (is_staff, is_superuser) == (user.is_staff, user.is_superuser):
         return user
     user.is_staff, user.is_superuser = is_staff, is_superuser
-    user.full_clean()
-    user.save()
-    record(
-        actor=actor, verb="user.rights_changed", target=user, at=at, staff=is_staff, superuser=is_superuser
-    )
-    return user
+    return store(user, actor=actor, verb="user.rights_changed", at=at, staff=is_staff, superuser=is_superuser)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from audit.models import AuditEvent
+
+M = TypeVar("M", bound=Model)
 
 
 def by(request: HttpRequest) -> dict[str, Any]:
@@ -34,3 +36,11 @@ def record(
         at=at,
         data=data,
     )
+
+
+def store(row: M, *, actor: AbstractBaseUser | None, verb: str, at: datetime, **data: object) -> M:
+    """Check a row, save it, and record that; return it."""
+    row.full_clean()
+    row.save()
+    record(actor=actor, verb=verb, target=row, at=at, **data)
+    return row

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import record, store
 from notifications.actions.queueing import queue
 from reports.kinds import EXPORT_DONE, EXPORT_FAILED
 from reports.models import Export
@@ -31,10 +31,7 @@ def request_export(export: Export, *, actor: User, at: datetime) -> Export:
     """Put a long export in line for the worker; one person has one at a time."""
     _refuse_second(actor)
     export.requested_by, export.requested_at = actor, at
-    export.full_clean()
-    export.save()
-    record(actor=actor, verb="export.requested", target=export, at=at, **_facts(export))
-    return export
+    return store(export, actor=actor, verb="export.requested", at=at, **_facts(export))
 
 
 @transaction.atomic
@@ -46,10 +43,7 @@ def try_export_again(export: Export, *, actor: User, at: datetime) -> Export:
         return stored
     _move(stored, to=Export.State.QUEUED)
     stored.requested_at, stored.finished_at, stored.progress = at, None, 0
-    stored.full_clean()
-    stored.save()
-    record(actor=actor, verb="export.requested", target=stored, at=at, **_facts(stored))
-    return stored
+    return store(stored, actor=actor, verb="export.requested", at=at, **_facts(stored))
 
 
 @transaction.atomic
@@ -58,10 +52,7 @@ def log_export(export: Export, *, name: str, content: bytes, actor: User, at: da
     export.requested_by, export.requested_at = actor, at
     export.state, export.progress, export.finished_at = Export.State.DONE, 100, at
     _describe(export, name, content)
-    export.full_clean()
-    export.save()
-    record(actor=actor, verb="export.made", target=export, at=at, **_facts(export))
-    return export
+    return store(export, actor=actor, verb="export.made", at=at, **_facts(export))
 
 
 @transaction.atomic(durable=True)
@@ -110,10 +101,8 @@ def finish_export(export: Export, *, name: str, content: bytes, at: datetime) ->
     _describe(stored, name, content)
     stored.progress, stored.finished_at, stored.lease_until = 100, at, None
     stored.file.storage.save(stored.file.name, ContentFile(content))
-    stored.full_clean()
-    stored.save()
+    store(stored, actor=stored.requested_by, verb="export.made", at=at, **_facts(stored))
     _tell(EXPORT_DONE, stored, at=at)
-    record(actor=stored.requested_by, verb="export.made", target=stored, at=at, **_facts(stored))
     return stored
 
 
@@ -129,10 +118,8 @@ def fail_export(export: Export, *, at: datetime) -> Export:
     _move(stored, to=Export.State.FAILED)
     stored.finished_at, stored.lease_until = at, None
     _remove_file(stored)
-    stored.full_clean()
-    stored.save()
+    store(stored, actor=None, verb="export.failed", at=at, **_facts(stored))
     _tell(EXPORT_FAILED, stored, at=at)
-    record(actor=None, verb="export.failed", target=stored, at=at, **_facts(stored))
     return stored
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import store
 from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN, written_day
 from followups.models import Answers, CheckIn, Commitment, CommitmentOutcome
 from support.actions.cases import evaluate_support
@@ -54,9 +54,7 @@ def answer(
         stored.due_on = due_on
     if before == (stored.state, stored.word, stored.due_on, stored.reviewed_in_id):
         return stored
-    _save(stored, actor=actor, at=at)
-    record(actor=actor, verb="commitment.answered", target=stored, at=at, outcome=outcome)
-    return stored
+    return _store(stored, verb="commitment.answered", actor=actor, at=at, outcome=outcome)
 
 
 def settle_check_in(check_in: CheckIn, *, answers: Answers, actor: User, at: datetime) -> None:
@@ -128,8 +126,7 @@ def _make(check_in: CheckIn, *, position: int, promise: dict[str, str], actor: U
         due_on=written_day(promise["due_on"]),
         created_at=at,
     )
-    _save(row, actor=actor, at=at)
-    record(actor=actor, verb="commitment.made", target=row, at=at, owner=row.owner)
+    _store(row, verb="commitment.made", actor=actor, at=at, owner=row.owner)
 
 
 def _change(
@@ -143,8 +140,7 @@ def _change(
     _move(row, to=Commitment.State.OPEN)
     row.text, row.owner, row.due_on = promise["text"], promise["owner"], written_day(promise["due_on"])
     if before != (row.state, row.text, row.owner, row.due_on):
-        _save(row, actor=actor, at=at)
-        record(actor=actor, verb="commitment.changed", target=row, at=at, owner=row.owner)
+        _store(row, verb="commitment.changed", actor=actor, at=at, owner=row.owner)
 
 
 def frozen_commitments(check_in: CheckIn, *, answers: Answers) -> list[dict[str, str]]:
@@ -193,7 +189,6 @@ def _move(commitment: Commitment, *, to: str) -> None:
         commitment.state = state
 
 
-def _save(commitment: Commitment, *, actor: User, at: datetime) -> None:
-    commitment.changed_at, commitment.changed_by = at, actor
-    commitment.full_clean()
-    commitment.save()
+def _store(row: Commitment, *, verb: str, actor: User, at: datetime, **facts: str) -> Commitment:
+    row.changed_at, row.changed_by = at, actor
+    return store(row, actor=actor, verb=verb, at=at, **facts)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import store
 from followups.actions.conflicts import ConflictingReplyError
 from followups.models import MunicipalReply
 from followups.months import Row, is_open, rows_of
@@ -62,10 +62,7 @@ def save_reply(
         setattr(stored, name, answers[name])
     stored.number += 1
     stored.saved_at, stored.saved_by = at, actor
-    stored.full_clean()
-    stored.save()
-    record(actor=actor, verb="municipal_reply.sent", target=stored, at=at, progress=stored.progress)
-    return stored
+    return store(stored, actor=actor, verb="municipal_reply.sent", at=at, progress=stored.progress)
 
 
 def _reply_of(participation: Participation, month: date) -> MunicipalReply:

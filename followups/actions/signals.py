@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import store
 from calendars.months import month_of
 from followups.models import DismissedSignal, SignalKind
 from followups.months import rows_of
@@ -40,7 +40,4 @@ def dismiss_signal(
     dismissed = DismissedSignal(
         participation=stored, kind=kind, fact=signal.fact, note=note, dismissed_at=at, dismissed_by=actor
     )
-    dismissed.full_clean()
-    dismissed.save()
-    record(actor=actor, verb="signal.dismissed", target=dismissed, at=at, kind=str(kind), fact=signal.fact)
-    return dismissed
+    return store(dismissed, actor=actor, verb="signal.dismissed", at=at, kind=str(kind), fact=signal.fact)

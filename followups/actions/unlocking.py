@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import store
 from followups.actions.answers import answers_of, write_children
 from followups.actions.check_in import locked_row, refuse_unexpected
 from followups.models import CheckIn, UnlockReason, UnlockRequest
@@ -33,10 +33,8 @@ def request_unlock(check_in: CheckIn, *, reason: str, actor: User, at: datetime)
         requested_at=at,
         requested_by=actor,
     )
-    request.full_clean()
-    request.save()
+    store(request, actor=actor, verb="unlock_request.made", at=at, reason=reason)
     _tell_contact(request, at=at)
-    record(actor=actor, verb="unlock_request.made", target=request, at=at, reason=reason)
     return request
 
 
@@ -48,10 +46,8 @@ def unlock_check_in(check_in: CheckIn, *, reason: str, actor: User, at: datetime
     stored = _locked_month(check_in, reason=reason, actor=actor, at=at)
     answers = answers_of(stored)
     stored.unlocked_at = at
-    stored.full_clean()
-    stored.save()
+    store(stored, actor=actor, verb="check_in.unlocked", at=at, reason=reason)
     write_children(stored, answers)
-    record(actor=actor, verb="check_in.unlocked", target=stored, at=at, reason=reason)
     about = UnlockRequest.objects.about(stored.participation, month=stored.month)
     if waiting := about.waiting().select_for_update(no_key=True).first():
         _answer(waiting, to=UnlockRequest.State.GRANTED, actor=actor, at=at)
@@ -82,8 +78,7 @@ def _answer(request: UnlockRequest, *, to: str, actor: User, at: datetime) -> No
     if to not in UnlockRequest.MOVES[request.state]:
         raise ValidationError(_("The request has already been answered."))
     request.state, request.answered_at = to, at
-    request.full_clean()
-    request.save()
+    store(request, actor=actor, verb=f"unlock_request.{to}", at=at)
     queue(
         kind="unlock_answered",
         key=f"unlock-answered/{request.pk}",
@@ -92,7 +87,6 @@ def _answer(request: UnlockRequest, *, to: str, actor: User, at: datetime) -> No
         facts={"request": request.pk},
         at=at,
     )
-    record(actor=actor, verb=f"unlock_request.{to}", target=request, at=at)
 
 
 def _tell_contact(request: UnlockRequest, *, at: datetime) -> None:

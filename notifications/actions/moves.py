@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit.actions import record
+from audit.actions import store
 from calendars import working_days
 from notifications.models import Message
 
@@ -32,10 +32,7 @@ def retry(message: Message, *, actor: AbstractBaseUser, at: datetime) -> Message
     message.not_before = at if message.urgent else working_days.next_sending_moment(at)
     message.reason, message.attempts = "", 0
     message.first_tried_at = message.lease_until = None
-    message.full_clean()
-    message.save()
-    record(actor=actor, verb="message.retried", target=message, at=at, kind=message.kind)
-    return message
+    return store(message, actor=actor, verb="message.retried", at=at, kind=message.kind)
 
 
 @transaction.atomic
@@ -46,7 +43,4 @@ def cancel(message: Message, *, actor: AbstractBaseUser, at: datetime) -> Messag
         raise ValidationError(_("The mail is being sent right now. Try again in five minutes."))
     move(message, to=Message.State.CANCELLED)
     message.reason, message.lease_until = Message.Reason.BY_STAFF, None
-    message.full_clean()
-    message.save()
-    record(actor=actor, verb="message.cancelled", target=message, at=at, kind=message.kind)
-    return message
+    return store(message, actor=actor, verb="message.cancelled", at=at, kind=message.kind)

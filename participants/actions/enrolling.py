@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import record, store
 from municipalities.models import Municipality
 from notifications.actions.queueing import queue
 from participants.models import Enrolment
@@ -59,9 +59,7 @@ def enrol(
         department=department,
         starts_on=timezone.localtime(at).date(),
     )
-    enrolment.full_clean()
-    enrolment.save()
-    record(actor=actor, verb="enrolment.created", target=enrolment, at=at, role=role)
+    store(enrolment, actor=actor, verb="enrolment.created", at=at, role=role)
     if cohort.is_open:
         _invite(enrolment, at=at)
     return enrolment
@@ -75,10 +73,7 @@ def withdraw(enrolment: Enrolment, *, reason: str, actor: User | None, at: datet
         raise ValidationError(_("Choose why the person leaves."))
     _move(enrolment, to=Enrolment.State.LEFT)
     enrolment.ends_on = max(timezone.localtime(at).date(), enrolment.starts_on)
-    enrolment.full_clean()
-    enrolment.save()
-    record(actor=actor, verb="enrolment.withdrawn", target=enrolment, at=at, reason=reason)
-    return enrolment
+    return store(enrolment, actor=actor, verb="enrolment.withdrawn", at=at, reason=reason)
 
 
 @transaction.atomic
@@ -92,10 +87,7 @@ def reinstate(enrolment: Enrolment, *, actor: User | None, at: datetime) -> Enro
         raise ValidationError(_("This person already takes part in the cohort."))
     _move(enrolment, to=Enrolment.State.ACTIVE)
     enrolment.ends_on = None
-    enrolment.full_clean()
-    enrolment.save()
-    record(actor=actor, verb="enrolment.reinstated", target=enrolment, at=at)
-    return enrolment
+    return store(enrolment, actor=actor, verb="enrolment.reinstated", at=at)
 
 
 @transaction.atomic
@@ -105,10 +97,7 @@ def change_role(enrolment: Enrolment, *, role: str, actor: User | None, at: date
     if enrolment.role == role:
         raise ValidationError(_("This person already has this role."))
     before, enrolment.role = enrolment.role, role
-    enrolment.full_clean()
-    enrolment.save()
-    record(actor=actor, verb="enrolment.role_changed", target=enrolment, at=at, before=before, after=role)
-    return enrolment
+    return store(enrolment, actor=actor, verb="enrolment.role_changed", at=at, before=before, after=role)
 
 
 def activate_on_login(user: User, **_signal: object) -> None:

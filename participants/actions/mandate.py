@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import record, store
 from participants.actions.storing import described, no_orphans, sha256_of
 from participants.models import MandateEntry
 from programmes.models import Participation
@@ -76,7 +76,4 @@ def end_mandate_entry(entry: MandateEntry, *, ends_on: date, actor: User, at: da
             }
         )
     entry.ends_on = ends_on
-    entry.full_clean()
-    entry.save()
-    record(actor=actor, verb="mandate_entry.ended", target=entry, at=at, ends_on=ends_on)
-    return entry
+    return store(entry, actor=actor, verb="mandate_entry.ended", at=at, ends_on=ends_on)

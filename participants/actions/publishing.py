@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import store
 from municipalities.models import Coordinator
 from notifications.actions.queueing import queue
 from participants.actions.readiness import refusals
@@ -56,12 +56,10 @@ def publish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
         raise ValidationError(reasons)
     _move(cohort, to=Cohort.State.PUBLISHED)
     cohort.published_at = at
-    cohort.full_clean()
-    cohort.save()
     day = timezone.localtime(at).date()
-    expect_check_ins(cohort.participations.all(), on=day)
     audience = audience_of(cohort, on=day)
-    record(actor=actor, verb="cohort.published", target=cohort, at=at, mails=audience.size)
+    store(cohort, actor=actor, verb="cohort.published", at=at, mails=audience.size)
+    expect_check_ins(cohort.participations.all(), on=day)
     context = {"cohort": cohort, "session": cohort.sessions.planned().order_by("starts_at", "pk").first()}
     for kind, people in (
         ("cohort_published", audience.participants),
@@ -86,10 +84,7 @@ def start_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
             % {"day": date_format(first.starts_on)}
         )
     _move(cohort, to=Cohort.State.RUNNING)
-    cohort.full_clean()
-    cohort.save()
-    record(actor=actor, verb="cohort.started", target=cohort, at=at)
-    return cohort
+    return store(cohort, actor=actor, verb="cohort.started", at=at)
 
 
 @transaction.atomic
@@ -109,14 +104,12 @@ def finish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
             % {"count": remaining}
         )
     _move(cohort, to=Cohort.State.FINISHED)
-    cohort.full_clean()
-    cohort.save()
     day = timezone.localtime(at).date()
     ended = cohort.participations.filter(ended_on=None).update(ended_on=day)
     active = cohort.enrolments.filter(state=Enrolment.State.ACTIVE)
     completed = active.update(state=Enrolment.State.COMPLETED)
+    store(cohort, actor=actor, verb="cohort.finished", at=at, municipalities=ended, people=completed)
     expect_check_ins(cohort.participations.all(), on=day)
-    record(actor=actor, verb="cohort.finished", target=cohort, at=at, municipalities=ended, people=completed)
     return cohort
 
 
@@ -127,10 +120,7 @@ def archive_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
     if cohort.state != Cohort.State.FINISHED:
         raise ValidationError(_("Only a finished cohort can be archived."))
     _move(cohort, to=Cohort.State.ARCHIVED)
-    cohort.full_clean()
-    cohort.save()
-    record(actor=actor, verb="cohort.archived", target=cohort, at=at)
-    return cohort
+    return store(cohort, actor=actor, verb="cohort.archived", at=at)
 
 
 def _move(cohort: Cohort, *, to: str) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import store
 from notifications.actions.queueing import queue
 from participants.models import Feedback, Submission, SubmissionVersion
 
@@ -42,11 +42,7 @@ def give_feedback(
         feedback.revise_by = revise_by
     feedback.full_clean()
     feedback.save()
-    submission.full_clean()
-    submission.save()
-    record(
-        actor=actor, verb="feedback.given", target=submission, at=at, outcome=outcome, version=version.number
-    )
+    store(submission, actor=actor, verb="feedback.given", at=at, outcome=outcome, version=version.number)
     _tell_authors(submission, feedback, at=at)
     return feedback
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import store
 from notifications.actions.queueing import queue
 from participants.actions.publishing import Audience, audience_of
 from programmes.actions.expecting import expect_check_ins
@@ -33,11 +33,7 @@ def move_session(
     if starts_at <= at:
         raise ValidationError(_("The new time must lie ahead."))
     session.starts_at, session.ends_at = starts_at, ends_at
-    session.full_clean()
-    session.save()
-    record(
-        actor=actor, verb="session.moved", target=session, at=at, before=before[0], after=session.starts_at
-    )
+    store(session, actor=actor, verb="session.moved", at=at, before=before[0], after=session.starts_at)
     _expect(session, at=at)
     soon = min(before[0], starts_at) - at <= SOON
     context = {"old_starts_at": before[0], "old_ends_at": before[1]}
@@ -50,9 +46,7 @@ def cancel_session(session: Session, *, actor: User, at: datetime) -> Session:
     """Cancel a session that has not begun; it stays in the lists, with its number."""
     session = _lock(session, at=at)
     session.state = Session.State.CANCELLED
-    session.full_clean()
-    session.save()
-    record(actor=actor, verb="session.cancelled", target=session, at=at)
+    store(session, actor=actor, verb="session.cancelled", at=at)
     _expect(session, at=at)
     soon = session.starts_at - at <= SOON
     _tell(session, "session_cancelled_soon" if soon else "session_cancelled", context={}, at=at)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import store
 from municipalities.models import Coordinator, Municipality
 from notifications.actions.queueing import queue
 from programmes.models import Enquiry, Kind, Programme
@@ -45,10 +45,8 @@ def receive_enquiry(
         message=message,
         received_at=at,
     )
-    enquiry.full_clean()
-    enquiry.save()
+    store(enquiry, actor=None, verb="enquiry.received", at=at, programme=programme.slug)
     _tell(enquiry, at=at)
-    record(actor=None, verb="enquiry.received", target=enquiry, at=at, programme=programme.slug)
     return enquiry
 
 
@@ -70,10 +68,7 @@ def _move(enquiry: Enquiry, *, to: Enquiry.State, verb: str, actor: User | None,
             _("The enquiry is already %(state)s.") % {"state": enquiry.get_state_display().lower()}
         )
     enquiry.state = to
-    enquiry.full_clean()
-    enquiry.save()
-    record(actor=actor, verb=verb, target=enquiry, at=at)
-    return enquiry
+    return store(enquiry, actor=actor, verb=verb, at=at)
 
 
 def _tell(enquiry: Enquiry, *, at: datetime) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import record, store
 from municipalities.models import CountyBoard, Municipality
 from programmes.actions.expecting import expect_check_ins
 from programmes.actions.leaving import refuse_elsewhere
@@ -38,10 +38,7 @@ def create_cohort(
     cohort = Cohort(
         programme=programme, kind=programme.kind, name=name, slug=slug, county_board=county_board, **details
     )
-    cohort.full_clean()
-    cohort.save()
-    record(actor=actor, verb="cohort.created", target=cohort, at=at, programme=programme.slug)
-    return cohort
+    return store(cohort, actor=actor, verb="cohort.created", at=at, programme=programme.slug)
 
 
 @transaction.atomic
@@ -79,9 +76,7 @@ def add_session(
     """Add a session to a cohort."""
     cohort = _open_cohort(cohort)
     session = Session(cohort=cohort, **details)
-    session.full_clean()
-    session.save()
-    record(actor=actor, verb="session.added", target=session, at=at, cohort=cohort.slug)
+    store(session, actor=actor, verb="session.added", at=at, cohort=cohort.slug)
     _expect(cohort.participations.all(), at=at)
     return session
 
@@ -97,10 +92,7 @@ def add_homework(
     """Add homework to a cohort; a session that it follows must be one of the cohort's own."""
     cohort = _open_cohort(cohort)
     homework = Homework(cohort=cohort, kind=cohort.kind, **details)
-    homework.full_clean()
-    homework.save()
-    record(actor=actor, verb="homework.added", target=homework, at=at, cohort=cohort.slug)
-    return homework
+    return store(homework, actor=actor, verb="homework.added", at=at, cohort=cohort.slug)
 
 
 def _expect(participations: ParticipationQuerySet, *, at: datetime) -> None:

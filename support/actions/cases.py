@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import store
 from programmes.models import Participation
 from support.actions.mails import tell_coordinators_of_answer, tell_coordinators_of_need, tell_process_leaders
 from support.models import DevelopmentArea, SupportCase, SupportOffer
@@ -47,9 +47,7 @@ def raise_need(
     case = SupportCase(
         participation=participation, area=area, need=need, origin=origin, raised_by=actor, raised_at=at
     )
-    case.full_clean()
-    case.save()
-    record(actor=actor, verb="support_case.raised", target=case, at=at, origin=origin)
+    store(case, actor=actor, verb="support_case.raised", at=at, origin=origin)
     if origin == SupportCase.Origin.MUNICIPALITY:
         tell_coordinators_of_need(case, at=at)
     return case
@@ -197,7 +195,4 @@ def _refuse_future(day: date, *, at: datetime) -> None:
 
 
 def _store(case: SupportCase, *, actor: User, verb: str, at: datetime, **data: object) -> SupportCase:
-    case.full_clean()
-    case.save()
-    record(actor=actor, verb=verb, target=case, at=at, **data)
-    return case
+    return store(case, actor=actor, verb=verb, at=at, **data)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import store
 from municipalities.models import CountyBoard
 from support.models import DevelopmentArea, SupportOffer
 
@@ -34,10 +34,8 @@ def add_support_offer(
             return known
         raise ValidationError({"name": TAKEN})
     offer = SupportOffer(county_board=board, name=name, description=description)
-    offer.full_clean()
-    offer.save()
+    store(offer, actor=actor, verb="support_offer.added", at=at, county_board=board.pk)
     offer.areas.set(areas)
-    record(actor=actor, verb="support_offer.added", target=offer, at=at, county_board=board.pk)
     return offer
 
 
@@ -60,10 +58,8 @@ def change_support_offer(
     if others.exclude(pk=offer.pk).exists():
         raise ValidationError({"name": TAKEN})
     offer.name, offer.description = name, description
-    offer.full_clean()
-    offer.save()
+    store(offer, actor=actor, verb="support_offer.changed", at=at)
     offer.areas.set(areas)
-    record(actor=actor, verb="support_offer.changed", target=offer, at=at)
     return offer
 
 
@@ -84,10 +80,7 @@ def _set_active(offer: SupportOffer, *, to: bool, verb: str, actor: User, at: da
     if offer.is_active == to:
         return offer
     offer.is_active = to
-    offer.full_clean()
-    offer.save()
-    record(actor=actor, verb=verb, target=offer, at=at)
-    return offer
+    return store(offer, actor=actor, verb=verb, at=at)
 
 
 def _lock(offer: SupportOffer) -> SupportOffer:
