@@ -1,6 +1,7 @@
 """Production starts only with what it needs."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -125,3 +126,10 @@ def test_bare_command_elsewhere_refuses_to_start(checkout):
     started = run_bare(checkout)
     assert started.returncode == 1
     assert "Set the SECRET_KEY environment variable" in started.stderr
+
+
+def test_example_names_every_setting():
+    source = (PROJECT / "config" / "settings.py").read_text()
+    example = (PROJECT / ".env.example").read_text()
+    read = set(re.findall(r'\benv(?:\.\w+)?\("([A-Z_]+)"', source))
+    assert set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE)) == read
