@@ -69,6 +69,8 @@ lint: .venv/dev lint-locks lint-deploy
 	$(BIN)/ruff format --check .
 	$(AS_TEST) $(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/djangofmt --quiet --check templates
+	$(BIN)/djangofmt --quiet check templates
 	find templates -name '*.html' -not -path '*/widgets/attrs.html' -print0 | xargs -0 $(BIN)/djade --check --target-version 5.2
 	$(AS_TEST) $(MANAGE) makemigrations --check --dry-run
 

@@ -26,7 +26,7 @@ if settings.VAR != VAR:
     raise pytest.UsageError("Unset DJANGO_SETTINGS_MODULE: the tests set up the settings themselves.")
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 
-pytest_plugins = ["tests.mail_sink", "tests.county"]
+pytest_plugins = ["tests.mail_sink", "tests.county", "tests.reading"]
 
 
 def pytest_configure(config):

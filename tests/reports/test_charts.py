@@ -3,6 +3,7 @@
 from django.template.loader import render_to_string
 
 from reports.charts.drawing import Bar, BarChart, LineChart, share
+from tests.reading import as_read
 
 
 def bars(*given, series=("Klart", "Pågår")):
@@ -38,7 +39,7 @@ def test_bars_without_values_are_no_chart_but_a_sentence():
 
 def test_figure_says_the_same_in_a_table():
     chart = bars(Bar("Ett", [6, 2], "6 av 8", url="/x/"), Bar("Två", [1, 3], lang="sv"))
-    text = render_to_string("reports/charts/figure.html", {"chart": chart})
+    text = as_read(render_to_string("reports/charts/figure.html", {"chart": chart}))
     assert '<svg role="img" aria-labelledby="k" width="100%"' in text
     assert '<th scope="row"><a href="/x/">Ett</a></th><td class="num">6</td><td class="num">2</td>' in text
     assert '<th scope="row" lang="sv">Två</th><td class="num">1</td><td class="num">3</td>' in text

@@ -7,6 +7,8 @@ from django import forms
 from django.template import Context, Template
 from pytest_django.asserts import assertHTMLEqual, assertInHTML
 
+from tests.reading import as_read
+
 WAYS = {
     "crispy tag": "{% load crispy_forms_tags %}{% crispy form %}",
     "crispy filter": "{% load crispy_forms_tags %}{{ form|crispy }}",
@@ -43,7 +45,7 @@ class CheckInForm(forms.Form):
 
 
 def draw(form, way="form"):
-    return Template(WAYS[way]).render(Context({"form": form}))
+    return as_read(Template(WAYS[way]).render(Context({"form": form})))
 
 
 @pytest.mark.parametrize("way", WAYS)
