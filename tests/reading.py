@@ -14,7 +14,7 @@ KEPT = re.compile(r"(<(?:textarea|script|style|pre)\b.*?</(?:textarea|script|sty
 
 def as_read(html):
     """Fold every run of white space, and drop it where no browser shows it."""
-    return "".join(part if KEPT.match(part) else _folded(part) for part in KEPT.split(html))
+    return "".join(part if KEPT.match(part) else _folded(part) for part in KEPT.split(html)).strip()
 
 
 def _folded(html):
