@@ -1,4 +1,4 @@
-"""How a browser reads white space, so that a test need not know how a template breaks its lines."""
+"""Read a page as a browser does, so that a test need not know how a template breaks its lines."""
 
 import re
 
