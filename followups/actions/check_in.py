@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -26,13 +27,13 @@ from followups.actions.commitments import (
     missing_answers,
     settle_check_in,
 )
-from followups.actions.conflicts import ConflictingEditError
 from followups.actions.support import note_need
 from followups.models import Answers, CheckIn, CheckInVersion
 from followups.models.answers import COLUMNS, WRITTEN, Part
 from followups.months import is_locked, is_open
 from programmes.calendar import expected_of
 from programmes.models import Participation, ProcessStep
+from ui.conflicts import ConflictError
 from ui.words import Lazy
 
 CHILDREN = {"steps", "obstacles"}
@@ -164,8 +165,14 @@ def _merge(
     full = tidy(replace(before, **answers), previous_next_step=stored.previous_next_step)
     changed = full.differing(before)
     if number != stored.number and changed:
-        raise ConflictingEditError(stored, changed)
+        raise conflict_with(stored, changed)
     return full, changed
+
+
+def conflict_with(stored: CheckIn, fields: Sequence[str] = ()) -> ConflictError:
+    """Return the refusal to overwrite what another coordinator saved meanwhile."""
+    text = _("%(name)s changed the check-in on %(date)s at %(time)s. Choose which text counts.")
+    return ConflictError(text, stored, fields, by=stored.saved_by.shown_name, at=stored.saved_at)
 
 
 def _store(check_in: CheckIn, answers: Answers, changed: list[str], *, actor: User, at: datetime) -> CheckIn:

@@ -7,8 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from followups.actions.check_in import locked_row, mark_check_in_done
-from followups.actions.conflicts import ConflictingEditError
+from followups.actions.check_in import conflict_with, locked_row, mark_check_in_done
 from followups.models import CheckIn
 
 
@@ -17,5 +16,5 @@ def mark_draft_done(check_in: CheckIn, *, number: int, actor: User, at: datetime
     """Freeze the draft that was read; one with another number has changed since and is left."""
     stored = locked_row(check_in, actor=actor, at=at)
     if stored.number != number:
-        raise ConflictingEditError(stored, [])
+        raise conflict_with(stored)
     return mark_check_in_done(stored, answers={}, number=number, actor=actor, at=at)

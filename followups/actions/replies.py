@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import store
-from followups.actions.conflicts import ConflictingReplyError
 from followups.models import MunicipalReply
 from followups.months import Row, is_open, rows_of
 from programmes.models import Participation
+from ui.conflicts import ConflictError
 
 REPLY_FIELDS = ("progress", "happened", "need", "next_step")
 
@@ -57,7 +57,8 @@ def save_reply(
     if not changed:
         return stored
     if number != stored.number:
-        raise ConflictingReplyError(stored, changed)
+        text = _("%(name)s changed the answers on %(date)s at %(time)s. Nothing of yours is sent yet.")
+        raise ConflictError(text, stored, changed, by=stored.saved_by.shown_name, at=stored.saved_at)
     for name in changed:
         setattr(stored, name, answers[name])
     stored.number += 1

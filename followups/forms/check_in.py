@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from followups.actions.conflicts import ConflictingEditError
 from followups.forms.progress import HINTS, progress_choice
 from followups.forms.promises import Asked, PromiseFields
 from followups.forms.sides import shown_answer
@@ -19,6 +19,7 @@ from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, Obst
 from followups.models.answers import COLUMNS, Part
 from municipalities.models import CountyBoard
 from support.models import DevelopmentArea, SupportOffer
+from ui.conflicts import ConflictError
 from ui.dates import month_name
 from ui.fields import day_field, free_text
 from ui.keys import RowsField, key_of
@@ -154,7 +155,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         previous: CheckInVersion | None,
         answers: Answers,
         asked: Asked,
-        conflict: ConflictingEditError | None = None,
+        conflict: ConflictError | None = None,
         entered: Answers | None = None,
     ) -> None:
         """``entered`` is what somebody wrote before the ``conflict`` was found; it stays in the fields."""
@@ -220,7 +221,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
                 initial=CheckInStep.Status.NOT_STARTED,
             )
 
-    def _add_conflicts(self, names: list[str]) -> None:
+    def _add_conflicts(self, names: Iterable[str]) -> None:
         known = [name for name in dict.fromkeys(names) if name in vars(self.stored) and self.label_of(name)]
         self.initial["conflicts"] = ",".join(known)
         self.conflicting = known

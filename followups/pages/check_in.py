@@ -13,7 +13,6 @@ from django.urls import reverse
 from accounts.models import User
 from followups.actions.answers import Catalogue, answers_of, catalogue_of
 from followups.actions.check_in import new_check_in
-from followups.actions.conflicts import ConflictingEditError
 from followups.forms.check_in import CheckInForm
 from followups.forms.promises import Asked
 from followups.models import Answers, CheckIn, CheckInVersion
@@ -32,6 +31,7 @@ from followups.summaries.changes import (
 from followups.summaries.check_ins import needs_words, obstacles_words, steps_words
 from municipalities.models import CountyBoard
 from programmes.models import Participation
+from ui.conflicts import ConflictError
 
 MOST_QUIET = 12
 
@@ -103,7 +103,7 @@ class CheckInPage:
         self,
         data: QueryDict | None = None,
         *,
-        conflict: ConflictingEditError | None = None,
+        conflict: ConflictError | None = None,
         entered: Part | None = None,
     ) -> CheckInForm:
         """The whole form; after a conflict with what was entered, and what the other person saved."""

@@ -11,13 +11,13 @@ from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from followups.actions.conflicts import ConflictingReplyError
 from followups.actions.replies import why_closed
 from followups.forms.replies import ReplyForm
 from followups.models import CheckInVersion, MunicipalReply
 from followups.months import Row, is_open, rows_of
 from municipalities.models import CountyBoard
 from programmes.models import Participation
+from ui.conflicts import ConflictError
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,7 @@ def reply_page(user: User, slug: str, month: date, *, on: date) -> ReplyPage:
     raise Http404
 
 
-def conflict_sides(
-    page: ReplyPage, conflict: ConflictingReplyError, answers: Mapping[str, str]
-) -> list[Side]:
+def conflict_sides(page: ReplyPage, conflict: ConflictError, answers: Mapping[str, str]) -> list[Side]:
     """The answers that differ, the saved one and one's own, each below its question."""
     form = page.form()
     return [

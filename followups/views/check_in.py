@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
 from followups.actions.check_in import mark_check_in_done, save_check_in_draft
-from followups.actions.conflicts import ConflictingEditError
 from followups.forms.check_in import CheckInForm
 from followups.models.answers import Part
 from followups.pages.check_in import CheckInPage, check_in_page
 from followups.summaries.check_ins import done_sentence
 from followups.views.check_in_read import check_in_read
+from ui.conflicts import ConflictError
 from ui.deeds import result_of
 
 CONFLICT = 409
@@ -48,7 +48,7 @@ def _save(request: LoggedInRequest, page: CheckInPage, form: CheckInForm) -> Htt
     number = form.cleaned_data["number"]
     try:
         saved = save(page.check_in, answers=form.answers, number=number, actor=request.user, at=page.at)
-    except ConflictingEditError as conflict:
+    except ConflictError as conflict:
         again = page_of(request, page.row.month, page.row.slug)
         return conflict_page(request, again, form.answers, conflict)
     if saved.is_done:
@@ -83,7 +83,7 @@ def tell_hints(request: LoggedInRequest, page: CheckInPage) -> None:
 
 
 def conflict_page(
-    request: LoggedInRequest, page: CheckInPage, entered: Part, conflict: ConflictingEditError
+    request: LoggedInRequest, page: CheckInPage, entered: Part, conflict: ConflictError
 ) -> HttpResponse:
     """Show both texts. Nothing is overwritten, what was entered stays in the fields."""
     form = page.form(conflict=conflict, entered=entered)

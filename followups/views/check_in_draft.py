@@ -16,9 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from followups.actions.check_in import save_check_in_draft
-from followups.actions.conflicts import ConflictingEditError
 from followups.forms.check_in import CheckInForm
 from followups.pages.check_in import CheckInPage, check_in_page
+from ui.conflicts import ConflictError
 
 UNAUTHORISED, CONFLICT, INVALID, LOCKED = 401, 409, 422, 423
 
@@ -74,7 +74,7 @@ def _invalid(form: CheckInForm) -> JsonResponse:
 
 def _refused(refusal: ValidationError) -> JsonResponse:
     """Say who saved other answers meanwhile, or why nothing can be saved."""
-    if isinstance(refusal, ConflictingEditError):
+    if isinstance(refusal, ConflictError):
         words = refusal.params or {}
         text = (
             _("%(name)s changed the check-in on %(date)s at %(time)s. Press Save draft to see both texts.")

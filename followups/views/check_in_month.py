@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import LoggedInRequest
 from calendars.months import month_of
 from followups.actions.check_in import mark_check_in_done, open_check_in
-from followups.actions.conflicts import ConflictingEditError
 from followups.forms.check_in import ShortCheckInForm
 from followups.pages.month import MonthPage, month_page, staff_month
 from followups.views.check_in import conflict_page, page_of, tell_hints
 from municipalities.pages.counties import asked_slug
+from ui.conflicts import ConflictError
 from ui.deeds import result_of
 
 
@@ -49,7 +49,7 @@ def _mark_row_done(request: LoggedInRequest, page: MonthPage, form: ShortCheckIn
     number = form.cleaned_data["number"]
     try:
         mark_check_in_done(check_in, answers=form.answers, number=number, actor=request.user, at=at)
-    except ConflictingEditError as conflict:
+    except ConflictError as conflict:
         return conflict_page(request, page_of(request, page.month, row.slug), form.answers, conflict)
     tell_hints(request, page_of(request, page.month, row.slug))
     asked = {"lan": page.slug} if page.slug else {}

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
 from followups.actions.check_in import open_check_in
-from followups.actions.conflicts import ConflictingEditError
 from followups.actions.drafts import mark_draft_done
 from followups.months import Row
 from followups.pages.month import drafts_page
 from municipalities.pages.counties import asked_slug
+from ui.conflicts import ConflictError
 from ui.dates import month_name
 from ui.words import listed
 
@@ -45,7 +45,7 @@ def _mark_each(request: LoggedInRequest, drafts: list[tuple[Row, int]]) -> None:
         check_in = open_check_in(row.participation, month=row.month, actor=request.user, at=at)
         try:
             done.append(mark_draft_done(check_in, number=number, actor=request.user, at=at))
-        except ConflictingEditError:
+        except ConflictError:
             changed.append(row)
         except ValidationError as refusal:
             messages.warning(request, f"{row.municipality}: {' '.join(refusal.messages)}")

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
-from followups.actions.conflicts import ConflictingReplyError
 from followups.actions.replies import save_reply
 from followups.forms.replies import ReplyForm
 from followups.pages.replies import ReplyPage, conflict_sides, reply_page
+from ui.conflicts import ConflictError
 from ui.deeds import result_of
 
 CONFLICT = 409
@@ -37,7 +37,7 @@ def _send(request: LoggedInRequest, page: ReplyPage, form: ReplyForm) -> HttpRes
         save_reply(
             row.participation, month=row.month, answers=answers, number=number, actor=request.user, at=at
         )
-    except ConflictingReplyError as conflict:
+    except ConflictError as conflict:
         return _conflict_page(request, page, form, conflict)
     sent = _("The answers are sent to %(county_board)s. You can change them until the check-in is done.")
     text = sent % {"county_board": page.county_board.short_name}
@@ -46,7 +46,7 @@ def _send(request: LoggedInRequest, page: ReplyPage, form: ReplyForm) -> HttpRes
 
 
 def _conflict_page(
-    request: LoggedInRequest, page: ReplyPage, form: ReplyForm, conflict: ConflictingReplyError
+    request: LoggedInRequest, page: ReplyPage, form: ReplyForm, conflict: ConflictError
 ) -> HttpResponse:
     """Show both texts. One's own stays in the form, which from now on starts from what is stored."""
     again = page.form(request.POST.dict() | {"number": str(conflict.stored.number)})

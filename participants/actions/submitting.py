@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from audit.actions import record
@@ -17,18 +18,12 @@ from notifications.actions.queueing import queue
 from participants.actions.storing import described, no_orphans, sha256_of
 from participants.models import Enrolment, StoredFile, Submission, SubmissionVersion
 from programmes.models import Homework, Participation
+from ui.conflicts import ConflictError
 from ui.files import MAX_FILES
 from ui.personal_numbers import refuse_personal_numbers
 
 Author = Participation | Enrolment
-
-
-class ConflictingSubmissionError(ValidationError):
-    """Somebody saved or handed in since the writer opened the page; ``submission`` is the stored one."""
-
-    def __init__(self, submission: Submission) -> None:
-        super().__init__(_("Somebody else has changed the draft since you opened the page."), code="conflict")
-        self.submission = submission
+CHANGED = gettext_lazy("Somebody else has changed the draft since you opened the page.")
 
 
 def save_draft(
@@ -44,7 +39,7 @@ def save_draft(
 ) -> Submission:
     """Save the draft, which only its authors can read.
 
-    A writer who started from an older draft gets ``ConflictingSubmissionError``, and nothing is overwritten;
+    A writer who started from an older draft gets ``ConflictError``, and nothing is overwritten;
     new files are added to the draft as long as there is room.
     """
     with no_orphans() as stored:
@@ -57,7 +52,7 @@ def save_draft(
                 return submission
             _keep_files(submission, stored, added, actor=actor, at=at)
         stored.clear()  # the draft has them now
-        raise ConflictingSubmissionError(submission)
+        raise ConflictError(CHANGED, submission)
 
 
 def hand_in(
@@ -89,7 +84,7 @@ def hand_in(
                 return _freeze(submission, latest, actor=actor, at=at)
             _keep_files(submission, stored, added, actor=actor, at=at)
         stored.clear()  # the draft has them now
-        raise ConflictingSubmissionError(submission)
+        raise ConflictError(CHANGED, submission)
 
 
 def _locked(homework: Homework, author: Author) -> Submission:
@@ -113,7 +108,7 @@ def _refuse_when_closed(submission: Submission, *, stale: bool) -> None:
     if submission.is_open:
         return
     if stale and submission.state == Submission.State.SUBMITTED:
-        raise ConflictingSubmissionError(submission)
+        raise ConflictError(CHANGED, submission)
     raise ValidationError(_("The homework is already handed in. You can change it if MÄN asks you to."))
 
 

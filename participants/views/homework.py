@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
 from audit.actions import by
-from participants.actions.submitting import ConflictingSubmissionError, hand_in, save_draft
+from participants.actions.submitting import hand_in, save_draft
 from participants.forms.submission import SubmissionForm
 from participants.models import Enrolment
 from participants.pages.answer import (
@@ -22,6 +22,7 @@ from participants.pages.answer import (
 )
 from participants.pages.homework import Group, homework_rows
 from programmes.models import Homework
+from ui.conflicts import ConflictError
 from ui.deeds import result_of
 
 
@@ -71,7 +72,7 @@ def _written(
     act = hand_in if form.is_handing_in else save_draft
     try:
         act(homework, author=page.author, **form.deed(), **by(request))
-    except ConflictingSubmissionError as conflict:
+    except ConflictError as conflict:
         return _conflict(request, homework, enrolment, form, conflict)
     if form.is_handing_in:
         return redirect(f"{homework.get_absolute_url()}#inlamnad")
@@ -84,14 +85,14 @@ def _conflict(
     homework: Homework,
     enrolment: Enrolment,
     form: SubmissionForm,
-    refusal: ConflictingSubmissionError,
+    refusal: ConflictError,
 ) -> HttpResponse:
     """Show both texts; the writer's own stays in the form, which is now based on the stored draft."""
     page = answer_page(homework, enrolment, user=request.user, on=request.today)
     mine = form.cleaned_data["text"]
-    conflict = conflict_of(refusal.submission, mine=mine, user=request.user, on=request.today)
+    conflict = conflict_of(refusal.stored, mine=mine, user=request.user, on=request.today)
     data = request.POST.copy()
-    data["number"] = str(refusal.submission.draft_number)
+    data["number"] = str(refusal.stored.draft_number)
     data.pop("remove", None)
     form = SubmissionForm(data, submission=page.submission, readers=page.readers)
     return _answer(request, homework, enrolment, page, form, conflict=conflict, status=409)

@@ -10,11 +10,11 @@ from django.db import connection
 from audit.models import AuditEvent
 from followups.actions.answers import answers_of
 from followups.actions.check_in import mark_check_in_done, open_check_in, save_check_in_draft
-from followups.actions.conflicts import ConflictingEditError
 from followups.actions.unlocking import unlock_check_in
 from followups.models import CheckIn, CheckInVersion, Obstacle
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
+from ui.conflicts import ConflictError
 
 AT = factories.AT  # 22 November 2026
 NOVEMBER, OCTOBER = date(2026, 11, 1), date(2026, 10, 1)
@@ -140,7 +140,7 @@ def test_save_check_in_draft_twice_with_the_same_text_changes_nothing(opened, ac
 def test_save_check_in_draft_from_an_older_number_is_told_and_overwrites_nothing(opened, actor):
     other = factories.make_user(first_name="Ture", last_name="Fiktivberg")
     save_check_in_draft(opened, answers={"happened": "Tures text"}, number=0, actor=other, at=AT)
-    with pytest.raises(ConflictingEditError) as refusal:
+    with pytest.raises(ConflictError) as refusal:
         save_check_in_draft(opened, answers={"happened": "Karins text"}, number=0, actor=actor, at=AT)
     assert refusal.value.fields == ["happened"]
     assert refusal.value.messages == [
@@ -252,7 +252,7 @@ def test_a_next_step_that_is_done_is_not_carried_along(participation, actor):
 
 def test_mark_check_in_done_conflicts_with_a_text_that_came_meanwhile(opened, actor):
     save_check_in_draft(opened, answers={"happened": "Tures text"}, number=0, actor=actor, at=AT)
-    with pytest.raises(ConflictingEditError) as refusal:
+    with pytest.raises(ConflictError) as refusal:
         mark_check_in_done(opened, answers=DONE, number=0, actor=actor, at=AT)
     assert refusal.value.fields == ["progress", "happened"]
     assert CheckIn.objects.get().state == "draft"
@@ -363,7 +363,7 @@ def test_of_twenty_writers_one_is_saved_and_all_others_are_told(action):
             answers = {"progress": "on_track", "happened": f"Text {number}"}
             action(check_in, answers=answers, number=0, actor=actors[number], at=AT)
             outcomes.append(("saved", number))
-        except ConflictingEditError as conflict:
+        except ConflictError as conflict:
             outcomes.append(("told", conflict.stored.happened))
         finally:
             connection.close()

@@ -10,11 +10,11 @@ from django.db import connection
 from audit.models import AuditEvent
 from followups.actions.check_in import mark_check_in_done, open_check_in, save_check_in_draft
 from followups.actions.commitments import answer_commitment
-from followups.actions.conflicts import ConflictingEditError
 from followups.models import CheckIn, CheckInVersion, Commitment
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
 from tests.commitments import make_commitment, promise, rows, said
+from ui.conflicts import ConflictError
 
 pytestmark = pytest.mark.django_db
 AT, ON = factories.AT, factories.ON  # 22 November 2026
@@ -256,7 +256,7 @@ def write(participation, earlier, number, outcomes):
         }
         mark_check_in_done(check_in, answers=answers, number=0, actor=actor, at=AT)
         outcomes.append(("saved", number))
-    except ConflictingEditError as conflict:
+    except ConflictError as conflict:
         outcomes.append(("told", conflict.stored.agreed[0]["text"]))
     finally:
         connection.close()

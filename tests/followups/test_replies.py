@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
-from followups.actions.conflicts import ConflictingReplyError
 from followups.actions.replies import save_reply
 from followups.models import CheckIn, MunicipalReply
 from followups.months import rows_of
@@ -23,6 +22,7 @@ from tests.factories import (
     make_staff,
     make_user,
 )
+from ui.conflicts import ConflictError
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = date(2026, 11, 1)
@@ -96,7 +96,7 @@ def test_save_reply_again_changes_what_is_new(group, leader):
 def test_save_reply_from_an_older_text_is_refused_and_nothing_is_lost(group, leader):
     colleague = make_enrolment(group, make_user(first_name="Omar", last_name="Lo"), role=LEADER).user
     send(group, colleague)
-    with pytest.raises(ConflictingReplyError) as refusal:
+    with pytest.raises(ConflictError) as refusal:
         send(group, leader, need="Pengar.")
     assert refusal.value.fields == ["need"]
     assert refusal.value.messages == [

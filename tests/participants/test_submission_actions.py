@@ -13,7 +13,7 @@ from django.db import connection
 from audit.models import AuditEvent
 from notifications.models import Message
 from participants.actions import submitting
-from participants.actions.submitting import ConflictingSubmissionError, hand_in, save_draft
+from participants.actions.submitting import hand_in, save_draft
 from participants.models import Enrolment, Feedback, StoredFile, Submission, SubmissionVersion
 from programmes.models import Cohort, Kind
 from tests.factories import (
@@ -27,6 +27,7 @@ from tests.factories import (
     make_user,
     make_version,
 )
+from ui.conflicts import ConflictError
 
 pytestmark = pytest.mark.django_db
 
@@ -84,16 +85,16 @@ def test_save_draft_removes_and_adds(group):
 def test_save_draft_from_an_older_draft_overwrites_nothing(group):
     participation, user, other, homework = group
     save(homework, participation, user, text="Först")
-    with pytest.raises(ConflictingSubmissionError) as refusal:
+    with pytest.raises(ConflictError) as refusal:
         save(homework, participation, other, text="Sedan")
-    assert refusal.value.submission.draft_text == "Först"
+    assert refusal.value.stored.draft_text == "Först"
     assert Submission.objects.get().draft_text == "Först"
 
 
 def test_save_draft_keeps_the_files_of_the_slower_writer(group):
     participation, user, other, homework = group
     save(homework, participation, user, text="Först")
-    with pytest.raises(ConflictingSubmissionError):
+    with pytest.raises(ConflictError):
         save(homework, participation, other, text="Sedan", added=[upload()])
     submission = Submission.objects.get()
     assert [file.name for file in submission.draft_files.all()] == ["karta.pdf"]
@@ -180,15 +181,15 @@ def test_hand_in_twice_gives_the_same_version(group):
 def test_hand_in_after_a_colleague_shows_both_texts(group):
     participation, user, other, homework = group
     deliver(homework, participation, user, text="Vårt")
-    with pytest.raises(ConflictingSubmissionError) as refusal:
+    with pytest.raises(ConflictError) as refusal:
         deliver(homework, participation, other, text="Mitt")
-    assert (refusal.value.submission.draft_text, SubmissionVersion.objects.count()) == ("Vårt", 1)
+    assert (refusal.value.stored.draft_text, SubmissionVersion.objects.count()) == ("Vårt", 1)
 
 
 def test_hand_in_from_an_older_draft_hands_in_nothing(group):
     participation, user, other, homework = group
     save(homework, participation, user, text="Först")
-    with pytest.raises(ConflictingSubmissionError):
+    with pytest.raises(ConflictError):
         deliver(homework, participation, other, text="Sedan", added=[upload()])
     assert SubmissionVersion.objects.count() == 0
     assert Submission.objects.get().draft_files.count() == 1
@@ -239,9 +240,9 @@ def test_hand_in_of_the_old_version_while_a_colleague_revises_is_no_receipt(grou
     participation, user, other, homework = group
     make_feedback(deliver(homework, participation, user), Feedback.Outcome.NEEDS_REVISION)
     save(homework, participation, other, text="Kompletterat", number=1)
-    with pytest.raises(ConflictingSubmissionError) as refusal:
+    with pytest.raises(ConflictError) as refusal:
         deliver(homework, participation, user, number=1)
-    assert refusal.value.submission.draft_text == "Kompletterat"
+    assert refusal.value.stored.draft_text == "Kompletterat"
     assert SubmissionVersion.objects.count() == 1
 
 
@@ -326,7 +327,7 @@ def test_twenty_writers_at_once_lose_nothing(group):
         try:
             start.wait()
             saved.append(save(homework, participation, user, text=f"Text {number}").draft_text)
-        except ConflictingSubmissionError as refusal:
+        except ConflictError as refusal:
             told.append(refusal)
         finally:
             connection.close()
