@@ -100,11 +100,13 @@ def country(clock: Clock) -> Golden:
         found[f"counts {county}"] = counts(visitor, staff, county=county, day=clock.day)
     for email in _participants():
         found |= _figures(Visitor(email).crawl(["/min-sida/", "/min-kommun/"], follow=False))
-    found |= mails(clock, REMINDING_DAYS, kinds=CHECK_INS)
+    told = mails(clock, REMINDING_DAYS, kinds=CHECK_INS)
     staff = Visitor(staff.email)
     for county, email in coordinators.items():
-        found[f"counts {county} {clock.day}"] = counts(Visitor(email), staff, county=county, day=clock.day)
-    return found
+        subjects = [f"{name}: {lines[0]}" for name, lines in told.items() if name.endswith(f" {email}")]
+        told_by_pages = counts(Visitor(email), staff, county=county, day=clock.day)
+        found[f"counts {county} {clock.day}"] = [*told_by_pages, *subjects]
+    return found | told
 
 
 def _main_pages(day):

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from tests.golden.visits import Visitor, months
 
-TASK = re.compile(r"^(?P<place>.+?): avstämning för (?P<month>\w+)")
+TASK = re.compile(r"^(?P<place>.+?): avstämning för (?P<month>[a-z]+)")
 CELL = re.compile(r"^(?P<place>.+) (?P<month>\w+ \d{4}): (?P<mark>[✕○✎]) ")
 ROW = re.compile(r"^(?P<place>.+?) ✕(?P<month>[\w ,]+?) saknas")
 RATE = re.compile(r"^(?P<place>.+) (?P<month>\w+ \d{4}): (?P<done>\d+) av (?P<asked>\d+) klara")
