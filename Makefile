@@ -2,7 +2,8 @@
 # make dev    the same with reload, tracebacks and the debug toolbar, for whoever changes the code
 # make quick  format, house rules and the apps' own tests on SQLite, in about a minute
 # make test   every test, on SQLite and on PostgreSQL, with a real Redis and a real browser
-# make bench  how the main pages do on a country's data, in floors; takes two minutes
+# make bench  how the main pages do on a country's data, in floors; takes four minutes
+#             (BENCH="--json figures.json --strict" keeps the figures, and fails when a goal is missed)
 # make series  three thousand random series of deeds, and whether the months are right after them
 # make check  lint, then test; also: make lint, lock, messages, rooms, clean
 
@@ -54,7 +55,7 @@ test-packages:
 
 bench: test-packages .venv/dev
 	@$(BIN)/python -m config.translations
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 # Deeds in a random order, many more than the tests do: are the months right?
 series: .venv/dev
