@@ -1,4 +1,4 @@
-"""How long the clock's own work takes: queueing thousands of reminders, and a pull with nothing to do."""
+"""The time the clock's own work takes: thousands of reminders to queue, and a pull with nothing to do."""
 
 import io
 import time
@@ -75,9 +75,9 @@ def _queueing(at) -> dict:
     timezone.now = lambda: at
     try:
         with questions() as asked:
-            started = time.perf_counter()
+            started, own = time.perf_counter(), time.process_time()
             queue()
-            seconds = time.perf_counter() - started
+            seconds, own = time.perf_counter() - started, time.process_time() - own
     finally:
         timezone.now = now
     count = mails.count() - before
@@ -87,7 +87,8 @@ def _queueing(at) -> dict:
         "seconds": seconds * REMINDED / count,
         "goal_seconds": 20,
         "questions": len(asked),
-        "note": f"{count} mails of {kinds} kinds, {len(asked) / count:.1f} questions per mail",
+        "note": f"{count} mails of {kinds} kinds, {len(asked) / count:.1f} questions per mail; "
+        f"{own:.0f} s of {seconds:.0f} s were our own work",
         "before": "59 s, 12 per mail",
     }
 

@@ -114,7 +114,7 @@ class DraftForm(HTMLParser):
             self.values[self._area] = [(self.values[self._area][0] + data).removeprefix("\n")]
 
     def fields(self, count: int) -> dict[str, list[str]]:
-        """What is sent after somebody has written on in the first text field."""
+        """Return what is sent after somebody has written on in the first text field."""
         text = f"Gruppen har träffats {count} gånger sedan sist."
         return self.values | {self.texts[0]: [text], "csrfmiddlewaretoken": [CSRF]}
 
