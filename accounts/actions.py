@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import record, store
+from audit.actions import locked, record, store
 from notifications.actions.queueing import queue
 
 PROFILE_FIELDS = ("first_name", "last_name", "phone", "title", "language", "protected_identity")
@@ -50,7 +50,7 @@ def invite_user(
 @transaction.atomic
 def update_profile(user: User, *, actor: User | None, at: datetime, **fields: Any) -> User:
     """Correct personal details; the audit trail gets the names of the changed fields, never their values."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = locked(user)
     unknown = set(fields) - set(PROFILE_FIELDS)
     if unknown:
         raise TypeError(unknown)
@@ -65,7 +65,7 @@ def update_profile(user: User, *, actor: User | None, at: datetime, **fields: An
 @transaction.atomic
 def change_email(user: User, *, email: str, actor: User | None, at: datetime) -> User:
     """Move a person to a new address, end all sessions, and tell both addresses."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = locked(user)
     address = email.strip().lower()
     if address == user.email:
         raise ValidationError(_("This is already the person's e-mail address."))
@@ -84,7 +84,7 @@ def change_email(user: User, *, email: str, actor: User | None, at: datetime) ->
 @transaction.atomic
 def deactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
     """Close an account and end all its sessions, so that the person is logged out at the next request."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = locked(user)
     if actor and actor.pk == user.pk:
         raise ValidationError(_("You cannot close your own account."))
     if not user.is_active:
@@ -98,7 +98,7 @@ def deactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
 @transaction.atomic
 def reactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
     """Reopen a closed account; roles and second factor are as they were."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = locked(user)
     if user.is_active:
         raise ValidationError(_("This account is already open."))
     user.is_active = True
@@ -108,7 +108,7 @@ def reactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
 @transaction.atomic
 def change_rights(user: User, *, is_staff: bool, is_superuser: bool, actor: User, at: datetime) -> User:
     """Grant or revoke staff and superuser rights; only a superuser may change superuser rights."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = locked(user)
     if actor.pk == user.pk:
         raise ValidationError(_("You cannot change your own rights."))
     if is_superuser != user.is_superuser and not actor.is_superuser:
@@ -122,7 +122,7 @@ def change_rights(user: User, *, is_staff: bool, is_superuser: bool, actor: User
 @transaction.atomic
 def reset_second_factor(user: User, *, actor: User, at: datetime) -> User:
     """Remove all second factors of a person who has lost phone and recovery codes, and end all sessions."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = locked(user)
     if actor.pk == user.pk:
         raise ValidationError(_("Change your own second step on your account page."))
     factors = Authenticator.objects.filter(user=user)
@@ -137,7 +137,7 @@ def reset_second_factor(user: User, *, actor: User, at: datetime) -> User:
 @transaction.atomic
 def end_other_sessions(user: User, *, keep: str, actor: User, at: datetime) -> User:
     """End all sessions but one: a session from before the second factor has proved only the first."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = locked(user)
     others = UserSession.objects.filter(user=user).exclude(session_key=keep)
     if others:
         for session in others:

@@ -44,3 +44,8 @@ def store(row: M, *, actor: AbstractBaseUser | None, verb: str, at: datetime, **
     row.save()
     record(actor=actor, verb=verb, target=row, at=at, **data)
     return row
+
+
+def locked(row: M, **options: Any) -> M:
+    """Return the row as it is stored, held until the transaction ends."""
+    return row.__class__._default_manager.select_for_update(**options).get(pk=row.pk)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -75,3 +76,29 @@ class AuditEvent(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ARG002
         """Refuse: a recorded event is never deleted."""
         raise TypeError(APPEND_ONLY)
+
+
+class Moving(models.Model):
+    """A row whose state changes only along ``MOVES``.
+
+    ``REFUSED`` is the sentence for anything else, or one for each state asked for; ``%(state)s`` in it
+    names the state that holds.
+    """
+
+    MOVES: ClassVar[dict[str, set[str]]]
+    REFUSED: ClassVar[Any] = ""
+    State: Any
+    state: Any
+
+    class Meta:
+        abstract = True
+
+    def move(self, *, to: str) -> None:
+        """Change the state, or refuse."""
+        if to not in self.MOVES[self.state]:
+            raise ValidationError(self.refusal(to), params={"state": self.State(self.state).label})
+        self.state = to
+
+    def refusal(self, to: str) -> Any:
+        """Return the sentence that refuses the state ``to``."""
+        return self.REFUSED[to] if isinstance(self.REFUSED, dict) else self.REFUSED

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import invite_user
 from accounts.models import User
-from audit.actions import record
+from audit.actions import locked, record
 from calendars.months import month_of, months_between
 from calendars.working_days import refuse_far_days
 from municipalities.models import AskedMonth, Coordinator, CountyBoard
@@ -45,7 +45,7 @@ def appoint_coordinator(
 
     Refuses a role whose days overlap one that the person already has with the same board.
     """
-    county_board = CountyBoard.objects.select_for_update().get(pk=county_board.pk)
+    county_board = locked(county_board)
     coordinator = Coordinator(
         user=user, county_board=county_board, starts_on=starts_on, ends_on=ends_on, is_stand_in=is_stand_in
     )
@@ -154,7 +154,7 @@ def change_county_board_settings(
     Reminders change at once. The audit trail gets the names of the changed fields and the numbers, never the
     contact.
     """
-    county_board = CountyBoard.objects.select_for_update().get(pk=county_board.pk)
+    county_board = locked(county_board)
     unknown = set(settings) - set(SETTINGS)
     if unknown:
         raise TypeError(unknown)

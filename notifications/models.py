@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from audit.models import Moving
 from calendars import working_days
 
 # After so long without success, staff should know.
@@ -59,7 +60,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self if user.is_active and user.is_staff else self.none()
 
 
-class Message(models.Model):
+class Message(Moving):
     """One mail to one person, rendered when it was queued, in that person's language."""
 
     class State(models.TextChoices):
@@ -81,6 +82,7 @@ class Message(models.Model):
         State.SENT: set(),
         State.CANCELLED: set(),
     }
+    REFUSED = _("A mail that is “%(state)s” cannot be changed like this.")
 
     kind = models.CharField(pgettext_lazy("mail", "kind"), max_length=60)
     key = models.CharField(pgettext_lazy("mail", "key"), max_length=200)

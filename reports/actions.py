@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import record, store
+from audit.actions import locked, record, store
 from notifications.actions.queueing import queue
 from reports.kinds import EXPORT_DONE, EXPORT_FAILED
 from reports.models import Export
@@ -38,10 +38,10 @@ def request_export(export: Export, *, actor: User, at: datetime) -> Export:
 def try_export_again(export: Export, *, actor: User, at: datetime) -> Export:
     """Put one that failed in line again; one that is in line or made stays as it is."""
     _refuse_second(actor, but=export)
-    stored = Export.objects.select_for_update().get(pk=export.pk)
+    stored = locked(export)
     if stored.state != Export.State.FAILED:
         return stored
-    _move(stored, to=Export.State.QUEUED)
+    stored.move(to=Export.State.QUEUED)
     stored.requested_at, stored.finished_at, stored.progress = at, None, 0
     return store(stored, actor=actor, verb="export.requested", at=at, **_facts(stored))
 
@@ -66,7 +66,7 @@ def claim_export(*, at: datetime) -> Export | None:
     )
     if export is None:
         return None
-    _move(export, to=Export.State.RUNNING)
+    export.move(to=Export.State.RUNNING)
     export.lease_until, export.progress = at + LEASE, 0
     _name_file(export)
     export.save(update_fields=["state", "lease_until", "progress", "file"])
@@ -97,7 +97,7 @@ def finish_export(export: Export, *, name: str, content: bytes, at: datetime) ->
     stored = Export.objects.select_for_update(of=("self",)).select_related("requested_by").get(pk=export.pk)
     if stored.state != Export.State.RUNNING or stored.file.name != export.file.name:
         return stored
-    _move(stored, to=Export.State.DONE)
+    stored.move(to=Export.State.DONE)
     _describe(stored, name, content)
     stored.progress, stored.finished_at, stored.lease_until = 100, at, None
     stored.file.storage.save(stored.file.name, ContentFile(content))
@@ -115,7 +115,7 @@ def fail_export(export: Export, *, at: datetime) -> Export:
     stored = Export.objects.select_for_update(of=("self",)).select_related("requested_by").get(pk=export.pk)
     if stored.state != Export.State.RUNNING or stored.file.name != export.file.name:
         return stored
-    _move(stored, to=Export.State.FAILED)
+    stored.move(to=Export.State.FAILED)
     stored.finished_at, stored.lease_until = at, None
     _remove_file(stored)
     store(stored, actor=None, verb="export.failed", at=at, **_facts(stored))
@@ -166,18 +166,12 @@ def _expire(pk: int, *, at: datetime) -> bool:
 
 def _refuse_second(actor: User, *, but: Export | None = None) -> None:
     """Of two requests at once one waits for the other, and is then told."""
-    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    locked(actor, no_key=True)
     waiting = Export.objects.filter(requested_by=actor, state__in=UNFINISHED)
     if waiting.exclude(pk=but.pk if but else 0).exists():
         raise ValidationError(
             _("An export of yours is already being made. Wait until it is done and try again."), code="one"
         )
-
-
-def _move(export: Export, *, to: str) -> None:
-    if to not in Export.MOVES[export.state]:
-        raise ValidationError(_("The export cannot be changed now."))
-    export.state = to
 
 
 def _describe(export: Export, name: str, content: bytes) -> None:

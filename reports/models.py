@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.models import Moving
 from followups.models.check_in import CheckIn
 from municipalities.models import Coordinator, CountyBoard
 from programmes.models import Participation
@@ -44,7 +45,7 @@ class ExportQuerySet(models.QuerySet["Export"]):
         return self.visible_to(user, on=on).filter(requested_by=user)
 
 
-class Export(models.Model):
+class Export(Moving):
     """One document that was asked for: what, by whom, and the file once it is made.
 
     What is made at once is logged as done without a file; a long one is made by the worker.
@@ -76,6 +77,7 @@ class Export(models.Model):
         State.DONE: set(),
         State.FAILED: {State.QUEUED},
     }
+    REFUSED = _("The export cannot be changed now.")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     format = models.CharField(_("format"), max_length=10, choices=Format.choices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.models import Moving
 from municipalities.models import CountyBoard
 from programmes.models import Participation
 
@@ -195,7 +196,7 @@ class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
         )
 
 
-class SupportCase(models.Model):
+class SupportCase(Moving):
     """A municipality's need and the support it was offered ("Behov och stöd")."""
 
     class State(models.TextChoices):
@@ -215,6 +216,14 @@ class SupportCase(models.Model):
         State.IN_PROGRESS: {State.DONE},
         State.DONE: set(),
         State.WITHDRAWN: set(),
+    }
+    REFUSED = {
+        State.OFFERED: _("Support has already been offered."),
+        State.ACCEPTED: _("The offer has already been answered."),
+        State.DECLINED: _("The offer has already been answered."),
+        State.IN_PROGRESS: _("Only support that the municipality has accepted can begin."),
+        State.DONE: _("Only support that the municipality has accepted can be delivered."),
+        State.WITHDRAWN: _("Support that has begun, was given or was declined cannot be closed."),
     }
     OPEN_STATES: ClassVar[tuple[str, ...]] = (
         State.NEED,
@@ -355,6 +364,10 @@ class SupportCase(models.Model):
     @property
     def is_declined(self) -> bool:
         return self.state == self.State.DECLINED
+
+    def refusal(self, to: str) -> Any:
+        """Say first that a closed need stays closed."""
+        return _("The need is closed: it is no longer needed.") if self.is_withdrawn else super().refusal(to)
 
     @property
     def is_withdrawn(self) -> bool:

@@ -103,7 +103,7 @@ def mark_check_in_done(
     if stored.is_done and not changed:
         return stored
     _refuse_unfinished(full)
-    _move(stored, to=CheckIn.State.DONE)
+    stored.move(to=CheckIn.State.DONE)
     stored.done_at = at
     _store(stored, full, changed, actor=actor, at=at)
     settle_check_in(stored, answers=full, actor=actor, at=at)
@@ -190,14 +190,8 @@ def _store(check_in: CheckIn, answers: Answers, changed: list[str], *, actor: Us
     return check_in
 
 
-def _move(check_in: CheckIn, *, to: str) -> None:
-    if to not in CheckIn.MOVES[check_in.state]:
-        raise ValidationError(_("The check-in is not marked as done."))
-    check_in.state = to
-
-
 def _reopen(check_in: CheckIn, *, actor: User, at: datetime) -> None:
-    _move(check_in, to=CheckIn.State.REOPENED)
+    check_in.move(to=CheckIn.State.REOPENED)
     record(actor=actor, verb="check_in.reopened", target=check_in, at=at)
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import store
+from audit.actions import locked, store
 from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN, written_day
 from followups.models import Answers, CheckIn, Commitment, CommitmentOutcome
 from support.actions.cases import evaluate_support
@@ -28,7 +28,7 @@ def answer_commitment(
     commitment: Commitment, *, outcome: str, word: str, due_on: date | None, actor: User, at: datetime
 ) -> Commitment:
     """Say what became of a commitment, between check-ins. Saying the same again changes nothing."""
-    stored = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    stored = locked(commitment)
     return answer(stored, outcome=outcome, word=word, due_on=due_on, check_in=None, actor=actor, at=at)
 
 
@@ -184,9 +184,8 @@ def missing_answers(answers: Answers) -> dict[str, str]:
 def _move(commitment: Commitment, *, to: str) -> None:
     """What was closed by mistake is open first, and then whatever it should have been."""
     for state in (Commitment.State.OPEN, to):
-        if state not in {commitment.state, *Commitment.MOVES[commitment.state]}:
-            raise ValidationError(_("The commitment cannot be changed like that."))
-        commitment.state = state
+        if state != commitment.state:
+            commitment.move(to=state)
 
 
 def _store(row: Commitment, *, verb: str, actor: User, at: datetime, **facts: str) -> Commitment:

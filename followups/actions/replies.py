@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import store
+from audit.actions import locked, store
 from followups.models import MunicipalReply
 from followups.months import Row, is_open, rows_of
 from programmes.models import Participation
@@ -47,7 +47,7 @@ def save_reply(
 
     The municipality's row is held to the end, as when a check-in is marked done: one waits for the other.
     """
-    Participation.objects.select_for_update(no_key=True).get(pk=participation.pk)
+    locked(participation, no_key=True)
     own = Participation.objects.filter(pk=participation.pk)
     [row] = rows_of(own, month, on=timezone.localtime(at).date(), with_texts=False)
     if refusal := why_closed(row):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import store
+from audit.actions import locked, store
 from calendars.months import month_of
 from followups.models import DismissedSignal, SignalKind
 from followups.months import rows_of
@@ -30,7 +30,7 @@ def dismiss_signal(
     participation: Participation, *, kind: SignalKind, note: str, actor: User, at: datetime
 ) -> DismissedSignal:
     """Put a signal aside with a note, until there is a new fact. The same fact twice changes nothing."""
-    stored = Participation.objects.select_for_update(no_key=True).get(pk=participation.pk)
+    stored = locked(participation, no_key=True)
     signal = current_signal(stored, kind, actor=actor, on=timezone.localtime(at).date())
     if signal is None:
         raise ValidationError(_("There is nothing to put aside any longer: something has happened."))

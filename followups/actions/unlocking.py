@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from audit.actions import store
+from audit.actions import locked, store
 from followups.actions.answers import answers_of, write_children
 from followups.actions.check_in import locked_row, refuse_unexpected
 from followups.models import CheckIn, UnlockReason, UnlockRequest
@@ -57,7 +57,7 @@ def unlock_check_in(check_in: CheckIn, *, reason: str, actor: User, at: datetime
 @transaction.atomic
 def decline_unlock(request: UnlockRequest, *, actor: User, at: datetime) -> UnlockRequest:
     """Leave the month locked, and say so to the person who asked. Declining twice changes nothing."""
-    request = UnlockRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
+    request = locked(request, no_key=True)
     if not request.is_declined:
         _answer(request, to=UnlockRequest.State.DECLINED, actor=actor, at=at)
     return request
@@ -75,9 +75,8 @@ def _locked_month(check_in: CheckIn, *, reason: str, actor: User, at: datetime) 
 
 
 def _answer(request: UnlockRequest, *, to: str, actor: User, at: datetime) -> None:
-    if to not in UnlockRequest.MOVES[request.state]:
-        raise ValidationError(_("The request has already been answered."))
-    request.state, request.answered_at = to, at
+    request.move(to=to)
+    request.answered_at = at
     store(request, actor=actor, verb=f"unlock_request.{to}", at=at)
     queue(
         kind="unlock_answered",

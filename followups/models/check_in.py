@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.models import Moving
 from followups.models.answers import CheckInAnswers, Obstacle
 from programmes.models import Participation, ProcessStep
 from support.models import SupportCase
@@ -34,7 +35,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         return self.writable_by(user, on=on)
 
 
-class CheckIn(CheckInAnswers):
+class CheckIn(CheckInAnswers, Moving):
     """One municipality's check-in for one month. The row is the coordinator's draft.
 
     Everybody outside the county board reads the newest ``CheckInVersion``, never this row.
@@ -51,6 +52,7 @@ class CheckIn(CheckInAnswers):
         State.DONE: {State.REOPENED, State.DONE},
         State.REOPENED: {State.DONE},
     }
+    REFUSED = _("The check-in is not marked as done.")
 
     participation = models.ForeignKey(
         Participation,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.models import Moving
 from followups.models.answers import Owner
 from followups.models.check_in import CheckIn
 from programmes.models import Participation
@@ -64,7 +65,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.filter(owner=owner)
 
 
-class Commitment(models.Model):
+class Commitment(Moving):
     """One promise with an owner and perhaps a day, made when a check-in was marked done.
 
     ``position`` is its place among the promises of that check-in: marking done anew changes the same row.
@@ -80,6 +81,7 @@ class Commitment(models.Model):
         State.DONE: {State.OPEN},
         State.DROPPED: {State.OPEN},
     }
+    REFUSED = _("The commitment cannot be changed like that.")
 
     participation = models.ForeignKey(
         Participation,

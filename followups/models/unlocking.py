@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.models import Moving
 from programmes.models import Participation
 
 
@@ -43,7 +44,7 @@ class UnlockRequestQuerySet(models.QuerySet["UnlockRequest"]):
         return self.filter(participation__in=Participation.objects.coordinated_by(user, on=on))
 
 
-class UnlockRequest(models.Model):
+class UnlockRequest(Moving):
     """MÄN is asked to unlock one municipality's month."""
 
     class State(models.TextChoices):
@@ -56,6 +57,7 @@ class UnlockRequest(models.Model):
         State.GRANTED: set(),
         State.DECLINED: set(),
     }
+    REFUSED = _("The request has already been answered.")
 
     participation = models.ForeignKey(
         Participation,

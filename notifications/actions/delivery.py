@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 
+from audit.actions import locked
 from notifications import kinds
-from notifications.actions.moves import move
 from notifications.actions.post import Post, RefusedError, ServerAwayError, TryLaterError, describe
 from notifications.models import Message
 
@@ -128,11 +128,11 @@ def _put_off(message: Message, *, reason: str, at: datetime) -> str:
 @transaction.atomic(durable=True)
 def _settle(message: Message, *, to: str, reason: str, at: datetime, pause: timedelta | None = None) -> str:
     """Save the result, unless the row was settled by somebody else meanwhile."""
-    current = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    current = locked(message)
     if current.state != Message.State.QUEUED:
         return current.state
     if to != Message.State.QUEUED:
-        move(current, to=to)
+        current.move(to=to)
     current.reason = " ".join(reason.split())[:200]
     current.lease_until = at + pause if pause else None
     current.sent_at = at if to == Message.State.SENT else None

@@ -9,26 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit.actions import store
+from audit.actions import locked, store
 from calendars import working_days
 from notifications.models import Message
-
-
-def move(message: Message, *, to: str) -> None:
-    """Change the state; raise ``ValidationError`` unless ``MOVES`` allows it."""
-    if to not in Message.MOVES[message.state]:
-        raise ValidationError(
-            _("A mail that is “%(state)s” cannot be changed like this."),
-            params={"state": message.get_state_display()},
-        )
-    message.state = to
 
 
 @transaction.atomic
 def retry(message: Message, *, actor: AbstractBaseUser, at: datetime) -> Message:
     """Queue a failed mail again, with as many attempts as a new one."""
-    message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
-    move(message, to=Message.State.QUEUED)
+    message = locked(message)
+    message.move(to=Message.State.QUEUED)
     message.not_before = at if message.urgent else working_days.next_sending_moment(at)
     message.reason, message.attempts = "", 0
     message.first_tried_at = message.lease_until = None
@@ -38,9 +28,9 @@ def retry(message: Message, *, actor: AbstractBaseUser, at: datetime) -> Message
 @transaction.atomic
 def cancel(message: Message, *, actor: AbstractBaseUser, at: datetime) -> Message:
     """Stop a mail; refuse while a worker holds it, as it may be on its way already."""
-    message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    message = locked(message)
     if message.is_being_sent(at=at):
         raise ValidationError(_("The mail is being sent right now. Try again in five minutes."))
-    move(message, to=Message.State.CANCELLED)
+    message.move(to=Message.State.CANCELLED)
     message.reason, message.lease_until = Message.Reason.BY_STAFF, None
     return store(message, actor=actor, verb="message.cancelled", at=at, kind=message.kind)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import locked, record
 from participants.models import Attendance
 from programmes.models import Session
 
@@ -21,7 +21,7 @@ def record_attendance(session: Session, *, statuses: Mapping[int, str], actor: U
 
     Only differences are written: saving the same again is a no-op and leaves no row in the audit trail.
     """
-    session = Session.objects.select_for_update().get(pk=session.pk)
+    session = locked(session)
     _refuse_unheld(session, at=at)
     expected = set(session.cohort.enrolments.expected_at(session).values_list("pk", flat=True))
     if not set(statuses) <= expected or not set(statuses.values()) <= set(Attendance.Status.values):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from audit.actions import record, store
+from audit.actions import locked, record, store
 from municipalities.models import Municipality
 from notifications.actions.queueing import queue
 from participants.models import Enrolment
@@ -44,7 +44,7 @@ def enrol(
 
     While the cohort is a draft no mail is sent: publishing tells everybody at once.
     """
-    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    cohort = locked(cohort)
     _refuse_closed(cohort)
     _refuse_closed_account(user)
     if cohort.is_process_training and participation is None:
@@ -68,10 +68,10 @@ def enrol(
 @transaction.atomic
 def withdraw(enrolment: Enrolment, *, reason: str, actor: User | None, at: datetime) -> Enrolment:
     """End a person's part: no access and no mails from now on; hand-ins are kept."""
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    enrolment = locked(enrolment)
     if reason not in LeavingReason.values:
         raise ValidationError(_("Choose why the person leaves."))
-    _move(enrolment, to=Enrolment.State.LEFT)
+    enrolment.move(to=Enrolment.State.LEFT)
     enrolment.ends_on = max(timezone.localtime(at).date(), enrolment.starts_on)
     return store(enrolment, actor=actor, verb="enrolment.withdrawn", at=at, reason=reason)
 
@@ -79,13 +79,13 @@ def withdraw(enrolment: Enrolment, *, reason: str, actor: User | None, at: datet
 @transaction.atomic
 def reinstate(enrolment: Enrolment, *, actor: User | None, at: datetime) -> Enrolment:
     """Take a person back who has left or was paused."""
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    enrolment = locked(enrolment)
     _refuse_closed(enrolment.cohort)
     if enrolment.participation and enrolment.participation.ended_on:
         raise ValidationError(_("The municipality no longer takes part in the cohort."))
     if enrolment.state not in {Enrolment.State.LEFT, Enrolment.State.PAUSED}:
         raise ValidationError(_("This person already takes part in the cohort."))
-    _move(enrolment, to=Enrolment.State.ACTIVE)
+    enrolment.move(to=Enrolment.State.ACTIVE)
     enrolment.ends_on = None
     return store(enrolment, actor=actor, verb="enrolment.reinstated", at=at)
 
@@ -93,7 +93,7 @@ def reinstate(enrolment: Enrolment, *, actor: User | None, at: datetime) -> Enro
 @transaction.atomic
 def change_role(enrolment: Enrolment, *, role: str, actor: User | None, at: datetime) -> Enrolment:
     """Change a person's role in the cohort, with immediate effect."""
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    enrolment = locked(enrolment)
     if enrolment.role == role:
         raise ValidationError(_("This person already has this role."))
     before, enrolment.role = enrolment.role, role
@@ -114,19 +114,10 @@ def activate_enrolments(user: User, *, at: datetime) -> int:
     )
     enrolments = list(invited.exclude(cohort__state=Cohort.State.DRAFT).order_by("pk"))
     for enrolment in enrolments:
-        _move(enrolment, to=Enrolment.State.ACTIVE)
+        enrolment.move(to=Enrolment.State.ACTIVE)
         enrolment.save(update_fields=["state"])
         record(actor=user, verb="enrolment.activated", target=enrolment, at=at)
     return len(enrolments)
-
-
-def _move(enrolment: Enrolment, *, to: str) -> None:
-    if to not in Enrolment.MOVES[enrolment.state]:
-        raise ValidationError(
-            _("This is not possible for a person who is “%(state)s”.")
-            % {"state": enrolment.get_state_display()}
-        )
-    enrolment.state = to
 
 
 def _refuse_closed(cohort: Cohort) -> None:

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import record, store
+from audit.actions import locked, record, store
 from participants.actions.storing import described, no_orphans, sha256_of
 from participants.models import MandateEntry
 from programmes.models import Participation
@@ -32,7 +32,7 @@ def add_mandate_entry(
     An identical entry, as after a double click, is returned as it is.
     """
     with no_orphans() as stored, transaction.atomic():
-        participation = Participation.objects.select_for_update().get(pk=participation.pk)
+        participation = locked(participation)
         for name in ("decided_by", "registry_number", "note"):
             refuse_personal_numbers(facts.get(name, ""))
         same = _same(participation, file, facts)
@@ -65,7 +65,7 @@ def end_mandate_entry(entry: MandateEntry, *, ends_on: date, actor: User, at: da
 
     The day can be moved forward but not back: a longer validity is a new entry.
     """
-    entry = MandateEntry.objects.select_for_update().get(pk=entry.pk)
+    entry = locked(entry)
     if entry.ends_on == ends_on:
         return entry
     if entry.ends_on is not None and entry.ends_on < ends_on:

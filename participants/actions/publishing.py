@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from audit.actions import store
+from audit.actions import locked, store
 from municipalities.models import Coordinator
 from notifications.actions.queueing import queue
 from participants.actions.readiness import refusals
@@ -50,11 +50,11 @@ def audience_of(cohort: Cohort, *, on: date) -> Audience:
 @transaction.atomic
 def publish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
     """Open the cohort to its people and tell each of them once; session numbers are fixed from now on."""
-    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    cohort = locked(cohort)
     reasons = refusals(cohort)
     if reasons:
         raise ValidationError(reasons)
-    _move(cohort, to=Cohort.State.PUBLISHED)
+    cohort.move(to=Cohort.State.PUBLISHED)
     cohort.published_at = at
     day = timezone.localtime(at).date()
     audience = audience_of(cohort, on=day)
@@ -74,7 +74,7 @@ def publish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
 @transaction.atomic
 def start_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
     """Mark the cohort as running, on the day of its first session at the earliest."""
-    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    cohort = locked(cohort)
     if cohort.state != Cohort.State.PUBLISHED:
         raise ValidationError(_("Only a published cohort can be started."))
     first = cohort.sessions.planned().order_by("starts_at", "pk").first()
@@ -83,14 +83,14 @@ def start_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
             _("The first session is on %(day)s. Start the cohort then.")
             % {"day": date_format(first.starts_on)}
         )
-    _move(cohort, to=Cohort.State.RUNNING)
+    cohort.move(to=Cohort.State.RUNNING)
     return store(cohort, actor=actor, verb="cohort.started", at=at)
 
 
 @transaction.atomic
 def finish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
     """Finish the cohort: its municipalities are free for another one, and active people have completed it."""
-    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    cohort = locked(cohort)
     if not cohort.is_open:
         raise ValidationError(_("Only a cohort that is published or running can be finished."))
     remaining = cohort.sessions.upcoming(at=at).count()
@@ -103,7 +103,7 @@ def finish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
             )
             % {"count": remaining}
         )
-    _move(cohort, to=Cohort.State.FINISHED)
+    cohort.move(to=Cohort.State.FINISHED)
     day = timezone.localtime(at).date()
     ended = cohort.participations.filter(ended_on=None).update(ended_on=day)
     active = cohort.enrolments.filter(state=Enrolment.State.ACTIVE)
@@ -116,17 +116,8 @@ def finish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
 @transaction.atomic
 def archive_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
     """Remove a finished cohort from the daily lists; everything in it stays readable."""
-    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    cohort = locked(cohort)
     if cohort.state != Cohort.State.FINISHED:
         raise ValidationError(_("Only a finished cohort can be archived."))
-    _move(cohort, to=Cohort.State.ARCHIVED)
+    cohort.move(to=Cohort.State.ARCHIVED)
     return store(cohort, actor=actor, verb="cohort.archived", at=at)
-
-
-def _move(cohort: Cohort, *, to: str) -> None:
-    if to not in Cohort.MOVES[cohort.state]:
-        raise ValidationError(
-            _("This is not possible for a cohort that is “%(state)s”.")
-            % {"state": cohort.get_state_display()}
-        )
-    cohort.state = to

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import store
+from audit.actions import locked, store
 from notifications.actions.queueing import queue
 from participants.models import Feedback, Submission, SubmissionVersion
 
@@ -30,9 +30,9 @@ def give_feedback(
 
     The feedback itself is read in the portal; the mail only says that there is one.
     """
-    submission = Submission.objects.select_for_update().get(pk=submission.pk)
+    submission = locked(submission)
     version = _unanswered_version(submission, version_number)
-    _move(submission, to=outcome)
+    submission.move(to=outcome)
     feedback = Feedback(version=version, outcome=outcome, text=text.strip(), given_by=actor, given_at=at)
     if outcome == Feedback.Outcome.NEEDS_REVISION:
         if not submission.homework.cohort.is_open:
@@ -56,12 +56,6 @@ def _unanswered_version(submission: Submission, version_number: int) -> Submissi
     if Feedback.objects.filter(version=version).exists():
         raise ValidationError(_("This version has its feedback already. Open the page again to read it."))
     return version
-
-
-def _move(submission: Submission, *, to: str) -> None:
-    if to not in Submission.MOVES[submission.state]:
-        raise ValidationError(_("This hand-in is not waiting for feedback."))
-    submission.state = to
 
 
 def _tell_authors(submission: Submission, feedback: Feedback, *, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import store
+from audit.actions import locked, store
 from notifications.actions.queueing import queue
 from participants.actions.publishing import Audience, audience_of
 from programmes.actions.expecting import expect_check_ins
@@ -63,7 +63,7 @@ def told_about(session: Session, *, at: datetime) -> Audience:
 def _lock(session: Session, *, at: datetime) -> Session:
     """Lock the cohort, then the session, so that publishing at the same time tells the right time."""
     cohort = Cohort.objects.select_for_update().get(pk=session.cohort_id)
-    session = Session.objects.select_for_update().get(pk=session.pk)
+    session = locked(session)
     session.cohort = cohort
     if session.is_cancelled:
         raise ValidationError(_("The session is already cancelled."))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from audit.actions import record
+from audit.actions import store
 from notifications.actions.queueing import queue
 from participants.actions.storing import described, no_orphans, sha256_of
 from participants.models import Enrolment, StoredFile, Submission, SubmissionVersion
@@ -199,12 +199,13 @@ def _freeze(
     version.full_clean()
     version.save()
     version.files.set(files)
-    _move(submission, to=Submission.State.SUBMITTED, at=at)
+    submission.move(to=Submission.State.SUBMITTED)
+    submission.submitted_at = at
+    facts = {"number": version.number, "late": version.is_late, "files": len(files)}
+    store(submission, actor=actor, verb="submission.handed_in", at=at, **facts)
     authors = submission.authors().current(on=timezone.localtime(at).date())
     for enrolment in authors.with_names().in_order():
         _queue_receipt(version, enrolment.user, at=at)
-    facts = {"number": version.number, "late": version.is_late, "files": len(files)}
-    record(actor=actor, verb="submission.handed_in", target=submission, at=at, **facts)
     return version
 
 
@@ -212,14 +213,6 @@ def _due_on(submission: Submission, latest: SubmissionVersion | None) -> date:
     """Return the last day of this round: the homework's, or that of the requested revision."""
     feedback = getattr(latest, "feedback", None)
     return (feedback and feedback.revise_by) or submission.homework.due_on
-
-
-def _move(submission: Submission, *, to: Submission.State, at: datetime) -> None:
-    if to not in Submission.MOVES[submission.state]:
-        raise ValidationError(_("The homework is already handed in. You can change it if MÄN asks you to."))
-    submission.state, submission.submitted_at = to, at
-    submission.full_clean()
-    submission.save()
 
 
 def _queue_receipt(version: SubmissionVersion, person: User, *, at: datetime) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.models import Moving
 from municipalities.models import CountyBoard, Municipality
 from programmes.models import Cohort, Homework, Kind, Participation, Session
 
@@ -129,7 +130,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.order_by("municipality__name", "user__last_name", "user__first_name", "pk")
 
 
-class Enrolment(models.Model):
+class Enrolment(Moving):
     """A person's part in a cohort, from a municipality, with a role (deltagande)."""
 
     class Role(models.TextChoices):
@@ -151,6 +152,7 @@ class Enrolment(models.Model):
         State.COMPLETED: set(),
         State.LEFT: {State.ACTIVE},
     }
+    REFUSED = _("This is not possible for a person who is “%(state)s”.")
     ACTIVE_STATES: ClassVar[tuple[str, ...]] = (State.INVITED, State.ACTIVE)
     CURRENT_STATES: ClassVar[tuple[str, ...]] = (State.INVITED, State.ACTIVE, State.COMPLETED)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.models import Moving
 from municipalities.models import CountyBoard, Municipality
 from participants.models.enrolment import Enrolment, EnrolmentQuerySet
 from participants.models.stored_file import StoredFile
@@ -118,7 +119,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(state=Submission.State.SUBMITTED).order_by("submitted_at", "pk")
 
 
-class Submission(models.Model):
+class Submission(Moving):
     """One municipality's or one person's hand-in of one homework (inlämning).
 
     The draft is private to its authors; each hand-in freezes a ``SubmissionVersion``. ``draft_number`` counts
@@ -136,6 +137,9 @@ class Submission(models.Model):
         State.SUBMITTED: {State.NEEDS_REVISION, State.APPROVED},
         State.NEEDS_REVISION: {State.SUBMITTED},
         State.APPROVED: set(),
+    }
+    REFUSED = dict.fromkeys(State.values, _("This hand-in is not waiting for feedback.")) | {
+        State.SUBMITTED: _("The homework is already handed in. You can change it if MÄN asks you to.")
     }
     OPEN_STATES: ClassVar[tuple[str, ...]] = (State.DRAFT, State.NEEDS_REVISION)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import store
+from audit.actions import locked, store
 from municipalities.models import Coordinator, Municipality
 from notifications.actions.queueing import queue
 from programmes.models import Enquiry, Kind, Programme
@@ -62,12 +62,8 @@ def close_enquiry(enquiry: Enquiry, *, actor: User | None, at: datetime) -> Enqu
 
 @transaction.atomic
 def _move(enquiry: Enquiry, *, to: Enquiry.State, verb: str, actor: User | None, at: datetime) -> Enquiry:
-    enquiry = Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
-    if to not in Enquiry.MOVES[enquiry.state]:
-        raise ValidationError(
-            _("The enquiry is already %(state)s.") % {"state": enquiry.get_state_display().lower()}
-        )
-    enquiry.state = to
+    enquiry = locked(enquiry)
+    enquiry.move(to=to)
     return store(enquiry, actor=actor, verb=verb, at=at)
 
 

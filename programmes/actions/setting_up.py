@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import record, store
+from audit.actions import locked, record, store
 from municipalities.models import CountyBoard, Municipality
 from programmes.actions.expecting import expect_check_ins
 from programmes.actions.leaving import refuse_elsewhere
@@ -55,7 +55,7 @@ def add_participation(
     The municipality is locked too: if two cohorts add it at once, one is refused with a message.
     """
     cohort = _open_cohort(cohort)
-    municipality = Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+    municipality = locked(municipality, no_key=True)
     participation = Participation(cohort=cohort, municipality=municipality, **details)
     participation.full_clean()
     refuse_elsewhere(participation, on=timezone.localtime(at).date())
@@ -101,7 +101,7 @@ def _expect(participations: ParticipationQuerySet, *, at: datetime) -> None:
 
 def _open_cohort(cohort: Cohort) -> Cohort:
     """Lock the cohort; refuse one that is finished."""
-    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    cohort = locked(cohort)
     if cohort.is_over:
         raise ValidationError(_("The cohort is finished. Nothing can be added to it."))
     return cohort

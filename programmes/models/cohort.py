@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.models import Moving
 from municipalities.models import CountyBoard, Municipality
 from programmes.models.programme import Kind, Programme
 
@@ -63,7 +64,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         )
 
 
-class Cohort(models.Model):
+class Cohort(Moving):
     """One run of a programme (omgång). Start and end are derived from its sessions."""
 
     class State(models.TextChoices):
@@ -80,6 +81,7 @@ class Cohort(models.Model):
         State.FINISHED: {State.RUNNING, State.ARCHIVED},
         State.ARCHIVED: set(),
     }
+    REFUSED = _("This is not possible for a cohort that is “%(state)s”.")
     OPEN_STATES: ClassVar[tuple[str, ...]] = (State.PUBLISHED, State.RUNNING)
 
     programme = models.ForeignKey(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.models import Moving
 from municipalities.models import CountyBoard, Municipality
 from programmes.models.programme import Kind, Programme
 
@@ -34,7 +35,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         return self.filter(state=Enquiry.State.NEW).order_by("received_at", "pk")
 
 
-class Enquiry(models.Model):
+class Enquiry(Moving):
     """A message from somebody outside the portal who wants to know more or take part (intresseanmälan)."""
 
     class State(models.TextChoices):
@@ -47,6 +48,7 @@ class Enquiry(models.Model):
         State.ANSWERED: {State.CLOSED},
         State.CLOSED: set(),
     }
+    REFUSED = _("The enquiry is already %(state)s.")
 
     programme = models.ForeignKey(
         Programme, models.PROTECT, related_name="enquiries", verbose_name=_("programme")
@@ -75,6 +77,10 @@ class Enquiry(models.Model):
         verbose_name = _("enquiry")
         verbose_name_plural = _("enquiries")
         ordering = ("-received_at", "pk")
+
+    def refusal(self, to: str) -> Any:
+        """Name the state within the sentence."""
+        return super().refusal(to) % {"state": self.get_state_display().lower()}
 
     def __str__(self) -> str:
         return f"{self.name} – {self.programme}"

@@ -10,20 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from audit.actions import store
+from audit.actions import locked, store
 from programmes.models import Participation
 from support.actions.mails import tell_coordinators_of_answer, tell_coordinators_of_need, tell_process_leaders
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 
 State = SupportCase.State
-REFUSED = {
-    State.OFFERED: _("Support has already been offered."),
-    State.ACCEPTED: _("The offer has already been answered."),
-    State.DECLINED: _("The offer has already been answered."),
-    State.IN_PROGRESS: _("Only support that the municipality has accepted can begin."),
-    State.DONE: _("Only support that the municipality has accepted can be delivered."),
-    State.WITHDRAWN: _("Support that has begun, was given or was declined cannot be closed."),
-}
 
 
 @transaction.atomic
@@ -40,7 +32,7 @@ def raise_need(
 
     Returns the known case when the same words stand in one that has no answer yet.
     """
-    participation = Participation.objects.select_for_update(no_key=True).get(pk=participation.pk)
+    participation = locked(participation, no_key=True)
     same = SupportCase.objects.filter(participation=participation, area=area, need=need)
     if known := same.filter(state__in=(State.NEED, State.OFFERED)).order_by("pk").first():
         return known
@@ -77,13 +69,13 @@ def offer_support(
     case: SupportCase, *, offer: SupportOffer, offer_text: str, actor: User, at: datetime
 ) -> SupportCase:
     """Offer support to the municipality, and tell its process leaders."""
-    case = _lock(case)
+    case = locked(case)
     if (case.state, case.offer_id, case.offer_text) == (State.OFFERED, offer.pk, offer_text):
         return case
     board = case.county_board
     if not SupportOffer.objects.offered_in(board).contains(offer):
         raise ValidationError(_("This support is no longer on offer. Choose another."))
-    _move(case, to=State.OFFERED)
+    case.move(to=State.OFFERED)
     case.offer, case.offer_text, case.offered_at = offer, offer_text, at
     _store(case, actor=actor, verb="support_case.offered", at=at, offer=offer.pk)
     tell_process_leaders(case, at=at)
@@ -96,13 +88,13 @@ def answer_support(case: SupportCase, *, accept: bool, text: str, actor: User, a
 
     The same answer again is a no-op, also when the support has begun since.
     """
-    case = _lock(case)
+    case = locked(case)
     to = State.ACCEPTED if accept else State.DECLINED
     if case.state == to or (accept and case.state in {State.IN_PROGRESS, State.DONE}):
         return case
     if case.state == State.NEED:
         raise ValidationError(_("There is no offer to answer yet."))
-    _move(case, to=to)
+    case.move(to=to)
     case.answered_at, case.answered_by, case.answer_text = at, actor, text
     _store(case, actor=actor, verb="support_case.answered", at=at, answer=to.value)
     tell_coordinators_of_answer(case, at=at)
@@ -112,10 +104,10 @@ def answer_support(case: SupportCase, *, accept: bool, text: str, actor: User, a
 @transaction.atomic
 def start_support(case: SupportCase, *, started_on: date, actor: User, at: datetime) -> SupportCase:
     """Set the day on which accepted support began."""
-    case = _lock(case)
+    case = locked(case)
     if (case.state, case.started_on) == (State.IN_PROGRESS, started_on):
         return case
-    _move(case, to=State.IN_PROGRESS)
+    case.move(to=State.IN_PROGRESS)
     _refuse_future(started_on, at=at)
     case.started_on = started_on
     return _store(case, actor=actor, verb="support_case.started", at=at)
@@ -126,10 +118,10 @@ def deliver_support(
     case: SupportCase, *, delivered_on: date, text: str, actor: User, at: datetime
 ) -> SupportCase:
     """Mark the support as given. The next check-in asks whether it helped."""
-    case = _lock(case)
+    case = locked(case)
     if (case.state, case.delivered_on, case.delivery_text) == (State.DONE, delivered_on, text):
         return case
-    _move(case, to=State.DONE)
+    case.move(to=State.DONE)
     _refuse_future(delivered_on, at=at)
     if case.started_on and delivered_on < case.started_on:
         raise ValidationError(_("Support cannot be delivered before it began."))
@@ -145,7 +137,7 @@ def evaluate_support(
 
     A later answer replaces an earlier one; the same answer again is a no-op.
     """
-    case = _lock(case)
+    case = locked(case)
     if (case.outcome, case.outcome_text) == (outcome, text) and outcome:
         return case
     if case.state != State.DONE:
@@ -166,27 +158,15 @@ def withdraw_support(case: SupportCase, *, seen: str, word: str, actor: User, at
     cannot be undone. Closing it again is a no-op; the first reason is kept. No mail is sent, and queued
     mails about the need or the offer are dropped.
     """
-    case = _lock(case)
+    case = locked(case)
     if case.is_withdrawn:
         return case
     was = case.state
-    _move(case, to=State.WITHDRAWN)
+    case.move(to=State.WITHDRAWN)
     if was != seen:
         raise ValidationError(_("Something has happened since you opened the page. Open it again and look."))
     case.withdrawn_at, case.withdrawn_by, case.withdrawn_text = at, actor, word
     return _store(case, actor=actor, verb="support_case.withdrawn", at=at, was=was)
-
-
-def _lock(case: SupportCase) -> SupportCase:
-    return SupportCase.objects.select_for_update().get(pk=case.pk)
-
-
-def _move(case: SupportCase, *, to: State) -> None:
-    if case.is_withdrawn:
-        raise ValidationError(_("The need is closed: it is no longer needed."))
-    if to not in SupportCase.MOVES[case.state]:
-        raise ValidationError(REFUSED[to])
-    case.state = to
 
 
 def _refuse_future(day: date, *, at: datetime) -> None:

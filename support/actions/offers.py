@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from audit.actions import store
+from audit.actions import locked, store
 from municipalities.models import CountyBoard
 from support.models import DevelopmentArea, SupportOffer
 
@@ -28,7 +28,7 @@ def add_support_offer(
     at: datetime,
 ) -> SupportOffer:
     """Add support to the county's catalogue; an identical one is returned as it is."""
-    board = CountyBoard.objects.select_for_update(no_key=True).get(pk=county_board.pk)
+    board = locked(county_board, no_key=True)
     if known := board.support_offers.filter(name=name).first():
         if known.description == description and known.is_active:
             return known
@@ -50,7 +50,7 @@ def change_support_offer(
     at: datetime,
 ) -> SupportOffer:
     """Change the name, description or areas of support. Earlier offers show the new name too."""
-    offer = _lock(offer)
+    offer = locked(offer)
     wanted = (name, description, {area.pk for area in areas})
     if (offer.name, offer.description, {area.pk for area in offer.areas.all()}) == wanted:
         return offer
@@ -76,12 +76,8 @@ def restore_support_offer(offer: SupportOffer, *, actor: User, at: datetime) -> 
 
 
 def _set_active(offer: SupportOffer, *, to: bool, verb: str, actor: User, at: datetime) -> SupportOffer:
-    offer = _lock(offer)
+    offer = locked(offer)
     if offer.is_active == to:
         return offer
     offer.is_active = to
     return store(offer, actor=actor, verb=verb, at=at)
-
-
-def _lock(offer: SupportOffer) -> SupportOffer:
-    return SupportOffer.objects.select_for_update().get(pk=offer.pk)

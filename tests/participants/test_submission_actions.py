@@ -12,7 +12,6 @@ from django.db import connection
 
 from audit.models import AuditEvent
 from notifications.models import Message
-from participants.actions import submitting
 from participants.actions.submitting import hand_in, save_draft
 from participants.models import Enrolment, Feedback, StoredFile, Submission, SubmissionVersion
 from programmes.models import Cohort, Kind
@@ -283,7 +282,7 @@ def test_a_state_moves_only_along_its_table(group):
     participation, _user, _other, homework = group
     submission = make_submission(homework, participation, state=Submission.State.APPROVED)
     with pytest.raises(ValidationError, match="redan inlämnad"):
-        submitting._move(submission, to=Submission.State.SUBMITTED, at=AT)
+        submission.move(to=Submission.State.SUBMITTED)
 
 
 def test_draft_that_a_factory_made_can_be_handed_in(group):
