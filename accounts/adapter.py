@@ -10,7 +10,7 @@ from smtplib import SMTPException
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-import qrcode  # type: ignore[import-untyped]
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.internal.flows.login import get_authentication_records
@@ -26,7 +26,7 @@ from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
+from qrcode.image.svg import SvgPathFillImage
 
 from accounts.actions import end_other_sessions
 from accounts.models import User

@@ -69,7 +69,7 @@ class UserAdmin(TrailAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Fetch today's roles with the list, without a query per row."""
-        return super().get_queryset(request).with_roles(on=timezone.localdate())  # type: ignore[attr-defined]
+        return super().get_queryset(request).with_roles(on=timezone.localdate())
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Ask for the address when inviting; later show it with a link to its own page."""
@@ -91,7 +91,7 @@ class UserAdmin(TrailAdmin):
             return False
         return super().has_change_permission(request, obj)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         """Invite or correct through the actions, which also write the audit trail."""
         asked = by(request)
         given = form.cleaned_data
@@ -134,8 +134,8 @@ class UserAdmin(TrailAdmin):
         held = {
             _("Superuser"): user.is_superuser,
             _("MÄN staff"): user.is_staff,
-            _("Coordinator"): user.is_coordinator,  # type: ignore[attr-defined]
-            _("Participant"): user.is_participant,  # type: ignore[attr-defined]
+            _("Coordinator"): user.is_coordinator,
+            _("Participant"): user.is_participant,
         }
         return ", ".join(str(role) for role, holds in held.items() if holds) or "–"
 

@@ -12,7 +12,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this app's kind of mail with the outbox."""
-        from accounts.kinds import EMAIL_CHANGED  # noqa: PLC0415 -- models are loaded only now
-        from notifications.kinds import register  # noqa: PLC0415
+        from accounts.kinds import EMAIL_CHANGED
+        from notifications.kinds import register
 
         register(EMAIL_CHANGED)

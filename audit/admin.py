@@ -57,7 +57,7 @@ class TrailForm(forms.ModelForm):
         """Show a broken constraint as a form error; a plain ModelForm would answer 500 when saving."""
         exclude = set()
         if self.instance.pk is None:  # the other fields of a new row are set when it is saved
-            exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]
+            exclude = self._get_validation_exclusions()
         try:
             self.instance.validate_constraints(exclude=exclude)
         except ValidationError as refusal:
@@ -154,7 +154,7 @@ class TrailAdmin(admin.ModelAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except ValidationError as refusal:
-            request.refusal = refusal  # type: ignore[attr-defined]
+            request.refusal = refusal
             return super().changeform_view(request, *args, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -175,7 +175,7 @@ class TrailAdmin(admin.ModelAdmin):
         refusal = getattr(request, "refusal", None)
         return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
 
-    def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:
         """Save, and record the names of the written fields, in one transaction.
 
         A correction writes only these fields, so that a simultaneous action's changes to others are kept.
@@ -187,7 +187,7 @@ class TrailAdmin(admin.ModelAdmin):
             super().save_model(request, obj, form, change)
         self._record_plain(request, obj, added=not change, fields=form.changed_data)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Save the inline rows, and record each."""
         super().save_formset(request, form, formset, change)
         for obj in formset.new_objects:
@@ -250,7 +250,7 @@ class ActionAdmin(TrailAdmin):
         """Call the action with the form's cleaned data, and return the new row."""
         raise NotImplementedError
 
-    def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:
         """Let the action create the row; the form saves many-to-many fields afterwards."""
         if change:
             super().save_model(request, obj, form, change)

@@ -43,7 +43,7 @@ class PortalAdminSite(AdminSite):
     site_url = "/"
     enable_nav_sidebar = False
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]  # noqa: FBT001, FBT002
+    def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
         """Refuse a logged-in person without staff rights at once, as logging in again would not help."""
         admin_view = super().admin_view(view, cacheable)
 
@@ -75,7 +75,7 @@ class PortalAdminSite(AdminSite):
 
     @method_decorator(never_cache)
     @login_not_required
-    def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:  # noqa: ARG002
+    def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """Redirect a visitor to the portal's login and back again."""
         if request.user.is_authenticated and not self.has_permission(request):
             raise PermissionDenied
@@ -86,8 +86,8 @@ class PortalAdminSite(AdminSite):
 
     def password_change(  # type: ignore[override]
         self,
-        request: HttpRequest,  # noqa: ARG002
-        extra_context: dict[str, object] | None = None,  # noqa: ARG002
+        request: HttpRequest,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """Redirect to the account page, which requires a recent login for a new password."""
         return redirect("account")

@@ -104,7 +104,7 @@ class Child:
 
     def kill_group(self) -> None:
         """Kill what the program left behind, such as the web server's own workers."""
-        assert self.process is not None  # noqa: S101
+        assert self.process is not None
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()

@@ -127,7 +127,7 @@ def _add_done(
     code = participation.municipality.code
     day = _done_day(month, code, today=scene.calendar.today)
     when = at(day, 9 + int(code) % 6, 30)
-    silent = code == SILENT and place == 2 and note is None  # noqa: PLR2004  nobody answered that month
+    silent = code == SILENT and place == 2 and note is None
     step = next_step(note.next_step, written=day) if note else previous
     answers: dict[str, Written] = {
         "progress": note.progress if note else ("no_contact" if silent else "on_track"),

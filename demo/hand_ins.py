@@ -153,7 +153,7 @@ def add_personal_hand_ins(scene: Scene, homework: list[Homework], enrolments: li
                 continue
             when = at(task.due_on - timedelta(days=place), 16, 5)
             submission = hand_in(task, enrolment, text=texts.PERSONAL_ANSWER, by=enrolment.user, when=when)
-            if not newest or place > 2:  # noqa: PLR2004  the first ones wait for feedback
+            if not newest or place > 2:
                 answered = min(when + timedelta(days=5), at(scene.calendar.today - timedelta(days=1), 11))
                 words = texts.APPROVED_WORDS[place % len(texts.APPROVED_WORDS)]
                 answer(

@@ -117,7 +117,7 @@ def _months(country: Country, participation: Participation, number: int) -> list
     for place, month in enumerate(latest):
         current = month == latest[-1]
         # Of three municipalities, one has done the present month, one has a draft, one has not begun.
-        left = number % 3 == 2 if current else (number * 7 + place) % MISSING_ONE_IN == 0  # noqa: PLR2004
+        left = number % 3 == 2 if current else (number * 7 + place) % MISSING_ONE_IN == 0
         if not left:
             is_done = not current or number % 3 == 0
             day = max(month, min(_usual_day(month, number % 6), country.today - timedelta(days=1)))

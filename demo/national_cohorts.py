@@ -143,5 +143,5 @@ def add_attendance(country: Country) -> None:
     """Add attendance at every past session; one cohort in seven lacks that of the newest."""
     for place, cohort in enumerate(country.cohorts):
         held = [session for session in country.sessions[cohort.pk] if session.ends_on < country.today]
-        noted = held[:-1] if place % 7 == 3 else held  # noqa: PLR2004  one in seven
+        noted = held[:-1] if place % 7 == 3 else held
         note_attendance(noted, country.members[cohort.pk])

@@ -12,8 +12,8 @@ class FollowupsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the outbox the kinds of mail that this app owns."""
-        from followups.kinds import KINDS  # noqa: PLC0415 -- models are loaded only now
-        from notifications.kinds import register  # noqa: PLC0415
+        from followups.kinds import KINDS
+        from notifications.kinds import register
 
         for kind in KINDS:
             register(kind)

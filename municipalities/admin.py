@@ -106,7 +106,7 @@ class CoordinatorAdmin(ActionAdmin):
         request: HttpRequest,
         obj: Coordinator,
         form: forms.ModelForm,
-        change: bool,  # noqa: FBT001
+        change: bool,
     ) -> None:
         """End a role through its action; other changes are plain corrections."""
         ends = change and "ends_on" in form.changed_data and form.initial["ends_on"] is None

@@ -12,8 +12,8 @@ class MunicipalitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this app's kinds of mail with the outbox."""
-        from municipalities.kinds import KINDS  # noqa: PLC0415 -- models are not loaded before this
-        from notifications.kinds import register  # noqa: PLC0415
+        from municipalities.kinds import KINDS
+        from notifications.kinds import register
 
         for kind in KINDS:
             register(kind)

@@ -17,13 +17,13 @@ def still_coordinates(message: Message, *, at: datetime) -> bool:
     return Coordinator.objects.filter(pk=message.facts["coordinator"]).not_ended(on=on).exists()
 
 
-def still_ends(message: Message, *, at: datetime) -> bool:  # noqa: ARG001
+def still_ends(message: Message, *, at: datetime) -> bool:
     """Say whether the last day is still the one in the mail."""
     ends_on = date.fromisoformat(message.facts["ends_on"])
     return Coordinator.objects.filter(pk=message.facts["coordinator"], ends_on=ends_on).exists()
 
 
-def was_told(message: Message, *, at: datetime) -> bool:  # noqa: ARG001
+def was_told(message: Message, *, at: datetime) -> bool:
     """Say whether the person was told of the appointment that is now withdrawn."""
     key = f"coordinator-appointed/{message.facts['coordinator']}"
     return Message.objects.filter(key=key, state=Message.State.SENT).exists()

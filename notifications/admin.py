@@ -35,8 +35,8 @@ class ProblemFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
         """Keep the rows with the chosen trouble."""
         chosen: dict[str | None, Callable[[], QuerySet[Message]]] = {
-            "failed": queryset.failed,  # type: ignore[attr-defined]
-            "slow": lambda: queryset.slow(timezone.now()),  # type: ignore[attr-defined]
+            "failed": queryset.failed,
+            "slow": lambda: queryset.slow(timezone.now()),
         }
         return chosen.get(self.value(), queryset.all)()
 

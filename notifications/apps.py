@@ -13,6 +13,6 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the check that every kind has a template."""
-        from notifications import kinds  # noqa: PLC0415 -- models are loaded only now
+        from notifications import kinds
 
         checks.register(kinds.check_templates)

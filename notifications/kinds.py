@@ -67,7 +67,7 @@ def names() -> list[str]:
     return sorted(_kinds)
 
 
-def check_templates(app_configs: Iterable[Any] | None, **_kwargs: object) -> list[CheckMessage]:  # noqa: ARG001
+def check_templates(app_configs: Iterable[Any] | None, **_kwargs: object) -> list[CheckMessage]:
     """Check that every kind has a template; a Django system check."""
     errors: list[CheckMessage] = []
     for kind in _kinds.values():

@@ -97,7 +97,7 @@ class EnrolmentAdmin(ActionAdmin):
         request: HttpRequest,
         obj: Enrolment,
         form: forms.ModelForm,
-        change: bool,  # noqa: FBT001
+        change: bool,
     ) -> None:
         """Change the role through its action; other changes are plain corrections."""
         if change and "role" in form.changed_data:
@@ -170,7 +170,7 @@ class SubmissionAdmin(ReadingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         """Leave out the drafts' text."""
-        return super().get_queryset(request).without_drafts()  # type: ignore[attr-defined]
+        return super().get_queryset(request).without_drafts()
 
     def portal_page(self, obj: Submission) -> str | None:
         """Return the feedback page, once something was handed in."""
@@ -275,7 +275,7 @@ class StoredFileAdmin(ReadingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StoredFile]:
         """Leave out the files of drafts, which only their authors see."""
-        return super().get_queryset(request).handed_in()  # type: ignore[attr-defined]
+        return super().get_queryset(request).handed_in()
 
     @admin.display(description=_("file"))
     def download(self, file: StoredFile) -> str:

@@ -12,11 +12,11 @@ class ParticipantsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this app's kinds of mail with the outbox."""
-        from allauth.account.signals import user_logged_in  # noqa: PLC0415
+        from allauth.account.signals import user_logged_in
 
-        from notifications.kinds import register  # noqa: PLC0415 -- models are loaded only now
-        from participants.actions.enrolling import activate_on_login  # noqa: PLC0415
-        from participants.kinds import KINDS  # noqa: PLC0415
+        from notifications.kinds import register
+        from participants.actions.enrolling import activate_on_login
+        from participants.kinds import KINDS
 
         for kind in KINDS:
             register(kind)

@@ -14,7 +14,7 @@ from participants.models import Enrolment, Feedback, SubmissionVersion
 from programmes.models import Cohort, Homework, Session
 
 
-def version_exists(message: Message, *, at: datetime) -> bool:  # noqa: ARG001 -- as its siblings
+def version_exists(message: Message, *, at: datetime) -> bool:
     """Say whether the version exists."""
     return SubmissionVersion.objects.filter(pk=message.facts["version"]).exists()
 
@@ -43,7 +43,7 @@ def still_cancelled(message: Message, *, at: datetime) -> bool:
     return cancelled.exists() and still_concerned(message, at=at)
 
 
-def feedback_is_news(message: Message, *, at: datetime) -> bool:  # noqa: ARG001 -- as its siblings
+def feedback_is_news(message: Message, *, at: datetime) -> bool:
     """Say whether nothing has been handed in since the feedback."""
     feedback = (
         Feedback.objects.filter(pk=message.facts["feedback"]).select_related("version__submission").first()

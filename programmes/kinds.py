@@ -9,12 +9,12 @@ from notifications.models import Message
 from programmes.models import Enquiry
 
 
-def is_receipt_due(message: Message, *, at: datetime) -> bool:  # noqa: ARG001 -- as its siblings
+def is_receipt_due(message: Message, *, at: datetime) -> bool:
     """Say whether the enquiry is still stored."""
     return Enquiry.objects.filter(pk=message.facts["enquiry"]).exists()
 
 
-def is_waiting(message: Message, *, at: datetime) -> bool:  # noqa: ARG001 -- as its siblings
+def is_waiting(message: Message, *, at: datetime) -> bool:
     """Say whether the enquiry is still unanswered."""
     return Enquiry.objects.waiting().filter(pk=message.facts["enquiry"]).exists()
 

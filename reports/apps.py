@@ -12,8 +12,8 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the outbox the kinds of mail that this app owns."""
-        from notifications.kinds import register  # noqa: PLC0415 -- models are loaded only now
-        from reports.kinds import KINDS  # noqa: PLC0415
+        from notifications.kinds import register
+        from reports.kinds import KINDS
 
         for kind in KINDS:
             register(kind)

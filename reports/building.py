@@ -126,8 +126,8 @@ def _refuse_out_of_scope(export: Export, scope: Scope) -> None:
 
 def _month(export: Export, scope: Scope) -> Content:
     board, month = export.county_board, export.starts_on
-    assert board is not None  # noqa: S101
-    assert month is not None  # noqa: S101
+    assert board is not None
+    assert month is not None
     document = month_document(board, month, scope=scope)
     participations = list(scope.participations.filter(cohort__county_board=board))
     versions = [each for each in scope.versions(participations) if each.check_in.month == month]
@@ -141,9 +141,9 @@ def _month(export: Export, scope: Scope) -> Content:
 
 def _period(export: Export, scope: Scope) -> Content:
     board, first, last = export.county_board, export.starts_on, export.ends_on
-    assert board is not None  # noqa: S101
-    assert first is not None  # noqa: S101
-    assert last is not None  # noqa: S101
+    assert board is not None
+    assert first is not None
+    assert last is not None
     document = period_document(board, first, last, scope=scope)
     return Content(f"lansrapport-{board.slug}-{first:%Y-%m}--{last:%Y-%m}", document, {}, [])
 
@@ -151,7 +151,7 @@ def _period(export: Export, scope: Scope) -> Content:
 def _municipality(export: Export, scope: Scope) -> Content:
     """All of its parts in cohorts of the county board, whichever of them the export was asked for from."""
     asked, with_note = export.participation, export.with_internal_note
-    assert asked is not None  # noqa: S101
+    assert asked is not None
     slug = asked.municipality.slug
     participations = scope.of_municipality(slug)
     holdings = scope.holdings(
@@ -172,7 +172,7 @@ def _municipality(export: Export, scope: Scope) -> Content:
 
 def _check_in(export: Export, scope: Scope) -> Content:
     check_in, with_note = export.check_in, export.with_internal_note
-    assert check_in is not None  # noqa: S101
+    assert check_in is not None
     participation = scope.participations.with_names().get(pk=check_in.participation_id)
     versions = [each for each in scope.versions([participation]) if each.check_in_id == check_in.pk]
     if not versions:
@@ -200,7 +200,7 @@ def _zip(export: Export, content: Content, pdf: bytes, *, at: datetime) -> bytes
         archive.writestr(f"{content.name}.pdf", pdf)
         archive.writestr(f"{content.name}.json", as_json(export, content.data, at=at))
         for name, entry in _attachments(content.entries):
-            assert entry.file is not None  # noqa: S101
+            assert entry.file is not None
             with entry.file.file.open("rb") as stored:
                 archive.writestr(name, stored.read())
     return stream.getvalue()
@@ -209,6 +209,6 @@ def _zip(export: Export, content: Content, pdf: bytes, *, at: datetime) -> bytes
 def _attachments(entries: list[tuple[str, MandateEntry]]) -> Iterator[tuple[str, MandateEntry]]:
     """Name the files in the order of the logs; nothing in a name leads out of the folder."""
     for number, (folder, entry) in enumerate(entries, 1):
-        assert entry.file is not None  # noqa: S101
+        assert entry.file is not None
         name = PurePath(entry.file.name.replace(chr(92), "/")).name
         yield f"bilagor/{folder}/{number:02}-{name}", entry

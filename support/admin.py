@@ -30,12 +30,12 @@ class SupportOfferAdmin(TrailAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SupportOffer]:
         """Fetch the areas and the number of offers with the list."""
-        return super().get_queryset(request).with_use().prefetch_related("areas")  # type: ignore[attr-defined]
+        return super().get_queryset(request).with_use().prefetch_related("areas")
 
     @admin.display(description=_("times offered"), ordering="offered")
     def times_offered(self, offer: SupportOffer) -> int:
         """Return the number of municipalities that it has been offered to."""
-        return offer.offered  # type: ignore[attr-defined]
+        return offer.offered
 
     @admin.display(description=_("development areas"))
     def areas_shown(self, offer: SupportOffer) -> str:

@@ -12,8 +12,8 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this app's kinds of mail with the outbox."""
-        from notifications.kinds import register  # noqa: PLC0415 -- models are loaded only now
-        from support.kinds import KINDS  # noqa: PLC0415
+        from notifications.kinds import register
+        from support.kinds import KINDS
 
         for kind in KINDS:
             register(kind)

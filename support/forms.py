@@ -83,10 +83,10 @@ class SupportCreateForm(forms.Form):
         initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
-        self.fields["participation"].queryset = participations  # type: ignore[attr-defined]
-        self.fields["participation"].label_from_instance = lambda each: str(each.municipality)  # type: ignore[attr-defined]
-        self.fields["offer"].queryset = offers  # type: ignore[attr-defined]
-        self.fields["offer"].choices = _by_area(offers.prefetch_related("areas"))  # type: ignore[attr-defined]
+        self.fields["participation"].queryset = participations
+        self.fields["participation"].label_from_instance = lambda each: str(each.municipality)
+        self.fields["offer"].queryset = offers
+        self.fields["offer"].choices = _by_area(offers.prefetch_related("areas"))
         everyone = _("your county board, MÄN and the municipality.")
         self.visible_to = {"need": everyone, "offer_text": everyone}
 
@@ -155,8 +155,8 @@ class OfferForm(DeedForm):
     def __init__(self, data: Any = None, *, case: SupportCase, on: date) -> None:
         super().__init__(data, case=case, on=on)
         offers = SupportOffer.objects.offered_in(case.county_board)
-        self.fields["offer"].queryset = offers  # type: ignore[attr-defined]
-        self.fields["offer"].choices = _grouped(offers.prefetch_related("areas"), case.area)  # type: ignore[attr-defined]
+        self.fields["offer"].queryset = offers
+        self.fields["offer"].choices = _grouped(offers.prefetch_related("areas"), case.area)
 
 
 def _grouped(offers: Iterable[SupportOffer], area: DevelopmentArea) -> list[tuple[Any, Any]]:
@@ -287,7 +287,7 @@ class SupportOfferForm(forms.Form):
         """Ask for the county board only when the offer is new and there are several to choose from."""
         super().__init__(data, initial=_values_of(offer) if offer else None)
         self.boards = list(boards)
-        self.fields["county_board"].queryset = boards  # type: ignore[attr-defined]
+        self.fields["county_board"].queryset = boards
         if offer or len(self.boards) == 1:
             del self.fields["county_board"]
         everyone = _("the county's coordinators, MÄN and the municipalities that are offered it.")
@@ -324,8 +324,8 @@ class SupportFilterForm(forms.Form):
     ) -> None:
         super().__init__(data)
         counties = [("", _("All counties")), *((each.slug, each.county_name) for each in boards)]
-        self.fields["lan"].choices = counties  # type: ignore[attr-defined]
-        self.fields["omrade"].choices = [("", _("All areas")), *((str(each.pk), each.name) for each in areas)]  # type: ignore[attr-defined]
+        self.fields["lan"].choices = counties
+        self.fields["omrade"].choices = [("", _("All areas")), *((str(each.pk), each.name) for each in areas)]
         if len(boards) < 2:  # noqa: PLR2004  a choice takes two
             del self.fields["lan"]
 

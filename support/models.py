@@ -358,7 +358,7 @@ class SupportCase(Moving):
     def county_board(self) -> CountyBoard:
         """The county board that gives the support."""
         board = self.participation.cohort.county_board
-        assert board is not None  # noqa: S101  a process training has one, by a check
+        assert board is not None
         return board
 
     @property

@@ -91,7 +91,7 @@ class CheckInAdmin(MunicipalityColumn, MonthColumn, ReadingAdmin):
     def progress_done(self, check_in: CheckIn) -> str:
         """What the newest version says."""
         known = dict(CheckIn.Progress.choices)
-        return str(known.get(check_in.newest_progress, "–"))  # type: ignore[attr-defined]
+        return str(known.get(check_in.newest_progress, "–"))
 
     @admin.display(description=_("versions"))
     def versions_shown(self, check_in: CheckIn) -> str:

@@ -64,7 +64,7 @@ class ShortCheckInForm(forms.Form):
         super().__init__(data, initial={**answers, "number": number}, prefix=prefix)
         self.previous = previous
         self.choice_hints: dict[str, dict[str, Any]] = {"progress": HINTS}
-        self.fields["progress"].choices = [self._progress_choice(value) for value in CheckIn.Progress]  # type: ignore[attr-defined]
+        self.fields["progress"].choices = [self._progress_choice(value) for value in CheckIn.Progress]
         self.visible_to = self._readers(county_board)
 
     @property
@@ -168,8 +168,8 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
             number=check_in.number,
         )
         obstacles = self.fields["obstacles"]
-        obstacles.queryset = Obstacle.objects.filter(is_active=True)  # type: ignore[attr-defined]
-        obstacles.choices = [(each.pk, each.name) for each in asked.obstacles if each.is_active]  # type: ignore[attr-defined]
+        obstacles.queryset = Obstacle.objects.filter(is_active=True)
+        obstacles.choices = [(each.pk, each.name) for each in asked.obstacles if each.is_active]
         self._propose_offers(county_board)
         self._ask_about(check_in.previous_next_step)
         self._add_steps(asked.steps)
@@ -199,12 +199,12 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
             supportoffer=OuterRef("pk"), developmentarea=key_of(self.need_area_pk)
         )
         offers = SupportOffer.objects.offered_in(county_board).annotate(fits=Exists(in_area))
-        field.queryset = offers  # type: ignore[attr-defined]
+        field.queryset = offers
         fitting = [(each.pk, str(each)) for each in offers if each.fits]
         others = [(each.pk, str(each)) for each in offers if not each.fits]
         groups = [(_("Fits the area"), fitting), (pgettext("support on offer", "Others"), others)]
         named = [group for group in groups if group[1]] if fitting else others
-        field.choices = [("", field.empty_label), *named]  # type: ignore[attr-defined]
+        field.choices = [("", field.empty_label), *named]
 
     @property
     def need_area_pk(self) -> str:

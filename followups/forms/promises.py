@@ -162,7 +162,7 @@ class PromiseFields(forms.Form):
     @property
     def commitment_groups(self) -> list[Group]:
         """Each earlier promise; the ones for later months are not near, unless something was said of them."""
-        month, said = self.check_in.month, self.stored.commitment_answers  # type: ignore[attr-defined]
+        month, said = self.check_in.month, self.stored.commitment_answers
         return [
             self._group(f"commitment_{each.pk}", is_near=each.is_due_in(month) or str(each.pk) in said)
             for each in self.asked.commitments

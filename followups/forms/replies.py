@@ -51,7 +51,7 @@ class ReplyForm(forms.Form):
     ) -> None:
         initial = {name: getattr(reply, name) for name in (*REPLY_FIELDS, "number")}
         super().__init__(data, initial=initial)
-        self.fields["progress"].choices = [progress_choice(each) for each in MunicipalReply.Progress]  # type: ignore[attr-defined]
+        self.fields["progress"].choices = [progress_choice(each) for each in MunicipalReply.Progress]
         readers = _("%(county_board)s, and MÄN when the check-in is done. Can become an official document.")
         self.visible_to = dict.fromkeys(
             ("happened", "need", "next_step"), readers % {"county_board": county_board.short_name}

@@ -39,7 +39,7 @@ class ReplyPage:
     @property
     def county_board(self) -> CountyBoard:
         board = self.row.participation.cohort.county_board
-        assert board is not None  # noqa: S101  a check of the cohort says so
+        assert board is not None
         return board
 
     @property

@@ -79,7 +79,7 @@ class SignalPage:
     @property
     def county_board(self) -> CountyBoard:
         board = self.participation.cohort.county_board
-        assert board is not None  # noqa: S101 -- a process training has one
+        assert board is not None
         return board
 
 

@@ -70,7 +70,7 @@ class SubmissionForm(forms.Form):
         self.visible_to = {"text": readers}
         self.kept = list(submission.draft_files.all()) if submission else []
         choices = [(file.pk, f"{file.name} ({file.described})") for file in self.kept]
-        self.fields["remove"].choices = choices  # type: ignore[attr-defined]
+        self.fields["remove"].choices = choices
         if not choices:
             del self.fields["remove"]
 

@@ -41,7 +41,7 @@ class CohortAdmin(ActionAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Cohort]:
         """Fetch the first session and the number of participants with the list."""
-        return super().get_queryset(request).with_span().annotate(people=Count("enrolments", distinct=True))  # type: ignore[attr-defined]
+        return super().get_queryset(request).with_span().annotate(people=Count("enrolments", distinct=True))
 
     def get_fieldsets(
         self, request: HttpRequest, obj: Cohort | None = None
@@ -70,13 +70,13 @@ class CohortAdmin(ActionAdmin):
     @admin.display(description=_("first session"), ordering="first_starts_at")
     def starts_on(self, cohort: Cohort) -> date | None:
         """Return the Swedish date of the first session."""
-        starts_at = cohort.first_starts_at  # type: ignore[attr-defined]
+        starts_at = cohort.first_starts_at
         return timezone.localtime(starts_at).date() if starts_at else None
 
     @admin.display(description=_("participants"), ordering="people")
     def participants(self, cohort: Cohort) -> int:
         """Return the number of people who were added."""
-        return cohort.people  # type: ignore[attr-defined]
+        return cohort.people
 
     @admin.display(description=_("add"))
     def add_links(self, cohort: Cohort) -> str:
@@ -152,7 +152,7 @@ class ParticipationAdmin(ActionAdmin):
         """Let the municipality take part."""
         return add_participation(answers.pop("cohort"), **answers, actor=actor, at=at)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Add each new pause through its action."""
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
         names = ("starts_on", "ends_on", "reason")

@@ -72,7 +72,7 @@ class CountyBoardAdmin(ReferenceAdmin):
         request: HttpRequest,
         obj: CountyBoard,
         form: forms.ModelForm,
-        change: bool,  # noqa: FBT001
+        change: bool,
     ) -> None:
         """Change months off and due day through the action, which keeps the rule of past months."""
         rule = {name: form.cleaned_data[name] for name in RULE if name in form.changed_data}
@@ -85,4 +85,4 @@ class CountyBoardAdmin(ReferenceAdmin):
     @admin.display(description=_("coordinators"))
     def coordinators_now(self, county_board: CountyBoard) -> str:
         """List those who coordinate today."""
-        return ", ".join(str(role.user) for role in county_board.today) or "–"  # type: ignore[attr-defined]
+        return ", ".join(str(role.user) for role in county_board.today) or "–"

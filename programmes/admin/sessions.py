@@ -104,7 +104,7 @@ class MaterialAdmin(TrailAdmin):
         request: HttpRequest,
         obj: Material,
         form: forms.ModelForm,
-        change: bool,  # noqa: FBT001
+        change: bool,
     ) -> None:
         """Store the file's original name."""
         if "file" in form.changed_data:

@@ -56,11 +56,11 @@ class EnquiryForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         programmes = Programme.objects.offered()
-        self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]
-        self.fields["programme"].empty_label = None  # type: ignore[attr-defined]
+        self.fields["programme"].queryset = programmes
+        self.fields["programme"].empty_label = None
         self.choice_hints = {"programme": {str(one.pk): one.description for one in programmes}}
-        self.fields["municipality"].queryset = Municipality.objects.active()  # type: ignore[attr-defined]
-        self.fields["municipality"].empty_label = _("Choose a municipality")  # type: ignore[attr-defined]
+        self.fields["municipality"].queryset = Municipality.objects.active()
+        self.fields["municipality"].empty_label = _("Choose a municipality")
         for name in ("name", "organisation", "phone", "message"):
             self.fields[name].validators.append(refuse_personal_numbers)
         for name in ("name", "organisation", "phone"):

@@ -59,4 +59,4 @@ class PauseForm(forms.Form):
 
     def tell(self) -> None:
         """Put the days into ``told``, so that the next POST confirms them."""
-        self.data = {**self.data.dict(), "told": self.days}  # type: ignore[attr-defined]  # a QueryDict
+        self.data = {**self.data.dict(), "told": self.days}  # a QueryDict

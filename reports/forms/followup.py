@@ -61,7 +61,7 @@ class FollowupFilterForm(forms.Form):
             "steg": [("", _("All steps")), *((str(number), str(number)) for number in offers.steps)],
         }
         for name, offered in choices.items():
-            self.fields[name].choices = offered  # type: ignore[attr-defined]
+            self.fields[name].choices = offered
         if len(offers.boards) < 2:  # noqa: PLR2004  a choice takes two
             del self.fields["lan"]
 
@@ -74,4 +74,4 @@ class FollowupFilterForm(forms.Form):
     def words_of(self, name: str, value: str) -> str:
         """A choice as the page says it: "Län: Kalmar län"."""
         field = self.fields[name]
-        return f"{field.label}: {dict(field.choices)[value]}"  # type: ignore[attr-defined]
+        return f"{field.label}: {dict(field.choices)[value]}"

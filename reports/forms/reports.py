@@ -40,8 +40,8 @@ class PeriodForm(forms.Form):
         self.on = on
         self.months = {f"{month:%Y-%m}": month for month in months_between(first, self.last)}
         offered = [(key, date_format(month, "F Y")) for key, month in self.months.items()]
-        self.fields["lan"].choices = [(board.slug, board.county_name) for board in boards]  # type: ignore[attr-defined]
-        self.fields["fran"].choices = self.fields["till"].choices = offered  # type: ignore[attr-defined]
+        self.fields["lan"].choices = [(board.slug, board.county_name) for board in boards]
+        self.fields["fran"].choices = self.fields["till"].choices = offered
         if len(boards) == 1:
             del self.fields["lan"]
 
@@ -67,7 +67,7 @@ class ReportExportForm(forms.Form):
 
     def __init__(self, data: Any = None, *, formats: tuple[str, ...], board: CountyBoard) -> None:
         super().__init__(data)
-        self.fields["format"].choices = [each for each in Export.Format.choices if each[0] in formats]  # type: ignore[attr-defined]
+        self.fields["format"].choices = [each for each in Export.Format.choices if each[0] in formats]
         self.visible_to = {"registry_number": _("%(county_board)s and MÄN.") % {"county_board": board}}
 
 
