@@ -6,7 +6,6 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
 from calendars.months import month_of, previous_month
 from demo import people
 from followups.models import CheckIn, Commitment, MunicipalReply
@@ -106,7 +105,7 @@ def _coordinator(running, today):
     visit.paths += ["/uppfoljning/diagram/", "/uppfoljning/diagram/?manader=12&status=i-fas"]
     visit.paths += [f"/uppfoljning/?{choice}" for choice in choices]
     for name in ("list", "create", "offer_list", "offer_create"):
-        visit.open(f"followups:support_{name}")
+        visit.open(f"support:support_{name}")
     visit.open("support:support_offer_edit", SupportOffer.objects.filter(is_active=False).get().pk)
     for state in SupportCase.State:
         visit.open("support:support_case", SupportCase.objects.filter(state=state).first().pk)
@@ -219,8 +218,3 @@ def _staff(running, draft, archived, today):
     visit.paths.append(reverse("followups:check_in_month", args=[month]) + "?lan=vasternorrland")
     visit.open("followups:check_in_edit", month, "sundsvall")
     return visit
-
-
-def user_of(visit: Visit) -> User | None:
-    """Return the person of a visit; None for the public pages."""
-    return User.objects.get(email=visit.email) if visit.email else None

@@ -1,25 +1,19 @@
 """The portal's main job in the demo: a county's month, a municipality's homework, the mails about both."""
 
 import re
-from datetime import datetime, timedelta
-from itertools import count
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from calendars.working_days import STOCKHOLM
 from demo import people
-from demo.build import build
 from followups.models import CheckInVersion
 from participants.models import Submission
 from programmes.models import Homework
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("demo")]
 
-MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=STOCKHOLM)
 MONDAY_LATER, FIRST_OF_DECEMBER = "2026-11-23T11:00", "2026-12-01T09:00"
 ALVA, TURE, ROBIN = people.ALVA.email, people.TURE.email, people.STAFF[0].email
 SIRI, NILS = people.VASTERNORRLAND[0].email, people.VASTERNORRLAND[1].email
@@ -27,14 +21,6 @@ PDF = b"%PDF-1.4\n% en logisk kedja\n%%EOF\n"
 FILE = {"name": "kedja.pdf", "mimeType": "application/pdf", "buffer": PDF}
 FIRST_ANSWER, SECOND_ANSWER = "Vår logiska kedja.", "Vår logiska kedja, nu med effekter på lång sikt."
 WISH = "Beskriv också effekterna på lång sikt."
-
-
-@pytest.fixture
-def demo(live_server, django_db_serialized_rollback, monkeypatch):
-    """Build the demo around a Monday in November; the server's clock goes on by a second at each look."""
-    seconds = count()
-    monkeypatch.setattr(timezone, "now", lambda: MONDAY + timedelta(seconds=next(seconds)))
-    build(today=MONDAY.date())
 
 
 @pytest.fixture
