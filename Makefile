@@ -5,7 +5,7 @@
 # make bench  how the main pages do on a country's data, in floors; takes four minutes
 #             (BENCH="--json figures.json --strict" keeps the figures, and fails when a goal is missed)
 # make series  three thousand random series of deeds, and whether the months are right after them
-# make check  lint, then test; also: make lint, lock, messages, rooms, clean
+# make check  lint, then test; also: make lint, lock, messages, rooms, pictures, clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -21,7 +21,8 @@ MANAGE := $(BIN)/python manage.py
 PDF := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
 LOCKS := uv base dev
 
-.PHONY: run dev quick rooms test bench series test-packages check lint lint-deploy lock lint-locks messages clean
+.PHONY: run dev quick rooms test pictures bench series test-packages check lint lint-deploy lock lint-locks messages \
+	clean
 
 run: .venv/base
 	@PYTHON=$(PYTHON) scripts/need $(PDF) 2>/dev/null \
@@ -52,6 +53,13 @@ test: test-packages .venv/dev
 test-packages:
 	@PYTHON=$(PYTHON) scripts/need $(if $(wildcard .venv/bin/uv),,python3-venv) \
 		postgresql redis-server chromium gettext $(PDF)
+	@PYTHON=$(PYTHON) scripts/need chromium-headless-shell >/dev/null 2>&1 \
+		|| echo "Without chromium-headless-shell the browser tests take longer."
+
+# The README's pictures, from the demo on a day in November.
+pictures: .venv/dev
+	@PYTHON=$(PYTHON) scripts/need chromium
+	TEST_DATABASE=sqlite $(BIN)/python -m pytest -q tests/browser/pictures.py
 
 bench: test-packages .venv/dev
 	@$(BIN)/python -m config.translations
