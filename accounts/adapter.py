@@ -30,6 +30,7 @@ from qrcode.image.svg import SvgPathFillImage
 
 from accounts.actions import end_other_sessions
 from accounts.models import User
+from accounts.requests import today_of
 from accounts.roles import LONG_SESSION, SESSION_WITH_OTHERS_DATA, needs_second_factor
 from notifications.actions.post import describe
 
@@ -75,7 +76,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         """Log in for a fixed time from now: 12 hours for those who see others' data, else seven days."""
         super().login(request, user)
-        sees_others = needs_second_factor(user, on=request.today)  # type: ignore[attr-defined]
+        sees_others = needs_second_factor(user, on=today_of(request))
         request.session.set_expiry(SESSION_WITH_OTHERS_DATA if sees_others else SESSION_WITH_OWN_DATA)
         if not sees_others:
             request.session[LONG_SESSION] = True

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.requests import today_of
 from accounts.roles import LONG_SESSION, SESSION_WITH_OTHERS_DATA, needs_second_factor
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -72,4 +73,4 @@ def _is_open(request: HttpRequest) -> bool:
 
 def _sees_others_data(request: HttpRequest) -> bool:
     user = request.user
-    return user.is_authenticated and needs_second_factor(user, on=request.today)  # type: ignore[attr-defined]
+    return user.is_authenticated and needs_second_factor(user, on=today_of(request))

@@ -24,8 +24,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
 
 def _roles(name: str, *, on: date) -> models.QuerySet[Any]:
-    role = User._meta.get_field(name).related_model
-    return role.objects.current(on=on).filter(user=OuterRef("pk"))  # type: ignore[union-attr]
+    role: Any = User._meta.get_field(name).related_model
+    return role.objects.current(on=on).filter(user=OuterRef("pk"))
 
 
 class PortalUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from django.http import HttpRequest
 
@@ -14,3 +15,8 @@ class LoggedInRequest(HttpRequest):
 
     user: User
     today: date
+
+
+def today_of(request: HttpRequest) -> date:
+    """Return the Swedish date, which ``config.middleware.today`` sets for visitors too."""
+    return cast("LoggedInRequest", request).today

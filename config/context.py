@@ -1,6 +1,6 @@
 """The frame of every page: navigation by role, the demo banner, the other language."""
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from django.conf import settings
 from django.db.models import Case, Value, When
@@ -9,8 +9,10 @@ from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext_lazy
 
+from accounts.requests import today_of
+
 MOST_NAV_ITEMS = 8
-HOMES = {
+HOMES: dict[Literal["staff", "coordinator", "participant"], str] = {
     "staff": "homes:overview",
     "coordinator": "homes:county",
     "participant": "homes:participant_home",
@@ -71,7 +73,7 @@ def _ask_roles(request: HttpRequest) -> Roles:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return Roles(staff=False, coordinator=False, participant=False, in_group=False)
-    on = request.today  # type: ignore[attr-defined]
+    on = today_of(request)
     coordinated = user.coordinator_roles.current(on=on).annotate(held=Value("coordinator"))
     enrolled = user.enrolments.current(on=on).annotate(
         held=Case(When(participation=None, then=Value("participant")), default=Value("in_group"))
@@ -88,7 +90,7 @@ def _ask_roles(request: HttpRequest) -> Roles:
 
 def home_of(roles: Roles) -> str | None:
     """Return the home page of a person's first role: staff, else coordinator, else participant."""
-    return next((page for role, page in HOMES.items() if roles[role]), None)  # type: ignore[literal-required]
+    return next((page for role, page in HOMES.items() if roles[role]), None)
 
 
 def _pages(request: HttpRequest) -> list[str]:

@@ -60,7 +60,8 @@ def _cohort(country: Country, programme: Programme, board: CountyBoard, number: 
 
 
 def _group(cohort: Cohort, municipalities: list[Municipality]) -> list[Participation]:
-    decided_on = cohort.published_at.date() - timedelta(weeks=6)  # type: ignore[union-attr]
+    assert cohort.published_at is not None
+    decided_on = cohort.published_at.date() - timedelta(weeks=6)
     group = Participation.objects.bulk_create(
         Participation(
             cohort=cohort,

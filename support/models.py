@@ -110,6 +110,8 @@ class SupportOffer(models.Model):
     )
     is_active = models.BooleanField(_("active"), default=True)
 
+    offered: int  # by with_use()
+
     objects = SupportOfferQuerySet.as_manager()
 
     class Meta:
@@ -357,9 +359,7 @@ class SupportCase(Moving):
     @property
     def county_board(self) -> CountyBoard:
         """The county board that gives the support."""
-        board = self.participation.cohort.county_board
-        assert board is not None
-        return board
+        return self.participation.county_board
 
     @property
     def is_declined(self) -> bool:

@@ -42,7 +42,7 @@ def previous_version(participation: Participation, *, month: date) -> CheckInVer
 
 def prefill(check_in: CheckIn, previous: CheckInVersion | None) -> None:
     """Carry forward what usually stays the same. How it goes is asked anew each month."""
-    check_in.carried_from = previous  # type: ignore[attr-defined]
+    check_in.carried_from = previous
     if previous is not None:
         for name in CARRIED_FORWARD:
             setattr(check_in, name, getattr(previous, name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef
@@ -48,8 +48,8 @@ class ShortCheckInForm(forms.Form):
         hint=gettext_lazy("What is to be done, and by whom?"),
     )
 
-    not_optional: ClassVar = {"progress", "happened", "previous_next_step_outcome"}
-    choices_in_a_row: ClassVar = {"progress", "previous_next_step_outcome", "obstacles", "contact_kind"}
+    not_optional = {"progress", "happened", "previous_next_step_outcome"}
+    choices_in_a_row = {"progress", "previous_next_step_outcome", "obstacles", "contact_kind"}
 
     def __init__(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
@@ -57,8 +57,8 @@ class PromiseFields(forms.Form):
     asked: Asked
     stored: Answers
     visible_to: dict[str, str]
-    not_optional: ClassVar[set[str]]
-    choices_in_a_row: ClassVar[set[str]]
+    not_optional: set[str]
+    choices_in_a_row: set[str]
 
     def add_promises(self, county_board: CountyBoard) -> None:
         """Ask about each earlier promise and each delivered support, and leave room for new promises."""
@@ -69,8 +69,8 @@ class PromiseFields(forms.Form):
         for place in range(1, MOST_PROMISES + 1):
             self._ask_for_promise(place)
         radios = {name for name, field in self.fields.items() if isinstance(field.widget, forms.RadioSelect)}
-        self.not_optional = {*type(self).not_optional, *radios}  # type: ignore[misc]
-        self.choices_in_a_row = {*type(self).choices_in_a_row, *radios}  # type: ignore[misc]
+        self.not_optional = {*type(self).not_optional, *radios}
+        self.choices_in_a_row = {*type(self).choices_in_a_row, *radios}
         readers = _("%(county_board)s, and MÄN and the municipality when you mark it done.") % {
             "county_board": county_board.short_name
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -79,6 +79,8 @@ class CheckIn(CheckInAnswers, Moving):
     )
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
     unlocked_at = models.DateTimeField(_("unlocked at"), null=True, blank=True)
+
+    carried_from: Any  # the version it was prefilled from, or None; by prefill()
 
     objects = CheckInQuerySet.as_manager()
 
@@ -222,6 +224,8 @@ class CheckInVersion(CheckInAnswers):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("done by")
     )
+
+    changes: str  # since the month before, for its page
 
     objects = CheckInVersionQuerySet.as_manager()
 

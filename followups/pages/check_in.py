@@ -186,7 +186,7 @@ class CheckInPage:
         mine = versions.filter(check_in__month=self.row.month)
         found = list(mine.select_related("done_by", "need_area", "need_offer").order_by("-version"))
         for version in found:
-            version.changes = self._changed(said_in_version(version))  # type: ignore[attr-defined]
+            version.changes = self._changed(said_in_version(version))
         return found
 
     @property

@@ -38,9 +38,7 @@ class ReplyPage:
 
     @property
     def county_board(self) -> CountyBoard:
-        board = self.row.participation.cohort.county_board
-        assert board is not None
-        return board
+        return self.row.participation.county_board
 
     @property
     def closed(self) -> str:

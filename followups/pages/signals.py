@@ -78,9 +78,7 @@ class SignalPage:
 
     @property
     def county_board(self) -> CountyBoard:
-        board = self.participation.cohort.county_board
-        assert board is not None
-        return board
+        return self.participation.county_board
 
 
 def signal_page(user: User, slug: str, kind: str, *, on: date) -> SignalPage:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts.requests import today_of
 from followups.actions.check_in import save_check_in_draft
 from followups.forms.check_in import CheckInForm
 from followups.pages.check_in import CheckInPage, check_in_page
@@ -30,7 +31,7 @@ def check_in_draft(request: HttpRequest, month: date, slug: str) -> JsonResponse
     """Keep what is written so far. It never marks anything as done, nor opens what was marked."""
     if not request.user.is_authenticated:
         return _logged_out(month, slug)
-    on = request.today  # type: ignore[attr-defined]
+    on = today_of(request)
     page = check_in_page(request.user, month, slug, on=on, at=timezone.now(), alone=True)
     if not page.is_coordinator:
         raise Http404

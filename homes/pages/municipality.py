@@ -111,7 +111,7 @@ class MunicipalityPage:
 
     @property
     def county_board(self) -> CountyBoard:
-        return self.now.cohort.county_board  # type: ignore[return-value]  # process training has one
+        return self.participation.county_board
 
     @cached_property
     def group(self) -> MunicipalityGroup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.template import Context
@@ -49,8 +50,8 @@ def render(template_name: str, context: Mapping[str, object], *, language: str) 
 
 
 def _render(template_name: str, variables: Mapping[str, object], *, autoescape: bool) -> str:
-    template = get_template(template_name).template  # type: ignore[attr-defined]
-    return str(template.render(Context(variables, autoescape=autoescape)))
+    template: Any = get_template(template_name)
+    return str(template.template.render(Context(variables, autoescape=autoescape)))
 
 
 def _split(rendered: str, template_name: str) -> tuple[str, str]:

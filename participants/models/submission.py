@@ -240,7 +240,8 @@ class Submission(Moving):
     def municipality(self) -> Municipality:
         """The author's municipality."""
         author = self.participation or self.enrolment
-        return author.municipality  # type: ignore[union-attr]
+        assert author is not None
+        return author.municipality
 
     @property
     def is_open(self) -> bool:

@@ -74,7 +74,7 @@ def homework_facts(homework: Homework, *, on: date, revise_by: date | None = Non
     ``revise_by`` replaces the due day when a revision is asked for by another day.
     """
     contact = homework.cohort.contact
-    words = {"number": homework.number, "all": homework.siblings}  # type: ignore[attr-defined]
+    words = {"number": homework.number, "all": homework.siblings}
     place = _("Homework %(number)d of %(all)d") % words
     if homework.session:
         place += " · " + _("follows session %(number)d") % {"number": homework.session.number}
@@ -90,7 +90,7 @@ def homework_facts(homework: Homework, *, on: date, revise_by: date | None = Non
 
 def answer_page(homework: Homework, enrolment: Enrolment, *, user: User, on: date) -> AnswerPage:
     """Return the page for an author of the answer, alone or with the group."""
-    author: Author = enrolment.participation if homework.is_joint else enrolment  # type: ignore[assignment]
+    author: Author = (homework.is_joint and enrolment.participation) or enrolment
     found = Submission.objects.writable_by(user, on=on).of_homework(homework).with_files()
     submission = found.select_related("drafted_by").first()
     is_open = submission is None or submission.is_open

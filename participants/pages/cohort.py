@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -121,24 +122,24 @@ def _span(planned: list[Session]) -> str:
     return f"{first:%Y-%m-%d} – {last:%Y-%m-%d}"
 
 
-def _session_row(session: Session, *, on: date, at: datetime) -> SessionRow:
+def _session_row(session: Any, *, on: date, at: datetime) -> SessionRow:
     begun = session.starts_at <= at
     return SessionRow(
         session=session,
         time=session_time(session, on=on),
         tag=_session_tag(session, begun=begun),
-        attendance=percent(session.counted_count, session.noted_count),  # type: ignore[attr-defined]
+        attendance=percent(session.counted_count, session.noted_count),
         can_attend=begun and not session.is_cancelled,
         can_change=not begun and not session.is_cancelled and session.cohort.state not in CLOSED,
     )
 
 
-def _session_tag(session: Session, *, begun: bool) -> Tag:
+def _session_tag(session: Any, *, begun: bool) -> Tag:
     if session.is_cancelled:
         return Tag(session.get_state_display(), "")
     if not begun:
         return Tag(session.get_state_display(), "ok")
-    if not session.noted_count:  # type: ignore[attr-defined]
+    if not session.noted_count:
         return Tag(_("Attendance is missing"), "warn")
     return Tag(_("Held"), "ok")
 

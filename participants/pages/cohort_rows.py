@@ -87,15 +87,15 @@ def _count(rows: QuerySet[Any], cohort: str = "cohort") -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def _in_time(cohort: Cohort, groups: int) -> str:
+def _in_time(cohort: Any, groups: int) -> str:
     """Return the share of hand-ins in time, of all that were due by yesterday; needs ``with_figures``."""
-    whole = cohort.joint * groups + cohort.own * cohort.people  # type: ignore[attr-defined]
-    return percent(min(cohort.in_time, whole), whole)  # type: ignore[attr-defined]
+    whole = cohort.joint * groups + cohort.own * cohort.people
+    return percent(min(cohort.in_time, whole), whole)
 
 
-def _people_in_words(cohort: Cohort) -> str:
+def _people_in_words(cohort: Any) -> str:
     """Return the number of people in words; needs ``with_figures``."""
-    count, waiting = cohort.people, cohort.waiting  # type: ignore[attr-defined]
+    count, waiting = cohort.people, cohort.waiting
     if not count:
         return _("nobody yet")
     if cohort.state == Cohort.State.DRAFT:

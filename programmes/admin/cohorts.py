@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit.actions import by
 from audit.admin import ActionAdmin, ReadingAdmin
 from programmes.actions.leaving import end_participation, rejoin_participation
 from programmes.actions.pausing import pause_participation
@@ -158,7 +159,7 @@ class ParticipationAdmin(ActionAdmin):
         names = ("starts_on", "ends_on", "reason")
         for row in (row for row in formset.extra_forms if row.has_changed()):
             answers: dict[str, Any] = {name: row.cleaned_data[name] for name in names}
-            pause_participation(formset.instance, **answers, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
+            pause_participation(formset.instance, **answers, **by(request))
 
     @admin.action(description=_("Let the chosen municipalities leave"), permissions=["change"])
     def let_leave(self, request: HttpRequest, queryset: QuerySet[Participation]) -> None:

@@ -118,6 +118,9 @@ class Cohort(Moving):
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
 
+    first_starts_at: datetime | None  # this and the next by with_span()
+    last_ends_at: datetime | None
+
     objects = CohortQuerySet.as_manager()
 
     class Meta:
@@ -150,12 +153,12 @@ class Cohort(Moving):
     @property
     def first_on(self) -> date | None:
         """The Swedish date of the kick-off; needs ``with_span()``."""
-        return _day(self.first_starts_at)  # type: ignore[attr-defined]
+        return _day(self.first_starts_at)
 
     @property
     def last_on(self) -> date | None:
         """The Swedish date of the last session; needs ``with_span()``."""
-        return _day(self.last_ends_at)  # type: ignore[attr-defined]
+        return _day(self.last_ends_at)
 
     @property
     def is_process_training(self) -> bool:
@@ -272,6 +275,9 @@ class Participation(models.Model):
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     registry_number = models.CharField(_("registry number"), max_length=60, blank=True)
 
+    first_starts_at: datetime | None  # this and the next by with_span()
+    last_ends_at: datetime | None
+
     objects = ParticipationQuerySet.as_manager()
 
     class Meta:
@@ -313,6 +319,13 @@ class Participation(models.Model):
         """Say whether a pause covers the day. Reads the prefetched ``pauses``."""
         return any(pause.covers(on) for pause in self.pauses.all())
 
+    @property
+    def county_board(self) -> CountyBoard:
+        """The board that coordinates it; a check of the cohort says that there is one."""
+        board = self.cohort.county_board
+        assert board is not None
+        return board
+
     def pauses_from(self, day: date) -> list[ParticipationPause]:
         """Return the pauses that go on that day or begin later, in order. Reads the prefetched ``pauses``."""
         found = [each for each in self.pauses.all() if each.ends_on is None or each.ends_on >= day]
@@ -321,12 +334,12 @@ class Participation(models.Model):
     @property
     def first_on(self) -> date | None:
         """The Swedish date of the kick-off; needs ``with_span()``."""
-        return _day(self.first_starts_at)  # type: ignore[attr-defined]
+        return _day(self.first_starts_at)
 
     @property
     def last_on(self) -> date | None:
         """The Swedish date of the last session; needs ``with_span()``."""
-        return _day(self.last_ends_at)  # type: ignore[attr-defined]
+        return _day(self.last_ends_at)
 
 
 class ParticipationPauseQuerySet(models.QuerySet["ParticipationPause"]):

@@ -76,6 +76,8 @@ class Homework(models.Model):
     due_on = models.DateField(_("hand in by"))
     minutes = models.PositiveSmallIntegerField(_("takes about, minutes"), null=True, blank=True)
 
+    siblings: int  # by for_page()
+
     objects = HomeworkQuerySet.as_manager()
 
     class Meta:

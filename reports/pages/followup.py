@@ -347,7 +347,7 @@ def _offers(visible: list[CountyBoard], boards: list[CountyBoard], steps: Iterab
     by_key = {board.pk: board for board in visible}
     cohorts = list(Cohort.objects.published().filter(county_board__in=by_key).order_by("name", "pk"))
     for cohort in cohorts:
-        cohort.county_board = by_key[cohort.county_board_id]  # type: ignore[index]  # a cohort of these has one
+        cohort.county_board = by_key.get(cohort.county_board_id or 0)
     with_cohort = {cohort.county_board_id for cohort in cohorts}
     chosen = {board.pk for board in boards}
     return Offers(

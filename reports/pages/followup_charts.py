@@ -270,7 +270,7 @@ def _has_many_counties(page: ChartsPage) -> bool:
 def _places(page: ChartsPage) -> dict[int, str]:
     """What each participation is summed under: its municipality, or its county where there are many."""
     if _has_many_counties(page):
-        return {each.pk: each.cohort.county_board.county_name for each in page.participations}  # type: ignore[union-attr]
+        return {each.pk: each.county_board.county_name for each in page.participations}
     return {line.row.participation.pk: line.name for line in page.followup.lines}
 
 

@@ -82,4 +82,4 @@ def support_use_page() -> SupportUsePage:
 
 def _times(offer: SupportOffer) -> int:
     """How often it was offered; needs ``with_use()``."""
-    return offer.offered  # type: ignore[attr-defined]
+    return offer.offered

@@ -23,7 +23,7 @@ class OfferLine:
     @property
     def used(self) -> int:
         """The number of municipalities that it has been offered to."""
-        return self.offer.offered  # type: ignore[attr-defined]
+        return self.offer.offered
 
 
 @dataclass(frozen=True)

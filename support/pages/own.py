@@ -85,7 +85,7 @@ def led_participation(user: User, slug: str, *, on: date) -> Participation:
 
 def need_form(participation: Participation, data: Any) -> NeedForm:
     """Return the form in which the municipality asks for support."""
-    return NeedForm(data, county_board=participation.cohort.county_board)  # type: ignore[arg-type]
+    return NeedForm(data, county_board=participation.county_board)
 
 
 @dataclass(frozen=True)
