@@ -1,4 +1,4 @@
-"""What happens to an export: asked for, made at once or by the worker, fetched, and in the end removed."""
+"""Actions on exports: request, claim, finish or fail them, log downloads, remove old files."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from reports.kinds import EXPORT_DONE, EXPORT_FAILED
 from reports.models import Export
 from ui.files import random_name
 
-# Longer than a task may run: an export whose worker died is free again after that.
+# Longer than a task may run, so that an export is free again some time after its worker died.
 LEASE = timedelta(minutes=5)
-# What was tried and has not been made by then never will be: it would end each worker that takes it.
+# An export that is not made by then is given up: it would end each worker that takes it.
 GIVE_UP_AFTER = timedelta(hours=6)
 KEPT_FOR = timedelta(days=30)
 UNFINISHED = (Export.State.QUEUED, Export.State.RUNNING)
@@ -28,7 +28,7 @@ UNFINISHED = (Export.State.QUEUED, Export.State.RUNNING)
 
 @transaction.atomic
 def request_export(export: Export, *, actor: User, at: datetime) -> Export:
-    """Put a long export in line for the worker; one person has one at a time."""
+    """Queue a long export for the worker; one person has one at a time."""
     _refuse_second(actor)
     export.requested_by, export.requested_at = actor, at
     return store(export, actor=actor, verb="export.requested", at=at, **_facts(export))
@@ -36,7 +36,7 @@ def request_export(export: Export, *, actor: User, at: datetime) -> Export:
 
 @transaction.atomic
 def try_export_again(export: Export, *, actor: User, at: datetime) -> Export:
-    """Put one that failed in line again; one that is in line or made stays as it is."""
+    """Queue a failed export again; one that is queued or finished stays as it is."""
     _refuse_second(actor, but=export)
     stored = locked(export)
     if stored.state != Export.State.FAILED:
@@ -48,7 +48,7 @@ def try_export_again(export: Export, *, actor: User, at: datetime) -> Export:
 
 @transaction.atomic
 def log_export(export: Export, *, name: str, content: bytes, actor: User, at: datetime) -> Export:
-    """Write down what was made at once and left in the same answer; the file itself is not kept."""
+    """Log an export that was made and sent in the same request; its file is not kept."""
     export.requested_by, export.requested_at = actor, at
     export.state, export.progress, export.finished_at = Export.State.DONE, 100, at
     _describe(export, name, content)
@@ -57,7 +57,7 @@ def log_export(export: Export, *, name: str, content: bytes, actor: User, at: da
 
 @transaction.atomic(durable=True)
 def claim_export(*, at: datetime) -> Export | None:
-    """Take one that waits, or one whose worker is gone, for as long as the lease."""
+    """Lease a waiting export, or one whose worker is gone, to the calling worker."""
     export = (
         Export.objects.select_for_update(skip_locked=True)
         .filter(Q(state=Export.State.QUEUED) | Q(state=Export.State.RUNNING, lease_until__lte=at))
@@ -74,7 +74,7 @@ def claim_export(*, at: datetime) -> Export | None:
 
 
 def _name_file(export: Export) -> None:
-    """Name the file before it is there, so that none is ever kept that no row knows of."""
+    """Store the file's name before the file is written, so that no file is left without a row."""
     _remove_file(export)
     export.file.name = random_name(export, f"export.{export.format}")
 
@@ -86,14 +86,14 @@ def _remove_file(export: Export) -> None:
 
 
 def note_progress(export: Export, percent: int, *, at: datetime) -> None:
-    """Show how far it has come; who still works on it keeps it."""
+    """Store how far the export has come, and renew the lease."""
     running = Export.objects.filter(pk=export.pk, state=Export.State.RUNNING)
     running.update(progress=percent, lease_until=at + LEASE)
 
 
 @transaction.atomic(durable=True)
 def finish_export(export: Export, *, name: str, content: bytes, at: datetime) -> Export:
-    """Keep the file and tell whoever asked; one that another worker finished or took stays as it is."""
+    """Keep the file and notify whoever asked; one that another worker finished or took is left alone."""
     stored = Export.objects.select_for_update(of=("self",)).select_related("requested_by").get(pk=export.pk)
     if stored.state != Export.State.RUNNING or stored.file.name != export.file.name:
         return stored
@@ -108,9 +108,9 @@ def finish_export(export: Export, *, name: str, content: bytes, at: datetime) ->
 
 @transaction.atomic(durable=True)
 def fail_export(export: Export, *, at: datetime) -> Export:
-    """Let go of one that cannot be made; whoever asked is told and can try again.
+    """Mark an export as failed and notify whoever asked, who can try again.
 
-    One that another worker has taken meanwhile is that worker's.
+    An export that another worker has taken meanwhile is left alone.
     """
     stored = Export.objects.select_for_update(of=("self",)).select_related("requested_by").get(pk=export.pk)
     if stored.state != Export.State.RUNNING or stored.file.name != export.file.name:
@@ -124,7 +124,7 @@ def fail_export(export: Export, *, at: datetime) -> Export:
 
 
 def _tell(kind: str, export: Export, *, at: datetime) -> None:
-    """Mail whoever asked, once for each time that they did."""
+    """Mail whoever asked, once per request."""
     queue(
         kind=kind,
         key=f"{kind}/{export.pk}/{export.requested_at.isoformat()}",
@@ -136,19 +136,19 @@ def _tell(kind: str, export: Export, *, at: datetime) -> None:
 
 
 def give_up_exports(*, at: datetime) -> None:
-    """Let go of those that ended worker after worker. One that waited for a worker is still made."""
+    """Fail the exports that ended worker after worker. One that only waited for a worker is still made."""
     lost = Export.objects.filter(state=Export.State.RUNNING, lease_until__lte=at)
     for export in lost.filter(requested_at__lt=at - GIVE_UP_AFTER).order_by("pk"):
         fail_export(export, at=at)
 
 
 def note_download(export: Export, *, actor: User, at: datetime) -> None:
-    """Write down each time that a kept file is fetched."""
+    """Record that a kept file was downloaded."""
     record(actor=actor, verb="export.downloaded", target=export, at=at, sha256=export.sha256)
 
 
 def expire_exports(*, at: datetime) -> int:
-    """Remove the files that have been kept long enough; their rows in the log stay."""
+    """Remove the files that have been kept long enough; their rows stay in the log."""
     old = Export.objects.filter(finished_at__lt=at - KEPT_FOR).exclude(file="").order_by("pk")
     return sum(_expire(pk, at=at) for pk in list(old.values_list("pk", flat=True)))
 
@@ -165,7 +165,7 @@ def _expire(pk: int, *, at: datetime) -> bool:
 
 
 def _refuse_second(actor: User, *, but: Export | None = None) -> None:
-    """Of two requests at once one waits for the other, and is then told."""
+    """Refuse a second export in progress. The user's row is locked: of two requests at once one waits."""
     locked(actor, no_key=True)
     waiting = Export.objects.filter(requested_by=actor, state__in=UNFINISHED)
     if waiting.exclude(pk=but.pk if but else 0).exists():
@@ -180,7 +180,7 @@ def _describe(export: Export, name: str, content: bytes) -> None:
 
 
 def _facts(export: Export) -> dict[str, object]:
-    """What the trail keeps: codes and numbers."""
+    """Return what the trail keeps: codes and numbers, no names."""
     return {
         "kind": export.kind,
         "format": export.format,

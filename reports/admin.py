@@ -10,7 +10,7 @@ from reports.models import Export
 
 @admin.register(Export)
 class ExportAdmin(ReadingAdmin):
-    """The log of what left the portal. The files are fetched by those who asked for them."""
+    """The log of what left the portal. Only those who asked for a file can download it."""
 
     list_display = (
         "requested_at",

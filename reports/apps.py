@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
-    """What the follow-up says together: matrix, charts, rates, reports and exports."""
+    """Reports over many check-ins: matrix, charts, rates, reports and exports."""
 
     name = "reports"
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        """Hand the outbox the kinds of mail that this app owns."""
+        """Register the kinds of mail that this app owns."""
         from notifications.kinds import register
         from reports.kinds import KINDS
 

@@ -1,4 +1,4 @@
-"""Making the file of an export: in the request when it is short, by the worker when it is long."""
+"""Builds the file of an export: in the request when it is short, in the worker when it is long."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ MOST_AT_ONCE = 20
 
 @dataclass(frozen=True)
 class Content:
-    """What an export holds: the document, the same as data, and files that go along with their folder."""
+    """The content of an export: the document, the same as data, and attached files with their folder."""
 
     name: str
     document: Document
@@ -54,7 +54,7 @@ class Content:
 
 
 def make_now(export: Export, *, actor: User, at: datetime) -> tuple[str, bytes]:
-    """Make a short one in the request, in the language of the page, and log it."""
+    """Build a short export in the request, in the language of the page, and log it."""
     export.requested_by = actor
     name, content = _make(export, at=at, told=lambda _percent: None)
     log_export(export, name=name, content=content, actor=actor, at=at)
@@ -64,7 +64,7 @@ def make_now(export: Export, *, actor: User, at: datetime) -> tuple[str, bytes]:
 def take_along(
     export: Export, document: Document, *, name: str, actor: User, at: datetime
 ) -> tuple[str, bytes]:
-    """Write what a page shows as Excel, and log it."""
+    """Write a page's document as Excel, and log it."""
     name = f"{name}-{export.starts_on:%Y-%m}--{export.ends_on:%Y-%m}.xlsx"
     content = as_xlsx(document, notes=[(_("Made"), moment(at))])
     log_export(export, name=name, content=content, actor=actor, at=at)
@@ -72,7 +72,7 @@ def take_along(
 
 
 def build_exports(*, at: datetime) -> int:
-    """Make what waits, one after the other, and remove old files; may run twice and side by side."""
+    """Build the waiting exports one by one, and remove old files. Several workers may run this at once."""
     expire_exports(at=at)
     give_up_exports(at=at)
     made = 0
@@ -85,7 +85,7 @@ def build_exports(*, at: datetime) -> int:
 
 
 def _build(export: Export, *, at: datetime) -> bool:
-    """Make one. What cannot be made fails alone; a database that is gone lets the lease run out."""
+    """Build one export. An error fails this export alone; when the database is gone, the lease runs out."""
     try:
         with translation.override(export.requested_by.language):
             name, content = _make(export, at=at, told=lambda percent: note_progress(export, percent, at=at))
@@ -117,7 +117,7 @@ def _make(export: Export, *, at: datetime, told: Callable[[int], None]) -> tuple
 
 
 def _refuse_out_of_scope(export: Export, scope: Scope) -> None:
-    """Ask again when the file is made: whoever left the county meanwhile gets nothing."""
+    """Check the scope again when the file is built: a person who left the county meanwhile gets nothing."""
     if export.county_board not in scope.boards:
         raise ValidationError(_("The export belongs to a county that you no longer see."))
     if export.with_internal_note and not scope.may_read_notes(export.county_board):
@@ -149,7 +149,7 @@ def _period(export: Export, scope: Scope) -> Content:
 
 
 def _municipality(export: Export, scope: Scope) -> Content:
-    """All of its parts in cohorts of the county board, whichever of them the export was asked for from."""
+    """Return all its participations in the county board's cohorts, not only the requested one."""
     asked, with_note = export.participation, export.with_internal_note
     assert asked is not None
     slug = asked.municipality.slug
@@ -207,7 +207,7 @@ def _zip(export: Export, content: Content, pdf: bytes, *, at: datetime) -> bytes
 
 
 def _attachments(entries: list[tuple[str, MandateEntry]]) -> Iterator[tuple[str, MandateEntry]]:
-    """Name the files in the order of the logs; nothing in a name leads out of the folder."""
+    """Name the files in the order of the logs; no part of a name can lead out of the folder."""
     for number, (folder, entry) in enumerate(entries, 1):
         assert entry.file is not None
         name = PurePath(entry.file.name.replace(chr(92), "/")).name

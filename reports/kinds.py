@@ -1,4 +1,4 @@
-"""The kinds of mail about exports, each with the question whether there is still a reason."""
+"""The kinds of mail about exports, each with a check that it is still wanted when it is sent."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ EXPORT_DONE, EXPORT_FAILED = "export_done", "export_failed"
 
 
 def export_is_there(message: Message, *, at: datetime) -> bool:
-    """Whether the file is still kept and the recipient may fetch it."""
+    """Return whether the file is still kept and the recipient may download it."""
     on = timezone.localtime(at).date()
     own = Export.objects.downloadable_by(message.reader, on=on)
     return own.filter(pk=message.facts["export"]).exclude(file="").exists()
 
 
 def export_failed(message: Message, *, at: datetime) -> bool:
-    """Whether it still waits to be tried again, by somebody who may."""
+    """Return whether the export is still failed and the recipient may try it again."""
     own = Export.objects.asked_for_by(message.reader, on=timezone.localtime(at).date())
     return own.filter(pk=message.facts["export"], state=Export.State.FAILED).exists()
 

@@ -1,4 +1,4 @@
-"""The export log: every document that left the portal, and those being made."""
+"""The export log: every document that left the portal, and those in progress."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from ui.files import random_name
 
 
 class ExportQuerySet(models.QuerySet["Export"]):
-    """Questions about exports."""
+    """Queries on exports."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """All for staff; for a coordinator the own county's, and one's own about several counties."""
+        """Keep all for staff; for coordinators those of their county, and their own over several counties."""
         if user.is_staff:
             return self
         own = CountyBoard.objects.coordinated_by(user, on=on)
@@ -33,22 +33,22 @@ class ExportQuerySet(models.QuerySet["Export"]):
         return self.filter(Q(county_board__in=own) | several)
 
     def downloadable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those one asked for oneself, while one may read what the file holds: the note as a coordinator."""
+        """Keep the person's own, as long as they may read the content: internal notes need a coordinator."""
         made = self.asked_for_by(user, on=on).filter(state=Export.State.DONE)
         own = CountyBoard.objects.coordinated_by(user, on=on)
         return made.filter(Q(with_internal_note=False) | Q(county_board__in=own))
 
     def asked_for_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """One's own, while one may see the county."""
+        """Keep the person's own, as long as they may see the county."""
         if not user.is_authenticated:
             return self.none()
         return self.visible_to(user, on=on).filter(requested_by=user)
 
 
 class Export(Moving):
-    """One document that was asked for: what, by whom, and the file once it is made.
+    """One requested document: what it covers, who asked for it, and the file once it is made.
 
-    What is made at once is logged as done without a file; a long one is made by the worker.
+    A document made in the request is logged as done without a file; a long one is made by the worker.
     """
 
     class Kind(models.TextChoices):

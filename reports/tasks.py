@@ -1,4 +1,4 @@
-"""What the clock starts: the exports that wait are made."""
+"""Scheduled tasks: build the waiting exports."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -8,5 +8,5 @@ from reports import building
 
 @shared_task
 def build_exports() -> int:
-    """Make the exports that wait, and remove files that have been kept long enough."""
+    """Build the waiting exports, and remove files that have been kept long enough."""
     return building.build_exports(at=timezone.now())

@@ -16,11 +16,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 LABEL_HEIGHT, NOTE_HEIGHT, BAR_HEIGHT, BAR_GAP = 24, 20, 28, 14
-LONGEST_LABEL = 34  # characters: what a phone has room for; the table has the rest
-NARROW = 7  # per cent: a part that its number does not fit into
+LONGEST_LABEL = 34  # characters that fit on a phone; the table has the whole label
+NARROW = 7  # per cent: the number does not fit into a narrower part
 PLOT_TOP, PLOT_HEIGHT, PLOT_FOOT = 16, 160, 28
 PLOT_LEFT, PLOT_WIDTH = 16, 82
-# The light colours of css/charts.css, and those of numbers in them, for a PDF: there no style sheet reaches.
+# The light colours of css/charts.css and of the numbers in them, for PDFs, which have no style sheet.
 FILLS = {1: "#12436D", 2: "#28A197", 3: "#801650", 4: "#F46A25"}
 INKS = {1: "#FFF", 2: "#1B1F24", 3: "#FFF", 4: "#1B1F24"}
 
@@ -31,13 +31,13 @@ def _legend(numbers: Sequence[int], names: list[str]) -> list[tuple[int, str, st
 
 
 def per_cent(share: float) -> str:
-    """A length as SVG reads it, whatever the language."""
+    """Format a length for SVG, whatever the language."""
     return f"{share:.2f}%"
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: its values in the order of the chart's series, and a word about it at the end of the row.
+    """One row: its values in the order of the chart's series, and a word at the end of the row.
 
     ``people`` says how many people the values count, none where they count something else.
     """
@@ -46,7 +46,7 @@ class Bar:
     values: list[int]
     note: str = ""
     url: str = ""
-    lang: str = ""  # the language of a label that people have written
+    lang: str = ""  # the language of a label that a person has written
     people: int = 0
 
 
@@ -71,7 +71,7 @@ class DrawnPart:
 
 @dataclass(frozen=True)
 class DrawnBar:
-    """One bar with its place from the top. The label is cut to what a phone has room for."""
+    """One bar with its place from the top. The label is cut to what fits on a phone."""
 
     bar: Bar
     label: str
@@ -101,7 +101,7 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Chart:
-    """What every chart has. ``key`` names it on the page, ``head`` is the heading of the first column."""
+    """The base of all charts. ``key`` names it on the page, ``head`` is the heading of the first column."""
 
     key: str
     title: str
@@ -111,12 +111,12 @@ class Chart:
 
     @property
     def columns(self) -> list[str]:
-        """The headings of the numbers."""
+        """Headings of the columns with numbers."""
         return self.series
 
     @property
     def rows(self) -> list[TableRow]:
-        """The same as a table."""
+        """The values as rows of a table."""
         raise NotImplementedError
 
     @property
@@ -126,12 +126,12 @@ class Chart:
 
     @property
     def legend(self) -> list[tuple[int, str, str]]:
-        """Each series with its number and colour; one series alone needs none."""
+        """Each series with its number and colour; empty for a single series."""
         return _legend(range(1, len(self.series) + 1), self.series)
 
     @property
     def has_patterns(self) -> bool:
-        """Whether the parts differ by pattern as well as by colour."""
+        """True when the parts differ by pattern as well as by colour."""
         return len(self.series) > 1
 
 
@@ -227,7 +227,7 @@ class Stroke:
 
 @dataclass(frozen=True)
 class DrawnLine:
-    """One series: ``number`` is its colour (1, and 4 for the second), its points and the lines between."""
+    """One series with its points and lines: ``number`` is its colour (1, and 4 for the second)."""
 
     name: str
     number: int
@@ -295,15 +295,15 @@ class LineChart(Chart):
 
 
 def _height(value: int) -> float:
-    """How far from the top a share stands."""
+    """Return the distance of a share from the top."""
     return PLOT_TOP + PLOT_HEIGHT * (1 - value / 100)
 
 
 def share(part: int, whole: int) -> int | None:
-    """A share in whole per cent; of nothing there is none."""
+    """Return the share in whole per cent; None when the whole is zero."""
     return round(100 * part / whole) if whole else None
 
 
 def share_words(value: int | None) -> str:
-    """A share as tables say it."""
+    """Return the share as tables write it."""
     return "–" if value is None else _("%(share)s%%") % {"share": value}

@@ -22,7 +22,7 @@ STEP_STATES = (CheckInStep.Status.DONE, CheckInStep.Status.ONGOING, CheckInStep.
 def progress_chart(
     counts: Mapping[date, Counter[Status]], *, url_of: Callable[[date], str] = lambda _month: ""
 ) -> BarChart:
-    """How the municipalities were, month by month; a month that says nothing has no bar."""
+    """Chart how the municipalities were doing month by month; a month without check-ins has no bar."""
     told = {
         month: Counter({each: found[each] for each in SAYS_HOW_IT_GOES}) for month, found in counts.items()
     }
@@ -44,7 +44,7 @@ def progress_chart(
 def steps_chart(
     key: str, latest: Iterable[CheckInVersion], titles: Mapping[int, str], *, count: int
 ) -> BarChart:
-    """How far the process has come in the latest check-ins of ``count`` municipalities: a bar per step."""
+    """Chart how far the process has come in ``count`` municipalities' latest check-ins: a bar per step."""
     states: dict[int, Counter[str]] = defaultdict(Counter)
     for version in latest:
         for step in version.steps:

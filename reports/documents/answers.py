@@ -1,4 +1,4 @@
-"""A check-in that was marked done, as a part of a document. Frozen versions only, never a draft."""
+"""A check-in as a part of a document. Only frozen versions are written, never a draft."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ STEP_WORDS = dict(CheckInStep.Status.choices)
 
 
 def day(value: date | None) -> str:
-    """A day as tables and files write it: 2026-12-03."""
+    """Return a day as tables and files write it: 2026-12-03."""
     return Day(f"{value:%Y-%m-%d}") if value else "–"
 
 
 def moment(value: datetime) -> str:
-    """A time in words."""
+    """Return a time in words."""
     return date_format(timezone.localtime(value), "DATETIME_FORMAT")
 
 
 def next_step_words(version: CheckInVersion) -> str:
-    """The next step with whose it is and its day."""
+    """Return the next step with its owner and its day."""
     tail = [
         OWNERS.get(version.next_step_owner, ""),
         date_format(version.next_step_on) if version.next_step_on else "",
@@ -41,7 +41,7 @@ def next_step_words(version: CheckInVersion) -> str:
 
 
 def version_part(version: CheckInVersion, *, heading: str, with_note: bool) -> Part:
-    """One frozen version: facts first, then what was written."""
+    """Return one frozen version as a part: facts first, then the written texts."""
     facts = [
         (_("How is it going?"), of_progress(version.progress).word),
         (_("Marked as done"), f"{moment(version.done_at)}, {version.done_by.shown_name}"),
@@ -83,7 +83,7 @@ def _need(version: CheckInVersion) -> str:
 
 
 def _rows_words(rows: list[dict[str, Any]]) -> str:
-    """Frozen rows of words, whatever they hold, in one line each."""
+    """Join frozen rows of words, one after the other."""
     return Written("; ".join(", ".join(str(value) for value in row.values() if value) for row in rows))
 
 
@@ -97,7 +97,7 @@ def _texts(version: CheckInVersion, *, with_note: bool) -> list[Text]:
 
 
 def commitment_row(commitment: Commitment) -> list[str | int]:
-    """A commitment as a row of a table."""
+    """Return a commitment as a row of a table."""
     return [
         Written(commitment.text),
         str(commitment.get_owner_display()),
@@ -108,12 +108,12 @@ def commitment_row(commitment: Commitment) -> list[str | int]:
 
 
 def commitment_head() -> list[str]:
-    """The columns of commitments."""
+    """Return the columns of commitments."""
     return [_("What we agreed on"), _("Owner"), _("By"), _("State"), _("A word")]
 
 
 def case_row(case: SupportCase) -> list[str | int]:
-    """A need with its support as a row of a table."""
+    """Return a need with its support as a row of a table."""
     return [
         str(case.area),
         Written(case.need),
@@ -126,7 +126,7 @@ def case_row(case: SupportCase) -> list[str | int]:
 
 
 def case_head() -> list[str]:
-    """The columns of needs and support."""
+    """Return the columns of needs and support."""
     return [
         _("Development area"),
         _("Need"),

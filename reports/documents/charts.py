@@ -1,4 +1,4 @@
-"""The numbers behind charts as a document to take along: it leaves the county, so few people are hidden."""
+"""The numbers behind charts as a document. It leaves the county, so small numbers of people are hidden."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from reports.documents.few import few_sentence, hidden, hidden_words
 
 
 def chart_document(charts: Sequence[Chart], *, title: str, scope: str) -> Document:
-    """One part per chart, with its sentences and its tables."""
+    """Return a document with one part per chart: its sentences and its tables."""
     parts = [_part(chart) for chart in charts]
     return Document(title, scope, [few_sentence()], parts)
 
 
 def _part(chart: Chart) -> Part:
-    """What a chart says in numbers stays away where its table hides them."""
+    """Return a chart's part; the sentences are left out where the table hides the numbers they tell."""
     name = _names().get(chart.key, chart.head)
     is_open = not any(_hidden(rows) for _head, rows in chart.tables)
     heading, text = (chart.title, chart.text) if is_open else (name, "")
@@ -30,7 +30,7 @@ def _part(chart: Chart) -> Part:
 
 
 def _names() -> dict[str, str]:
-    """What the sheets are called."""
+    """Return the names of the sheets."""
     return {
         "laget": _("Status"),
         "processen": _("Process steps"),
@@ -43,7 +43,7 @@ def _names() -> dict[str, str]:
 
 
 def _hidden(rows: Sequence[TableRow]) -> set[int]:
-    """The places of the rows that few people stand behind."""
+    """Return the places of the rows whose numbers are about few people."""
     return hidden({place: row.people for place, row in enumerate(rows)})
 
 

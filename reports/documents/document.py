@@ -1,4 +1,4 @@
-"""A document that leaves the portal: prepared once, then written as page, PDF and Excel."""
+"""A document that leaves the portal: built once, then written as page, PDF and Excel."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from reports.charts.drawing import Chart
 
 
 class Written(str):
-    """What a person wrote, in Swedish whatever the language of the document."""
+    """A text that a person wrote: Swedish, whatever the language of the document."""
 
     __slots__ = ()
     lang = "sv"
 
 
 class Day(str):
-    """A day as tables write it, 2026-12-03: in one piece, however narrow the column."""
+    """A day as tables write it, 2026-12-03; it is never broken, however narrow the column."""
 
     __slots__ = ()
     css = "day"
@@ -26,7 +26,7 @@ Cell = str | int
 
 @dataclass(frozen=True)
 class Table:
-    """Columns and rows; the first cell of a row says what the row is about.
+    """Columns and rows; the first cell of a row names what the row is about.
 
     ``name`` is short: the name of the sheet in Excel. ``note`` stands under it, ``chart`` above it.
     """
@@ -60,7 +60,7 @@ class Part:
 
     @property
     def tag(self) -> str:
-        """The level of its heading."""
+        """Tag of its heading."""
         return "h3" if self.is_below else "h2"
 
     @property
@@ -74,7 +74,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Document:
-    """The whole: a title, what it covers, what it says in short, and its parts."""
+    """A whole document: title, scope, summary and parts."""
 
     title: str
     scope: str

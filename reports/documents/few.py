@@ -1,4 +1,4 @@
-"""Small numbers of people are not told outside the county: who stands behind them could be guessed."""
+"""Hides small numbers of people outside the county, because the people behind them could be guessed."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ FEWEST_TOLD = 5
 
 
 def few_words() -> str:
-    """What stands in place of a sum of few people."""
+    """Return what replaces a sum of few people."""
     return _("fewer than five")
 
 
 def hidden_words() -> str:
-    """What stands in place of a group's number: the same for all, as a reason would narrow it down."""
+    """Return what replaces a group's number: always the same words, because a reason would narrow it down."""
     return _("not shown")
 
 
 def few_sentence() -> str:
-    """Why some numbers are missing."""
+    """Explain why some numbers are missing."""
     return _(
         "Where fewer than five people are counted the number is not shown, and neither is one that would "
         "give it away."
@@ -31,10 +31,10 @@ def few_sentence() -> str:
 
 
 def hidden(people: Mapping[Key, int]) -> set[Key]:
-    """The groups whose numbers are hidden: those under five, and as many more as keep the sum from telling.
+    """Return the groups to hide: those under five, and as many more as keep the sum from revealing them.
 
-    What is hidden is at least two groups and five people together, the next smallest added. A group of nobody
-    hides nobody.
+    At least two groups with five people together are hidden, the next smallest added. An empty group is
+    never hidden.
     """
     found = {key for key, count in people.items() if 0 < count < FEWEST_TOLD}
     others = sorted((key for key in people if people[key] >= FEWEST_TOLD), key=lambda key: people[key])

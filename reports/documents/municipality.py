@@ -34,7 +34,7 @@ def municipality_document(holdings: list[Holding], *, with_note: bool) -> Docume
 
 
 def _parts(holding: Holding, *, with_note: bool) -> list[Part]:
-    """The cohort under its name, and below it all that is held."""
+    """Return the cohort's heading, then a part for each kind of data held."""
     below = [
         *_mandate(holding),
         *_commitments(holding),

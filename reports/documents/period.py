@@ -39,7 +39,7 @@ from support.models import SupportCase
 from ui.dates import months_words
 
 State = SupportCase.State
-# What has been done about a need: nothing yet, offered, delivered, declined, closed.
+# How a need stands: nothing yet, offered, delivered, declined, closed.
 STAGES = (
     (State.NEED,),
     (State.OFFERED, State.ACCEPTED, State.IN_PROGRESS),
@@ -47,12 +47,12 @@ STAGES = (
     (State.DECLINED,),
     (State.WITHDRAWN,),
 )
-# A chart has four colours: what was over without support shares the last.
+# A chart has four colours: needs that ended without support share the last.
 DRAWN = (*STAGES[:3], (State.DECLINED, State.WITHDRAWN))
 
 
 def period_document(board: CountyBoard, first: date, last: date, *, scope: Scope) -> Document:
-    """Build the report: one paragraph in each part, then what it rests on."""
+    """Build the report: each part has one paragraph, then the data it is based on."""
     period = Period(board, first, last, scope)
     months = months_words(period.months)
     names = [str(row.municipality) for row in period.rows]
@@ -82,7 +82,7 @@ def _check_ins_sentences(period: Period) -> list[str]:
 
 
 def _effects(period: Period) -> Part:
-    """What was achieved: steps finished, support that helped, people who came."""
+    """Return the part on results: steps finished, support that helped, attendance."""
     steps = [_steps_before_and_after(period, row) for row in period.rows]
     delivered = [case for case in period.cases if _is_delivered(case, period)]
     part = TakingPart(period)
@@ -104,7 +104,7 @@ def _finished(steps: list[dict[str, str]] | None) -> set[int]:
 
 
 def _steps_before_and_after(period: Period, row: Row) -> tuple[set[int], set[int]]:
-    """The steps that were done when the period began, and when it ended."""
+    """Return the steps that were done when the period began, and when it ended."""
     earlier, told = period.before(row), period.within(row)
     before = _finished(earlier[-1].steps if earlier else None)
     return before, _finished(told[-1].steps) if told else before
@@ -125,7 +125,7 @@ def _steps_table(period: Period, found: list[tuple[set[int], set[int]]]) -> Tabl
 
 
 def _steps_chart(period: Period) -> BarChart:
-    """How far all municipalities together have come when the period ends."""
+    """Chart how far all municipalities together have come when the period ends."""
     told = [period.within(row) or period.before(row) for row in period.rows]
     latest = [versions[-1] for versions in told if versions]
     return steps_chart("steg", latest, period.steps, count=len(period.rows))
@@ -153,7 +153,7 @@ def _support_table(delivered: list[SupportCase]) -> Table:
 
 
 def _development(period: Period) -> Part:
-    """How the work has gone: month by month, municipality by municipality, and what slowed it down."""
+    """Return the part on development: by month, by municipality, and the obstacles."""
     latest = [told[-1] for told in map(period.within, period.rows) if told]
     standing = Counter(of_progress(version.progress) for version in latest)
     obstacles = _obstacles_table(period)
@@ -192,7 +192,7 @@ def _progress_table(period: Period) -> Table:
 
 
 def _step(versions: list[CheckInVersion], count: int) -> str:
-    """The step that the last of the check-ins tells of; a dash when there is none."""
+    """Return the step reached in the last of the check-ins; a dash when there is none."""
     return step_words(versions[-1].step if versions else 0, count=count)
 
 
@@ -210,7 +210,7 @@ def _obstacles_table(period: Period) -> Table:
 
 
 def _obstacles(version: CheckInVersion) -> list[str]:
-    """What was chosen; what was written in own words counts as something else, and stays in the county."""
+    """Return the obstacles. One in the county's own words counts as "other": the text stays in the county."""
     return [*map(Written, version.obstacles), *([_("Other")] if version.obstacle_other else [])]
 
 
@@ -218,9 +218,9 @@ def _obstacles(version: CheckInVersion) -> list[str]:
 
 
 def _needs(period: Period) -> Part:
-    """What the municipalities need, and how far each need has come.
+    """Return the part on needs, and how far each has come.
 
-    A need that was closed is told as closed, and never as offered, given or declined.
+    A need that was closed counts as closed, never as offered, delivered or declined.
     """
     states = Counter(SupportCase.State(case.state) for case in period.cases)
     areas = Counter(str(case.area) for case in period.cases)
@@ -236,7 +236,7 @@ def _needs(period: Period) -> Part:
 
 
 def _needs_table(period: Period, areas: Counter[str]) -> Table:
-    """The most common area first."""
+    """Return the needs by area, the most common first."""
     found = {area: Counter(case.state for case in period.cases if str(case.area) == area) for area in areas}
     names = sorted(areas, key=lambda area: (-areas[area], area))
     rows: list[list[Cell]] = [

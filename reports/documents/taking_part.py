@@ -1,4 +1,4 @@
-"""How a county's people took part in a period: the only numbers of people in a report, so few are hidden."""
+"""How a county's people took part in a period: a report's only numbers of people, so few are hidden."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from reports.summaries.period import attendance_sentence, homework_sentence
 
 @dataclass(frozen=True)
 class TakingPart:
-    """Attendance and homework per municipality. Whoever is hidden in one table is hidden in the other."""
+    """Attendance and homework per municipality. A municipality hidden in one table is hidden in the other."""
 
     period: Period
 
@@ -46,7 +46,7 @@ class TakingPart:
 
     @cached_property
     def _attendance(self) -> dict[int, Any]:
-        """For each: how many people, how many sessions were noted for them, and at how many they were."""
+        """People, noted sessions and attended sessions of each municipality."""
         found = (
             Attendance.objects.visible_to(self.period.scope.user, on=self.period.scope.on)
             .filter(
@@ -69,7 +69,7 @@ class TakingPart:
 
     @cached_property
     def _people(self) -> Counter[int]:
-        """How many take part now."""
+        """Number of current participants."""
         enrolled = Enrolment.objects.filter(participation__in=self.groups).current(on=self.period.scope.on)
         return Counter(enrolled.order_by().values_list("participation", flat=True))
 
@@ -82,7 +82,7 @@ class TakingPart:
         return few_sentence() if any(hidden_words() in row for row in rows) else ""
 
     def _attendance_table(self) -> Table:
-        """How many people, and the share of the noted sessions that they took part in."""
+        """Return the number of people, and their share of attended sessions."""
         rows: list[list[Cell]] = []
         for key, row in self.groups.items():
             if key not in self._attendance:
@@ -117,7 +117,7 @@ class TakingPart:
 
     @cached_property
     def _joint_due(self) -> Counter[int]:
-        """How much joint homework was due in each cohort."""
+        """Amount of joint homework due in each cohort."""
         return Counter(self._homework(Homework.Scope.MUNICIPALITY).values_list("cohort", flat=True))
 
     @property
@@ -126,7 +126,7 @@ class TakingPart:
 
     @cached_property
     def _joint_in(self) -> Counter[int]:
-        """How much of it each municipality has handed in."""
+        """Amount of it that each municipality has handed in."""
         found = self._submissions.filter(
             homework__in=self._homework(Homework.Scope.MUNICIPALITY), participation__in=self.groups
         )
@@ -147,7 +147,7 @@ class TakingPart:
         return Table(_("Homework"), _("The municipalities' joint homework in the period"), head, rows)
 
     def _personal_table(self) -> Table:
-        """How much of the homework that each person does has been handed in."""
+        """Return how much of the personal homework has been handed in."""
         homework = self._homework(Homework.Scope.PERSON)
         due = Counter(homework.values_list("cohort", flat=True))
         mine = self._submissions.filter(

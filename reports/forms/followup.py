@@ -1,4 +1,4 @@
-"""What to show in the follow-up: a form that is sent with GET."""
+"""The filters of the follow-up: a form that is sent with GET."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from programmes.models import Cohort
 
 MONTHS = (("", _("6 months")), ("12", _("12 months")))
 ORDERS = (("", _("Worst first")), ("namn", _("By name, A–Ö")))
-# A status as addresses name it.
+# The statuses by their names in addresses.
 STATUSES = {
     "sen": Status.LATE,
     "fastnat": Status.STUCK,
@@ -28,7 +28,7 @@ STATUSES = {
 
 
 class Offers(NamedTuple):
-    """What one may choose among."""
+    """The available choices."""
 
     boards: list[CountyBoard]
     cohorts: list[Cohort]
@@ -36,7 +36,7 @@ class Offers(NamedTuple):
 
 
 class FollowupFilterForm(forms.Form):
-    """County, cohort, months, order, status and step. What is not on offer is as good as not said."""
+    """County, cohort, months, order, status and step. A choice that is not offered is ignored."""
 
     lan = forms.ChoiceField(label=_("County"), required=False)
     omgang = forms.ChoiceField(label=_("Cohort"), required=False)
@@ -67,11 +67,11 @@ class FollowupFilterForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, str]:
-        """What was chosen among what is on offer."""
+        """Choices that are on offer."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     def words_of(self, name: str, value: str) -> str:
-        """A choice as the page says it: "Län: Kalmar län"."""
+        """Return a choice as the page writes it: "Län: Kalmar län"."""
         field = self.fields[name]
         return f"{field.label}: {dict(field.choices)[value]}"

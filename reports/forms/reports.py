@@ -1,4 +1,4 @@
-"""What to take out of the portal: which period, in which format, with which registry number."""
+"""Forms for reports and exports: period, format and registry number."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ YEARS_BACK = 3
 
 
 class PeriodForm(forms.Form):
-    """Which county, from which month to which. What is not on offer is as good as not said."""
+    """County, first and last month. A choice that is not offered is ignored."""
 
     lan = forms.ChoiceField(label=gettext_lazy("County"), required=False)
     fran = forms.ChoiceField(label=pgettext_lazy("month", "From"), required=False)
@@ -47,7 +47,7 @@ class PeriodForm(forms.Form):
 
     @property
     def months_chosen(self) -> tuple[date, date]:
-        """From which month to which: this year so far unless said otherwise, the earlier one first."""
+        """First and last month, in order; by default this year so far."""
         self.is_valid()
         found = {name: value for name, value in self.cleaned_data.items() if value}
         months = {
@@ -58,7 +58,7 @@ class PeriodForm(forms.Form):
 
 
 class ReportExportForm(forms.Form):
-    """In which format a report is downloaded; a registry number when it goes to the registry."""
+    """The format of a report's download; the registry asks for a registry number."""
 
     format = forms.ChoiceField(
         choices=Export.Format.choices, error_messages={"required": gettext_lazy("Choose a format")}
@@ -72,7 +72,7 @@ class ReportExportForm(forms.Form):
 
 
 class RegistryExportForm(forms.Form):
-    """What goes to the registry; the county's own note only where the county itself says so."""
+    """Options of an export to the registry. Only the county itself can add its internal notes."""
 
     registry_number = free_text(gettext_lazy("Registry number"), max_length=60)
     with_internal_note = forms.BooleanField(

@@ -1,4 +1,4 @@
-"""Which support is used and helps, for MÄN."""
+"""Statistics for MÄN on which support is used, and whether it helps."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class SupportUsePage:
 
     @cached_property
     def chart(self) -> BarChart:
-        """How many needs came how far; each bar holds those of the bars below."""
+        """Chart of the needs by how far they came; each bar includes those below it."""
         names = [_("Need"), _("Offered"), _("Accepted"), pgettext("support", "Done")]
         bars = [Bar(name, [count]) for name, count in zip(names, self._counts, strict=True)]
         title = " → ".join(f"{bar.label} {bar.values[0]}" for bar in bars)
@@ -32,9 +32,9 @@ class SupportUsePage:
 
     @property
     def _counts(self) -> list[int]:
-        """Needs, those offered something, those accepted, those delivered.
+        """Counts of needs, and of those offered, accepted and delivered.
 
-        A need that was closed counts as far as it had come: without an offer it is a need and no more.
+        A closed need counts as far as it had come: without an offer it counts as a need alone.
         """
         return [
             len(self.cases),
@@ -45,7 +45,7 @@ class SupportUsePage:
 
     @property
     def _text(self) -> str:
-        """How long a need waits for an offer, and how often support helped."""
+        """Sentence on how long a need waits for an offer, and how often support helped."""
         return " ".join(filter(None, (self._wait, self._help)))
 
     @property
@@ -73,7 +73,7 @@ class SupportUsePage:
 
 
 def support_use_page() -> SupportUsePage:
-    """Read every case in the country, and what was offered; for staff alone."""
+    """Return the statistics of every case in the country; only for staff."""
     offers = SupportOffer.objects.with_use().select_related("county_board")
     used = [offer for offer in offers if _times(offer)]
     cases = SupportCase.objects.only("state", "raised_at", "offered_at", "answered_at", "outcome")
@@ -81,5 +81,5 @@ def support_use_page() -> SupportUsePage:
 
 
 def _times(offer: SupportOffer) -> int:
-    """How often it was offered; needs ``with_use()``."""
+    """Return how often it was offered; needs ``with_use()``."""
     return offer.offered

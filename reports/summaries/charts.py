@@ -1,4 +1,4 @@
-"""What the charts say in words: their titles and sentences. Pure functions of numbers."""
+"""The titles and sentences of the charts. Pure functions of numbers."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ui.words import listed
 
 
 def progress_sentences(counts: Mapping[date, Mapping[Status, int]]) -> tuple[str, str]:
-    """How the municipalities feel: the latest month that says something as title, the rest beside.
+    """Return how the municipalities are doing: the latest month with data as the title, the rest beside it.
 
-    A month of which less is known than of the one before it has only begun.
+    A month with less data than the one before it has only begun.
     """
     told = [month for month, count in counts.items() if any(count.values())]
     if not told:
@@ -45,7 +45,7 @@ def _progress_parts(count: Mapping[Status, int]) -> list[tuple[int, str]]:
 
 
 def steps_title(ongoing: Mapping[int, int], *, count: int) -> str:
-    """Where in the process most municipalities are; the later step when two are equal."""
+    """Return where in the process most municipalities are; of equal steps the later one."""
     if not any(ongoing.values()):
         return _("No process step is ongoing")
     step = max(ongoing, key=lambda number: (ongoing[number], number))
@@ -58,7 +58,7 @@ def steps_title(ongoing: Mapping[int, int], *, count: int) -> str:
 
 
 def change_words(now: int, before: int) -> str:
-    """A number beside the one before it: "2 fler"."""
+    """Return how a number differs from the one before it: "2 fler"."""
     if now == before:
         return _("as many as before")
     if now > before:
@@ -67,7 +67,7 @@ def change_words(now: int, before: int) -> str:
 
 
 def obstacles_title(counts: Mapping[str, int]) -> str:
-    """The most common obstacle; several when they are equal."""
+    """Return the most common obstacle, or several that are equally common."""
     if not counts:
         return _("No obstacles are named this quarter")
     most = max(counts.values())
@@ -81,7 +81,7 @@ def obstacles_title(counts: Mapping[str, int]) -> str:
 
 
 def needs_sentences(raised: int, offered: int, *, days: float | None) -> tuple[str, str]:
-    """How many needs were answered, and how long it takes."""
+    """Return how many needs were answered, and how long it takes."""
     if not raised:
         return _("No needs were raised in these months"), ""
     title = ngettext(
@@ -107,18 +107,18 @@ def _days_sentence(days: int) -> str:
 
 
 def attendance_title(name: str, *, there: int, count: int) -> str:
-    """How many came to the latest session."""
+    """Return how many came to the latest session."""
     return _("%(name)s: %(there)s of %(all)s took part") % {"name": name, "there": there, "all": count}
 
 
 def homework_title(name: str, *, in_time: int, count: int) -> str:
-    """How many handed in the latest homework in time."""
+    """Return how many handed in the latest homework in time."""
     values = {"name": name, "count": in_time, "all": count}
     return _("%(name)s: %(count)s of %(all)s handed in in time") % values
 
 
 def on_time_sentence(shares: Mapping[date, int | None]) -> str:
-    """The latest month's share in time, and how it differs from the one before."""
+    """Return the latest month's share in time, and how it differs from the one before."""
     told = [(month, value) for month, value in shares.items() if value is not None]
     if not told:
         return _("No check-in has been due in these months")

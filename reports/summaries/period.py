@@ -1,4 +1,4 @@
-"""What the period report says in words, to be pasted into a county board's own report."""
+"""The sentences of the period report, written to be pasted into a county board's own report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ui.words import listed
 
 
 def followed_sentence(county: str, months: str, names: Sequence[str]) -> str:
-    """Who was followed up, by name."""
+    """Name the municipalities that were followed up."""
     if not names:
         return _("No municipality of the county was followed up in the period.")
     sentence = ngettext(
@@ -26,7 +26,7 @@ def followed_sentence(county: str, months: str, names: Sequence[str]) -> str:
 
 
 def check_ins_sentence(done: int, expected: int) -> str:
-    """How many of the check-ins that were due are done."""
+    """Return how many of the due check-ins are done."""
     words = {"done": done, "all": expected}
     if done == expected:
         sentence = ngettext(
@@ -42,7 +42,7 @@ def check_ins_sentence(done: int, expected: int) -> str:
 
 
 def finished_sentence(count: int) -> str:
-    """How many process steps were finished."""
+    """Return how many process steps were finished."""
     if not count:
         return _("No process step was finished in the period.")
     sentence = ngettext(
@@ -54,7 +54,7 @@ def finished_sentence(count: int) -> str:
 
 
 def delivered_sentence(outcomes: Mapping[str, int]) -> str:
-    """How many times support was given, and whether it helped; the empty outcome is not answered."""
+    """Return how often support was delivered, and whether it helped; an empty outcome is an open answer."""
     count = sum(outcomes.values())
     if not count:
         return _("No support was given in the period.")
@@ -88,12 +88,12 @@ def _only_one(outcome: str) -> str:
 
 
 def attendance_sentence(share: str) -> str:
-    """How many of the sessions people took part in."""
+    """Return how many of the sessions people took part in."""
     return _("Attendance at the sessions was %(share)s.") % {"share": share}
 
 
 def homework_sentence(handed_in: int, due: int) -> str:
-    """How much of the joint homework is in."""
+    """Return how much of the joint homework is handed in."""
     sentence = ngettext(
         "%(done)s of %(all)s joint piece of homework has been handed in.",
         "%(done)s of %(all)s joint pieces of homework have been handed in.",
@@ -103,7 +103,7 @@ def homework_sentence(handed_in: int, due: int) -> str:
 
 
 def standing_sentence(counts: Mapping[Status, int]) -> str:
-    """How the municipalities stood in their latest check-in of the period."""
+    """Return how the municipalities stood in their latest check-in of the period."""
     everybody = sum(counts.values())
     needs, stuck, silent = (counts[each] for each in (Status.NEEDS_SUPPORT, Status.STUCK, Status.NO_CONTACT))
     first = ngettext(
@@ -120,7 +120,7 @@ def standing_sentence(counts: Mapping[Status, int]) -> str:
 
 
 def needs_sentence(count: int) -> str:
-    """How many needs there were."""
+    """Return how many needs there were."""
     if not count:
         return _("No need of support was raised in the period.")
     sentence = ngettext(
@@ -132,7 +132,7 @@ def needs_sentence(count: int) -> str:
 
 
 def answers_sentence(waiting: int, offered: int, done: int, declined: int, closed: int) -> str:
-    """How far the needs have come."""
+    """Return how far the needs have come."""
     parts = [
         (waiting, ngettext("%(count)s waits for an offer", "%(count)s wait for an offer", waiting)),
         (offered, ngettext("%(count)s has got an offer", "%(count)s have got an offer", offered)),
@@ -152,7 +152,7 @@ def answers_sentence(waiting: int, offered: int, done: int, declined: int, close
 
 
 def common_sentence(counts: Mapping[str, int]) -> str:
-    """What most needs were about, unless all areas are as common."""
+    """Return what most needs were about; empty when all areas are equally common."""
     most = max(counts.values(), default=0)
     names = [f"”{name}”" for name, count in counts.items() if count == most]
     if most <= 1 or len(names) == len(counts) > 1:

@@ -1,4 +1,4 @@
-"""Handing over to the registry, and the log of exports."""
+"""Views of the exports to the registry, and of the export log."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from ui.files import as_attachment, as_download
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def municipality_export(request: LoggedInRequest, slug: str) -> HttpResponse:
-    """Ask what goes along, then put the municipality in line for the worker."""
+    """Ask for the options, then queue the municipality's export."""
     data = request.POST if request.method == "POST" else None
     page = reports.municipality_export(request.user, slug, on=request.today, data=data)
     if done(page.form, lambda: _queue(request, page)):
@@ -40,7 +40,7 @@ def _queue(request: LoggedInRequest, page: reports.RegistryExport) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_export(request: LoggedInRequest, month: date, slug: str) -> HttpResponse:
-    """Ask what goes along, then hand out the check-in."""
+    """Ask for the options, then send the check-in."""
     data = request.POST if request.method == "POST" else None
     cohort = request.GET.get("omgang", "")
     page = reports.check_in_export(request.user, month, slug, cohort=cohort, on=request.today, data=data)
@@ -53,7 +53,7 @@ def check_in_export(request: LoggedInRequest, month: date, slug: str) -> HttpRes
 
 @require_safe
 def export_list(request: LoggedInRequest) -> HttpResponse:
-    """Show the log of the own county, with one's own files."""
+    """Show the log of the person's counties, with links to their own files."""
     return render(
         request, "reports/export_list.html", {"page": reports.export_list(request.user, on=request.today)}
     )
@@ -61,7 +61,7 @@ def export_list(request: LoggedInRequest) -> HttpResponse:
 
 @require_POST
 def export_file(request: LoggedInRequest, pk: int) -> FileResponse:
-    """Hand out a file that one asked for oneself; each time leaves a row in the trail."""
+    """Send a file to the person who asked for it; each download is recorded."""
     export = get_object_or_404(Export.objects.downloadable_by(request.user, on=request.today), pk=pk)
     try:
         answer = as_attachment(export.file, name=export.name)
@@ -73,7 +73,7 @@ def export_file(request: LoggedInRequest, pk: int) -> FileResponse:
 
 @require_POST
 def export_again(request: LoggedInRequest, pk: int) -> HttpResponse:
-    """Try once more to make one's own that failed."""
+    """Queue the person's own failed export again."""
     export = get_object_or_404(Export.objects.asked_for_by(request.user, on=request.today), pk=pk)
     try:
         try_export_again(export, **by(request))

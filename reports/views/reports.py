@@ -1,4 +1,4 @@
-"""The reports: to read, to print, to take along."""
+"""Views of the reports, to read, print and download."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def month_report(request: LoggedInRequest, month: date) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def period_report(request: LoggedInRequest) -> HttpResponse:
-    """Show a county's months together; POST downloads them, as PDF once the worker has made it."""
+    """Show a county's months together; POST downloads them, a PDF once the worker has made it."""
     data = request.POST if request.method == "POST" else None
     page = reports.period_report(request.user, request.GET, on=request.today, data=data)
     answer = result_of(page.form, _hand_out, request, page)

@@ -1,4 +1,4 @@
-"""How the support on offer is used."""
+"""The view of the statistics on support."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ from reports.pages.support_use import support_use_page
 
 @require_safe
 def support_use(request: LoggedInRequest) -> HttpResponse:
-    """Which support is used, and whether it helps."""
+    """Show which support is used, and whether it helps."""
     require_staff(request.user)
     return render(request, "reports/support_use.html", {"page": support_use_page()})

@@ -34,17 +34,17 @@ def as_json(export: Export, content: Row, *, at: datetime) -> bytes:
 
 
 def time_of(value: datetime | None) -> str | None:
-    """A time with its offset from UTC, as clocks in Sweden showed it."""
+    """Return a time as clocks in Sweden showed it, with its offset from UTC."""
     return timezone.localtime(value).isoformat(timespec="seconds") if value else None
 
 
 def day_of(value: date | None) -> str | None:
-    """A day: 2026-12-03."""
+    """Return a day: 2026-12-03."""
     return value.isoformat() if value else None
 
 
 def board_data(board: CountyBoard | None) -> Row:
-    """A county board."""
+    """Return a county board."""
     return {"code": board.code, "name": board.name} if board else {}
 
 
@@ -53,7 +53,7 @@ def _municipality_data(municipality: Municipality) -> Row:
 
 
 def participation_data(participation: Participation) -> Row:
-    """A municipality's part in a cohort."""
+    """Return a municipality's participation in a cohort."""
     return {
         "municipality": _municipality_data(participation.municipality),
         "cohort": participation.cohort.name,
@@ -63,7 +63,7 @@ def participation_data(participation: Participation) -> Row:
 
 
 def version_data(version: CheckInVersion, *, with_note: bool) -> Row:
-    """One frozen version; the internal note is there only where it was asked for."""
+    """Return one frozen version, with the internal note only where it was asked for."""
     told = [field.name for field in CheckInAnswers._meta.fields if with_note or field.name != "internal_note"]
     return {
         "month": f"{version.check_in.month:%Y-%m}",
@@ -85,7 +85,7 @@ def _plain(value: Any) -> Any:
 
 
 def municipality_data(holdings: list[Holding], *, with_note: bool) -> Row:
-    """All that the portal holds of one municipality's follow-up, cohort by cohort."""
+    """Return all follow-up data on one municipality, cohort by cohort."""
     newest = holdings[0].participation
     return {
         "county_board": board_data(newest.cohort.county_board),

@@ -22,7 +22,7 @@ STYLES = "css/pdf.css"
 
 
 def refuse_without_library() -> None:
-    """Say so before anybody waits for a PDF that cannot be made."""
+    """Refuse at once when the library is missing, before anybody waits for a PDF."""
     try:
         import weasyprint  # noqa: F401, PLC0415 -- loads pango
     except (ImportError, OSError):
@@ -39,7 +39,7 @@ def as_pdf(document: Document, *, notes: list[tuple[str, str]]) -> bytes:
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
     class NothingFetcher(URLFetcher):
-        """A document holds all it needs: no address, no file of the server, is ever opened for it."""
+        """Refuses every address: a document holds all it needs, and must not open files of the server."""
 
         def fetch(self, url: str, headers: object = None) -> NoReturn:  # noqa: ARG002
             raise ValueError(url)

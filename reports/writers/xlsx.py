@@ -18,13 +18,13 @@ from reports.documents.document import Cell, Document, Table
 LONGEST_CELL, LONGEST_SHEET_NAME = 32_000, 31
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
-Sheet = Any  # what is known of openpyxl's write-only sheets lacks their columns
+Sheet = Any  # the stubs of openpyxl's write-only sheets lack their columns
 WIDTHS = (24, 60)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
 def safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, without the characters that Excel cannot hold."""
+    """Return a text that no spreadsheet reads as a formula, without characters that Excel cannot hold."""
     text = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL]
     return f"'{text}" if text.startswith(BEGINS_A_FORMULA) else text
 
