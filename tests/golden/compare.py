@@ -8,27 +8,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MEANT = Path(__file__).with_name("meant.md")
-WAYS = ("pages", "lines", "replace", "only")
+WAYS = ("pages", "lines", "order", "replace", "only")
 
 
 @dataclass
 class Meant:
     """A difference with a name: on which pages, and what of them is not compared.
 
-    ``lines`` are left out before comparing, ``replace`` is written otherwise on both sides, and a page that
-    only one side has is let through where ``only`` matches its name. Without any of these the pages are not
-    compared at all.
+    ``lines`` are left out before comparing, those of ``order`` may stand anywhere, ``replace`` is written
+    otherwise on both sides, and a page that only one side has is let through where ``only`` matches its name.
+    Without any of these the pages are not compared at all.
     """
 
     name: str
     pages: str = "."
     lines: list[str] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
     replace: list[tuple[str, str]] = field(default_factory=list)
     only: list[str] = field(default_factory=list)
 
     @property
     def is_whole_page(self) -> bool:
-        return not (self.lines or self.replace or self.only)
+        return not (self.lines or self.order or self.replace or self.only)
 
 
 def meant(text: str) -> list[Meant]:
@@ -90,7 +91,11 @@ def _difference(name, old, new, rules, used):
 def _without(lines, rule):
     for pattern, becomes in rule.replace:
         lines = [re.sub(pattern, becomes, line) for line in lines]
-    return [line for line in lines if not any(re.fullmatch(pattern, line) for pattern in rule.lines)]
+    lines = [line for line in lines if not any(re.fullmatch(pattern, line) for pattern in rule.lines)]
+    anywhere = sorted(line for line in lines if any(re.fullmatch(pattern, line) for pattern in rule.order))
+    return [
+        line for line in lines if not any(re.fullmatch(pattern, line) for pattern in rule.order)
+    ] + anywhere
 
 
 def _words(lines):
