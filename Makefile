@@ -51,10 +51,10 @@ test: test-packages .venv/dev
 
 # Before anything is downloaded, so that one sentence names all that is missing.
 test-packages:
+	@PYTHON=$(PYTHON) scripts/need chromium-headless-shell >/dev/null 2>&1 \
+		|| echo "Without chromium-headless-shell the browser tests use Chromium and take longer."
 	@PYTHON=$(PYTHON) scripts/need $(if $(wildcard .venv/bin/uv),,python3-venv) \
 		postgresql redis-server chromium gettext $(PDF)
-	@PYTHON=$(PYTHON) scripts/need chromium-headless-shell >/dev/null 2>&1 \
-		|| echo "Without chromium-headless-shell the browser tests take longer."
 
 # The README's pictures, from the demo on a day in November.
 pictures: .venv/dev
