@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from notifications.kinds import Kind
+from notifications.kinds import MailKind
 from notifications.models import Message
 
 
@@ -13,4 +13,4 @@ def always(message: Message, *, at: datetime) -> bool:
     return True
 
 
-EMAIL_CHANGED = Kind(name="email_changed", still_due=always, urgent=True)
+EMAIL_CHANGED = MailKind(name="email_changed", still_due=always, urgent=True)

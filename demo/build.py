@@ -37,7 +37,7 @@ from demo.unlocking import add_unlock_request
 from municipalities.models import Municipality
 from participants.models import Enrolment
 from programmes.actions.expecting import expect_check_ins
-from programmes.models import Cohort, Enquiry, Kind, Programme
+from programmes.models import Cohort, Enquiry, Programme, TrainingKind
 
 VASTERNORRLAND_CODES = ("2280", "2282", "2281", "2262", "2260")
 LEADERS_FIRST = date(2026, 8, 27)
@@ -71,7 +71,7 @@ def _vasternorrland(scene: Scene) -> None:
     cohort = add_cohort(
         scene,
         name=f"Västernorrland {_years(first, last)}",
-        kind=Kind.PROCESS_TRAINING,
+        kind=TrainingKind.PROCESS_TRAINING,
         state=Cohort.State.RUNNING,
         county="22",
         published_on=first - timedelta(weeks=6),
@@ -107,7 +107,7 @@ def _process_leaders(scene: Scene) -> None:
     cohort = add_cohort(
         scene,
         name=f"Processledare {first.year}",
-        kind=Kind.PROCESS_LEADER_TRAINING,
+        kind=TrainingKind.PROCESS_LEADER_TRAINING,
         state=Cohort.State.RUNNING,
         published_on=first - timedelta(weeks=4),
     )
@@ -130,7 +130,7 @@ def _kalmar(scene: Scene) -> None:
     cohort = add_cohort(
         scene,
         name=f"Kalmar län {_years(first, last)}",
-        kind=Kind.PROCESS_TRAINING,
+        kind=TrainingKind.PROCESS_TRAINING,
         state=Cohort.State.ARCHIVED,
         county="08",
         published_on=first - timedelta(weeks=6),
@@ -159,7 +159,7 @@ def _next_cohort(scene: Scene) -> None:
     cohort = add_cohort(
         scene,
         name=f"Västernorrland {_years(first, last)}",
-        kind=Kind.PROCESS_TRAINING,
+        kind=TrainingKind.PROCESS_TRAINING,
         state=Cohort.State.DRAFT,
         county="22",
         published_on=calendar.today,
@@ -174,7 +174,7 @@ def _next_cohort(scene: Scene) -> None:
 
 
 def _enquiries(scene: Scene) -> None:
-    programme = Programme.objects.get(kind=Kind.PROCESS_TRAINING)
+    programme = Programme.objects.get(kind=TrainingKind.PROCESS_TRAINING)
     for days, person in zip((3, 9), people.NEXT_COHORT, strict=True):
         Enquiry.objects.create(
             programme=programme,

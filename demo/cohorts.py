@@ -23,13 +23,13 @@ from participants.models import Attendance, Enrolment
 from programmes.models import (
     Cohort,
     Homework,
-    Kind,
     Lecturer,
     Material,
     Participation,
     ProcessStep,
     Programme,
     Session,
+    TrainingKind,
 )
 
 
@@ -76,7 +76,7 @@ def add_coordinators(scene: Scene) -> None:
 
 
 def add_cohort(
-    scene: Scene, *, name: str, kind: Kind, state: str, county: str = "", published_on: date
+    scene: Scene, *, name: str, kind: TrainingKind, state: str, county: str = "", published_on: date
 ) -> Cohort:
     """Add a cohort."""
     cohort = Cohort.objects.create(

@@ -14,7 +14,7 @@ from demo.national_plan import SESSION_EVERY, kick_off_month, session_day, sprea
 from municipalities.models import CountyBoard, Municipality
 from participants.models import MandateEntry
 from programmes.actions.expecting import expect_check_ins
-from programmes.models import Cohort, Homework, Kind, Participation, ProcessStep, Programme, Session
+from programmes.models import Cohort, Homework, Participation, ProcessStep, Programme, Session, TrainingKind
 
 PERSONAL_TASKS = 8
 PERSONAL_INSTRUCTIONS = (
@@ -35,7 +35,7 @@ def add_cohorts(country: Country) -> None:
     boards = country.boards()
     municipalities = [list(board.municipalities.all()) for board in boards]
     shares = spread(country.scale.cohorts, [len(those) - 1 for those in municipalities])
-    programme = Programme.objects.get(kind=Kind.PROCESS_TRAINING)
+    programme = Programme.objects.get(kind=TrainingKind.PROCESS_TRAINING)
     for board, those, share in zip(boards, municipalities, shares, strict=True):
         ordered = iter(sorted(those, key=lambda municipality: municipality.code))
         for number, size in enumerate(spread(len(those), [1] * share), start=1):

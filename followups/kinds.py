@@ -9,7 +9,7 @@ from django.utils import timezone
 from followups.models import UnlockRequest
 from followups.months import CountyMonth, county_months
 from municipalities.models import CountyBoard, CountyBoardQuerySet
-from notifications.kinds import Kind
+from notifications.kinds import MailKind
 from notifications.models import Message
 
 OPEN, LEFT, LATE = "check_ins_open", "check_ins_left", "check_ins_late"
@@ -59,10 +59,10 @@ def may_read_the_answer(message: Message, *, at: datetime) -> bool:
     return requests.filter(pk=message.facts["request"]).exists()
 
 
-KINDS = tuple(Kind(name=name, still_due=check_ins_still_left) for name in (OPEN, LEFT, LATE))
+KINDS = tuple(MailKind(name=name, still_due=check_ins_still_left) for name in (OPEN, LEFT, LATE))
 KINDS += (
-    Kind(name=HELP, still_due=check_ins_still_wait_for_help),
-    Kind(name=MONTH_COMPLETE, still_due=month_still_complete),
-    Kind(name=UNLOCK_REQUESTED, still_due=unlocking_still_waits),
-    Kind(name=UNLOCK_ANSWERED, still_due=may_read_the_answer),
+    MailKind(name=HELP, still_due=check_ins_still_wait_for_help),
+    MailKind(name=MONTH_COMPLETE, still_due=month_still_complete),
+    MailKind(name=UNLOCK_REQUESTED, still_due=unlocking_still_waits),
+    MailKind(name=UNLOCK_ANSWERED, still_due=may_read_the_answer),
 )

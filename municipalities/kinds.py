@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from municipalities.models import Coordinator
-from notifications.kinds import Kind
+from notifications.kinds import MailKind
 from notifications.models import Message
 
 
@@ -30,7 +30,7 @@ def was_told(message: Message, *, at: datetime) -> bool:
 
 
 KINDS = (
-    Kind(name="coordinator_appointed", still_due=still_coordinates),
-    Kind(name="coordinator_ended", still_due=still_ends),
-    Kind(name="coordinator_withdrawn", still_due=was_told),
+    MailKind(name="coordinator_appointed", still_due=still_coordinates),
+    MailKind(name="coordinator_ended", still_due=still_ends),
+    MailKind(name="coordinator_withdrawn", still_due=was_told),
 )

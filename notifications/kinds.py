@@ -21,7 +21,7 @@ class Question(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind:
+class MailKind:
     """A kind's name, the check that it is still due, and whether it can be sent at any hour.
 
     ``still_due`` reads the state at that moment through ``message.facts`` and ``message.recipient``.
@@ -45,16 +45,16 @@ class KindTakenError(ValueError):
     """Two apps registered the same name."""
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, MailKind] = {}
 
 
-def register(kind: Kind) -> None:
+def register(kind: MailKind) -> None:
     """Register a kind; registering the same one again is a no-op."""
     if _kinds.setdefault(kind.name, kind) != kind:
         raise KindTakenError(kind.name)
 
 
-def get(name: str) -> Kind:
+def get(name: str) -> MailKind:
     """Return the kind of that name; raise ``UnknownKindError``."""
     try:
         return _kinds[name]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from municipalities.models import CountyBoard
-from notifications.kinds import Kind
+from notifications.kinds import MailKind
 from notifications.models import Message
 from participants.models import Enrolment, Feedback, SubmissionVersion
 from programmes.models import Cohort, Homework, Session
@@ -75,17 +75,17 @@ def homework_still_due(message: Message, *, at: datetime) -> bool:
 
 
 KINDS = (
-    Kind(name="session_week", still_due=session_still_ahead),
-    Kind(name="session_tomorrow", still_due=session_still_ahead),
-    Kind(name="homework_due", still_due=homework_still_due),
-    Kind(name="homework_late", still_due=hand_in_still_missing),
-    Kind(name="submission_received", still_due=version_exists, urgent=True),
-    Kind(name="enrolment_invited", still_due=still_concerned),
-    Kind(name="cohort_published", still_due=still_concerned),
-    Kind(name="coordinator_cohort_published", still_due=still_concerned),
-    Kind(name="session_moved", still_due=still_moved),
-    Kind(name="session_moved_soon", still_due=still_moved, urgent=True),
-    Kind(name="session_cancelled", still_due=still_cancelled),
-    Kind(name="session_cancelled_soon", still_due=still_cancelled, urgent=True),
-    Kind(name="feedback_given", still_due=feedback_is_news),
+    MailKind(name="session_week", still_due=session_still_ahead),
+    MailKind(name="session_tomorrow", still_due=session_still_ahead),
+    MailKind(name="homework_due", still_due=homework_still_due),
+    MailKind(name="homework_late", still_due=hand_in_still_missing),
+    MailKind(name="submission_received", still_due=version_exists, urgent=True),
+    MailKind(name="enrolment_invited", still_due=still_concerned),
+    MailKind(name="cohort_published", still_due=still_concerned),
+    MailKind(name="coordinator_cohort_published", still_due=still_concerned),
+    MailKind(name="session_moved", still_due=still_moved),
+    MailKind(name="session_moved_soon", still_due=still_moved, urgent=True),
+    MailKind(name="session_cancelled", still_due=still_cancelled),
+    MailKind(name="session_cancelled_soon", still_due=still_cancelled, urgent=True),
+    MailKind(name="feedback_given", still_due=feedback_is_news),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from notifications.kinds import Kind
+from notifications.kinds import MailKind
 from notifications.models import Message
 from programmes.models import Enquiry
 
@@ -20,7 +20,7 @@ def is_waiting(message: Message, *, at: datetime) -> bool:
 
 
 KINDS = (
-    Kind(name="enquiry_receipt", still_due=is_receipt_due, urgent=True),
-    Kind(name="enquiry_for_staff", still_due=is_waiting),
-    Kind(name="enquiry_for_coordinator", still_due=is_waiting),
+    MailKind(name="enquiry_receipt", still_due=is_receipt_due, urgent=True),
+    MailKind(name="enquiry_for_staff", still_due=is_waiting),
+    MailKind(name="enquiry_for_coordinator", still_due=is_waiting),
 )

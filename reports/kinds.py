@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from notifications.kinds import Kind
+from notifications.kinds import MailKind
 from notifications.models import Message
 from reports.models import Export
 
@@ -27,6 +27,6 @@ def export_failed(message: Message, *, at: datetime) -> bool:
 
 
 KINDS = (
-    Kind(name=EXPORT_DONE, still_due=export_is_there, urgent=True),
-    Kind(name=EXPORT_FAILED, still_due=export_failed, urgent=True),
+    MailKind(name=EXPORT_DONE, still_due=export_is_there, urgent=True),
+    MailKind(name=EXPORT_FAILED, still_due=export_failed, urgent=True),
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from notifications.kinds import Kind
+from notifications.kinds import MailKind
 from notifications.models import Message
 from support.models import SupportCase
 
@@ -36,8 +36,8 @@ def answer_is_news(message: Message, *, at: datetime) -> bool:
 
 
 KINDS = (
-    Kind(name=SUPPORT_OFFERED, still_due=offer_still_waits),
-    Kind(name=SUPPORT_ANSWERED, still_due=answer_is_news),
-    Kind(name=NEED_RAISED, still_due=need_still_waits),
-    Kind(name=NEED_WAITING, still_due=need_still_waits),
+    MailKind(name=SUPPORT_OFFERED, still_due=offer_still_waits),
+    MailKind(name=SUPPORT_ANSWERED, still_due=answer_is_news),
+    MailKind(name=NEED_RAISED, still_due=need_still_waits),
+    MailKind(name=NEED_WAITING, still_due=need_still_waits),
 )

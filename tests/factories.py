@@ -14,12 +14,12 @@ from programmes.actions.expecting import expect_check_ins
 from programmes.models import (
     Cohort,
     Homework,
-    Kind,
     Material,
     Participation,
     ParticipationPause,
     Programme,
     Session,
+    TrainingKind,
 )
 from reports.models import Export
 
@@ -76,11 +76,11 @@ def make_coordinator(user=None, county_board=None, **fields):
     )
 
 
-def make_cohort(kind=Kind.PROCESS_TRAINING, state=Cohort.State.RUNNING, **fields):
+def make_cohort(kind=TrainingKind.PROCESS_TRAINING, state=Cohort.State.RUNNING, **fields):
     """Add a cohort; process training in Västernorrland by default."""
     number = next(_numbers)
     fields = {"name": f"Omgång {number}", "slug": f"omgang-{number}"} | fields
-    if kind == Kind.PROCESS_TRAINING:
+    if kind == TrainingKind.PROCESS_TRAINING:
         fields.setdefault("county_board", make_county_board())
     if state != Cohort.State.DRAFT:
         fields.setdefault("published_at", datetime(2026, 1, 15, 9, tzinfo=UTC))

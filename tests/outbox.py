@@ -38,7 +38,7 @@ def wishes(settings, monkeypatch):
     settings.TEMPLATES = templates
     monkeypatch.setattr(kinds, "_kinds", {})
     answers = Wishes()
-    kinds.register(kinds.Kind(name="note", still_due=answers))
+    kinds.register(kinds.MailKind(name="note", still_due=answers))
     return answers
 
 
@@ -52,7 +52,7 @@ def alarm(wishes, settings, tmp_path):
     templates = copy.deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"].append(tmp_path)
     settings.TEMPLATES = templates
-    kinds.register(kinds.Kind(name="alarm", still_due=wishes, urgent=True))
+    kinds.register(kinds.MailKind(name="alarm", still_due=wishes, urgent=True))
 
 
 @pytest.fixture

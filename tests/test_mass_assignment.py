@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from programmes.models import Kind, Programme
+from programmes.models import Programme, TrainingKind
 from tests.access.crawl import Page
 from tests.access.roles import ask, rolled_back
 from tests.access.snapshot import everything_else, known_rows, snapshot
@@ -91,7 +91,7 @@ def filled(scene, answers):
         "a last day": lambda: {"ends_on": f"{scene.coming_role.starts_on + later:%Y-%m-%d}"},
         "later": lambda: {"starts_on": f"{scene.coming.starts_on + later:%Y-%m-%d}"},
         "enquiry": lambda: {
-            "programme": Programme.objects.get(kind=Kind.PROCESS_TRAINING).pk,
+            "programme": Programme.objects.get(kind=TrainingKind.PROCESS_TRAINING).pk,
             "municipality": scene.elsewhere.municipality.pk,
             "name": "Ada Ek",
             "email": "ada@example.org",

@@ -35,7 +35,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Group:
+class FieldGroup:
     """The fields of one promise or one support, and whether one should see them at once."""
 
     fields: list[forms.BoundField]
@@ -160,7 +160,7 @@ class PromiseFields(forms.Form):
         }
 
     @property
-    def commitment_groups(self) -> list[Group]:
+    def commitment_groups(self) -> list[FieldGroup]:
         """Each earlier promise; the ones for later months are not near, unless something was said of them."""
         month, said = self.check_in.month, self.stored.commitment_answers
         return [
@@ -169,19 +169,19 @@ class PromiseFields(forms.Form):
         ]
 
     @property
-    def near_commitments(self) -> list[Group]:
+    def near_commitments(self) -> list[FieldGroup]:
         return [group for group in self.commitment_groups if group.is_near]
 
     @property
-    def later_commitments(self) -> list[Group]:
+    def later_commitments(self) -> list[FieldGroup]:
         return [group for group in self.commitment_groups if not group.is_near]
 
     @property
-    def outcome_groups(self) -> list[Group]:
+    def outcome_groups(self) -> list[FieldGroup]:
         return [self._group(f"outcome_{each.pk}") for each in self.asked.cases]
 
     @property
-    def agreed_groups(self) -> list[Group]:
+    def agreed_groups(self) -> list[FieldGroup]:
         return [self._group(f"agreed_{place}_") for place in range(1, MOST_PROMISES + 1)]
 
     @property
@@ -189,9 +189,9 @@ class PromiseFields(forms.Form):
         """Whether there is more than the one promise that one sees at once."""
         return any(self[f"agreed_{place}_text"].value() for place in range(2, MOST_PROMISES + 1))
 
-    def _group(self, prefix: str, *, is_near: bool = True) -> Group:
+    def _group(self, prefix: str, *, is_near: bool = True) -> FieldGroup:
         names = [name for name in self.fields if name == prefix or name.startswith(f"{prefix.rstrip('_')}_")]
-        return Group([self[name] for name in names], is_near)
+        return FieldGroup([self[name] for name in names], is_near)
 
 
 def _with_facts(text: str, facts: str) -> SafeString:

@@ -46,7 +46,7 @@ class CheckInEntry:
 
 
 @dataclass(frozen=True)
-class Part:
+class CohortPart:
     """The municipality's check-ins in one cohort."""
 
     row: Row
@@ -93,8 +93,8 @@ class MunicipalityPage:
     """A municipality that takes part or has done so; ``now`` is its present or latest cohort."""
 
     user: User
-    now: Part
-    past: list[Part]
+    now: CohortPart
+    past: list[CohortPart]
     at: datetime
 
     @property
@@ -218,9 +218,9 @@ def municipality_page(user: User, slug: str, *, on: date, at: datetime) -> Munic
     return MunicipalityPage(user, now, past, at)
 
 
-def _part(row: Row, versions: list[CheckInVersion], *, is_coordinator: bool) -> Part:
+def _part(row: Row, versions: list[CheckInVersion], *, is_coordinator: bool) -> CohortPart:
     latest = versions[0] if versions else None
-    return Part(replace(row, latest=latest), versions, is_coordinator)
+    return CohortPart(replace(row, latest=latest), versions, is_coordinator)
 
 
 def _is_coordinator(user: User, row: Row, *, on: date) -> bool:

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from audit.models import Moving
 from municipalities.models import CountyBoard, Municipality
-from programmes.models import Cohort, Homework, Kind, Participation, Session
+from programmes.models import Cohort, Homework, Participation, Session, TrainingKind
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -157,7 +157,7 @@ class Enrolment(Moving):
     CURRENT_STATES: ClassVar[tuple[str, ...]] = (State.INVITED, State.ACTIVE, State.COMPLETED)
 
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="enrolments", verbose_name=_("cohort"))
-    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices, editable=False)
+    kind = models.CharField(_("kind"), max_length=30, choices=TrainingKind.choices, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="enrolments", verbose_name=_("person")
     )
@@ -193,8 +193,8 @@ class Enrolment(Moving):
                 violation_error_message=_("This person already takes part in the cohort."),
             ),
             models.CheckConstraint(
-                condition=(Q(kind=Kind.PROCESS_TRAINING) & Q(participation__isnull=False))
-                | (Q(kind=Kind.PROCESS_LEADER_TRAINING) & Q(participation__isnull=True)),
+                condition=(Q(kind=TrainingKind.PROCESS_TRAINING) & Q(participation__isnull=False))
+                | (Q(kind=TrainingKind.PROCESS_LEADER_TRAINING) & Q(participation__isnull=True)),
                 name="enrolment_participation_when_process_training",
                 violation_error_message=_(
                     "In process training a person takes part with a municipality of the cohort."

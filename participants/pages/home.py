@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from participants.models import Attendance, Enrolment
-from participants.pages.homework import Group, HomeworkRow, homework_rows
+from participants.pages.homework import HomeworkRow, Stage, homework_rows
 from participants.pages.sessions import SessionCard, next_card
 from programmes.models import Session
 from ui.dates import day_in_words
@@ -84,7 +84,7 @@ def _card(
 
 def _nothing(rows: list[HomeworkRow], session: SessionCard | None, *, on: date) -> str:
     """Return the sentence for an empty list: why it is empty, and what comes."""
-    if session and any(row.group == Group.TO_DO for row in rows):
+    if session and any(row.group == Stage.TO_DO for row in rows):
         words = {"day": day_in_words(session.session.starts_on, on=on)}
         return (
             _("You have nothing to do right now. The next homework comes after the session on %(day)s.")

@@ -18,7 +18,7 @@ from ui.tags import Tag
 NEWS = timedelta(days=14)
 
 
-class Group(StrEnum):
+class Stage(StrEnum):
     """The three lists of the homework page."""
 
     TO_DO = "to_do"
@@ -32,7 +32,7 @@ class HomeworkRow:
 
     homework: Homework
     submission: Submission | None
-    group: Group
+    group: Stage
     tag: Tag
     hint: str
     is_now: bool
@@ -40,7 +40,7 @@ class HomeworkRow:
     @property
     def order(self) -> tuple[int, date, int]:
         """The sort key: revisions first, then things to do, then the rest, each by due day."""
-        rank = 0 if self.needs_revision else 1 if self.group == Group.TO_DO else 2
+        rank = 0 if self.needs_revision else 1 if self.group == Stage.TO_DO else 2
         return rank, self.homework.due_on, self.homework.pk
 
     @property
@@ -93,7 +93,7 @@ def _row(homework: Homework, submission: Submission | None, *, on: date, at: dat
     begun = homework.session is None or homework.session.starts_at <= at
     feedback = newest_feedback(submission)
     group = _group(homework, submission)
-    is_later = group == Group.TO_DO and not begun and submission is None
+    is_later = group == Stage.TO_DO and not begun and submission is None
     is_news = feedback is not None and bool(feedback.text) and feedback.given_at >= at - NEWS
     return HomeworkRow(
         homework=homework,
@@ -101,15 +101,15 @@ def _row(homework: Homework, submission: Submission | None, *, on: date, at: dat
         group=group,
         tag=Tag(_("Later"), "") if is_later else status_of(homework, submission, on=on),
         hint=_hint(homework, submission, feedback, begun=begun, on=on),
-        is_now=(group == Group.TO_DO and not is_later) or (group == Group.DONE and is_news),
+        is_now=(group == Stage.TO_DO and not is_later) or (group == Stage.DONE and is_news),
     )
 
 
-def _group(homework: Homework, submission: Submission | None) -> Group:
+def _group(homework: Homework, submission: Submission | None) -> Stage:
     if submission and submission.state == Submission.State.SUBMITTED:
-        return Group.HANDED_IN
+        return Stage.HANDED_IN
     is_approved = submission is not None and submission.state == Submission.State.APPROVED
-    return Group.DONE if is_approved or not homework.cohort.is_open else Group.TO_DO
+    return Stage.DONE if is_approved or not homework.cohort.is_open else Stage.TO_DO
 
 
 def _hint(

@@ -20,7 +20,7 @@ from participants.pages.answer import (
     group_answers,
     homework_facts,
 )
-from participants.pages.homework import Group, homework_rows
+from participants.pages.homework import Stage, homework_rows
 from programmes.models import Homework
 from ui.conflicts import ConflictError
 from ui.deeds import result_of
@@ -31,7 +31,7 @@ def homework_list(request: LoggedInRequest) -> HttpResponse:
     """List the homework of one's cohorts: to do, handed in, done."""
     enrolments = list(request.user.enrolments.current(on=request.today).for_home())
     rows = homework_rows(enrolments, on=request.today, at=timezone.now())
-    groups = {group.value: [row for row in rows if row.group == group] for group in Group}
+    groups = {group.value: [row for row in rows if row.group == group] for group in Stage}
     context = {"groups": groups, "has_homework": bool(rows), "several_cohorts": len(enrolments) > 1}
     return render(request, "participants/homework_list.html", context)
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from audit.actions import locked, store
 from municipalities.models import Coordinator, Municipality
 from notifications.actions.queueing import queue
-from programmes.models import Enquiry, Kind, Programme
+from programmes.models import Enquiry, Programme, TrainingKind
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def receive_enquiry(
 
     Process training requires a municipality. No mail contains the message itself.
     """
-    if programme.kind == Kind.PROCESS_TRAINING and municipality is None:
+    if programme.kind == TrainingKind.PROCESS_TRAINING and municipality is None:
         raise ValidationError({"municipality": _("Choose the municipality that is interested.")})
     enquiry = Enquiry(
         programme=programme,
@@ -86,7 +86,7 @@ def _tell(enquiry: Enquiry, *, at: datetime) -> None:
         facts=facts,
         at=at,
     )
-    if enquiry.programme.kind != Kind.PROCESS_TRAINING or enquiry.municipality is None:
+    if enquiry.programme.kind != TrainingKind.PROCESS_TRAINING or enquiry.municipality is None:
         return
     board = enquiry.municipality.county_board_id
     coordinators = Coordinator.objects.current(on=timezone.localtime(at).date()).filter(county_board=board)

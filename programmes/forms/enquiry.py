@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.admin import TrailForm
 from municipalities.models import Municipality
-from programmes.models import Enquiry, Kind, Programme
+from programmes.models import Enquiry, Programme, TrainingKind
 from ui.files import ACCEPT
 from ui.personal_numbers import refuse_personal_numbers
 
@@ -78,7 +78,7 @@ class EnquiryForm(forms.ModelForm):
         """Require a municipality for process training."""
         cleaned = super().clean() or {}
         programme = cleaned.get("programme")
-        wanted = programme is not None and programme.kind == Kind.PROCESS_TRAINING
+        wanted = programme is not None and programme.kind == TrainingKind.PROCESS_TRAINING
         if wanted and not cleaned.get("municipality") and "municipality" not in self.errors:
             self.add_error("municipality", _("Choose the municipality that is interested."))
         return cleaned

@@ -4,7 +4,7 @@ from programmes.models.cohort import Cohort, Participation, ParticipationPause
 from programmes.models.enquiry import Enquiry
 from programmes.models.expected import ExpectedCheckIn
 from programmes.models.homework import Homework
-from programmes.models.programme import Kind, ProcessStep, Programme
+from programmes.models.programme import ProcessStep, Programme, TrainingKind
 from programmes.models.session import Lecturer, Material, Session
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "Enquiry",
     "ExpectedCheckIn",
     "Homework",
-    "Kind",
     "Lecturer",
     "Material",
     "Participation",
@@ -20,4 +19,5 @@ __all__ = [
     "ProcessStep",
     "Programme",
     "Session",
+    "TrainingKind",
 ]

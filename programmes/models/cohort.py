@@ -19,14 +19,14 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from audit.models import Moving
 from municipalities.models import CountyBoard, Municipality
-from programmes.models.programme import Kind, Programme
+from programmes.models.programme import Programme, TrainingKind
 
 
 def _day(moment: datetime | None) -> date | None:
     return timezone.localtime(moment).date() if moment else None
 
 
-PROCESS = Q(kind=Kind.PROCESS_TRAINING)
+PROCESS = Q(kind=TrainingKind.PROCESS_TRAINING)
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
@@ -87,7 +87,7 @@ class Cohort(Moving):
     programme = models.ForeignKey(
         Programme, models.PROTECT, related_name="cohorts", verbose_name=_("programme")
     )
-    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices, editable=False)
+    kind = models.CharField(_("kind"), max_length=30, choices=TrainingKind.choices, editable=False)
     name = models.CharField(_("name"), max_length=120, db_collation="swedish")
     slug = models.SlugField(_("name in addresses"), max_length=80, unique=True)
     county_board = models.ForeignKey(
@@ -130,7 +130,7 @@ class Cohort(Moving):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=(PROCESS & Q(county_board__isnull=False))
-                | (Q(kind=Kind.PROCESS_LEADER_TRAINING) & Q(county_board__isnull=True)),
+                | (Q(kind=TrainingKind.PROCESS_LEADER_TRAINING) & Q(county_board__isnull=True)),
                 name="cohort_county_board_when_process_training",
                 violation_error_message=_(
                     "A process training has a county board; a process-leader training has none."
@@ -163,7 +163,7 @@ class Cohort(Moving):
     @property
     def is_process_training(self) -> bool:
         """True when whole municipalities take part, with a county board."""
-        return self.kind == Kind.PROCESS_TRAINING
+        return self.kind == TrainingKind.PROCESS_TRAINING
 
     @property
     def is_open(self) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from audit.models import Moving
 from municipalities.models import CountyBoard, Municipality
-from programmes.models.programme import Kind, Programme
+from programmes.models.programme import Programme, TrainingKind
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
@@ -27,7 +27,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def of_boards(self, county_boards: Iterable[CountyBoard]) -> Self:
         """Keep those about process training from municipalities of the given county boards."""
         return self.filter(
-            programme__kind=Kind.PROCESS_TRAINING, municipality__county_board__in=county_boards
+            programme__kind=TrainingKind.PROCESS_TRAINING, municipality__county_board__in=county_boards
         )
 
     def waiting(self) -> Self:

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from programmes.models.cohort import Cohort
-from programmes.models.programme import Kind
+from programmes.models.programme import TrainingKind
 from programmes.models.session import Session
 
 
@@ -59,7 +59,7 @@ class Homework(models.Model):
         PERSON = "person", _("Each person")
 
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="homework", verbose_name=_("cohort"))
-    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices, editable=False)
+    kind = models.CharField(_("kind"), max_length=30, choices=TrainingKind.choices, editable=False)
     session = models.ForeignKey(
         Session,
         models.PROTECT,
@@ -91,7 +91,7 @@ class Homework(models.Model):
                 violation_error_message=_("Another homework of the cohort has this number."),
             ),
             models.CheckConstraint(
-                condition=Q(kind=Kind.PROCESS_TRAINING) | Q(scope="person"),
+                condition=Q(kind=TrainingKind.PROCESS_TRAINING) | Q(scope="person"),
                 name="homework_joint_only_in_process_training",
                 violation_error_message=_("In process-leader training each person hands in."),
             ),

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class TrainingKind(models.TextChoices):
     """The shape of a programme: whole municipalities with a county board, or individual people."""
 
     PROCESS_TRAINING = "process_training", _("Process training")
@@ -28,7 +28,7 @@ class Programme(models.Model):
 
     name = models.CharField(_("name"), max_length=120, unique=True, db_collation="swedish")
     slug = models.SlugField(_("name in addresses"), max_length=60, unique=True)
-    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=30, choices=TrainingKind.choices)
     description = models.TextField(_("description"), blank=True)
     is_active = models.BooleanField(_("offered now"), default=True)
 
@@ -40,7 +40,7 @@ class Programme(models.Model):
         ordering = ("name", "pk")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=Kind.values),
+                condition=models.Q(kind__in=TrainingKind.values),
                 name="programme_kind_is_known",
                 violation_error_message=_("Choose one of the two kinds of programme."),
             ),

@@ -161,7 +161,7 @@ class ListedLine:
 
 
 @dataclass(frozen=True)
-class Group:
+class CountyGroup:
     """One county: its lines, and how many check-ins of this month are done."""
 
     board: CountyBoard
@@ -242,10 +242,12 @@ class FollowupPage:
         return len(self.months) + 2
 
     @cached_property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[CountyGroup]:
         """The counties A–Ö, those without a line left out; in each the worst first, or A–Ö."""
         month = self.months[-1]
-        found = (Group(board, month, self._shown_of(board), self._all_of(board)) for board in self.boards)
+        found = (
+            CountyGroup(board, month, self._shown_of(board), self._all_of(board)) for board in self.boards
+        )
         return [group for group in found if group.lines]
 
     def _all_of(self, board: CountyBoard) -> list[Line]:

@@ -6,7 +6,7 @@ from calendars.months import month_of, previous_month
 from followups.models import CheckIn
 from participants.models import Enrolment, MandateEntry
 from programmes.actions.enquiries import receive_enquiry
-from programmes.models import Cohort, Homework, Kind, Programme
+from programmes.models import Cohort, Homework, Programme, TrainingKind
 from support.models import SupportCase, SupportOffer
 from tests.factories import (
     make_attendance,
@@ -51,7 +51,7 @@ def grow(scene):
 
 
 def _another_cohort(scene):
-    cohort = make_cohort(Kind.PROCESS_LEADER_TRAINING)
+    cohort = make_cohort(TrainingKind.PROCESS_LEADER_TRAINING)
     make_session(cohort, starts_at=scene.now + timedelta(days=9))
     homework = make_homework(cohort, due_on=scene.today + timedelta(days=2))
     make_version(make_submission(homework, make_enrolment(cohort=cohort)))
@@ -125,7 +125,7 @@ def _county(scene, group, number):
     MandateEntry.objects.create(participation=scene.own_group, file=make_stored_file(), **entry)
     make_export(county_board=scene.own_board, requested_at=scene.now)
     receive_enquiry(
-        programme=Programme.objects.get(kind=Kind.PROCESS_TRAINING),
+        programme=Programme.objects.get(kind=TrainingKind.PROCESS_TRAINING),
         municipality=make_municipality("timra"),
         name=f"Ada {number}",
         email=f"{make_user().pk}@example.org",

@@ -21,7 +21,7 @@ from calendars.months import month_of, previous_month
 from followups.models import CheckIn, DismissedSignal
 from participants.models import Enrolment, MandateEntry
 from programmes.actions.enquiries import receive_enquiry
-from programmes.models import Cohort, Homework, Kind, Lecturer, ParticipationPause, Programme
+from programmes.models import Cohort, Homework, Lecturer, ParticipationPause, Programme, TrainingKind
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests.access.exports import add_exports
 from tests.access.passkey import passkey_credential
@@ -127,7 +127,7 @@ def _cohorts(scene: Scene) -> None:
     running = {"published_at": at, "contact": contact}
     own = make_cohort(name="Omgång Västernorrland", county_board=scene.own_board, **running)
     other = make_cohort(name=secret("other-cohort"), county_board=scene.other_board, **running)
-    alone = make_cohort(Kind.PROCESS_LEADER_TRAINING, name="Processledare", **running)
+    alone = make_cohort(TrainingKind.PROCESS_LEADER_TRAINING, name="Processledare", **running)
     draft = make_cohort(
         state=Cohort.State.DRAFT, name=secret("draft-cohort"), county_board=scene.own_board, contact=contact
     )
@@ -305,7 +305,7 @@ def _support_and_enquiries(scene: Scene) -> None:
         scene.rows[f"{name}own_need"] = SupportCase.objects.create(**own)
         scene.rows[f"{name}closed_case"] = SupportCase.objects.create(state="withdrawn", **closed, **own)
         enquiry = receive_enquiry(
-            programme=Programme.objects.get(kind=Kind.PROCESS_TRAINING),
+            programme=Programme.objects.get(kind=TrainingKind.PROCESS_TRAINING),
             municipality=make_municipality("timra" if name == "" else "soderhamn"),
             name=secret(f"{name}asker"),
             email=f"{secret(f'{name}asker-mail')}@example.org",

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from accounts.models import User
 from config.context import home_of, navigation, other_language, roles_of
-from programmes.models import Kind
+from programmes.models import TrainingKind
 from tests.factories import make_cohort, make_coordinator, make_enrolment, make_staff, make_user
 
 ON = date(2026, 11, 22)
@@ -67,7 +67,7 @@ def test_participant_menu():
 
 @pytest.mark.django_db
 def test_participant_without_a_municipality_in_the_menu():
-    user = make_enrolment(cohort=make_cohort(Kind.PROCESS_LEADER_TRAINING)).user
+    user = make_enrolment(cohort=make_cohort(TrainingKind.PROCESS_LEADER_TRAINING)).user
     assert labels(ask(user)) == ["Min sida", "Utbildningstillfällen", "Hemuppgifter", "Hjälp", "Mitt konto"]
 
 

@@ -9,7 +9,7 @@ from followups.models import CheckIn, Commitment, Owner, UnlockRequest
 from homes.pages.overview import overview
 from notifications.models import Message
 from participants.models import Attendance, Enrolment
-from programmes.models import Cohort, Enquiry, Kind, Programme
+from programmes.models import Cohort, Enquiry, Programme, TrainingKind
 from support.models import DevelopmentArea, SupportCase
 from tests.factories import (
     AT,
@@ -251,7 +251,7 @@ def test_the_table_of_cohorts():
     in_time, late, _coming = cohort.homework.order_by("number")
     make_version(make_submission(in_time, participation))
     make_version(make_submission(late, participation), is_late=True)
-    make_cohort(kind=Kind.PROCESS_LEADER_TRAINING, state=Cohort.State.DRAFT, name="Ö 2027")
+    make_cohort(kind=TrainingKind.PROCESS_LEADER_TRAINING, state=Cohort.State.DRAFT, name="Ö 2027")
     make_cohort(state=Cohort.State.FINISHED)
     rows = page().cohorts
     assert [

@@ -6,7 +6,7 @@ import pytest
 
 from homes.pages.municipality_own import own_municipalities
 from participants.models import Enrolment
-from programmes.models import Cohort, Kind
+from programmes.models import Cohort, TrainingKind
 from tests.factories import (
     make_check_in,
     make_check_in_version,
@@ -168,7 +168,7 @@ def test_own_municipality_of_a_finished_cohort_stays_readable(client):
 @pytest.mark.parametrize("who", ["solo", "staff", "coordinator", "ended"])
 def test_own_municipality_is_for_groups_of_municipalities(client, who):
     people = {
-        "solo": lambda: make_enrolment(cohort=make_cohort(Kind.PROCESS_LEADER_TRAINING)).user,
+        "solo": lambda: make_enrolment(cohort=make_cohort(TrainingKind.PROCESS_LEADER_TRAINING)).user,
         "staff": lambda: make_user(is_staff=True),
         "coordinator": lambda: make_coordinator().user,
         "ended": lambda: make_enrolment(ends_on=date(2026, 1, 20)).user,

@@ -10,7 +10,7 @@ from followups.models import CheckIn
 from participants.models import Attendance, Enrolment, Feedback
 from participants.pages.home import home_cards
 from participants.pages.homework import homework_rows
-from programmes.models import Cohort, Kind
+from programmes.models import Cohort, TrainingKind
 from tests.factories import (
     AT,
     ON,
@@ -151,7 +151,7 @@ def test_home_cards_show_the_way_to_the_certificate():
 def test_home_cards_come_one_for_each_cohort_the_finished_last():
     user = make_user()
     done = make_enrolment(make_participation(make_cohort(name="A", state=Cohort.State.FINISHED)), user)
-    leader = make_enrolment(cohort=make_cohort(Kind.PROCESS_LEADER_TRAINING, name="B"), user=user)
+    leader = make_enrolment(cohort=make_cohort(TrainingKind.PROCESS_LEADER_TRAINING, name="B"), user=user)
     cards = home_cards(user, on=ON, at=AT)
     assert [(card.enrolment, card.is_finished) for card in cards] == [(leader, False), (done, True)]
 

@@ -12,7 +12,7 @@ def always(message, *, at):
 
 
 def test_a_kind_is_found_by_its_name(wishes):
-    assert kinds.get("note") == kinds.Kind(name="note", still_due=wishes)
+    assert kinds.get("note") == kinds.MailKind(name="note", still_due=wishes)
     assert kinds.names() == ["note"]
 
 
@@ -22,18 +22,18 @@ def test_an_unknown_kind_raises(wishes):
 
 
 def test_registering_the_same_kind_again_changes_nothing(wishes):
-    kinds.register(kinds.Kind(name="note", still_due=wishes))
+    kinds.register(kinds.MailKind(name="note", still_due=wishes))
 
     assert kinds.names() == ["note"]
 
 
 def test_a_name_belongs_to_one_kind(wishes):
     with pytest.raises(kinds.KindTakenError):
-        kinds.register(kinds.Kind(name="note", still_due=always))
+        kinds.register(kinds.MailKind(name="note", still_due=always))
 
 
 def test_the_check_names_a_kind_without_a_text(wishes):
-    kinds.register(kinds.Kind(name="textless", still_due=always))
+    kinds.register(kinds.MailKind(name="textless", still_due=always))
 
     errors = kinds.check_templates(None)
 

@@ -120,7 +120,7 @@ def test_queue_refuses_a_line_break_in_the_subject(wishes, anna, title):
 
 
 def test_queue_refuses_a_template_without_a_subject(wishes, anna):
-    kinds.register(kinds.Kind(name="headless", still_due=wishes))
+    kinds.register(kinds.MailKind(name="headless", still_due=wishes))
 
     with pytest.raises(BadTemplateError):
         queue_note(kind="headless", recipient=anna)

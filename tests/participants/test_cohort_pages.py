@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from notifications.models import Message
 from participants.models import Enrolment, Submission
-from programmes.models import Cohort, Kind, Session
+from programmes.models import Cohort, Session, TrainingKind
 from tests.factories import (
     make_attendance,
     make_cohort,
@@ -98,7 +98,7 @@ def test_cohort_panel_shows_sessions_homework_and_people(client, staff):
 
 
 def test_cohort_panel_counts_personal_homework(client, staff):
-    cohort = make_cohort(kind=Kind.PROCESS_LEADER_TRAINING)
+    cohort = make_cohort(kind=TrainingKind.PROCESS_LEADER_TRAINING)
     done, other = make_enrolment(cohort=cohort), make_enrolment(cohort=cohort)
     make_feedback(make_version(make_submission(make_homework(cohort), done)))
     make_version(make_submission(make_homework(cohort), other))

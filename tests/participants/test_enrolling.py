@@ -17,7 +17,7 @@ from participants.actions.enrolling import (
     withdraw,
 )
 from participants.models import Enrolment
-from programmes.models import Cohort, Kind
+from programmes.models import Cohort, TrainingKind
 from tests.factories import (
     AT,
     ON,
@@ -48,7 +48,7 @@ def test_enrol_copies_the_kind_and_finds_the_participation():
     participation = make_participation(make_cohort(state=DRAFT))
     enrolment = join(participation.cohort, department="Socialtjänsten")
     assert (enrolment.kind, enrolment.participation, enrolment.state, enrolment.starts_on) == (
-        Kind.PROCESS_TRAINING,
+        TrainingKind.PROCESS_TRAINING,
         participation,
         Enrolment.State.INVITED,
         ON,
@@ -58,8 +58,8 @@ def test_enrol_copies_the_kind_and_finds_the_participation():
 
 
 def test_enrol_in_process_leader_training_needs_no_participation():
-    enrolment = join(make_cohort(kind=Kind.PROCESS_LEADER_TRAINING, state=DRAFT))
-    assert (enrolment.kind, enrolment.participation) == (Kind.PROCESS_LEADER_TRAINING, None)
+    enrolment = join(make_cohort(kind=TrainingKind.PROCESS_LEADER_TRAINING, state=DRAFT))
+    assert (enrolment.kind, enrolment.participation) == (TrainingKind.PROCESS_LEADER_TRAINING, None)
 
 
 def test_enrol_in_a_published_cohort_invites_by_mail(client):
@@ -159,7 +159,7 @@ def test_change_role_refuses_a_role_that_does_not_exist():
 def test_activate_enrolments_turns_invitations_active_once():
     user = make_user()
     invited = make_enrolment(user=user, state=Enrolment.State.INVITED)
-    draft = make_cohort(kind=Kind.PROCESS_LEADER_TRAINING, state=DRAFT)
+    draft = make_cohort(kind=TrainingKind.PROCESS_LEADER_TRAINING, state=DRAFT)
     waiting = make_enrolment(cohort=draft, user=user, state=Enrolment.State.INVITED)
     assert activate_enrolments(user, at=AT) == 1
     assert activate_enrolments(user, at=AT) == 0

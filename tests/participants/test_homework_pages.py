@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from participants.models import Feedback, StoredFile, Submission, SubmissionVersion
-from programmes.models import Cohort, Homework, Kind
+from programmes.models import Cohort, Homework, TrainingKind
 from tests.factories import (
     make_cohort,
     make_enrolment,
@@ -289,7 +289,7 @@ def test_homework_detail_is_read_only_in_a_finished_cohort(client, group):
 
 
 def test_homework_detail_serves_process_leader_training(client):
-    enrolment = make_enrolment(cohort=make_cohort(Kind.PROCESS_LEADER_TRAINING))
+    enrolment = make_enrolment(cohort=make_cohort(TrainingKind.PROCESS_LEADER_TRAINING))
     homework = make_homework(enrolment.cohort)
     client.force_login(enrolment.user)
     page = client.get(homework.get_absolute_url()).content.decode()

@@ -14,7 +14,7 @@ from participants.actions.enrolling import withdraw
 from participants.actions.publishing import archive_cohort, finish_cohort, publish_cohort, start_cohort
 from participants.actions.readiness import add_months, refusals, warnings
 from participants.models import Enrolment
-from programmes.models import Cohort, Kind, Session
+from programmes.models import Cohort, Session, TrainingKind
 from tests.factories import (
     AT,
     ON,
@@ -161,7 +161,7 @@ def test_cancelled_sessions_do_not_count():
 
 
 def test_process_leader_training_may_be_of_any_length():
-    cohort = make_cohort(kind=Kind.PROCESS_LEADER_TRAINING, state=State.DRAFT)
+    cohort = make_cohort(kind=TrainingKind.PROCESS_LEADER_TRAINING, state=State.DRAFT)
     make_session(cohort, starts_at=FIRST)
     assert refusals(cohort) == []
     assert warnings(cohort, on=ON) == [

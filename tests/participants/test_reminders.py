@@ -9,7 +9,7 @@ from notifications.actions.delivery import deliver_due
 from notifications.models import Message
 from participants.models import Enrolment, Submission
 from participants.reminders import queue_homework_reminders, queue_session_reminders
-from programmes.models import Cohort, Homework, Kind, Session
+from programmes.models import Cohort, Homework, Session, TrainingKind
 from tests.factories import (
     make_cohort,
     make_enrolment,
@@ -96,7 +96,7 @@ def test_people_of_a_municipality_that_has_left_are_not_reminded(ended_on, mails
 
 
 def test_personal_homework_reminder_goes_to_the_person_who_has_not_handed_in():
-    cohort = make_cohort(kind=Kind.PROCESS_LEADER_TRAINING)
+    cohort = make_cohort(kind=TrainingKind.PROCESS_LEADER_TRAINING)
     done, missing = make_enrolment(cohort=cohort), make_enrolment(cohort=cohort)
     homework = make_homework(cohort, due_on=DUE)
     make_submission(homework, done, state=Submission.State.NEEDS_REVISION)

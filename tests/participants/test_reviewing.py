@@ -10,7 +10,7 @@ from notifications import kinds
 from notifications.models import Message
 from participants.actions.reviewing import give_feedback
 from participants.models import Enrolment, Feedback, Submission
-from programmes.models import Cohort, Kind
+from programmes.models import Cohort, TrainingKind
 from tests.factories import (
     AT,
     ON,
@@ -85,7 +85,7 @@ def test_asking_for_a_revision_names_the_day():
 
 
 def test_a_personal_hand_in_tells_only_its_author():
-    cohort = make_cohort(kind=Kind.PROCESS_LEADER_TRAINING)
+    cohort = make_cohort(kind=TrainingKind.PROCESS_LEADER_TRAINING)
     author = make_enrolment(cohort=cohort)
     make_enrolment(cohort=cohort)
     submission = make_submission(make_homework(cohort), author)

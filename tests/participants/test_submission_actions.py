@@ -14,7 +14,7 @@ from audit.models import AuditEvent
 from notifications.models import Message
 from participants.actions.submitting import hand_in, save_draft
 from participants.models import Enrolment, Feedback, StoredFile, Submission, SubmissionVersion
-from programmes.models import Cohort, Kind
+from programmes.models import Cohort, TrainingKind
 from tests.factories import (
     AT,
     make_cohort,
@@ -264,7 +264,7 @@ def test_nothing_changes_in_a_finished_cohort(group, act):
 
 
 def test_personal_homework_sends_one_receipt():
-    enrolment = make_enrolment(cohort=make_cohort(Kind.PROCESS_LEADER_TRAINING))
+    enrolment = make_enrolment(cohort=make_cohort(TrainingKind.PROCESS_LEADER_TRAINING))
     make_enrolment(cohort=enrolment.cohort)
     version = deliver(make_homework(enrolment.cohort), enrolment, enrolment.user)
     assert version.submission.enrolment == enrolment

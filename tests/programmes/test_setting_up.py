@@ -11,7 +11,7 @@ from audit.models import AuditEvent
 from participants.actions.enrolling import enrol
 from participants.models import Enrolment
 from programmes.actions.setting_up import add_homework, add_participation, add_session, create_cohort
-from programmes.models import Cohort, Homework, Kind, Programme
+from programmes.models import Cohort, Homework, Programme, TrainingKind
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -28,16 +28,16 @@ TIMES = {
 
 
 def new_cohort(kind, **fields):
-    board = make.make_county_board() if kind == Kind.PROCESS_TRAINING else None
+    board = make.make_county_board() if kind == TrainingKind.PROCESS_TRAINING else None
     values = {"name": "Omgång", "slug": "omgang", "county_board": board} | fields
     return create_cohort(Programme.objects.get(kind=kind), **values, **BY)
 
 
-@pytest.mark.parametrize("kind", Kind.values)
+@pytest.mark.parametrize("kind", TrainingKind.values)
 def test_kinds_are_copied_from_their_source(kind):
     cohort = new_cohort(kind)
     participation = None
-    if kind == Kind.PROCESS_TRAINING:
+    if kind == TrainingKind.PROCESS_TRAINING:
         participation = add_participation(cohort, municipality=make.make_municipality(), **BY)
     add_homework(cohort, scope="person", **TASK, **BY)
     enrol(cohort, user=make.make_user(), municipality=make.make_municipality(), **BY)
@@ -47,16 +47,17 @@ def test_kinds_are_copied_from_their_source(kind):
 
 
 def test_a_cohort_is_made_as_a_draft_once():
-    cohort = new_cohort(Kind.PROCESS_TRAINING)
+    cohort = new_cohort(TrainingKind.PROCESS_TRAINING)
     assert (cohort.state, cohort.published_at) == (Cohort.State.DRAFT, None)
     with pytest.raises(ValidationError) as refusal:
-        new_cohort(Kind.PROCESS_TRAINING)
+        new_cohort(TrainingKind.PROCESS_TRAINING)
     assert refusal.value.message_dict.keys() == {"slug"}
     assert [event.verb for event in AuditEvent.objects.all()] == ["cohort.created"]
 
 
 @pytest.mark.parametrize(
-    ("kind", "slug"), [(Kind.PROCESS_TRAINING, None), (Kind.PROCESS_LEADER_TRAINING, "gavleborg")]
+    ("kind", "slug"),
+    [(TrainingKind.PROCESS_TRAINING, None), (TrainingKind.PROCESS_LEADER_TRAINING, "gavleborg")],
 )
 def test_a_county_board_belongs_to_process_training_alone(kind, slug):
     with pytest.raises(ValidationError, match="länsstyrelse"):
@@ -64,7 +65,7 @@ def test_a_county_board_belongs_to_process_training_alone(kind, slug):
 
 
 def test_municipalities_take_part_in_process_training_in_their_own_county_once():
-    leaders, cohort = make.make_cohort(kind=Kind.PROCESS_LEADER_TRAINING), make.make_cohort()
+    leaders, cohort = make.make_cohort(kind=TrainingKind.PROCESS_LEADER_TRAINING), make.make_cohort()
     harnosand = make.make_municipality()
     with pytest.raises(ValidationError):
         add_participation(leaders, municipality=harnosand, **BY)
