@@ -7,11 +7,12 @@ month. S8 thanks when all is done.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,11 +20,11 @@ from calendars.months import month_of, previous_month
 from calendars.working_days import add_working_days, is_sending_moment
 from followups.kinds import HELP, LATE, LEFT, MONTH_COMPLETE, OPEN, is_complete
 from followups.matrix import Line, last_months
-from followups.months import CountyMonth, Row, county_months
+from followups.months import CountyMonth, county_months
 from followups.summaries.check_ins import count_sentence
 from followups.summaries.followup import Summary, followup_summary
 from municipalities.models import Coordinator, CountyBoard
-from notifications.actions.queueing import queue
+from notifications.actions.queueing import Mail, queue_many
 from notifications.models import Message
 from participants.reminders import queue_homework_reminders, queue_session_reminders
 from programmes.calendar import locks_on
@@ -31,6 +32,8 @@ from support.actions.mails import queue_need_reminders
 
 HELP_AFTER_WORKING_DAYS = 7
 SUMMED_UP_MONTHS = 6
+# Longer than from the first day of a month until it is locked.
+THANKED_WITHIN = timedelta(days=75)
 
 
 def queue_everything_due(*, at: datetime) -> int:
@@ -54,25 +57,38 @@ def queue_everything_due(*, at: datetime) -> int:
 def queue_check_in_reminders(*, on: date, at: datetime) -> int:
     """Tell the coordinators of each county what the month, or last month, still waits for."""
     boards = list(CountyBoard.objects.with_coordinators(on=on))
-    queued = 0
+    waiting: list[tuple[str, CountyMonth]] = []
     for month in (previous_month(month_of(on)), month_of(on)):
         kinds = {board: kind_on(month, board=board, on=on) for board in boards}
-        for county in county_months(
-            [board for board in boards if kinds[board]], month, on=on, with_texts=False
-        ):
-            queued += _remind_of_check_ins(kinds[county.board], county, on=on, at=at)
-    return queued
+        counties = county_months([board for board in boards if kinds[board]], month, on=on, with_texts=False)
+        waiting += [(kinds[county.board], county) for county in counties if county.undone]
+    coordinators = _coordinators([county for _kind, county in waiting], on=on)
+    asked_for_help = [row for kind, county in waiting if kind == HELP for row in county.undone]
+    contacts = User.objects.in_bulk({row.participation.cohort.contact_id for row in asked_for_help} - {None})
+    mails: list[Mail] = []
+    for kind, county in waiting:
+        mails += _check_in_reminders(kind, county, coordinators[county.board.pk], contacts)
+    return len(queue_many(mails, at=at))
 
 
 def queue_month_complete(*, on: date, at: datetime) -> int:
     """Thank the coordinators of each county whose month is complete: once per county board and month."""
     boards = list(CountyBoard.objects.with_coordinators(on=on))
-    queued = 0
+    complete: dict[str, CountyMonth] = {}
     for month in (previous_month(month_of(on)), month_of(on)):
         if on < locks_on(month):
             counties = county_months(boards, month, on=on, with_texts=False)
-            queued += sum(_thank(county, on=on, at=at) for county in counties if is_complete(county))
-    return queued
+            complete |= {_key(MONTH_COMPLETE, county): county for county in counties if is_complete(county)}
+    # Who begins to coordinate later has nothing to be thanked for.
+    thanked = Message.objects.filter(kind=MONTH_COMPLETE, queued_at__gte=at - THANKED_WITHIN)
+    for key in thanked.values_list("key", flat=True):
+        complete.pop(key.rpartition("/")[0], None)
+    coordinators = _coordinators(complete.values(), on=on)
+    mails: list[Mail] = []
+    for county in complete.values():
+        context = {"report": CompleteMonth(county), "month": county.month, "board": county.board}
+        mails += _mails(coordinators[county.board.pk], MONTH_COMPLETE, county, context)
+    return len(queue_many(mails, at=at))
 
 
 def kind_on(month: date, *, board: CountyBoard, on: date) -> str:
@@ -90,12 +106,10 @@ def kind_on(month: date, *, board: CountyBoard, on: date) -> str:
     return OPEN if first <= on < due else ""
 
 
-@transaction.atomic
-def _remind_of_check_ins(kind: str, county: CountyMonth, *, on: date, at: datetime) -> int:
+def _check_in_reminders(
+    kind: str, county: CountyMonth, coordinators: list[User], contacts: dict[int, User]
+) -> list[Mail]:
     rows = county.undone
-    if not rows:
-        return 0
-    coordinators = _coordinators(county, on=on)
     context = {
         "rows": rows,
         "number": len(rows),
@@ -104,20 +118,12 @@ def _remind_of_check_ins(kind: str, county: CountyMonth, *, on: date, at: dateti
         "first": rows[0].municipality,
         "board": county.board,
     }
-    queued = _queue_to(coordinators, kind, county, context, at=at)
-    if kind != HELP:
-        return queued
-    others = [person for person in _contacts(rows) if person not in coordinators]
-    return queued + _queue_to(others, kind, county, context | {"coordinators": coordinators}, at=at)
-
-
-@transaction.atomic
-def _thank(county: CountyMonth, *, on: date, at: datetime) -> int:
-    """Thank those who coordinate on that day; whoever begins later has nothing to be thanked for."""
-    if Message.objects.filter(key__startswith=f"{_key(MONTH_COMPLETE, county)}/").exists():
-        return 0
-    context = {"report": CompleteMonth(county), "month": county.month, "board": county.board}
-    return _queue_to(_coordinators(county, on=on), MONTH_COMPLETE, county, context, at=at)
+    mails = _mails(coordinators, kind, county, context)
+    if kind == HELP:
+        at_man = {row.participation.cohort.contact_id for row in rows} - {None}
+        others = [contacts[pk] for pk in sorted(at_man) if contacts[pk] not in coordinators]
+        mails += _mails(others, kind, county, context | {"coordinators": coordinators})
+    return mails
 
 
 @dataclass(frozen=True)
@@ -137,32 +143,23 @@ class CompleteMonth:
         return followup_summary([Line(row, months) for row in self.county.rows], month=self.county.month)
 
 
-def _coordinators(county: CountyMonth, *, on: date) -> list[User]:
-    return [role.user for role in Coordinator.objects.current(on=on).of_board(county.board)]
-
-
-def _contacts(rows: list[Row]) -> list[User]:
-    """Who at MÄN answers for the cohorts."""
-    found = {row.participation.cohort.contact_id for row in rows} - {None}
-    return list(User.objects.filter(pk__in=found).order_by("pk"))
+def _coordinators(counties: Iterable[CountyMonth], *, on: date) -> dict[int, list[User]]:
+    roles = Coordinator.objects.current(on=on).by_board(county.board for county in counties)
+    return defaultdict(list, {board: [role.user for role in held] for board, held in roles.items()})
 
 
 def _key(kind: str, county: CountyMonth) -> str:
     return f"{kind}/{county.board.pk}/{county.month:%Y-%m}"
 
 
-def _queue_to(
-    people: list[User], kind: str, county: CountyMonth, context: dict[str, Any], *, at: datetime
-) -> int:
-    return sum(
-        queue(
+def _mails(people: list[User], kind: str, county: CountyMonth, context: dict[str, Any]) -> list[Mail]:
+    return [
+        Mail(
             kind=kind,
             key=f"{_key(kind, county)}/{person.pk}",
             recipient=person,
             context=context,
             facts={"board": county.board.pk, "month": county.month.isoformat()},
-            at=at,
         )
-        is not None
         for person in people
-    )
+    ]

@@ -319,6 +319,13 @@ class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
         """Keep the roles of one county board, with their people."""
         return self.filter(county_board=county_board).select_related("user")
 
+    def by_board(self, county_boards: Iterable[CountyBoard]) -> dict[int, list[Coordinator]]:
+        """Those of these county boards, with their people, by the board's id."""
+        found: dict[int, list[Coordinator]] = {}
+        for role in self.filter(county_board__in=set(county_boards)).select_related("user"):
+            found.setdefault(role.county_board_id, []).append(role)
+        return found
+
     def regular(self) -> Self:
         """Leave out stand-ins."""
         return self.filter(is_stand_in=False)

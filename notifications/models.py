@@ -144,7 +144,15 @@ class Message(Moving):
                 violation_error_message=_("A sent mail has a time, and no other has."),
             ),
         )
-        indexes = (models.Index(fields=("not_before",), name="message_waiting", condition=Q(state="queued")),)
+        indexes = (
+            # In the order in which they leave, so that a worker reads the first and sorts nothing.
+            models.Index(
+                fields=("-urgent", "attempts", "not_before", "id"),
+                name="message_waiting",
+                condition=Q(state="queued"),
+            ),
+            models.Index(fields=("kind", "queued_at"), name="message_kind"),
+        )
 
     def __str__(self) -> str:
         return self.subject

@@ -7,13 +7,13 @@ and winter breaks, a reminder from a break is sent on the last sending day befor
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
-
 from calendars.working_days import add_working_days, next_sending_day, previous_sending_day
-from notifications.actions.queueing import queue
-from participants.models import Enrolment
+from notifications.actions.queueing import Mail, queue_many
+from participants.models import Enrolment, Submission
 from programmes.models import Homework, Session
 
 ONE_DAY = timedelta(days=1)
@@ -24,6 +24,7 @@ HOMEWORK_LATE_WORKING_DAYS = 2
 HOMEWORK_LATE_FOR = timedelta(days=12)
 # Long enough for a break with the days before and after it.
 HOMEWORK_LOOK = timedelta(days=60)
+AUTHOR = ("homework", "participation", "enrolment")
 
 
 def queue_session_reminders(*, on: date, at: datetime) -> int:
@@ -31,35 +32,39 @@ def queue_session_reminders(*, on: date, at: datetime) -> int:
 
     Returns the number of new mails.
     """
-    queued = 0
     tomorrow = on + ONE_DAY
     last = max(on + WEEK_AHEAD, next_sending_day(tomorrow))
-    for session in Session.objects.starting_between(tomorrow, last):
-        is_next = on >= previous_sending_day(session.starts_on)
-        kind = "session_tomorrow" if is_next else "session_week"
-        queued += _remind_of_session(kind, session, on=on, at=at)
-    return queued
+    sessions = list(Session.objects.starting_between(tomorrow, last))
+    people = _by_cohort(Enrolment.objects.taking_part(on=on).in_cohorts(each.cohort_id for each in sessions))
+    mails = [
+        _session_reminder(session, enrolment, on=on)
+        for session in sessions
+        for enrolment in people[session.cohort_id]
+    ]
+    return len(queue_many(mails, at=at))
 
 
-@transaction.atomic
-def _remind_of_session(kind: str, session: Session, *, on: date, at: datetime) -> int:
-    enrolments = Enrolment.objects.taking_part(on=on).in_cohort(session.cohort).select_related("user")
-    return sum(
-        queue(
-            kind=kind,
-            key=f"{kind}/{session.pk}/{session.starts_at:%Y%m%dT%H%M}/{enrolment.user_id}",
-            recipient=enrolment.user,
-            context={"session": session, "cohort": session.cohort},
-            facts={
-                "session": session.pk,
-                "starts_at": session.starts_at.isoformat(),
-                "cohort": session.cohort_id,
-            },
-            at=at,
-        )
-        is not None
-        for enrolment in enrolments
+def _session_reminder(session: Session, enrolment: Enrolment, *, on: date) -> Mail:
+    is_next = on >= previous_sending_day(session.starts_on)
+    kind = "session_tomorrow" if is_next else "session_week"
+    return Mail(
+        kind=kind,
+        key=f"{kind}/{session.pk}/{session.starts_at:%Y%m%dT%H%M}/{enrolment.user_id}",
+        recipient=enrolment.user,
+        context={"session": session, "cohort": session.cohort},
+        facts={
+            "session": session.pk,
+            "starts_at": session.starts_at.isoformat(),
+            "cohort": session.cohort_id,
+        },
     )
+
+
+def _by_cohort(enrolments: Iterable[Enrolment]) -> dict[int, list[Enrolment]]:
+    found = defaultdict(list)
+    for enrolment in enrolments:
+        found[enrolment.cohort_id].append(enrolment)
+    return found
 
 
 def queue_homework_reminders(*, on: date, at: datetime) -> int:
@@ -67,12 +72,26 @@ def queue_homework_reminders(*, on: date, at: datetime) -> int:
 
     Returns the number of new mails.
     """
-    queued = 0
-    for homework in Homework.objects.due_between(on - HOMEWORK_LOOK, on + HOMEWORK_LOOK):
-        kind = _homework_kind(homework, on=on)
-        if kind:
-            queued += _remind_of_homework(kind, homework, on=on, at=at)
-    return queued
+    near = Homework.objects.due_between(on - HOMEWORK_LOOK, on + HOMEWORK_LOOK)
+    kinds = {homework: _homework_kind(homework, on=on) for homework in near}
+    tasks = [homework for homework, kind in kinds.items() if kind]
+    cohorts = [homework.cohort_id for homework in tasks]
+    people = _by_cohort(Enrolment.objects.taking_part(on=on).in_cohorts(cohorts).do_homework())
+    has_come = set(Submission.objects.handed_in().filter(homework__in=tasks).values_list(*AUTHOR))
+    mails = [
+        _homework_reminder(kinds[homework], homework, enrolment)
+        for homework in tasks
+        for enrolment in people[homework.cohort_id]
+        if _author(homework, enrolment) not in has_come
+    ]
+    return len(queue_many(mails, at=at))
+
+
+def _author(homework: Homework, enrolment: Enrolment) -> tuple[int, int | None, int | None]:
+    """Name who hands it in as a row of hand-ins does: the municipality or the person."""
+    if homework.is_joint:
+        return homework.pk, enrolment.participation_id, None
+    return homework.pk, None, enrolment.pk
 
 
 def _homework_kind(homework: Homework, *, on: date) -> str:
@@ -85,21 +104,11 @@ def _homework_kind(homework: Homework, *, on: date) -> str:
     return "homework_late" if late <= on <= late + HOMEWORK_LATE_FOR else ""
 
 
-@transaction.atomic
-def _remind_of_homework(kind: str, homework: Homework, *, on: date, at: datetime) -> int:
-    return sum(
-        queue(
-            kind=kind,
-            key=f"{kind}/{homework.pk}/{homework.due_on}/{enrolment.user_id}",
-            recipient=enrolment.user,
-            context={"homework": homework, "cohort": homework.cohort},
-            facts={
-                "homework": homework.pk,
-                "due_on": homework.due_on.isoformat(),
-                "enrolment": enrolment.pk,
-            },
-            at=at,
-        )
-        is not None
-        for enrolment in Enrolment.objects.missing_hand_in(homework, on=on)
+def _homework_reminder(kind: str, homework: Homework, enrolment: Enrolment) -> Mail:
+    return Mail(
+        kind=kind,
+        key=f"{kind}/{homework.pk}/{homework.due_on}/{enrolment.user_id}",
+        recipient=enrolment.user,
+        context={"homework": homework, "cohort": homework.cohort},
+        facts={"homework": homework.pk, "due_on": homework.due_on.isoformat(), "enrolment": enrolment.pk},
     )

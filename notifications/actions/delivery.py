@@ -71,7 +71,8 @@ def _claim(*, at: datetime) -> Message | None:
     Untried rows come before those that failed, so that a bad row never keeps others waiting.
     """
     message = (
-        Message.objects.select_for_update(skip_locked=True)
+        Message.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("recipient")
         .due(at)
         .order_by("-urgent", "attempts", "not_before", "pk")
         .first()

@@ -68,8 +68,14 @@ def _split(rendered: str, template_name: str) -> tuple[str, str]:
 
 def _paragraph(part: str) -> SafeString:
     """Return a paragraph as HTML with its line breaks; only links to the portal are clickable."""
-    lines = (" ".join(_word(word) for word in line.split(" ")) for line in part.strip().split("\n"))
+    lines = (_line(line) for line in part.strip().split("\n"))
     return mark_safe("<br>\n".join(lines))  # noqa: S308 - every word was escaped
+
+
+def _line(line: str) -> str:
+    if settings.SITE_URL not in line:
+        return escape(line)
+    return " ".join(_word(word) for word in line.split(" "))
 
 
 def _word(word: str) -> str:

@@ -1,8 +1,10 @@
-"""Adding a mail to the outbox."""
+"""Adding mails to the outbox."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Any, Protocol
@@ -16,6 +18,7 @@ from notifications.actions import letters
 from notifications.models import Message
 
 DEFAULT_LANGUAGE = "sv"
+ROWS_AT_ONCE = 1000
 
 
 class Recipient(Protocol):
@@ -31,46 +34,71 @@ class Recipient(Protocol):
     def is_active(self) -> bool: ...
 
 
-@transaction.atomic
-def queue(
-    *,
-    kind: str,
-    key: str,
-    recipient: Recipient | None = None,
-    to_email: str = "",
-    context: dict[str, Any],
-    facts: dict[str, Any] | None = None,
-    at: datetime,
-    not_before: datetime | None = None,
-) -> Message | None:
-    """Add one mail to the outbox in the caller's transaction, rendered now.
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """A mail to write: to a person, or to an address without an account."""
 
-    Returns None when the key is known already, also if two ask at once, or when the person cannot log in.
+    kind: str
+    key: str
+    recipient: Recipient | None = None
+    to_email: str = ""
+    context: dict[str, Any]
+    facts: dict[str, Any] = field(default_factory=dict)
+    not_before: datetime | None = None
+
+
+def queue(*, at: datetime, **mail: Any) -> Message | None:
+    """Add one mail, given by the fields of ``Mail``, to the outbox; return None when nothing was added."""
+    return next(iter(queue_many([Mail(**mail)], at=at)), None)
+
+
+@transaction.atomic
+def queue_many(mails: Iterable[Mail], *, at: datetime) -> list[Message]:
+    """Add mails to the outbox in the caller's transaction, rendered now, and return those that are new.
+
+    A known key is skipped, also if two ask at once: both write in the order of the keys, so that they do not
+    wait for each other. A person who cannot log in gets no mail.
     """
-    known = kinds.get(kind)
-    if (recipient and not recipient.is_active) or Message.objects.filter(key=key).exists():
-        return None
-    language = recipient.language if recipient else DEFAULT_LANGUAGE
-    letter = letters.render(known.template_name, {**context, "recipient": recipient}, language=language)
-    earliest = max(at, not_before or at)
+    wanted: dict[str, Mail] = {}
+    for mail in mails:
+        if mail.recipient is None or mail.recipient.is_active:
+            wanted.setdefault(mail.key, mail)
+    known = set(Message.objects.filter(key__in=wanted).values_list("key", flat=True)) if wanted else set()
+    messages = [_message(wanted[key], at=at) for key in sorted(wanted.keys() - known)]
+    if not messages:
+        return []
+    Message.objects.bulk_create(messages, ROWS_AT_ONCE, ignore_conflicts=True)
+    # A key that somebody else wrote meanwhile has a number that is not ours.
+    ours = {message.message_id for message in messages}
+    stored = Message.objects.filter(key__in=[message.key for message in messages]).defer("text", "html")
+    return [message for message in stored if message.message_id in ours]
+
+
+def _message(mail: Mail, *, at: datetime) -> Message:
+    kind = kinds.get(mail.kind)
+    language = mail.recipient.language if mail.recipient else DEFAULT_LANGUAGE
+    context = {**mail.context, "recipient": mail.recipient}
+    letter = letters.render(kind.template_name, context, language=language)
+    earliest = max(at, mail.not_before or at)
     message = Message(
-        kind=kind,
-        key=key,
-        recipient_id=recipient.pk if recipient else None,
-        to_email=to_email,
+        kind=mail.kind,
+        key=mail.key,
+        recipient_id=mail.recipient.pk if mail.recipient else None,
+        to_email=mail.to_email,
         language=language,
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
-        urgent=known.urgent,
-        not_before=earliest if known.urgent else working_days.next_sending_moment(earliest),
+        urgent=kind.urgent,
+        not_before=earliest if kind.urgent else working_days.next_sending_moment(earliest),
         message_id=_new_message_id(),
         queued_at=at,
-        facts=facts or {},
+        facts=mail.facts,
     )
-    message.full_clean(exclude={"key"})
-    Message.objects.bulk_create([message], ignore_conflicts=True)
-    return Message.objects.filter(key=key, message_id=message.message_id).first()
+    message.clean_fields(exclude={"recipient"})
+    if mail.recipient is None:
+        message.validate_constraints(exclude={"key"})
+    return message
 
 
 def _new_message_id() -> str:

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mail',
                 'verbose_name_plural': 'mails',
                 'ordering': ('-queued_at', '-pk'),
-                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['not_before'], name='message_waiting')],
+                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['-urgent', 'attempts', 'not_before', 'id'], name='message_waiting'), models.Index(fields=['kind', 'queued_at'], name='message_kind')],
                 'constraints': [models.UniqueConstraint(fields=('key',), name='message_key_once', violation_error_message='This mail is already in the outbox.'), models.CheckConstraint(condition=models.Q(models.Q(('recipient', None), models.Q(('to_email', ''), _negated=True)), models.Q(('recipient__isnull', False), ('to_email', '')), _connector='OR'), name='message_has_one_addressee', violation_error_message='Name either a person or an address.'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='message_sent_has_a_time', violation_error_message='A sent mail has a time, and no other has.')],
             },
         ),

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from audit.actions import locked, store
 from municipalities.models import Coordinator
-from notifications.actions.queueing import queue
+from notifications.actions.queueing import Mail, queue_many
 from participants.actions.readiness import refusals
 from participants.models import Enrolment
 from programmes.actions.expecting import expect_check_ins
@@ -61,13 +61,19 @@ def publish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
     store(cohort, actor=actor, verb="cohort.published", at=at, mails=audience.size)
     expect_check_ins(cohort.participations.all(), on=day)
     context = {"cohort": cohort, "session": cohort.sessions.planned().order_by("starts_at", "pk").first()}
-    for kind, people in (
-        ("cohort_published", audience.participants),
-        ("coordinator_cohort_published", audience.coordinators),
-    ):
-        for person in people:
-            key = f"cohort-published/{cohort.pk}/{person.pk}"
-            queue(kind=kind, key=key, recipient=person, context=context, facts={"cohort": cohort.pk}, at=at)
+    told = [("cohort_published", person) for person in audience.participants]
+    told += [("coordinator_cohort_published", person) for person in audience.coordinators]
+    mails = [
+        Mail(
+            kind=kind,
+            key=f"cohort-published/{cohort.pk}/{person.pk}",
+            recipient=person,
+            context=context,
+            facts={"cohort": cohort.pk},
+        )
+        for kind, person in told
+    ]
+    queue_many(mails, at=at)
     return cohort
 
 

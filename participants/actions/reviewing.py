@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import locked, store
-from notifications.actions.queueing import queue
+from notifications.actions.queueing import Mail, queue_many
 from participants.models import Feedback, Submission, SubmissionVersion
 
 
@@ -60,8 +60,8 @@ def _unanswered_version(submission: Submission, version_number: int) -> Submissi
 
 def _tell_authors(submission: Submission, feedback: Feedback, *, at: datetime) -> None:
     authors = submission.authors().current(on=timezone.localtime(at).date())
-    for enrolment in authors.with_names().in_order():
-        queue(
+    mails = [
+        Mail(
             kind="feedback_given",
             key=f"feedback-given/{feedback.pk}/{enrolment.user_id}",
             recipient=enrolment.user,
@@ -72,5 +72,7 @@ def _tell_authors(submission: Submission, feedback: Feedback, *, at: datetime) -
                 "has_text": bool(feedback.text),
             },
             facts={"submission": submission.pk, "feedback": feedback.pk},
-            at=at,
         )
+        for enrolment in authors.with_names().in_order()
+    ]
+    queue_many(mails, at=at)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import locked, store
-from notifications.actions.queueing import queue
+from notifications.actions.queueing import Mail, queue_many
 from participants.actions.publishing import Audience, audience_of
 from programmes.actions.expecting import expect_check_ins
 from programmes.models import Cohort, Session
@@ -80,12 +80,14 @@ def _expect(session: Session, *, at: datetime) -> None:
 
 def _tell(session: Session, kind: str, *, context: dict[str, Any], at: datetime) -> None:
     audience = told_about(session, at=at)
-    for person in (*audience.participants, *audience.coordinators):
-        queue(
+    mails = [
+        Mail(
             kind=kind,
             key=f"{kind.removesuffix('_soon').replace('_', '-')}/{session.pk}/{at.isoformat()}/{person.pk}",
             recipient=person,
             context={**context, "session": session, "cohort": session.cohort},
             facts={"cohort": session.cohort_id, "session": session.pk, "starts_at": session.starts_at},
-            at=at,
         )
+        for person in (*audience.participants, *audience.coordinators)
+    ]
+    queue_many(mails, at=at)

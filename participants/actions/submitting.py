@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from audit.actions import store
-from notifications.actions.queueing import queue
+from notifications.actions.queueing import Mail, queue_many
 from participants.actions.storing import described, no_orphans, sha256_of
 from participants.models import Enrolment, StoredFile, Submission, SubmissionVersion
 from programmes.models import Homework, Participation
@@ -204,8 +204,7 @@ def _freeze(
     facts = {"number": version.number, "late": version.is_late, "files": len(files)}
     store(submission, actor=actor, verb="submission.handed_in", at=at, **facts)
     authors = submission.authors().current(on=timezone.localtime(at).date())
-    for enrolment in authors.with_names().in_order():
-        _queue_receipt(version, enrolment.user, at=at)
+    queue_many([_receipt(version, each.user) for each in authors.with_names().in_order()], at=at)
     return version
 
 
@@ -215,9 +214,9 @@ def _due_on(submission: Submission, latest: SubmissionVersion | None) -> date:
     return (feedback and feedback.revise_by) or submission.homework.due_on
 
 
-def _queue_receipt(version: SubmissionVersion, person: User, *, at: datetime) -> None:
+def _receipt(version: SubmissionVersion, person: User) -> Mail:
     submission = version.submission
-    queue(
+    return Mail(
         kind="submission_received",
         key=f"submission-received/{version.pk}/{person.pk}",
         recipient=person,
@@ -229,5 +228,4 @@ def _queue_receipt(version: SubmissionVersion, person: User, *, at: datetime) ->
             "by": version.submitted_by.shown_name,
         },
         facts={"version": version.pk},
-        at=at,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, Self
 
@@ -59,6 +60,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def in_cohort(self, cohort: Cohort) -> Self:
         """Keep those of one cohort."""
         return self.filter(cohort=cohort)
+
+    def in_cohorts(self, cohorts: Iterable[int]) -> Self:
+        """Those of these cohorts, given by their ids, with the person."""
+        return self.filter(cohort__in=set(cohorts)).select_related("user")
 
     def of_participation(self, participation: int) -> Self:
         """Keep the group of the participation with that id."""

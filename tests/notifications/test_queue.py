@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from notifications import kinds
 from notifications.actions.letters import BadTemplateError
-from notifications.actions.queueing import queue
+from notifications.actions.queueing import Mail, queue, queue_many
 from notifications.models import Message
 from tests.outbox import SATURDAY, TUESDAY, queue_note
 
@@ -74,6 +75,29 @@ def test_queue_twice_changes_nothing(wishes, anna):
 
     assert queue_note(recipient=anna, context={"title": "annat"}) is None
     assert [(row.pk, row.subject) for row in Message.objects.all()] == [(first.pk, "Note: prov")]
+
+
+def note_to(person, number):
+    words = {"title": "prov", "greeting": "Hej", "body": "Tack."}
+    return Mail(kind="note", key=f"note/{number}", recipient=person, context=words, facts={"number": number})
+
+
+def test_queue_many_asks_as_little_for_many_as_for_one(wishes, anna):
+    with CaptureQueriesContext(connection) as one:
+        queue_many([note_to(anna, 0)], at=TUESDAY)
+    with CaptureQueriesContext(connection) as twenty:
+        queue_many([note_to(anna, number) for number in range(1, 21)], at=TUESDAY)
+
+    assert (len(one), Message.objects.count()) == (len(twenty), 21)
+
+
+def test_queue_many_gives_those_that_are_new(wishes, anna):
+    first = queue_note(1, recipient=anna)
+    again = [note_to(anna, number) for number in (1, 2, 2, 3)]
+
+    assert {message.key for message in queue_many(again, at=TUESDAY)} == {"note/2", "note/3"}
+    assert queue_many(again, at=TUESDAY) == []
+    assert first == Message.objects.get(key="note/1")
 
 
 def test_queue_is_undone_with_the_deed_it_tells_of(wishes, anna):
