@@ -3,13 +3,12 @@
 from typing import Literal, TypedDict
 
 from django.conf import settings
-from django.db.models import Case, Value, When
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext_lazy
 
-from accounts.requests import today_of
+from accounts.roles import Roles, roles_of
 
 MOST_NAV_ITEMS = 8
 HOMES: dict[Literal["staff", "coordinator", "participant"], str] = {
@@ -41,51 +40,12 @@ LABELS = {
 }
 
 
-class Roles(TypedDict):
-    """The roles of a person today; one person can have several.
-
-    ``in_group`` is a participant who belongs to a municipality's group.
-    """
-
-    staff: bool
-    coordinator: bool
-    participant: bool
-    in_group: bool
-
-
 class NavItem(TypedDict):
     """One link of the main menu; ``current`` is "page" on the page itself, "true" on a page below it."""
 
     label: str
     url: str
     current: str
-
-
-def roles_of(request: HttpRequest) -> Roles:
-    """Return the person's roles today, with one cheap query per request; none for a visitor."""
-    known = getattr(request, "_roles", None)
-    if known is None:
-        known = request._roles = _ask_roles(request)  # type: ignore[attr-defined]  # noqa: SLF001
-    return known
-
-
-def _ask_roles(request: HttpRequest) -> Roles:
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return Roles(staff=False, coordinator=False, participant=False, in_group=False)
-    on = today_of(request)
-    coordinated = user.coordinator_roles.current(on=on).annotate(held=Value("coordinator"))
-    enrolled = user.enrolments.current(on=on).annotate(
-        held=Case(When(participation=None, then=Value("participant")), default=Value("in_group"))
-    )
-    held = coordinated.order_by().values_list("held").union(enrolled.order_by().values_list("held"))
-    found = {name for (name,) in held}
-    return Roles(
-        staff=user.is_staff,
-        coordinator="coordinator" in found,
-        participant=not found.isdisjoint({"participant", "in_group"}),
-        in_group="in_group" in found,
-    )
 
 
 def home_of(roles: Roles) -> str | None:
