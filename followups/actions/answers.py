@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -40,8 +41,13 @@ def previous_version(participation: Participation, *, month: date) -> CheckInVer
     )
 
 
-def prefill(check_in: CheckIn, previous: CheckInVersion | None) -> None:
-    """Carry forward what usually stays the same. How it goes is asked anew each month."""
+def prefill(
+    check_in: CheckIn, previous: CheckInVersion | None, needs: Sequence[SupportCase] | None = None
+) -> None:
+    """Carry forward what usually stays the same. How it goes is asked anew each month.
+
+    ``needs`` are those that wait for an offer, the oldest first; without them they are read.
+    """
     check_in.carried_from = previous
     if previous is not None:
         for name in CARRIED_FORWARD:
@@ -49,8 +55,10 @@ def prefill(check_in: CheckIn, previous: CheckInVersion | None) -> None:
         check_in.previous_next_step = previous.next_step
         if previous.next_step:
             check_in.previous_next_step_outcome = CheckIn.NextStepOutcome.REMAINING
-    waiting = SupportCase.objects.filter(participation=check_in.participation).without_offer()
-    if case := waiting.select_related("area").first():
+    if needs is None:
+        waiting = SupportCase.objects.filter(participation=check_in.participation).without_offer()
+        needs = waiting.select_related("area")[:1]
+    for case in needs[:1]:
         check_in.need_area, check_in.need = case.area, case.need
 
 

@@ -33,6 +33,7 @@ from followups.models.answers import COLUMNS, WRITTEN, Part
 from followups.months import is_locked, is_open
 from programmes.calendar import expected_of
 from programmes.models import Participation, ProcessStep
+from support.models import SupportCase
 from ui.conflicts import ConflictError
 from ui.words import Lazy
 
@@ -51,11 +52,17 @@ def open_check_in(participation: Participation, *, month: date, actor: User, at:
 
 
 def new_check_in(
-    participation: Participation, *, month: date, previous: CheckInVersion | None, actor: User, at: datetime
+    participation: Participation,
+    *,
+    month: date,
+    previous: CheckInVersion | None,
+    needs: Sequence[SupportCase] | None = None,
+    actor: User,
+    at: datetime,
 ) -> CheckIn:
     """Give a check-in that is not stored, prefilled from what was last marked done."""
     check_in = CheckIn(participation=participation, month=month, opened_at=at, saved_at=at, saved_by=actor)
-    prefill(check_in, previous)
+    prefill(check_in, previous, needs)
     return check_in
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -193,18 +194,23 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         self.fields["previous_next_step_outcome"].label = label
 
     def _propose_offers(self, county_board: CountyBoard) -> None:
-        """Show what is on offer in the need's area first."""
+        """Show what is on offer in the need's area first; read only where the choices are drawn."""
         field = self.fields["need_offer"]
         in_area = SupportOffer.areas.through.objects.filter(
             supportoffer=OuterRef("pk"), developmentarea=key_of(self.need_area_pk)
         )
         offers = SupportOffer.objects.offered_in(county_board).annotate(fits=Exists(in_area))
         field.queryset = offers
-        fitting = [(each.pk, str(each)) for each in offers if each.fits]
-        others = [(each.pk, str(each)) for each in offers if not each.fits]
-        groups = [(_("Fits the area"), fitting), (pgettext("support on offer", "Others"), others)]
-        named = [group for group in groups if group[1]] if fitting else others
-        field.choices = [("", field.empty_label), *named]
+
+        @cache
+        def choices() -> list[Any]:
+            fitting = [(each.pk, str(each)) for each in offers if each.fits]
+            others = [(each.pk, str(each)) for each in offers if not each.fits]
+            groups = [(_("Fits the area"), fitting), (pgettext("support on offer", "Others"), others)]
+            named = [group for group in groups if group[1]] if fitting else others
+            return [("", field.empty_label), *named]
+
+        field.choices = choices
 
     @property
     def need_area_pk(self) -> str:

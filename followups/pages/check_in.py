@@ -15,7 +15,7 @@ from followups.actions.answers import Catalogue, answers_of, catalogue_of
 from followups.actions.check_in import new_check_in
 from followups.forms.check_in import CheckInForm
 from followups.forms.promises import Asked
-from followups.models import Answers, CheckIn, CheckInVersion
+from followups.models import Answers, CheckIn, CheckInVersion, Commitment
 from followups.models.answers import Part
 from followups.months import CountyMonth, Row, read_texts, rows_of
 from followups.pages.check_in_facts import CheckInFacts
@@ -31,6 +31,7 @@ from followups.summaries.changes import (
 from followups.summaries.check_ins import needs_words, obstacles_words, steps_words
 from municipalities.models import CountyBoard
 from programmes.models import Participation
+from support.models import SupportCase
 from ui.conflicts import ConflictError
 
 MOST_QUIET = 12
@@ -82,8 +83,18 @@ class CheckInPage:
         """The stored draft, or one that is prefilled and not stored."""
         row = self.row
         return row.check_in or new_check_in(
-            row.participation, month=row.month, previous=row.previous, actor=self.user, at=self.at
+            row.participation,
+            month=row.month,
+            previous=row.previous,
+            needs=[case for case in self._cases if case.state == SupportCase.State.NEED],
+            actor=self.user,
+            at=self.at,
         )
+
+    @cached_property
+    def _cases(self) -> list[SupportCase]:
+        cases = SupportCase.objects.filter(participation=self.row.participation)
+        return list(cases.select_related("area", "offer").order_by("raised_at", "pk"))
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -107,13 +118,31 @@ class CheckInPage:
         entered: Part | None = None,
     ) -> CheckInForm:
         """The whole form; after a conflict with what was entered, and what the other person saved."""
+        facts = self.facts
+        return self._form(data, facts.commitments, facts.delivered, conflict=conflict, entered=entered)
+
+    def sent_form(self, data: QueryDict) -> CheckInForm:
+        """The form with the questions that were sent along; the others keep their answers unread."""
+        asked = {name.partition("_")[0] for name in data}
+        commitments = self.facts.commitments if "commitment" in asked else []
+        return self._form(data, commitments, self.facts.delivered if "outcome" in asked else [])
+
+    def _form(
+        self,
+        data: QueryDict | None,
+        commitments: list[Commitment],
+        delivered: list[SupportCase],
+        *,
+        conflict: ConflictError | None = None,
+        entered: Part | None = None,
+    ) -> CheckInForm:
         return CheckInForm(
             data,
             check_in=self.check_in,
             county_board=self.county.board,
             previous=self.row.previous,
             answers=self.answers,
-            asked=Asked(self.steps, self.catalogue.obstacles, self.facts.commitments, self.facts.delivered),
+            asked=Asked(self.steps, self.catalogue.obstacles, commitments, delivered),
             conflict=conflict,
             entered=replace(self.answers, **entered) if entered else None,
         )
@@ -143,7 +172,7 @@ class CheckInPage:
     @cached_property
     def facts(self) -> CheckInFacts:
         """What the portal knows without being told."""
-        return CheckInFacts(self.row, self.check_in, self.at)
+        return CheckInFacts(self.row, self.check_in, self._cases, self.at)
 
     @cached_property
     def hints(self) -> list[Hint]:

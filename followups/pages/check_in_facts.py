@@ -30,10 +30,14 @@ class OpenSupport:
 
 @dataclass(frozen=True)
 class CheckInFacts:
-    """One municipality's facts, at a time. ``check_in`` is the month's, stored or not."""
+    """One municipality's facts, at a time.
+
+    ``check_in`` is the month's, stored or not; ``all_cases`` are all needs and support, the oldest first.
+    """
 
     row: Row
     check_in: CheckIn
+    all_cases: list[SupportCase]
     at: datetime
 
     @cached_property
@@ -70,10 +74,14 @@ class CheckInFacts:
     @cached_property
     def homework(self) -> list[Homework]:
         """The cohort's homework; ``is_in`` says whether the municipality has handed something in."""
-        by = Q(participation=self.row.participation) | Q(enrolment__participation=self.row.participation)
-        handed_in = Submission.objects.filter(by, homework=OuterRef("pk"), submitted_at__isnull=False)
+        handed_in = Submission.objects.filter(homework=OuterRef("pk"), submitted_at__isnull=False)
+        by_group = handed_in.filter(participation=self.row.participation)
+        by_person = handed_in.filter(
+            enrolment__in=Enrolment.objects.filter(participation=self.row.participation)
+        )
         rows = Homework.objects.filter(cohort=self.row.participation.cohort_id).order_by("number", "pk")
-        return list(rows.select_related("cohort").annotate(is_in=Exists(handed_in)))
+        # Two questions that each have an index: one with OR across the join would read every hand-in.
+        return list(rows.select_related("cohort").annotate(is_in=Exists(by_group) | Exists(by_person)))
 
     @property
     def handed_in(self) -> int:
@@ -84,21 +92,16 @@ class CheckInFacts:
         """What was due and has not come."""
         return [each for each in self.homework if not each.is_in and each.due_on < self.row.on]  # type: ignore[attr-defined]
 
-    @cached_property
-    def _cases(self) -> list[SupportCase]:
-        cases = SupportCase.objects.filter(participation=self.row.participation)
-        return list(cases.select_related("area", "offer").order_by("raised_at", "pk"))
-
     @property
     def cases(self) -> list[OpenSupport]:
         """Needs and support that are not over, the oldest first."""
-        still = [case for case in self._cases if case.state in SupportCase.OPEN_STATES]
+        still = [case for case in self.all_cases if case.state in SupportCase.OPEN_STATES]
         return [OpenSupport(case, case.days(on=self.row.on)) for case in still]
 
     @property
     def delivered(self) -> list[SupportCase]:
         """Support of which the check-in asks whether it helped."""
-        return [case for case in self._cases if is_asked_about(case, self.check_in)]
+        return [case for case in self.all_cases if is_asked_about(case, self.check_in)]
 
     @cached_property
     def commitments(self) -> list[Commitment]:

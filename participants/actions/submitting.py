@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -89,16 +90,15 @@ def hand_in(
 
 def _locked(homework: Homework, author: Author) -> Submission:
     """Return the authors' only submission, locked, and create it when it is missing."""
-    participation = author if isinstance(author, Participation) else None
-    enrolment = author if isinstance(author, Enrolment) else None
-    new = Submission(homework=homework, participation=participation, enrolment=enrolment)
-    new.full_clean(validate_constraints=False)
-    found, _created = Submission.objects.get_or_create(
-        homework=homework, participation=participation, enrolment=enrolment
-    )
+    mine = {"homework": homework, "participation": None, "enrolment": None}
+    mine["participation" if isinstance(author, Participation) else "enrolment"] = author
     locked = Submission.objects.select_for_update(of=("self",)).select_related(
         "homework__cohort", "drafted_by"
     )
+    with suppress(Submission.DoesNotExist):
+        return locked.get(**mine)
+    Submission(**mine).full_clean(validate_constraints=False)
+    found, _created = Submission.objects.get_or_create(**mine)
     return locked.get(pk=found.pk)
 
 
@@ -156,15 +156,16 @@ def _attach(
     actor: User,
     at: datetime,
 ) -> None:
-    if submission.draft_files.count() + len(added) > MAX_FILES:
+    if added and submission.draft_files.count() + len(added) > MAX_FILES:
         raise ValidationError(_("You can attach at most %(most)s files."), params={"most": MAX_FILES})
     for upload in added:
         stored.append(described(upload, actor=actor, at=at))
         stored[-1].save()
     submission.draft_files.add(*stored)
     submission.draft_number += 1
-    submission.full_clean()
-    submission.save()
+    written = {"draft_text", "draft_number", "drafted_by", "drafted_at"}
+    submission.clean_fields(exclude={field.name for field in submission._meta.fields} - {"draft_text"})
+    submission.save(update_fields=written)
 
 
 def _same(

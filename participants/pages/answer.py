@@ -92,7 +92,7 @@ def answer_page(homework: Homework, enrolment: Enrolment, *, user: User, on: dat
     """Return the page for an author of the answer, alone or with the group."""
     author: Author = (homework.is_joint and enrolment.participation) or enrolment
     found = Submission.objects.writable_by(user, on=on).of_homework(homework).with_files()
-    submission = found.select_related("drafted_by").first()
+    submission = next(iter(found.select_related("drafted_by").order_by()), None)
     is_open = submission is None or submission.is_open
     state = submission.state if submission else Submission.State.DRAFT
     versions = list(submission.versions.all()) if submission else []
