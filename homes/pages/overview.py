@@ -23,7 +23,7 @@ from municipalities.models import Coordinator
 from notifications.models import Message
 from participants.models import Attendance, Submission
 from participants.pages.cohort import percent
-from participants.pages.cohort_rows import CohortRow, cohort_rows, with_figures
+from participants.pages.cohort_rows import CohortRow, cohort_rows, hand_ins_in_time, with_figures
 from programmes.calendar import due_of
 from programmes.models import Cohort, Enquiry, Participation, Session
 from support.models import SupportCase
@@ -111,7 +111,10 @@ class Builder:
         groups = Counter(row.participation.cohort_id for row in self.rows)
         late = Counter(row.participation.cohort_id for row, _missing in self.late)
         cohorts = list(self.cohorts.values())
-        return cohort_rows(cohorts, groups=groups, late=late, upcoming=self.upcoming, on=self.on)
+        in_time = hand_ins_in_time(self.cohorts, on=self.on)
+        return cohort_rows(
+            cohorts, groups=groups, late=late, in_time=in_time, upcoming=self.upcoming, on=self.on
+        )
 
     def _calm(self) -> str:
         if not self.upcoming:
