@@ -44,10 +44,14 @@ def short_answers(row: Row) -> Part:
 
 @dataclass(frozen=True)
 class ListedRow:
-    """One municipality's row: closed it says how it stands, open it has a form or the text."""
+    """One municipality's row: closed it says how it stands, open it has a form or the text.
+
+    A closed row that can be written in has a ``link`` that opens it: a form in each would make a long page.
+    """
 
     row: Row
     form: ShortCheckInForm | None
+    link: str
     is_open: bool
     has_focus: bool
     has_replied: bool
@@ -91,6 +95,7 @@ class MonthPage:
     can_write: bool
     slug: str = ""
     done_slug: str = ""
+    asked_slug: str = ""
 
     @property
     def query(self) -> str:
@@ -103,15 +108,18 @@ class MonthPage:
         return [Section(county, self._rows_of(county)) for county in self.counties]
 
     def _rows_of(self, county: CountyMonth) -> list[ListedRow]:
+        query = f"{self.query}&" if self.query else "?"
         return [
             ListedRow(
                 row,
-                self._form_of(row, county.board),
-                is_open=row.slug == self._open_slug,
-                has_focus=row.slug == self._open_slug and bool(self.receipt),
+                self._form_of(row, county.board) if is_open else None,
+                f"{query}oppna={row.slug}" if self.can_write and row.is_undone else "",
+                is_open=is_open,
+                has_focus=is_open and (bool(self.receipt) or row.slug == self.asked_slug),
                 has_replied=row.participation.pk in self._replied,
             )
             for row in county.rows
+            for is_open in (row.slug == self._open_slug,)
         ]
 
     @cached_property
@@ -132,9 +140,11 @@ class MonthPage:
 
     @cached_property
     def _open_slug(self) -> str:
-        """The row that was sent, or else the next one with something to do."""
+        """The row that was sent or asked for, or else the next one with something to do."""
         if self._posted_slug or not self.can_write:
             return self._posted_slug
+        if self.asked_slug in self._slugs:
+            return self.asked_slug
         here = self._rows.index(self._done_row) + 1 if self._done_row else 0
         return next((row.slug for row in self._rows[here:] + self._rows[:here] if row.is_undone), "")
 
@@ -241,6 +251,7 @@ def month_page(
     *,
     slug: str = "",
     done_slug: str = "",
+    asked_slug: str = "",
     on: date,
     data: QueryDict | None = None,
 ) -> MonthPage:
@@ -253,7 +264,16 @@ def month_page(
     boards = boards_asked(CountyBoard.objects.visible_to(user, on=on) if slug else own, slug)
     can_write = all(board in own for board in boards)
     counties = county_months(boards, month, on=on)
-    page = MonthPage(month, on, counties, data, can_write=can_write, slug=slug, done_slug=done_slug)
+    page = MonthPage(
+        month,
+        on,
+        counties,
+        data,
+        can_write=can_write,
+        slug=slug,
+        done_slug=done_slug,
+        asked_slug=asked_slug,
+    )
     if not page.exists or (data is not None and not can_write):
         raise Http404
     return page

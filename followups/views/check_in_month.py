@@ -36,7 +36,15 @@ def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
         context = {"page": staff_month(month, on=request.today)}
         return render(request, "followups/check_in_month_counties.html", context)
     data = request.POST if request.method == "POST" else None
-    page = month_page(request.user, month, slug=slug, done_slug=done_slug, on=request.today, data=data)
+    page = month_page(
+        request.user,
+        month,
+        slug=slug,
+        done_slug=done_slug,
+        asked_slug=request.GET.get("oppna", ""),
+        on=request.today,
+        data=data,
+    )
     form = page.posted.form if data is not None else None
     answer = result_of(form, _mark_row_done, request, page, form) if form else None
     return answer or render(request, "followups/check_in_month.html", {"page": page, "form": form})

@@ -1,4 +1,5 @@
-// Marks a row as done in place and moves on to the next. What is typed in other rows stays.
+// Marks a row as done in place and moves on to the next. What is typed in other rows stays. A row that is
+// opened gets its form from the page that its link leads to; where that fails, the link is still there.
 (() => {
   "use strict";
   const receipt = document.getElementById("receipt");
@@ -16,8 +17,9 @@
     const response = await fetch(url, { signal: AbortSignal.timeout?.(20000), ...options });
     return [response, new DOMParser().parseFromString(await response.text(), "text/html")];
   };
+  const find = (what) => document.querySelector(what);
+  const firstIn = (slug) => [`#${slug} :checked`, `#${slug} [type=radio]`, `#${slug} summary`];
   const show = (page, sent) => {
-    const find = (what) => document.querySelector(what);
     const fresh = page.getElementById("month");
     const next = fresh.querySelector("[autofocus]")?.parentElement.id || sent;
     touched.delete(sent);
@@ -28,8 +30,15 @@
     document.title = page.title;
     find("#month").replaceWith(fresh);
     receipt.replaceChildren(...page.getElementById("receipt").childNodes);
-    ["[data-error-summary]", `#${next} :checked`, `#${next} [type=radio]`, `#${next} summary`]
-      .map(find).find(Boolean).focus();
+    ["[data-error-summary]", ...firstIn(next)].map(find).find(Boolean).focus();
+  };
+  const fetchForm = async (row, link) => {
+    const [, page] = await ask(link.href);
+    const body = page.querySelector(`#${row.id} .body:has([data-row])`);
+    if (!body || !link.isConnected) return;
+    const isHere = row.contains(document.activeElement);
+    link.closest(".body").replaceWith(body);
+    if (isHere) firstIn(row.id).map(find).find(Boolean).focus();
   };
   const send = async (form) => {
     const { csrfmiddlewaretoken: token, municipality } = form.elements;
@@ -41,6 +50,10 @@
     else form.submit(); // a conflict has a page of its own
   };
 
+  document.addEventListener("toggle", ({ target: row }) => {
+    const link = row.open && row.querySelector("[data-open]");
+    if (link) fetchForm(row, link).catch(() => {});
+  }, true);
   document.addEventListener("input", ({ target: { form } }) => {
     if (form?.matches("[data-row]")) touched.add(form.elements.municipality.value);
   });

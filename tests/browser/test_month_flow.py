@@ -95,6 +95,29 @@ def test_what_is_typed_in_another_row_stays(page, rows):
     assert CheckInVersion.objects.count() == 2
 
 
+def test_a_row_that_is_opened_gets_its_form_and_the_focus(page, rows):
+    first, second = rows
+    expect(second.locator("form")).to_have_count(0)
+    second.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(second.get_by_role("radio").first).to_be_focused()
+    expect(first.get_by_label("Vad har hänt sedan sist?")).to_have_value("Ett möte.")
+
+
+def test_a_row_without_a_net_keeps_the_link_to_its_form(page, rows, console_errors):
+    _first, second = rows
+    page.context.set_offline(True)
+    with page.expect_event("requestfailed"):
+        second.locator("summary").click()
+    link = second.get_by_role("link", name="Fyll i för Kramfors")
+    expect(link).to_be_visible()
+    page.context.set_offline(False)
+    link.click()
+    expect(second.locator("summary")).to_be_focused()
+    expect(second.get_by_role("radio").first).to_be_visible()
+    console_errors.clear()  # the browser says that the net was gone
+
+
 def test_what_is_missing_keeps_the_row_open(page, rows):
     first, _second = rows
     first.get_by_label("Vad har hänt sedan sist?").fill("")
@@ -153,4 +176,6 @@ def test_without_a_script_the_next_row_is_open_and_has_the_focus(browser, live_s
     row.get_by_role("button", name="Klarmarkera Härnösand").click()
     expect(page.get_by_role("status")).to_contain_text("1 kommun kvar.")
     expect(page.locator("#kramfors summary")).to_be_focused()
+    page.goto(f"/avstamningar/{month:%Y-%m}/?oppna=harnosand")
+    expect(page.locator("#harnosand summary")).to_be_focused()
     context.close()

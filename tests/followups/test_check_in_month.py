@@ -66,7 +66,8 @@ def test_check_in_month_says_how_it_stands_and_opens_the_first_undone(client, co
     assert text.count("<details") == 3
     assert '<details id="kramfors" open>' in text
     assert text.count(" open>") == 1
-    assert text.count("data-shortcut") == 2  # the one that is done has no form
+    assert text.count("data-shortcut") == 1  # only the row that is open has a form
+    assert text.count("data-open") == 1  # the one that is done has nothing to fill in
     assert "I fas i oktober. Styrgruppen är utsedd." in text
     assert '<i class="on"></i><i class="half"></i><i></i>' in text
 
@@ -96,6 +97,26 @@ def test_check_in_month_marks_done_and_opens_the_next(client, coordinator, parti
 def test_check_in_month_announces_only_what_is_done(client, coordinator, participations, slug):
     text = client.get(f"{month()}?klar={slug}").content.decode()
     assert "är klar för november" not in text
+    assert '<details id="harnosand" open><summary>' in text
+
+
+def test_check_in_month_opens_the_row_that_is_asked_for(client, coordinator, participations):
+    make_done(participations[0], date(2026, 11, 1))
+    text = client.get(month()).content.decode()
+    assert '<a href="?oppna=sundsvall" data-open>Fyll i för Sundsvall</a>' in text
+    text = client.get(f"{month()}?lan=vasternorrland&oppna=sundsvall").content.decode()
+    assert '<details id="sundsvall" open><summary autofocus>' in text
+    assert 'name="sundsvall-happened"' in text
+    assert '<a href="?lan=vasternorrland&amp;oppna=kramfors" data-open>' in text
+    assert text.count(" open>") == text.count("autofocus") == text.count("data-shortcut") == 1
+    text = client.get(f"{month()}?oppna=harnosand").content.decode()
+    assert '<details id="harnosand" open>' in text  # done: it is read
+    assert "data-shortcut" not in text
+
+
+@pytest.mark.parametrize("slug", ["finns-inte", "%00", "<b>"])
+def test_check_in_month_opens_nothing_that_is_not_there(client, coordinator, participations, slug):
+    text = client.get(f"{month()}?oppna={slug}").content.decode()
     assert '<details id="harnosand" open><summary>' in text
 
 

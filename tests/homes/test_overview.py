@@ -296,5 +296,5 @@ def scene(count):
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_overview_asks_the_same_for_any_number(client, staff, item_count, django_assert_num_queries):
     scene(item_count)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(URL)
