@@ -20,7 +20,7 @@ from calendars.months import month_of, previous_month
 from calendars.working_days import add_working_days, is_sending_moment
 from followups.kinds import HELP, LATE, LEFT, MONTH_COMPLETE, OPEN, is_complete
 from followups.matrix import Line, last_months
-from followups.months import CountyMonth, county_months
+from followups.months import CountyMonth, Row, county_months
 from followups.summaries.check_ins import count_sentence
 from followups.summaries.followup import Summary, followup_summary
 from municipalities.models import Coordinator, CountyBoard
@@ -64,7 +64,7 @@ def queue_check_in_reminders(*, on: date, at: datetime) -> int:
         waiting += [(kinds[county.board], county) for county in counties if county.undone]
     coordinators = _coordinators([county for _kind, county in waiting], on=on)
     asked_for_help = [row for kind, county in waiting if kind == HELP for row in county.undone]
-    contacts = User.objects.in_bulk({row.participation.cohort.contact_id for row in asked_for_help} - {None})
+    contacts = User.objects.in_bulk(_contacts(asked_for_help))
     mails: list[Mail] = []
     for kind, county in waiting:
         mails += _check_in_reminders(kind, county, coordinators[county.board.pk], contacts)
@@ -120,8 +120,7 @@ def _check_in_reminders(
     }
     mails = _mails(coordinators, kind, county, context)
     if kind == HELP:
-        at_man = {row.participation.cohort.contact_id for row in rows} - {None}
-        others = [contacts[pk] for pk in sorted(at_man) if contacts[pk] not in coordinators]
+        others = [contacts[pk] for pk in _contacts(rows) if contacts[pk] not in coordinators]
         mails += _mails(others, kind, county, context | {"coordinators": coordinators})
     return mails
 
@@ -141,6 +140,12 @@ class CompleteMonth:
         """The same sentences as the follow-up's."""
         months = last_months(SUMMED_UP_MONTHS, until=self.county.month)
         return followup_summary([Line(row, months) for row in self.county.rows], month=self.county.month)
+
+
+def _contacts(rows: Iterable[Row]) -> list[int]:
+    """Return who at MÄN answers for the cohorts, by their ids."""
+    found = (row.participation.cohort.contact_id for row in rows)
+    return sorted({contact for contact in found if contact})
 
 
 def _coordinators(counties: Iterable[CountyMonth], *, on: date) -> dict[int, list[User]]:

@@ -320,7 +320,7 @@ class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
         return self.filter(county_board=county_board).select_related("user")
 
     def by_board(self, county_boards: Iterable[CountyBoard]) -> dict[int, list[Coordinator]]:
-        """Those of these county boards, with their people, by the board's id."""
+        """Return those of these county boards, with their people, by the board's id."""
         found: dict[int, list[Coordinator]] = {}
         for role in self.filter(county_board__in=set(county_boards)).select_related("user"):
             found.setdefault(role.county_board_id, []).append(role)

@@ -57,7 +57,7 @@ def prefill(
             check_in.previous_next_step_outcome = CheckIn.NextStepOutcome.REMAINING
     if needs is None:
         waiting = SupportCase.objects.filter(participation=check_in.participation).without_offer()
-        needs = waiting.select_related("area")[:1]
+        needs = list(waiting.select_related("area")[:1])
     for case in needs[:1]:
         check_in.need_area, check_in.need = case.area, case.need
 

@@ -31,20 +31,13 @@ def check_in_month_current(request: LoggedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
     """Show a county's month; each row is a form of its own."""
-    slug, done_slug = asked_slug(request.GET), request.GET.get("klar", "")
+    slug = asked_slug(request.GET)
     if request.user.is_staff and not slug:
         context = {"page": staff_month(month, on=request.today)}
         return render(request, "followups/check_in_month_counties.html", context)
     data = request.POST if request.method == "POST" else None
-    page = month_page(
-        request.user,
-        month,
-        slug=slug,
-        done_slug=done_slug,
-        asked_slug=request.GET.get("oppna", ""),
-        on=request.today,
-        data=data,
-    )
+    named = {"done_slug": request.GET.get("klar", ""), "asked_slug": request.GET.get("oppna", "")}
+    page = month_page(request.user, month, slug=slug, **named, on=request.today, data=data)
     form = page.posted.form if data is not None else None
     answer = result_of(form, _mark_row_done, request, page, form) if form else None
     return answer or render(request, "followups/check_in_month.html", {"page": page, "form": form})

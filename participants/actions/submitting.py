@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -90,7 +91,7 @@ def hand_in(
 
 def _locked(homework: Homework, author: Author) -> Submission:
     """Return the authors' only submission, locked, and create it when it is missing."""
-    mine = {"homework": homework, "participation": None, "enrolment": None}
+    mine: dict[str, Any] = {"homework": homework, "participation": None, "enrolment": None}
     mine["participation" if isinstance(author, Participation) else "enrolment"] = author
     locked = Submission.objects.select_for_update(of=("self",)).select_related(
         "homework__cohort", "drafted_by"

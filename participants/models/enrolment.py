@@ -62,7 +62,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.filter(cohort=cohort)
 
     def in_cohorts(self, cohorts: Iterable[int]) -> Self:
-        """Those of these cohorts, given by their ids, with the person."""
+        """Keep those of these cohorts, given by their ids, with the person."""
         return self.filter(cohort__in=set(cohorts)).select_related("user")
 
     def of_participation(self, participation: int) -> Self:
