@@ -198,6 +198,14 @@ class TrailAdmin(admin.ModelAdmin):
     def do_each(
         self, request: HttpRequest, rows: Iterable[Model], deed: Callable[..., Model], **answers: str | date
     ) -> None:
+        """Apply the action to each row, and say to how many."""
+        if done := self.count_done(request, rows, deed, **answers):
+            sentence = ngettext("%(count)d row was changed.", "%(count)d rows were changed.", done)
+            messages.success(request, sentence % {"count": done})
+
+    def count_done(
+        self, request: HttpRequest, rows: Iterable[Model], deed: Callable[..., Model], **answers: str | date
+    ) -> int:
         """Apply the action to each row; a refusal is shown with the row's name and does not stop the rest."""
         done = 0
         for row in rows:
@@ -207,9 +215,7 @@ class TrailAdmin(admin.ModelAdmin):
                 messages.warning(request, f"{row}: {' '.join(refusal.messages)}")
             else:
                 done += 1
-        if done:
-            sentence = ngettext("%(count)d row was changed.", "%(count)d rows were changed.", done)
-            messages.success(request, sentence % {"count": done})
+        return done
 
     def _record_plain(self, request: HttpRequest, obj: Model, *, added: bool, fields: list[str]) -> None:
         if added:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+
+from django.utils import timezone
 
 from calendars.working_days import add_working_days, is_working_day, last_working_day
 
 DECEMBER = 12
 DECEMBER_DUE_DAY = 10
 LATEST_DUE_DAY = 28
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """Return the Swedish date of a moment."""
+    return timezone.localtime(moment).date() if moment else None
 
 
 def month_of(day: date) -> date:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -124,7 +122,12 @@ class MessageAdmin(TrailAdmin):
         texts: dict[str, Any],
     ) -> HttpResponse | None:
         if "confirmed" in request.POST:
-            self._do_each(request, queryset, deed, at=timezone.now())
+            done = self.count_done(request, queryset, deed)
+            sentence = ngettext("%(count)d mail was changed.", "%(count)d mails were changed.", done)
+            if done:
+                messages.success(request, sentence % {"count": done})
+            else:
+                messages.warning(request, gettext("No mail was changed."))
             return None
         texts["button"] = texts["button"] % {"count": queryset.count()}
         context = {
@@ -137,21 +140,3 @@ class MessageAdmin(TrailAdmin):
             "hidden_count": max(queryset.count() - SHOWN_BEFORE_CONFIRMING, 0),
         }
         return render(request, "notifications/message_confirm.html", context)
-
-    def _do_each(
-        self, request: HttpRequest, queryset: QuerySet[Message], deed: Callable[..., Message], *, at: datetime
-    ) -> None:
-        done = 0
-        for message in queryset:
-            try:
-                deed(message, actor=request.user, at=at)
-            except ValidationError as refusal:
-                sentence = f"{message.subject}: {' '.join(refusal.messages)}"
-                self.message_user(request, sentence, messages.WARNING)
-            else:
-                done += 1
-        if done:
-            sentence = ngettext("%(count)d mail was changed.", "%(count)d mails were changed.", done)
-            self.message_user(request, sentence % {"count": done}, messages.SUCCESS)
-        else:
-            self.message_user(request, gettext("No mail was changed."), messages.WARNING)

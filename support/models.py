@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -11,12 +11,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from audit.models import Moving
+from calendars.months import day_of
 from municipalities.models import CountyBoard
 from programmes.models import Participation
 
@@ -42,11 +42,6 @@ class DevelopmentArea(models.Model):
 
 def _cases_in(*states: str) -> Count:
     return Count("support_cases", filter=Q(support_cases__state__in=states))
-
-
-def day_of(moment: datetime | None) -> date | None:
-    """Return the Swedish date of a moment."""
-    return timezone.localtime(moment).date() if moment else None
 
 
 class SupportOfferQuerySet(models.QuerySet["SupportOffer"]):

@@ -12,19 +12,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Max, Min, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from audit.models import Moving
+from calendars.months import day_of
 from municipalities.models import CountyBoard, Municipality
 from programmes.models.programme import Programme, TrainingKind
-
-
-def _day(moment: datetime | None) -> date | None:
-    return timezone.localtime(moment).date() if moment else None
-
 
 PROCESS = Q(kind=TrainingKind.PROCESS_TRAINING)
 
@@ -64,7 +59,27 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         )
 
 
-class Cohort(Moving):
+class Spanned(models.Model):
+    """Has a first and a last day, where ``with_span()`` has added the moments."""
+
+    first_starts_at: datetime | None
+    last_ends_at: datetime | None
+
+    class Meta:
+        abstract = True
+
+    @property
+    def first_on(self) -> date | None:
+        """The Swedish date of the kick-off."""
+        return day_of(self.first_starts_at)
+
+    @property
+    def last_on(self) -> date | None:
+        """The Swedish date of the last session."""
+        return day_of(self.last_ends_at)
+
+
+class Cohort(Moving, Spanned):
     """One run of a programme (omgång). Start and end are derived from its sessions."""
 
     class State(models.TextChoices):
@@ -118,9 +133,6 @@ class Cohort(Moving):
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
 
-    first_starts_at: datetime | None  # this and the next by with_span()
-    last_ends_at: datetime | None
-
     objects = CohortQuerySet.as_manager()
 
     class Meta:
@@ -149,16 +161,6 @@ class Cohort(Moving):
 
     def get_absolute_url(self) -> str:
         return reverse("participants:cohort_panel", args=[self.slug])
-
-    @property
-    def first_on(self) -> date | None:
-        """The Swedish date of the kick-off; needs ``with_span()``."""
-        return _day(self.first_starts_at)
-
-    @property
-    def last_on(self) -> date | None:
-        """The Swedish date of the last session; needs ``with_span()``."""
-        return _day(self.last_ends_at)
 
     @property
     def is_process_training(self) -> bool:
@@ -263,7 +265,7 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         return self.order_by("municipality__name", "pk")
 
 
-class Participation(models.Model):
+class Participation(Spanned):
     """A municipality's part in a cohort of the process training (medverkande kommun)."""
 
     cohort = models.ForeignKey(
@@ -274,9 +276,6 @@ class Participation(models.Model):
     )
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     registry_number = models.CharField(_("registry number"), max_length=60, blank=True)
-
-    first_starts_at: datetime | None  # this and the next by with_span()
-    last_ends_at: datetime | None
 
     objects = ParticipationQuerySet.as_manager()
 
@@ -330,16 +329,6 @@ class Participation(models.Model):
         """Return the pauses that go on that day or begin later, in order. Reads the prefetched ``pauses``."""
         found = [each for each in self.pauses.all() if each.ends_on is None or each.ends_on >= day]
         return sorted(found, key=lambda pause: pause.starts_on)
-
-    @property
-    def first_on(self) -> date | None:
-        """The Swedish date of the kick-off; needs ``with_span()``."""
-        return _day(self.first_starts_at)
-
-    @property
-    def last_on(self) -> date | None:
-        """The Swedish date of the last session; needs ``with_span()``."""
-        return _day(self.last_ends_at)
 
 
 class ParticipationPauseQuerySet(models.QuerySet["ParticipationPause"]):
