@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FollowupsConfig(AppConfig):
-    """Monthly check-ins, support, and the home page of each role."""
+    """Monthly check-ins, the municipalities' own answers, commitments, quiet signals and reminders."""
 
     name = "followups"
     verbose_name = _("Follow-up")
 
     def ready(self) -> None:
-        """Hand the outbox the kinds of mail that this app owns."""
+        """Register the kinds of mail that this app owns."""
         from followups.kinds import KINDS
         from notifications.kinds import register
 

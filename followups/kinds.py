@@ -1,4 +1,4 @@
-"""The kinds of mail about check-ins, each with the question whether there is still a reason."""
+"""The kinds of mail about check-ins, each with a check that it is still wanted when it is sent."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ UNLOCK_REQUESTED, UNLOCK_ANSWERED = "unlock_requested", "unlock_answered"
 
 
 def check_ins_still_left(message: Message, *, at: datetime) -> bool:
-    """Whether the recipient still coordinates the county and something of the month is left."""
+    """Return whether the recipient still coordinates the county and some check-ins of the month are left."""
     boards = CountyBoard.objects.coordinated_by(message.reader, on=timezone.localtime(at).date())
     return any(county.undone for county in _months_in(message, boards, at=at))
 
 
 def check_ins_still_wait_for_help(message: Message, *, at: datetime) -> bool:
-    """The same for the last reminder, which goes to MÄN too: whether the recipient follows the county."""
+    """Return the same for the last reminder, which also goes to MÄN: the recipient may follow the county."""
     boards = CountyBoard.objects.visible_to(message.reader, on=timezone.localtime(at).date())
     return any(county.undone for county in _months_in(message, boards, at=at))
 
 
 def is_complete(county: CountyMonth) -> bool:
-    """Whether check-ins were asked for and all are done."""
+    """Return whether check-ins were expected and all are done."""
     return bool(county.rows) and not county.left
 
 
 def month_still_complete(message: Message, *, at: datetime) -> bool:
-    """Whether the recipient still coordinates the county and nothing was opened again."""
+    """Return whether the recipient still coordinates the county and no check-in was reopened."""
     boards = CountyBoard.objects.coordinated_by(message.reader, on=timezone.localtime(at).date())
     return any(is_complete(county) for county in _months_in(message, boards, at=at))
 
@@ -46,14 +46,14 @@ def _months_in(message: Message, boards: CountyBoardQuerySet, *, at: datetime) -
 
 
 def unlocking_still_waits(message: Message, *, at: datetime) -> bool:
-    """Whether nobody at MÄN has answered yet, and the recipient still is of MÄN or coordinates the county."""
+    """Return whether the request is open, and the recipient still is staff or coordinates the county."""
     on = timezone.localtime(at).date()
     requests = UnlockRequest.objects.visible_to(message.reader, on=on).waiting()
     return requests.filter(pk=message.facts["request"]).exists()
 
 
 def may_read_the_answer(message: Message, *, at: datetime) -> bool:
-    """Whether the person who asked still coordinates the county."""
+    """Return whether the person who asked still coordinates the county."""
     on = timezone.localtime(at).date()
     requests = UnlockRequest.objects.visible_to(message.reader, on=on)
     return requests.filter(pk=message.facts["request"]).exists()

@@ -1,4 +1,4 @@
-"""What the clock starts. Beat says "look"; what is due is a question to the database."""
+"""Scheduled tasks. Beat starts them often; what is due is queried from the database."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -8,5 +8,5 @@ from followups.reminders import queue_everything_due
 
 @shared_task
 def queue_reminders() -> int:
-    """Put the reminders that are due in the outbox."""
+    """Queue the reminders that are due."""
     return queue_everything_due(at=timezone.now())

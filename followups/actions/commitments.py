@@ -1,4 +1,4 @@
-"""What was agreed in a check-in, and what became of it."""
+"""Actions on commitments: make them in a check-in, and record their outcome."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STATE_AFTER = {
 def answer_commitment(
     commitment: Commitment, *, outcome: str, word: str, due_on: date | None, actor: User, at: datetime
 ) -> Commitment:
-    """Say what became of a commitment, between check-ins. Saying the same again changes nothing."""
+    """Record the outcome of a commitment between check-ins. Recording the same again is a no-op."""
     stored = locked(commitment)
     return answer(stored, outcome=outcome, word=word, due_on=due_on, check_in=None, actor=actor, at=at)
 
@@ -58,9 +58,9 @@ def answer(
 
 
 def settle_check_in(check_in: CheckIn, *, answers: Answers, actor: User, at: datetime) -> None:
-    """Carry out what a check-in that was just marked done says of promises and support.
+    """Carry out the answers on commitments and support of a check-in that was just marked as done.
 
-    In its transaction. Doing it again with the same answers changes nothing.
+    It runs in the caller's transaction. Repeating it with the same answers is a no-op.
     """
     _answer_earlier(check_in, answers=answers, actor=actor, at=at)
     _keep_agreed(check_in, agreed=answers.agreed, actor=actor, at=at)
@@ -71,14 +71,14 @@ def settle_check_in(check_in: CheckIn, *, answers: Answers, actor: User, at: dat
 
 
 def support_asked_about(check_in: CheckIn) -> list[SupportCase]:
-    """The support of which the check-in says, or may say, whether it helped."""
+    """Return the delivered support whose outcome the check-in asks about, or has answered."""
     cases = SupportCase.objects.filter(participation=check_in.participation_id, state=SupportCase.State.DONE)
     rows = cases.select_related("area", "offer").order_by("delivered_on", "pk")
     return [case for case in rows if is_asked_about(case, check_in)]
 
 
 def is_asked_about(case: SupportCase, check_in: CheckIn) -> bool:
-    """Whether it was delivered by then, and nobody has said anything of it or this very check-in has."""
+    """Return whether it was delivered by that month, and has no outcome but one from this very check-in."""
     day, month = case.delivered_on, check_in.month
     if day is None or (day.year, day.month) > (month.year, month.month):
         return False
@@ -104,7 +104,7 @@ def _answer_earlier(check_in: CheckIn, *, answers: Answers, actor: User, at: dat
 
 
 def _keep_agreed(check_in: CheckIn, *, agreed: list[dict[str, str]], actor: User, at: datetime) -> None:
-    """Make each promise once, at its place; change it while it is open, drop it when its text was emptied."""
+    """Create each promise once, at its place; change it while open, drop it when its text is emptied."""
     stored = {row.position: row for row in check_in.commitments.select_for_update()}
     for position in range(1, max(len(agreed), *stored, 0) + 1):
         promise = agreed[position - 1] if position <= len(agreed) else NO_PROMISE
@@ -144,7 +144,7 @@ def _change(
 
 
 def frozen_commitments(check_in: CheckIn, *, answers: Answers) -> list[dict[str, str]]:
-    """What a version keeps: what was asked about and what became of it, then what was agreed on now."""
+    """Return what a version keeps: the earlier commitments with their outcome, then the new ones."""
     said = answers.commitment_answers
     asked = [
         _frozen(row) | {name: said.get(str(row.pk), STILL_OPEN)[name] for name in ("outcome", "word")}
@@ -160,7 +160,7 @@ def _frozen(row: Commitment) -> dict[str, str]:
 
 
 def frozen_outcomes(check_in: CheckIn, *, answers: Answers) -> list[dict[str, str]]:
-    """What a version keeps of whether support helped."""
+    """Return what a version keeps of the outcomes of support."""
     said = answers.outcome_answers
     return [
         {"area": str(case.area), "offer": str(case.offer)} | said[str(case.pk)]
@@ -170,7 +170,7 @@ def frozen_outcomes(check_in: CheckIn, *, answers: Answers) -> list[dict[str, st
 
 
 def missing_answers(answers: Answers) -> dict[str, str]:
-    """What must be said before the check-in is marked done, by the names of the form's fields."""
+    """Return what must be answered before the check-in is marked as done, by the form's field names."""
     missing = {}
     for pk, said in answers.commitment_answers.items():
         if said["outcome"] == CommitmentOutcome.MOVED and not said["due_on"]:
@@ -182,7 +182,7 @@ def missing_answers(answers: Answers) -> dict[str, str]:
 
 
 def _move(commitment: Commitment, *, to: str) -> None:
-    """What was closed by mistake is open first, and then whatever it should have been."""
+    """Move the commitment; one that was closed by mistake is reopened first."""
     for state in (Commitment.State.OPEN, to):
         if state != commitment.state:
             commitment.move(to=state)

@@ -1,4 +1,4 @@
-"""Marking a draft as done as it was read, without opening its form."""
+"""The action that marks a draft as done as it was shown, without its form."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from followups.models import CheckIn
 
 @transaction.atomic
 def mark_draft_done(check_in: CheckIn, *, number: int, actor: User, at: datetime) -> CheckIn:
-    """Freeze the draft that was read; one with another number has changed since and is left."""
+    """Mark the draft as done if it still has that number; a draft that has changed since is refused."""
     stored = locked_row(check_in, actor=actor, at=at)
     if stored.number != number:
         raise conflict_with(stored)

@@ -1,4 +1,4 @@
-"""Needs and support that come out of a check-in."""
+"""Support cases that follow from a check-in."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ CHANGEABLE = (SupportCase.State.NEED, SupportCase.State.OFFERED)
 
 
 def note_need(check_in: CheckIn, *, at: datetime) -> SupportCase | None:
-    """Keep the support case in step with a check-in that was just marked done, in its transaction.
+    """Update the support case from a check-in that was just marked as done, in the caller's transaction.
 
-    A need that waits in the same area is answered rather than raised twice; what the municipality itself
-    wrote keeps its words. What the municipality has already answered stays as it is, and so does a need that
-    was closed while it stood in the draft, unless something is offered for it after all.
+    A waiting need in the same area is answered rather than raised twice; a need that the municipality wrote
+    keeps its words. An offer that the municipality has answered stays as it is, and so does a need that was
+    closed while it stood in the draft, unless something is offered for it after all.
     """
     if check_in.need_area is None:
         return None
@@ -65,12 +65,12 @@ def _case_of(check_in: CheckIn) -> SupportCase | None:
 
 
 def _says_the_same(check_in: CheckIn, case: SupportCase) -> bool:
-    """Whether the check-in speaks of a closed case as it stood; else it is about something new."""
+    """Return whether the check-in describes a closed case as it stood; otherwise its need is a new one."""
     return (check_in.need_area_id, check_in.need_offer_id) == (case.area_id, case.offer_id)
 
 
 def _has_noted(check_in: CheckIn) -> bool:
-    """Whether an earlier version of the check-in already spoke of a need in this area."""
+    """Return whether an earlier version of the check-in already named a need in this area."""
     return check_in.versions.filter(need_area=check_in.need_area).count() > 1
 
 

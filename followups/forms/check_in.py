@@ -1,4 +1,4 @@
-"""The check-in as a form: short in the month's list, whole on its own page."""
+"""The forms of a check-in: a short one in the month's list, the whole one on its own page."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MINE, THEIRS = "mine", "theirs"
 
 
 class ShortCheckInForm(forms.Form):
-    """The questions that most months need. What it does not ask keeps its value."""
+    """The questions that most months need. Answers that it does not ask for keep their value."""
 
     number = forms.IntegerField(widget=forms.HiddenInput)
     progress = forms.ChoiceField(
@@ -70,13 +70,13 @@ class ShortCheckInForm(forms.Form):
 
     @property
     def error_heading(self) -> str:
-        """Say where it stands before saying what to do."""
+        """Heading that says how the check-in stands before what to correct."""
         count = sum(len(errors) for errors in self.errors.values())
         correct = ngettext("Correct one thing", "Correct %(counter)s things", count) % {"counter": count}
         return _("The check-in is not done yet.") + f" {correct}"
 
     def _progress_choice(self, progress: CheckIn.Progress) -> tuple[str, SafeString]:
-        """One choice; the one from last time says so."""
+        """Return one choice, with a mark if it was chosen last time."""
         mark = ""
         if self.previous is not None and self.previous.progress == progress:
             month = month_name(self.previous.check_in.month)
@@ -101,12 +101,12 @@ class ShortCheckInForm(forms.Form):
 
     @property
     def answers(self) -> Part:
-        """What was answered, by the names that the actions know."""
+        """Answers by name, as the actions take them."""
         return {name: self.cleaned_data[name] for name in COLUMNS if name in self.cleaned_data}
 
 
 class CheckInForm(PromiseFields, ShortCheckInForm):
-    """All questions. After a conflict it also asks which text counts, answer by answer."""
+    """All questions. After a conflict it also asks which of two texts counts."""
 
     previous_next_step_outcome = forms.ChoiceField(
         required=False, choices=CheckIn.NextStepOutcome.choices, widget=forms.RadioSelect
@@ -159,7 +159,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         conflict: ConflictError | None = None,
         entered: Answers | None = None,
     ) -> None:
-        """``entered`` is what somebody wrote before the ``conflict`` was found; it stays in the fields."""
+        """Build the form; after a ``conflict`` the answers ``entered`` before stay in the fields."""
         self.check_in, self.stored, self.asked = check_in, answers, asked
         super().__init__(
             data,
@@ -180,12 +180,12 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
             self._show_sides(vars(entered))
 
     def _flat(self, answers: Answers) -> dict[str, Any]:
-        """The answers as the fields show them."""
+        """Return the answers as initial values of the fields."""
         steps = {f"step_{number}": status for number, status in answers.steps.items()}
         return vars(answers) | steps | self.flat_promises(answers)
 
     def _ask_about(self, step: str) -> None:
-        """Close the loop: what became of the next step from last time, if there was one."""
+        """Ask about the outcome of last time's next step, if there was one."""
         if not step or self.previous is None:
             del self.fields["previous_next_step_outcome"]
             return
@@ -194,7 +194,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         self.fields["previous_next_step_outcome"].label = label
 
     def _propose_offers(self, county_board: CountyBoard) -> None:
-        """Show what is on offer in the need's area first; read only where the choices are drawn."""
+        """List the offers in the need's area first. They are read only where the choices are drawn."""
         field = self.fields["need_offer"]
         in_area = SupportOffer.areas.through.objects.filter(
             supportoffer=OuterRef("pk"), developmentarea=key_of(self.need_area_pk)
@@ -214,7 +214,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
 
     @property
     def need_area_pk(self) -> str:
-        """The area that the need is in, as it was sent or stored."""
+        """Key of the need's area, as it was sent or stored."""
         area = self.stored.need_area
         return self.data.get("need_area", "") if self.is_bound else str(area.pk if area else "")
 
@@ -241,7 +241,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
             )
 
     def label_of(self, name: str) -> str:
-        """The question that an answer belongs to; nothing when it is not asked."""
+        """Return the question that an answer belongs to; empty when it is not asked."""
         labels = {
             "steps": _("Process steps"),
             "agreed": _("What we agree on now"),
@@ -259,7 +259,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
             }
 
     def full_clean(self) -> None:
-        """Show the two sides again when a choice between them is missing."""
+        """Show both texts again when a choice between them is missing."""
         super().full_clean()
         if self.is_bound and self.conflicting:
             self._show_sides(self._entered())
@@ -272,7 +272,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
 
     @property
     def answers(self) -> Part:
-        """What was answered; where two texts stood against each other, the one that was chosen."""
+        """Answers by name, with the chosen text where there were two."""
         theirs = {name for name in self.conflicting if self.cleaned_data[f"keep_{name}"] == THEIRS}
         return self._entered() | {name: getattr(self.stored, name) for name in theirs}
 

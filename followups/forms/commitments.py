@@ -1,4 +1,4 @@
-"""What became of a commitment: between check-ins on its own page."""
+"""The form for the outcome of a commitment, on its own page between check-ins."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ui.fields import day_field, free_text
 
 
 def commitment_readers(county_board: CountyBoard | None) -> str:
-    """Who reads what was agreed, once it is so."""
+    """Return who can read a commitment."""
     name = county_board.short_name if county_board else ""
     return _("%(county_board)s, MÄN and the municipality.") % {"county_board": name}
 
 
 class CommitmentForm(forms.Form):
-    """One commitment: what became of it, a word, and the new day when it was moved."""
+    """The outcome of one commitment, a comment, and the new day when it was moved."""
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("What became of it?"),

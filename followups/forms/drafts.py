@@ -1,4 +1,4 @@
-"""The drafts of a month that are marked as done together."""
+"""The form that marks several drafts of a month as done."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django import forms
 
 
 class DraftsForm(forms.Form):
-    """Carries the number of each draft as it was shown; what changed since has another number."""
+    """Holds the number of each draft as it was shown; a draft that has changed since has another number."""
 
     def __init__(self, data: Any = None, *, numbers: Mapping[str, int]) -> None:
         super().__init__(data)
@@ -18,5 +18,5 @@ class DraftsForm(forms.Form):
 
     @property
     def numbers(self) -> dict[str, int]:
-        """The numbers that were sent, by municipality."""
+        """Submitted numbers by municipality."""
         return {slug: number for slug, number in self.cleaned_data.items() if number is not None}

@@ -1,4 +1,4 @@
-"""How is it going? The choices as both the county board and the municipality see them."""
+"""The choices of progress, as both the county board and the municipality see them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HINTS = {
 def progress_choice(
     progress: CheckIn.Progress | MunicipalReply.Progress, mark: str = ""
 ) -> tuple[str, SafeString]:
-    """One choice: its glyph, its word, and a mark after it."""
+    """Return one choice: its glyph, its word, and a mark after it."""
     glyph = of_progress(progress).glyph
     words = format_html('<span aria-hidden="true">{}</span> {}{}', glyph, progress.label, mark)
     return progress.value, words

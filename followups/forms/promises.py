@@ -1,4 +1,4 @@
-"""The part of the check-in that is about promises and support: what became of them, and new ones."""
+"""The part of the check-in's form about commitments and support: earlier ones and new ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WORD = gettext_lazy("A word about it")
 
 @dataclass(frozen=True)
 class Asked:
-    """What differs between check-ins: the steps by number, obstacles, earlier promises, support given."""
+    """The questions that differ: steps by number, obstacles, earlier commitments, delivered support."""
 
     steps: dict[int, str]
     obstacles: list[Obstacle]
@@ -36,14 +36,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class FieldGroup:
-    """The fields of one promise or one support, and whether one should see them at once."""
+    """The fields of one commitment or support; ``is_near`` if they are shown at once."""
 
     fields: list[forms.BoundField]
     is_near: bool = True
 
 
 def owner_and_day(owner: str, due_on: date | None) -> str:
-    """Who keeps a promise and by when: "Kommunen, senast den 3 december"."""
+    """Return the owner and the day of a commitment: "Kommunen, senast den 3 december"."""
     words = str(Owner(owner).label)
     if due_on is None:
         return words
@@ -52,7 +52,7 @@ def owner_and_day(owner: str, due_on: date | None) -> str:
 
 
 class PromiseFields(forms.Form):
-    """Adds the fields, fills them from the answers and reads the answers from them."""
+    """Adds fields for commitments and support, and converts them from and to answers."""
 
     asked: Asked
     stored: Answers
@@ -114,7 +114,7 @@ class PromiseFields(forms.Form):
 
     @staticmethod
     def flat_promises(answers: Answers) -> dict[str, Any]:
-        """The answers as the fields show them."""
+        """Return the answers as initial values of the fields."""
         said = [(f"commitment_{pk}", each) for pk, each in answers.commitment_answers.items()]
         said += [(f"outcome_{pk}", each) for pk, each in answers.outcome_answers.items()]
         flat: dict[str, Any] = {}
@@ -126,7 +126,7 @@ class PromiseFields(forms.Form):
         return flat
 
     def promises(self) -> Part:
-        """What was answered. What the form did not ask, or was not answered in, keeps what is stored."""
+        """Return the answers. Questions that were not asked, or not sent, keep the stored answer."""
         commitments = [f"commitment_{each.pk}" for each in self.asked.commitments]
         cases = [f"outcome_{each.pk}" for each in self.asked.cases]
         agreed = [self._read(f"agreed_{place}_", NO_PROMISE) for place in range(1, MOST_PROMISES + 1)]
@@ -137,7 +137,7 @@ class PromiseFields(forms.Form):
         }
 
     def _said(self, names: list[str], silence: dict[str, str]) -> dict[str, dict[str, str]]:
-        """What was said of each, by primary key; nothing where the question was not sent along."""
+        """Return the answers by primary key, without the questions that were not sent."""
         return {
             name.rpartition("_")[2]: {
                 "outcome": self.cleaned_data.get(name, ""),
@@ -153,7 +153,7 @@ class PromiseFields(forms.Form):
 
     @property
     def promise_names(self) -> dict[str, dict[str, str]]:
-        """What the answers by primary key are about."""
+        """Names of the commitments and support behind the answers by primary key."""
         return {
             "commitment_answers": {str(each.pk): each.text for each in self.asked.commitments},
             "outcome_answers": {str(each.pk): str(each.offer) for each in self.asked.cases},
@@ -161,7 +161,7 @@ class PromiseFields(forms.Form):
 
     @property
     def commitment_groups(self) -> list[FieldGroup]:
-        """Each earlier promise; the ones for later months are not near, unless something was said of them."""
+        """Earlier commitments; those for later months are not near, unless they have an answer."""
         month, said = self.check_in.month, self.stored.commitment_answers
         return [
             self._group(f"commitment_{each.pk}", is_near=each.is_due_in(month) or str(each.pk) in said)
@@ -186,7 +186,7 @@ class PromiseFields(forms.Form):
 
     @property
     def has_more_agreed(self) -> bool:
-        """Whether there is more than the one promise that one sees at once."""
+        """True when there are more promises than the first, which is always shown."""
         return any(self[f"agreed_{place}_text"].value() for place in range(2, MOST_PROMISES + 1))
 
     def _group(self, prefix: str, *, is_near: bool = True) -> FieldGroup:

@@ -1,4 +1,4 @@
-"""The month's questions to the municipality itself."""
+"""The form of the municipality's own answers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ui.fields import free_text
 
 
 class ReplyForm(forms.Form):
-    """Four questions; only the first one wants an answer."""
+    """Four questions; only the first one is required."""
 
     number = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     progress = forms.ChoiceField(
@@ -59,10 +59,10 @@ class ReplyForm(forms.Form):
 
     @property
     def error_heading(self) -> str:
-        """Say where it stands before saying what to do."""
+        """Heading that says how the answers stand before what to correct."""
         return _("The answers are not sent yet")
 
     @property
     def answers(self) -> dict[str, str]:
-        """What was answered."""
+        """Answers by name."""
         return {name: self.cleaned_data[name] for name in REPLY_FIELDS}

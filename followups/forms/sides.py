@@ -1,4 +1,4 @@
-"""One answer as text, so that two of them can stand side by side."""
+"""Answers as text, to compare two of them side by side."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OUTCOMES: dict[str, type[CommitmentOutcome | SupportCase.Outcome]] = {
 
 
 def shown_answer(name: str, value: Any, names: Mapping[Any, str]) -> str:
-    """What a person reads of an answer; an empty one says so. ``names`` says what its parts are about."""
+    """Return an answer as text; an empty one says so. ``names`` are the names of its parts."""
     if name == "steps":
         text = "\n".join(_step(names[number], number, each) for number, each in sorted(value.items()) if each)
     elif name == "agreed":

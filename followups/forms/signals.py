@@ -1,4 +1,4 @@
-"""Putting a quiet signal aside, with a note."""
+"""The form that dismisses a quiet signal with a note."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ui.fields import free_text
 
 
 class DismissSignalForm(forms.Form):
-    """Why it needs nothing more."""
+    """The note on why nothing more needs to be done."""
 
     note = free_text(
         gettext_lazy("What do you know?"),

@@ -1,4 +1,4 @@
-"""Forms for opening a locked month again."""
+"""The forms that unlock a month, or request it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from followups.models import UnlockReason
 
 
 class UnlockForm(forms.Form):
-    """Staff say why a locked month is opened again."""
+    """Staff's reason to unlock a month."""
 
     reason = forms.ChoiceField(
         label=_("Why is the month unlocked?"),
@@ -22,7 +22,7 @@ class UnlockForm(forms.Form):
 
 
 class UnlockRequestForm(UnlockForm):
-    """The county board says why it wants to write in a month that is locked."""
+    """The county board's reason to write in a locked month."""
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)

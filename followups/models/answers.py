@@ -1,4 +1,4 @@
-"""What a check-in asks. A question has its name here, once as a column and once as an answer."""
+"""The questions of a check-in. Each is declared here twice, as a column and as a typed answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TEXT_MAX_LENGTH = 3000
 
 
 class Obstacle(models.Model):
-    """Something that slows the work down; a catalogue that staff edit."""
+    """Something that slows the work down; staff edit the catalogue."""
 
     name = models.CharField(_("name"), max_length=80, unique=True, db_collation="swedish")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -33,7 +33,7 @@ class Obstacle(models.Model):
 
 
 class Owner(models.TextChoices):
-    """Who is to do what was agreed."""
+    """The party that is to do what was agreed."""
 
     MUNICIPALITY = "municipality", pgettext_lazy("owner", "The municipality")
     COUNTY_BOARD = "county_board", pgettext_lazy("owner", "The county board")
@@ -41,7 +41,7 @@ class Owner(models.TextChoices):
 
 
 class CheckInAnswers(models.Model):
-    """What a check-in asks. The draft and every frozen version hold the same questions."""
+    """The columns of the questions, which drafts and frozen versions share."""
 
     class Progress(models.TextChoices):
         ON_TRACK = "on_track", _("On track")
@@ -100,12 +100,12 @@ class CheckInAnswers(models.Model):
         abstract = True
 
 
-# The questions that are columns. The next step from last time is a fact that a check-in remembers.
+# All questions with a column. The next step from last time is no question: the check-in remembers it.
 COLUMNS = tuple(each.name for each in CheckInAnswers._meta.fields if each.name != "previous_next_step")
-# Written while drafting and carried out when the check-in is marked done.
+# Written in a draft, and carried out when the check-in is marked as done.
 WRITTEN = ("agreed", "commitment_answers", "outcome_answers")
 NOT_STARTED = "not_started"
-Part = Mapping[str, Any]  # some answers by name: what was not asked is not there
+Part = Mapping[str, Any]  # some answers by name; the others keep their value
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Answers:
 
     ``agreed`` has a ``{"text", "owner", "due_on"}`` for each promise; ``commitment_answers`` has an
     ``{"outcome", "word", "due_on"}`` and ``outcome_answers`` an ``{"outcome", "word"}`` by primary key.
-    They are stored as JSON, so their days are plain words: ``2026-12-03``. ``steps`` has a status by number.
+    They are stored as JSON, so their days are texts: ``2026-12-03``. ``steps`` has a status by number.
     """
 
     progress: str

@@ -1,4 +1,4 @@
-"""Quiet signals that somebody has looked at and put aside."""
+"""Dismissed quiet signals."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from programmes.models import Participation
 
 
 class SignalKind(models.TextChoices):
-    """What may be quiet about a municipality; never about a person."""
+    """The kinds of quiet signals: about a municipality, never about a person."""
 
     NOT_IN_PORTAL = "not_in_portal", _("Nobody has been in the portal for long")
     HOMEWORK_MISSING = "homework_missing", _("Homework is missing in a row")
@@ -24,17 +24,17 @@ class SignalKind(models.TextChoices):
 
 
 class DismissedSignalQuerySet(models.QuerySet["DismissedSignal"]):
-    """Questions about signals that were put aside."""
+    """Queries on dismissed signals."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """All for staff, the own county's for a coordinator."""
+        """Keep all for staff, their county's for coordinators."""
         if user.is_staff:
             return self
         return self.filter(participation__in=Participation.objects.coordinated_by(user, on=on))
 
 
 class DismissedSignal(models.Model):
-    """A signal that was put aside with a note. ``fact`` says what about: new facts raise a new signal."""
+    """A signal dismissed with a note. ``fact`` is what it was about: a new fact raises a new signal."""
 
     participation = models.ForeignKey(
         Participation,

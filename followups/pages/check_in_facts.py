@@ -1,4 +1,4 @@
-"""What the portal already knows of a municipality when one is about to call: read once, in few questions."""
+"""Facts that the portal has about a municipality, to read before a call: few queries, each made once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from support.models import SupportCase
 
 @dataclass(frozen=True)
 class OpenSupport:
-    """A need or support that is not over, and for how many days it has stood so."""
+    """A need or support that is not closed, and for how many days it has been in its state."""
 
     case: SupportCase
     days: int
@@ -30,7 +30,7 @@ class OpenSupport:
 
 @dataclass(frozen=True)
 class CheckInFacts:
-    """One municipality's facts, at a time.
+    """One municipality's facts at a given time.
 
     ``check_in`` is the month's, stored or not; ``all_cases`` are all needs and support, the oldest first.
     """
@@ -42,7 +42,7 @@ class CheckInFacts:
 
     @cached_property
     def leaders(self) -> list[Enrolment]:
-        """Whom to call."""
+        """Process leaders to call."""
         enrolments = Enrolment.objects.filter(participation=self.row.participation).process_leaders()
         return list(
             enrolments.current(on=self.row.on).select_related("user").order_by("user__last_name", "pk")
@@ -50,7 +50,7 @@ class CheckInFacts:
 
     @cached_property
     def _sessions(self) -> list[Session]:
-        """The cohort's sessions that are not called off, how many of the group are noted and came."""
+        """The cohort's sessions that are not cancelled, with how many of the group are noted and attended."""
         group = Q(attendances__enrolment__participation=self.row.participation)
         was_there = Q(attendances__status__in=Attendance.COUNTED)
         rows = Session.objects.planned().filter(cohort=self.row.participation.cohort_id).in_time()
@@ -66,14 +66,14 @@ class CheckInFacts:
 
     @property
     def attended(self) -> list[str]:
-        """A sentence per session since last time: "Tillfälle 7 den 11 november: 3 av 4 med"."""
+        """Sentence per session since last time: "Tillfälle 7 den 11 november: 3 av 4 med"."""
         since = self.row.previous.done_at if self.row.previous else None
         held = [each for each in self._sessions if each.ends_at <= self.at]
         return [_attended_words(each) for each in held if since is None or each.ends_at > since]
 
     @cached_property
     def homework(self) -> list[Homework]:
-        """The cohort's homework; ``is_in`` says whether the municipality has handed something in."""
+        """The cohort's homework; ``is_in`` tells whether the municipality has handed something in."""
         handed_in = Submission.objects.filter(homework=OuterRef("pk"), submitted_at__isnull=False)
         by_group = handed_in.filter(participation=self.row.participation)
         by_person = handed_in.filter(
@@ -89,28 +89,28 @@ class CheckInFacts:
 
     @property
     def missing_homework(self) -> list[Homework]:
-        """What was due and has not come."""
+        """Homework that was due and is not handed in."""
         return [each for each in self.homework if not each.is_in and each.due_on < self.row.on]  # type: ignore[attr-defined]
 
     @property
     def cases(self) -> list[OpenSupport]:
-        """Needs and support that are not over, the oldest first."""
+        """Needs and support that are not closed, the oldest first."""
         still = [case for case in self.all_cases if case.state in SupportCase.OPEN_STATES]
         return [OpenSupport(case, case.days(on=self.row.on)) for case in still]
 
     @property
     def delivered(self) -> list[SupportCase]:
-        """Support of which the check-in asks whether it helped."""
+        """Delivered support whose outcome the check-in asks about."""
         return [case for case in self.all_cases if is_asked_about(case, self.check_in)]
 
     @cached_property
     def commitments(self) -> list[Commitment]:
-        """What the check-in asks about: open promises, and those that it has answered itself."""
+        """Commitments that the check-in asks about: open ones, and those that it has answered itself."""
         return list(Commitment.objects.asked_about_in(self.check_in))
 
     @property
     def due_commitments(self) -> list[OpenCommitment]:
-        """Open promises whose day comes before the next month, or that have none."""
+        """Open commitments that are due before the next month, or have no day."""
         still = [each for each in self.commitments if each.state == Commitment.State.OPEN]
         due = [each for each in still if each.is_due_in(self.row.month)]
         return [

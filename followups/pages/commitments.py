@@ -1,4 +1,4 @@
-"""Commitments where their owner sees them: a line each, with the day and whether it has passed."""
+"""Open commitments as their owner sees them: a line each, with the day and whether it has passed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ui.tags import Tag
 
 @dataclass(frozen=True)
 class OpenCommitment:
-    """One promise that is to be kept. ``url`` leads those who may answer it to its page."""
+    """One open commitment. ``url`` is its page, for those who may record its outcome."""
 
     commitment: Commitment
     on: date
@@ -35,7 +35,7 @@ class OpenCommitment:
 
     @property
     def when(self) -> str:
-        """By when it is to be done, said kindly when that day has passed."""
+        """Due day in words, said kindly when it has passed."""
         if self.commitment.due_on is None:
             return _("no day decided")
         day = date_format(self.commitment.due_on, "j F")
@@ -51,14 +51,14 @@ def open_commitments(
     on: date,
     can_answer: bool = False,
 ) -> list[OpenCommitment]:
-    """What the owner has to keep in these municipalities (rows, keys or a queryset), due first; one query."""
+    """Return the owner's open commitments in these participations (rows, keys or a queryset); one query."""
     return _listed(Commitment.objects.open().owned_by(owner), participations, on=on, can_answer=can_answer)
 
 
 def commitments_by_owner(
     participation: Participation, *, on: date, can_answer: bool = False
 ) -> list[tuple[str, list[OpenCommitment]]]:
-    """Everything that is open in one municipality, under the word for who is to keep it; one query."""
+    """Return all open commitments of one municipality by the owner's name; one query."""
     found = _listed(Commitment.objects.open(), [participation], on=on, can_answer=can_answer)
     owned = [(owner, [each for each in found if each.commitment.owner == owner]) for owner in Owner]
     return [(str(owner.label), promises) for owner, promises in owned if promises]

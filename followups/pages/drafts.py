@@ -1,4 +1,4 @@
-"""The drafts of a month, to be read once more and marked as done together."""
+"""The drafts of a month, to read once more and mark as done together."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from followups.summaries.check_ins import this_time_sentence
 
 @dataclass(frozen=True)
 class Draft:
-    """One municipality's draft in a line, and what it lacks."""
+    """One municipality's draft in a line, and what is missing in it."""
 
     row: Row
     check_in: CheckIn
@@ -27,12 +27,12 @@ class Draft:
 
 
 def drafts_of(rows: Iterable[Row]) -> list[Draft]:
-    """The drafts that may be written in, with what is missing in each."""
+    """Return the drafts that may be edited, with what is missing in each."""
     found = [(row, row.check_in) for row in rows if row.check_in and row.is_draft and row.is_writable]
     prefetch_related_objects([check_in for _row, check_in in found], "need_area", "need_offer")
     return [Draft(row, check_in, _missing(check_in)) for row, check_in in found]
 
 
 def _missing(check_in: CheckIn) -> list[str]:
-    """What would stop the draft from being marked as done."""
+    """Return what would stop the draft from being marked as done."""
     return [str(sentence) for sentence in unfinished(Answers.in_row(check_in)).values()]

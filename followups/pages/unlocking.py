@@ -1,4 +1,4 @@
-"""What can be done about a month that is locked, and by whom."""
+"""The part of a page that unlocks a month, or requests it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from followups.summaries.locking import (
 
 @dataclass(frozen=True)
 class Unlocking:
-    """The part of a check-in's page where the county board asks and MÄN answers."""
+    """The part of a check-in's page where the county board requests unlocking and MÄN answers."""
 
     page: CheckInPage
     request: UnlockRequest | None
@@ -42,12 +42,12 @@ class Unlocking:
 
     @property
     def advice(self) -> str:
-        """One sentence where "late" and "locked" would be two."""
+        """Sentence that says late and locked in one."""
         return locked_advice(self.page.row) if self.can_ask else ""
 
     @property
     def request_words(self) -> str:
-        """What has become of the newest request; one that was granted shows by itself."""
+        """State of the newest request in words; a granted one shows by itself."""
         if self.request is None or not (self.waits or (self.is_locked and self.request.is_declined)):
             return ""
         is_own = self.request.requested_by == self.page.user
@@ -55,14 +55,14 @@ class Unlocking:
 
     @property
     def unlocked_words(self) -> str:
-        """That the county board may write, for those who only read."""
+        """Sentence that the county board may write, for those who only read."""
         told = self.page.row.told.get(self.page.row.month)
         if told is None or told.unlocked_at is None or self.page.row.is_locked or self.page.is_coordinator:
             return ""
         return unlocked_sentence(told.unlocked_at)
 
     def form(self, data: QueryDict | None = None) -> UnlockForm:
-        """The question that the person is asked: why it is unlocked, or why it should be."""
+        """Return the person's form: staff's reason to unlock, or the county board's reason to request it."""
         if not self.page.user.is_staff:
             return UnlockRequestForm(data)
         reason = self.request.reason if self.waits and self.request else ""

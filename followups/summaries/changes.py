@@ -1,6 +1,6 @@
-"""What is different since last time, and what one might want to think of: sentences beside a check-in.
+"""Sentences beside a check-in: what has changed since last time, and gentle hints.
 
-Pure functions of what is given: no query, no clock.
+Pure functions of their arguments: no query, no clock.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ QUIET_MONTHS = 3
 
 @dataclass(frozen=True)
 class Said:
-    """What two check-ins are compared by."""
+    """The answers that two check-ins are compared by."""
 
     progress: str
     steps: dict[int, str]
@@ -34,12 +34,12 @@ class Said:
 
 
 def said_in_answers(answers: Answers) -> Said:
-    """What is said in a draft."""
+    """Return what a draft is compared by."""
     return _said(answers, steps=answers.steps, obstacles=[str(each) for each in answers.obstacles])
 
 
 def said_in_version(version: CheckInVersion) -> Said:
-    """What was said when a check-in was marked done."""
+    """Return what a version is compared by."""
     steps = {row["number"]: row["status"] for row in version.steps}
     return _said(version, steps=steps, obstacles=list(version.obstacles))
 
@@ -56,7 +56,7 @@ def _said(answers: Answers | CheckInVersion, *, steps: dict[int, str], obstacles
 
 
 def changed_sentence(before: Said, now: Said, *, since: date) -> str:
-    """What is not as it was: "Ändrat sedan oktober: steg 3 pågår och hindret Tid är borta."."""
+    """Return what has changed: "Ändrat sedan oktober: steg 3 pågår och hindret Tid är borta."."""
     parts = [
         *_changed_progress(before, now),
         *_changed_steps(before, now),
@@ -117,14 +117,14 @@ def _changed_next_step(before: Said, now: Said) -> list[str]:
 
 
 class Hint(NamedTuple):
-    """A question to think of, and the id of what in the form it is about. It never stands in the way."""
+    """A question to think about, and the id of the field that it is about. It never blocks saving."""
 
     text: str
     target: str
 
 
 def gentle_hints(answers: Answers, *, quiet_before: int, has_support: bool) -> list[Hint]:
-    """What a colleague would ask. ``quiet_before`` counts the months just before with nothing new."""
+    """Return the hints. ``quiet_before`` counts the months in a row before this one with nothing new."""
     progress = CheckIn.Progress
     hints = []
     has_need = bool(has_support or answers.need_area or answers.need.strip())
@@ -146,7 +146,7 @@ def _quiet_words(months: int) -> str:
 
 
 def _step_hints(steps: Mapping[int, str]) -> list[Hint]:
-    """After a step that is done the next one usually begins."""
+    """Return a hint when a step is done and the next one has not begun."""
     done = [number for number, status in steps.items() if status == Status.DONE]
     following = max(done, default=0) + 1
     waits = steps.get(following, Status.NOT_STARTED) == Status.NOT_STARTED

@@ -1,6 +1,6 @@
-"""The sentences about municipalities over several months: for pages, mails and those who only listen.
+"""Generated sentences about municipalities over several months, for pages, mails and screen readers.
 
-Pure functions of what is given: no query, no clock.
+Pure functions of their arguments: no query, no clock.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from ui.words import Lazy, listed
 
 
 class Summary(NamedTuple):
-    """What a follow-up says: a title that tells the worst, and two or three sentences."""
+    """A follow-up in words: a title with the worst, and two or three sentences."""
 
     title: str
     text: str
 
 
 def followup_summary(lines: Sequence[Line], *, month: date) -> Summary:
-    """Several months of several municipalities in words: title of a page, its text equivalent, a mail's text.
+    """Return several months of several municipalities in words, for a page's title and text or a mail.
 
-    Late comes first, then stuck, then those that have needed support for long, then the rest.
+    Late comes first, then stuck, then those that have needed support for a long time, then the rest.
     """
     late = [line for line in lines if line.missing]
     told = late if len(late) <= MOST_NAMED else []
@@ -67,7 +67,7 @@ def _followup_title(lines: Sequence[Line], *, month: date) -> str:
 
 
 def _calmer_title(lines: Sequence[Line]) -> str:
-    """The title when no municipality is stuck: the worst class that somebody is in."""
+    """Return the title when no municipality is stuck: the worst status that occurs."""
     titles = {
         Status.LATE: ngettext_lazy(
             "One municipality lacks a check-in", "%(count)s municipalities lack check-ins", "count"
@@ -126,7 +126,7 @@ def _long_need_sentence(lines: Sequence[Line]) -> str:
 
 
 def _since(month: date, *, on: date) -> str:
-    """A month gone by, with its year when that is not this one."""
+    """Return a past month, with its year when that is not this year."""
     return date_format(month, "F" if month.year == on.year else "F Y")
 
 
@@ -152,7 +152,7 @@ def _calm_sentence(count: int, *, is_all: bool) -> str:
 
 
 def _rest_parts(lines: Sequence[Line]) -> list[str]:
-    """How many are on track, need support, had no contact, are paused or have not been heard of."""
+    """Return how many are on track, need support, had no contact, are paused or have not reported."""
     paused = [line.is_paused for line in lines].count(True)
     standing = [line.standing for line in lines if not line.is_paused]
     on_track, needs = standing.count(Status.ON_TRACK), standing.count(Status.NEEDS_SUPPORT)
@@ -171,7 +171,7 @@ def _rest_parts(lines: Sequence[Line]) -> list[str]:
 
 
 def line_sentence(line: Line, *, count: int) -> str:
-    """One municipality in a line: "Fastnat i september. Steg 2 av 5."."""
+    """Return one municipality in a line: "Fastnat i september. Steg 2 av 5."."""
     parts = []
     if line.progress is not None and line.told_in is not None:
         how = pgettext("how it went in a month", "%(status)s in %(month)s.")

@@ -1,4 +1,4 @@
-"""What is said about a month that is locked, on the month's page and on each check-in's."""
+"""Sentences about a locked month, for its page and for each check-in's."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from ui.words import listed
 
 
 def _day_words(at: datetime) -> str:
-    """The Swedish day of a moment: "22 november"."""
+    """Return the Swedish day of a moment: "22 november"."""
     return date_format(timezone.localtime(at), "j F")
 
 
 def locked_sentence(month: date, *, unlocked: Sequence[Row]) -> str:
-    """Since when a month can only be read, and for whom MÄN has unlocked it."""
+    """Return since when a month is read-only, and for which municipalities MÄN has unlocked it."""
     if unlocked:
         names = listed(str(row.municipality) for row in unlocked)
         sentence = _("%(month)s was locked on %(day)s. MÄN has unlocked it for %(names)s.")
@@ -31,7 +31,7 @@ def locked_sentence(month: date, *, unlocked: Sequence[Row]) -> str:
 
 
 def locked_advice(row: Row) -> str:
-    """What a coordinator may do about a municipality's month that is locked."""
+    """Return what a coordinator may do about a municipality's locked month."""
     if row.version is None:
         return _(
             "%(month)s was locked on %(day)s before the check-in was done. "
@@ -43,13 +43,13 @@ def locked_advice(row: Row) -> str:
 
 
 def unlocked_sentence(unlocked_at: datetime) -> str:
-    """Until when the county board may write in a month that was unlocked."""
+    """Return until when the county board may write in a month that was unlocked."""
     day = open_until(timezone.localtime(unlocked_at).date())
     return _("The month is unlocked for the county board until %(day)s.") % {"day": date_format(day, "j F")}
 
 
 def own_request_sentence(request: UnlockRequest) -> str:
-    """The answer, or that there is none yet, for the person who asked."""
+    """Return the request's state for the person who asked."""
     if request.is_declined:
         return _("You asked MÄN to unlock the month on %(day)s. MÄN declined.") % {
             "day": _day_words(request.requested_at)
@@ -60,7 +60,7 @@ def own_request_sentence(request: UnlockRequest) -> str:
 
 
 def request_sentence(request: UnlockRequest) -> str:
-    """The same for everybody else."""
+    """Return the request's state for everybody else."""
     values = {"name": request.requested_by.shown_name, "day": _day_words(request.requested_at)}
     if request.is_declined:
         return _("%(name)s asked MÄN to unlock the month on %(day)s. MÄN declined.") % values

@@ -1,4 +1,4 @@
-"""What is quiet, in words about a municipality. Pure functions."""
+"""Sentences on a municipality's quiet signals. Pure functions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from followups.signals import Signal
 
 
 def signal_sentence(signal: Signal, *, on: date) -> str:
-    """One signal: "Ingen från Ånge har varit i portalen sedan 3 oktober."."""
+    """Return one signal: "Ingen från Ånge har varit i portalen sedan 3 oktober."."""
     words = {
         "municipality": str(signal.participation.municipality),
         "count": signal.count,

@@ -1,4 +1,4 @@
-"""How a check-in's answers are written in pages."""
+"""Template tags that show a check-in's answers."""
 
 from django import template
 
@@ -14,19 +14,19 @@ register = template.Library()
 
 @register.filter
 def progress_tag(progress: str) -> Tag:
-    """How it goes, as a tag."""
+    """Return the progress as a tag."""
     return of_progress(progress).value
 
 
 @register.filter
 def step_status(status: str) -> str:
-    """The word of a process step's status, as a version keeps it."""
+    """Return the word for a process step's status in a version."""
     return str(CheckInStep.Status(status).label)
 
 
 @register.filter
 def promise_facts(promise: dict[str, str]) -> str:
-    """Who keeps a promise and by when, and what became of it if it was asked about."""
+    """Return the owner and day of a commitment, and its outcome if it was asked about."""
     words = [owner_and_day(promise["owner"], written_day(promise["due_on"]))]
     if outcome := promise.get("outcome"):
         words.append(str(CommitmentOutcome(outcome).label).lower())
@@ -35,5 +35,5 @@ def promise_facts(promise: dict[str, str]) -> str:
 
 @register.filter
 def support_outcome(outcome: str) -> str:
-    """Whether support helped, in a word."""
+    """Return the word for an outcome of support."""
     return str(SupportCase.Outcome(outcome).label)

@@ -1,4 +1,4 @@
-"""One municipality's check-in: the whole form for those who write."""
+"""The view of one municipality's check-in: the whole form for those who write."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CONFLICT = 409
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_edit(request: LoggedInRequest, month: date, slug: str) -> HttpResponse:
-    """Show the whole form to those who may write, otherwise what was marked done."""
+    """Show the whole form to those who may write, and the versions to others."""
     page = page_of(request, month, slug)
     is_sent = request.method == "POST" and page.may_be_sent
     if not (page.can_write or is_sent):
@@ -39,7 +39,7 @@ def check_in_edit(request: LoggedInRequest, month: date, slug: str) -> HttpRespo
 
 
 def page_of(request: LoggedInRequest, month: date, slug: str) -> CheckInPage:
-    """Read one municipality's month as the person sees it."""
+    """Read one municipality's month as the person may see it."""
     return check_in_page(request.user, month, slug, on=request.today, at=timezone.now())
 
 
@@ -58,9 +58,9 @@ def _save(request: LoggedInRequest, page: CheckInPage, form: CheckInForm) -> Htt
 
 
 def _go_on(request: LoggedInRequest, page: CheckInPage) -> HttpResponse:
-    """Lead to the next municipality's form, or to the month when all are done.
+    """Redirect to the next municipality's form, or to the month when all are done.
 
-    The address names what was just said: it is in sight, and the first question is one Tab away.
+    The fragment scrolls to the message, which leaves the first question one Tab away.
     """
     done = done_sentence(str(page.row.municipality), page.county)
     messages.success(request, done, extra_tags=page.draft_key)
@@ -72,7 +72,7 @@ def _go_on(request: LoggedInRequest, page: CheckInPage) -> HttpResponse:
 
 
 def tell_hints(request: LoggedInRequest, page: CheckInPage) -> None:
-    """Ask gently about what was just marked done, with a link to it."""
+    """Show the hints about the check-in that was just marked as done, with links to it."""
     url = reverse("followups:check_in_edit", args=[page.row.month, page.row.slug])
     for hint in page.hints:
         words = {"municipality": page.row.municipality, "question": hint.text}
@@ -85,7 +85,7 @@ def tell_hints(request: LoggedInRequest, page: CheckInPage) -> None:
 def conflict_page(
     request: LoggedInRequest, page: CheckInPage, entered: Part, conflict: ConflictError
 ) -> HttpResponse:
-    """Show both texts. Nothing is overwritten, what was entered stays in the fields."""
+    """Show both texts after a conflict; the entered answers stay in the fields."""
     form = page.form(conflict=conflict, entered=entered)
     context = {"page": page, "form": form, "conflict": conflict.messages[0]}
     return render(request, "followups/check_in_edit.html", context, status=CONFLICT)

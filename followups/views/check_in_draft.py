@@ -1,4 +1,4 @@
-"""The check-in that saves itself: asked for by ``check-in.js``, answered in JSON with a sentence to show."""
+"""Automatic saving of a check-in: called by ``check-in.js``, answers JSON with a sentence to show."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from ui.conflicts import ConflictError
 UNAUTHORISED, CONFLICT, INVALID, LOCKED = 401, 409, 422, 423
 
 
-@login_not_required  # answers 401 itself: a script that is redirected would take the login page for a success
+@login_not_required  # answers 401 itself: a script would take the login page of a redirect for a success
 @never_cache
 @require_POST
 def check_in_draft(request: HttpRequest, month: date, slug: str) -> JsonResponse:
-    """Keep what is written so far. It never marks anything as done, nor opens what was marked."""
+    """Save the draft. This view never marks a check-in as done and never reopens one."""
     if not request.user.is_authenticated:
         return _logged_out(month, slug)
     on = today_of(request)
@@ -60,7 +60,7 @@ def _save(page: CheckInPage, form: CheckInForm) -> JsonResponse:
 
 
 def _logged_out(month: date, slug: str) -> JsonResponse:
-    """Tell whoever is not logged in the same, whether the page exists or not."""
+    """Answer anonymous users the same whether the page exists or not."""
     text = _("Not saved. You have been logged out, but your text is still here.")
     login = redirect_to_login(reverse("followups:check_in_edit", args=[month, slug])).url
     return JsonResponse({"text": text, "url": login, "label": _("Log in again")}, status=UNAUTHORISED)
@@ -74,7 +74,7 @@ def _invalid(form: CheckInForm) -> JsonResponse:
 
 
 def _refused(refusal: ValidationError) -> JsonResponse:
-    """Say who saved other answers meanwhile, or why nothing can be saved."""
+    """Answer who has saved meanwhile, or why nothing can be saved."""
     if isinstance(refusal, ConflictError):
         words = refusal.params or {}
         text = (

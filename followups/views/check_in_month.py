@@ -1,4 +1,4 @@
-"""A county board's month of check-ins: one row per municipality."""
+"""The view of a county board's month: one row per municipality."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from ui.deeds import result_of
 
 @require_safe
 def check_in_month_current(request: LoggedInRequest) -> HttpResponse:
-    """Lead to the month we are in."""
+    """Redirect to the current month."""
     return redirect("followups:check_in_month", month_of(request.today))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
-    """Show a county's month; each row is a form of its own."""
+    """Show a county's month; each row has its own form."""
     slug = asked_slug(request.GET)
     if request.user.is_staff and not slug:
         context = {"page": staff_month(month, on=request.today)}
@@ -44,7 +44,7 @@ def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
 
 
 def _mark_row_done(request: LoggedInRequest, page: MonthPage, form: ShortCheckInForm) -> HttpResponse:
-    """Mark one row as done; the page that follows says so and opens the next one."""
+    """Mark one row as done; the following page says so and opens the next one."""
     row, at = page.posted.row, timezone.now()
     check_in = open_check_in(row.participation, month=page.month, actor=request.user, at=at)
     number = form.cleaned_data["number"]

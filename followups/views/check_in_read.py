@@ -1,4 +1,4 @@
-"""One municipality's check-in as text, for those who read it."""
+"""The view of one municipality's check-in as text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from followups.pages.unlocking import unlocking
 def check_in_read(
     request: LoggedInRequest, page: CheckInPage, form: UnlockForm | None = None
 ) -> HttpResponse:
-    """Show what was marked done. The address is the form's: who may write gets that instead."""
+    """Show the versions. The address is the form's, which those who may write get instead."""
     about = unlocking(page)
     context = {"page": page, "unlocking": about, "form": form or about.form()}
     return render(request, "followups/check_in_read.html", context)

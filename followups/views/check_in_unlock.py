@@ -1,4 +1,4 @@
-"""Opening a locked month again: the county board asks, MÄN answers."""
+"""The view that takes requests to unlock a month, and MÄN's answers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from followups.views.check_in_read import check_in_read
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_unlock(request: LoggedInRequest, month: date, slug: str) -> HttpResponse:
-    """Take a request or its answer; both are shown on the check-in's own page."""
+    """Take a request or its answer; both are shown on the check-in's page."""
     page = page_of(request, month, slug)
     about = unlocking(page)
     form = about.form(request.POST if request.method == "POST" else None)
@@ -38,7 +38,7 @@ def check_in_unlock(request: LoggedInRequest, month: date, slug: str) -> HttpRes
 
 
 def _open(request: LoggedInRequest, unlocking: Unlocking) -> str:
-    """Unlock, or ask for it."""
+    """Unlock the month, or request it."""
     page, reason = unlocking.page, request.POST["reason"]
     if unlocking.can_answer:
         unlock_check_in(page.check_in, reason=reason, actor=request.user, at=page.at)

@@ -1,4 +1,4 @@
-"""One commitment: what became of it."""
+"""The view of one commitment's outcome."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ui.deeds import done
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def commitment_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
-    """Say what became of a commitment, and go home to the others."""
+    """Record the outcome of a commitment, and redirect home to the others."""
     rows = Commitment.objects.writable_by(request.user, on=request.today).with_municipality()
     commitment = get_object_or_404(rows, pk=pk)
     form = CommitmentForm(request.POST if request.method == "POST" else None, commitment=commitment)

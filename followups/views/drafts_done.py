@@ -1,4 +1,4 @@
-"""Marking the drafts of a month as done together, after they were read once more."""
+"""The view that marks the drafts of a month as done together."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def drafts_done(request: LoggedInRequest, month: date) -> HttpResponse:
 
 
 def _mark_each(request: LoggedInRequest, drafts: list[tuple[Row, int]]) -> None:
-    """Each draft by itself: one that is refused stops no other."""
+    """Mark each draft by itself: one that is refused stops no other."""
     done, changed = [], []
     for row, number in drafts:
         at = timezone.now()

@@ -1,4 +1,4 @@
-"""The own municipality: its page, and the month's questions to its process leader."""
+"""The view where a process leader answers the month's questions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CONFLICT = 409
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply_edit(request: LoggedInRequest, slug: str, month: date) -> HttpResponse:
-    """Let a process leader answer until the check-in is done; afterwards show what was answered."""
+    """Let a process leader answer until the check-in is done; afterwards show the answers."""
     page = reply_page(request.user, slug, month, on=request.today)
     form = page.form(request.POST if request.method == "POST" else None)
     answer = result_of(form, _send, request, page, form)
@@ -48,7 +48,7 @@ def _send(request: LoggedInRequest, page: ReplyPage, form: ReplyForm) -> HttpRes
 def _conflict_page(
     request: LoggedInRequest, page: ReplyPage, form: ReplyForm, conflict: ConflictError
 ) -> HttpResponse:
-    """Show both texts. One's own stays in the form, which from now on starts from what is stored."""
+    """Show both texts after a conflict. The entered one stays in the form, now based on the stored one."""
     again = page.form(request.POST.dict() | {"number": str(conflict.stored.number)})
     context = {
         "page": page,

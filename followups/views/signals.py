@@ -1,4 +1,4 @@
-"""Putting a quiet signal aside."""
+"""The view that dismisses a quiet signal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ui.deeds import done
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def signal_dismiss(request: LoggedInRequest, slug: str, kind: str) -> HttpResponse:
-    """Ask why, and put the signal aside until something new is quiet."""
+    """Ask for a note, and dismiss the signal until there is a new fact."""
     page = signal_page(request.user, slug, kind, on=request.today)
     data = request.POST if request.method == "POST" else None
     form = DismissSignalForm(data, county_board=page.county_board)

@@ -1,4 +1,4 @@
-"""How a county's people took part in a period: a report's only numbers of people, so few are hidden."""
+"""The numbers of people who took part in a period. A report has no others, so small ones are hidden here."""
 
 from __future__ import annotations
 
