@@ -28,7 +28,7 @@ def note_need(check_in: CheckIn, *, at: datetime) -> SupportCase | None:
     if check_in.need_offer is not None:
         case.offer, case.offer_text = check_in.need_offer, check_in.need_offer_text
         case.offered_at = case.offered_at or at
-        _move_to_offered(case)
+        case.state = SupportCase.State.OFFERED
     case.full_clean()
     case.save()
     CheckInNeed.objects.get_or_create(check_in=check_in, case=case)
@@ -72,8 +72,3 @@ def _says_the_same(check_in: CheckIn, case: SupportCase) -> bool:
 def _has_noted(check_in: CheckIn) -> bool:
     """Return whether an earlier version of the check-in already named a need in this area."""
     return check_in.versions.filter(need_area=check_in.need_area).count() > 1
-
-
-def _move_to_offered(case: SupportCase) -> None:
-    if SupportCase.State.OFFERED in SupportCase.MOVES[case.state]:
-        case.state = SupportCase.State.OFFERED

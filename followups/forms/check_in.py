@@ -174,7 +174,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         self._propose_offers(county_board)
         self._ask_about(check_in.previous_next_step)
         self._add_steps(asked.steps)
-        self.add_promises(county_board)
+        self.add_promises()
         self._add_conflicts(conflict.fields if conflict else (data or {}).get("conflicts", "").split(","))
         if entered is not None:
             self._show_sides(vars(entered))

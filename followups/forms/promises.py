@@ -10,13 +10,11 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN
 from followups.models import Answers, Commitment, CommitmentOutcome, Obstacle, Owner
 from followups.models.answers import Part
-from municipalities.models import CountyBoard
 from support.models import SupportCase
 from ui.fields import day_field, free_text
 
@@ -60,7 +58,7 @@ class PromiseFields(forms.Form):
     not_optional: set[str]
     choices_in_a_row: set[str]
 
-    def add_promises(self, county_board: CountyBoard) -> None:
+    def add_promises(self) -> None:
         """Ask about each earlier promise and each delivered support, and leave room for new promises."""
         for commitment in self.asked.commitments:
             self._ask_about_commitment(commitment)
@@ -71,13 +69,8 @@ class PromiseFields(forms.Form):
         radios = {name for name, field in self.fields.items() if isinstance(field.widget, forms.RadioSelect)}
         self.not_optional = {*type(self).not_optional, *radios}
         self.choices_in_a_row = {*type(self).choices_in_a_row, *radios}
-        readers = _("%(county_board)s, and MÄN and the municipality when you mark it done.") % {
-            "county_board": county_board.short_name
-        }
-        written = (
-            name for name in self.fields if name.endswith(("_word", "_text")) and name not in self.visible_to
-        )
-        self.visible_to |= dict.fromkeys(written, readers)
+        written = {name for name in self.fields if name.endswith(("_word", "_text"))} - self.visible_to.keys()
+        self.visible_to |= dict.fromkeys(written, self.visible_to["next_step"])
 
     def _ask_about_commitment(self, commitment: Commitment) -> None:
         name = f"commitment_{commitment.pk}"
