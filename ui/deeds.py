@@ -7,9 +7,15 @@ from typing import ParamSpec, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with; None where its page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def done(form: forms.BaseForm, deed: Callable[P, object], *args: P.args, **facts: P.kwargs) -> bool:

@@ -21,7 +21,7 @@ from followups.pages.check_in import CheckInPage, check_in_page
 from followups.summaries.check_ins import done_sentence
 from followups.views.check_in_read import check_in_read
 from ui.conflicts import ConflictError
-from ui.deeds import result_of
+from ui.deeds import result_of, sent
 
 CONFLICT = 409
 
@@ -33,7 +33,7 @@ def check_in_edit(request: LoggedInRequest, month: date, slug: str) -> HttpRespo
     is_sent = request.method == "POST" and page.may_be_sent
     if not (page.can_write or is_sent):
         return check_in_read(request, page)
-    form = page.form(request.POST if request.method == "POST" else None)
+    form = page.form(sent(request))
     answer = result_of(form, _save, request, page, form)
     return answer or render(request, "followups/check_in_edit.html", {"page": page, "form": form})
 

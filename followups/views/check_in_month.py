@@ -19,7 +19,7 @@ from followups.pages.month import MonthPage, month_page, staff_month
 from followups.views.check_in import conflict_page, page_of, tell_hints
 from municipalities.pages.counties import asked_slug
 from ui.conflicts import ConflictError
-from ui.deeds import result_of
+from ui.deeds import result_of, sent
 
 
 @require_safe
@@ -35,7 +35,7 @@ def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
     if request.user.is_staff and not slug:
         context = {"page": staff_month(month, on=request.today)}
         return render(request, "followups/check_in_month_counties.html", context)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     named = {"done_slug": request.GET.get("klar", ""), "asked_slug": request.GET.get("oppna", "")}
     page = month_page(request.user, month, slug=slug, **named, on=request.today, data=data)
     form = page.posted.form if data is not None else None

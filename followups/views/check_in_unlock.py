@@ -17,6 +17,7 @@ from followups.pages.unlocking import Unlocking, unlocking
 from followups.summaries.locking import unlocked_sentence
 from followups.views.check_in import page_of
 from followups.views.check_in_read import check_in_read
+from ui.deeds import sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +25,7 @@ def check_in_unlock(request: LoggedInRequest, month: date, slug: str) -> HttpRes
     """Take a request or its answer; both are shown on the check-in's page."""
     page = page_of(request, month, slug)
     about = unlocking(page)
-    form = about.form(request.POST if request.method == "POST" else None)
+    form = about.form(sent(request))
     declines = request.POST.get("action") == "decline"
     if form.is_bound and about.is_locked:
         if not (declines or form.is_valid()):

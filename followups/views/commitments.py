@@ -13,7 +13,7 @@ from audit.actions import by
 from followups.actions.commitments import answer_commitment
 from followups.forms.commitments import CommitmentForm
 from followups.models import Commitment
-from ui.deeds import done
+from ui.deeds import done, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,7 +21,7 @@ def commitment_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
     """Record the outcome of a commitment, and redirect home to the others."""
     rows = Commitment.objects.writable_by(request.user, on=request.today).with_municipality()
     commitment = get_object_or_404(rows, pk=pk)
-    form = CommitmentForm(request.POST if request.method == "POST" else None, commitment=commitment)
+    form = CommitmentForm(sent(request), commitment=commitment)
     if done(form, lambda: answer_commitment(commitment, **form.cleaned_data, **by(request))):
         messages.success(request, _("The answer is saved."))
         return redirect("home")

@@ -22,6 +22,7 @@ from followups.pages.month import drafts_page
 from municipalities.pages.counties import asked_slug
 from ui.conflicts import ConflictError
 from ui.dates import month_name
+from ui.deeds import sent
 from ui.words import listed
 
 
@@ -30,7 +31,7 @@ def drafts_done(request: LoggedInRequest, month: date) -> HttpResponse:
     """Show the drafts; mark those as done that were shown as complete and have not changed since."""
     slug = asked_slug(request.GET)
     page = drafts_page(request.user, month, slug=slug, on=request.today)
-    form = page.drafts_form(request.POST if request.method == "POST" else None)
+    form = page.drafts_form(sent(request))
     if form.is_valid():
         _mark_each(request, [(page.row_of(slug), number) for slug, number in form.numbers.items()])
         return redirect(reverse("followups:check_in_month", args=[month]) + page.query)

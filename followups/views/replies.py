@@ -16,7 +16,7 @@ from followups.actions.replies import save_reply
 from followups.forms.replies import ReplyForm
 from followups.pages.replies import ReplyPage, conflict_sides, reply_page
 from ui.conflicts import ConflictError
-from ui.deeds import result_of
+from ui.deeds import result_of, sent
 
 CONFLICT = 409
 
@@ -25,7 +25,7 @@ CONFLICT = 409
 def reply_edit(request: LoggedInRequest, slug: str, month: date) -> HttpResponse:
     """Let a process leader answer until the check-in is done; afterwards show the answers."""
     page = reply_page(request.user, slug, month, on=request.today)
-    form = page.form(request.POST if request.method == "POST" else None)
+    form = page.form(sent(request))
     answer = result_of(form, _send, request, page, form)
     return answer or render(request, "followups/reply_edit.html", {"page": page, "form": form})
 

@@ -14,15 +14,14 @@ from audit.actions import by
 from followups.actions.signals import dismiss_signal
 from followups.forms.signals import DismissSignalForm
 from followups.pages.signals import signal_page
-from ui.deeds import done
+from ui.deeds import done, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def signal_dismiss(request: LoggedInRequest, slug: str, kind: str) -> HttpResponse:
     """Ask for a note, and dismiss the signal until there is a new fact."""
     page = signal_page(request.user, slug, kind, on=request.today)
-    data = request.POST if request.method == "POST" else None
-    form = DismissSignalForm(data, county_board=page.county_board)
+    form = DismissSignalForm(sent(request), county_board=page.county_board)
     if done(
         form, lambda: dismiss_signal(page.participation, kind=page.kind, **by(request), **form.cleaned_data)
     ):

@@ -16,7 +16,7 @@ from municipalities.forms.coordinators import CoordinatorEndForm, CoordinatorFor
 from municipalities.models import Coordinator, CountyBoard
 from municipalities.pages.coordinators import coordinators_page
 from municipalities.pages.counties import asked_slug
-from ui.deeds import ConfirmForm, done, result_of
+from ui.deeds import ConfirmForm, done, result_of, sent
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -34,7 +34,7 @@ def coordinator_appoint(request: LoggedInRequest) -> HttpResponse:
     page = coordinators_page(request.user, asked_slug(request.GET), on=request.today)
     if not page.can_manage:
         raise Http404
-    form = CoordinatorForm(request.POST if request.method == "POST" else None, on=request.today)
+    form = CoordinatorForm(sent(request), on=request.today)
     role = result_of(form, lambda: appoint_by_email(page.board, **form.answers, **by(request)))
     if role:
         messages.success(request, _("%(name)s is appointed and gets a mail.") % {"name": role.user})
@@ -46,8 +46,7 @@ def coordinator_appoint(request: LoggedInRequest) -> HttpResponse:
 def coordinator_end(request: LoggedInRequest, pk: int) -> HttpResponse:
     """Set a role's last day."""
     role = _role(request, pk)
-    data = request.POST if request.method == "POST" else None
-    form = CoordinatorEndForm(data, initial={"ends_on": role.ends_on})
+    form = CoordinatorEndForm(sent(request), initial={"ends_on": role.ends_on})
     ended = result_of(form, lambda: end_coordinator(role, **form.cleaned_data, **by(request)))
     if ended:
         messages.success(request, _("The last day is saved. %(name)s gets a mail.") % {"name": role.user})
@@ -63,7 +62,7 @@ def coordinator_withdraw(request: LoggedInRequest, pk: int) -> HttpResponse:
     if role.starts_on <= request.today:
         messages.warning(request, _("The role has begun. Give it a last day instead."))
         return redirect("municipalities:coordinator_end", pk)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(sent(request))
     if done(form, withdraw_coordinator, role, **by(request)):
         messages.success(request, _("The role of %(name)s is taken back.") % {"name": role.user})
         return _back(role.county_board)

@@ -12,7 +12,7 @@ from audit.actions import by
 from participants.actions.attending import record_attendance
 from participants.forms.attendance import AttendanceForm
 from programmes.models import Session
-from ui.deeds import done
+from ui.deeds import done, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +30,7 @@ def attendance_edit(request: LoggedInRequest, slug: str, number: int) -> HttpRes
 
 def _form(request: LoggedInRequest, session: Session) -> AttendanceForm:
     return AttendanceForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         enrolments=session.cohort.enrolments.expected_at(session).with_names().in_order(),
         noted=session.attendances.statuses(),
     )

@@ -16,7 +16,7 @@ from participants.forms.publishing import SessionMoveForm
 from participants.pages.cohort import cohort_panel as build_panel
 from participants.pages.publishing import mails_about, publishing_page, step_page
 from programmes.models import Cohort, Session
-from ui.deeds import ConfirmForm, done
+from ui.deeds import ConfirmForm, done, sent
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -33,7 +33,7 @@ def cohort_panel(request: LoggedInRequest, slug: str) -> HttpResponse:
 def cohort_publish(request: LoggedInRequest, slug: str) -> HttpResponse:
     """Publish the cohort; the page shows beforehand which mails go to whom."""
     cohort = _cohort(request, slug)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(sent(request))
     page = publishing_page(cohort, on=request.today)
     if done(form, publish_cohort, cohort, **by(request)):
         sentence = _("%(cohort)s is published.") % {"cohort": cohort}
@@ -50,7 +50,7 @@ def cohort_step(request: LoggedInRequest, slug: str, step: str) -> HttpResponse:
     page = step_page(step)
     if page is None:
         raise Http404
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(sent(request))
     if done(form, page.deed, cohort, **by(request)):
         messages.success(request, page.receipt % {"cohort": cohort})
         return redirect(cohort)
@@ -62,7 +62,7 @@ def session_move(request: LoggedInRequest, slug: str, number: int) -> HttpRespon
     """Move a session; the page shows who gets a mail."""
     session = _session(request, slug, number)
     mails = mails_about(session, at=timezone.now())
-    form = SessionMoveForm(request.POST if request.method == "POST" else None, session=session)
+    form = SessionMoveForm(sent(request), session=session)
     if done(form, lambda: move_session(session, **form.times, **by(request))):
         return _done(request, session, _("Session %(number)s is moved."), mails.size)
     context = {"form": form, "session": session, "mails": mails}
@@ -74,7 +74,7 @@ def session_cancel(request: LoggedInRequest, slug: str, number: int) -> HttpResp
     """Cancel a session; the page shows who gets a mail."""
     session = _session(request, slug, number)
     mails = mails_about(session, at=timezone.now())
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(sent(request))
     if done(form, cancel_session, session, **by(request)):
         return _done(request, session, _("Session %(number)s is cancelled."), mails.size)
     context = {"form": form, "session": session, "mails": mails}

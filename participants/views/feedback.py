@@ -13,7 +13,7 @@ from participants.actions.reviewing import give_feedback
 from participants.forms.feedback import FeedbackForm
 from participants.models import Submission
 from participants.pages.feedback import feedback_page, queue_rows
-from ui.deeds import done
+from ui.deeds import done, sent
 
 
 @require_safe
@@ -28,7 +28,7 @@ def feedback_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
     """Show a hand-in and give feedback on it; then continue with the next in the queue."""
     reviewable = Submission.objects.reviewable_by(request.user, on=request.today)
     submission = get_object_or_404(reviewable.with_authors(), pk=pk)
-    form = FeedbackForm(request.POST if request.method == "POST" else None, submission=submission)
+    form = FeedbackForm(sent(request), submission=submission)
     page = feedback_page(submission, on=request.today)
     if done(form, lambda: give_feedback(submission, **form.cleaned_data, **by(request))):
         messages.success(request, _receipt(submission, form.cleaned_data["outcome"]))

@@ -15,7 +15,7 @@ from participants.actions.mandate import add_mandate_entry, end_mandate_entry
 from participants.forms.mandate import MandateEndForm, MandateForm
 from participants.models import MandateEntry
 from programmes.models import Participation
-from ui.deeds import done
+from ui.deeds import done, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +36,7 @@ def mandate_end(request: LoggedInRequest, slug: str, pk: int) -> HttpResponse:
     """Set the last day of an entry."""
     writable = MandateEntry.objects.writable_by(request.user, on=request.today).of_municipality(slug)
     entry = get_object_or_404(writable, pk=pk)
-    form = MandateEndForm(request.POST if request.method == "POST" else None)
+    form = MandateEndForm(sent(request))
     if done(form, lambda: end_mandate_entry(entry, **form.cleaned_data, **by(request))):
         messages.success(request, _("The last day is written down in the mandate log."))
         return _to_log(slug)

@@ -14,7 +14,7 @@ from programmes.actions.pausing import pause_participation, resume_participation
 from programmes.forms.pausing import PauseForm
 from programmes.models import ParticipationPause
 from programmes.pages.pausing import PausePage, pause_page
-from ui.deeds import done
+from ui.deeds import done, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,8 +23,8 @@ def participation_pause(request: LoggedInRequest, slug: str) -> HttpResponse:
     page = pause_page(request.user, slug, on=request.today)
     if "resume" in request.POST:
         return _resume(request, page, slug)
-    part, data = page.participation, request.POST if request.method == "POST" else None
-    form = PauseForm(data, county_board=part.cohort.county_board)
+    part = page.participation
+    form = PauseForm(sent(request), county_board=part.county_board)
     consequence = ""
     if form.is_valid():
         consequence = page.consequence(form.cleaned_data["starts_on"], form.cleaned_data["ends_on"])

@@ -14,14 +14,14 @@ from municipalities.pages.counties import asked_slug
 from municipalities.pages.settings import county_settings_page
 from programmes.actions.rule import change_check_in_rule
 from programmes.forms.settings import CountySettingsForm
-from ui.deeds import result_of
+from ui.deeds import result_of, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def county_settings(request: LoggedInRequest) -> HttpResponse:
     """Show and change months off, due day, reminders and contact; a stand-in may change them too."""
     page = county_settings_page(request.user, asked_slug(request.GET), on=request.today)
-    form = CountySettingsForm(request.POST if request.method == "POST" else None, instance=page.board)
+    form = CountySettingsForm(sent(request), instance=page.board)
     stored = result_of(form, lambda: change_check_in_rule(page.board, **form.cleaned_data, **by(request)))
     if stored:
         messages.success(request, page.receipt(stored))

@@ -18,15 +18,14 @@ from reports.building import make_now
 from reports.models import Export
 from reports.pages import reports
 from reports.writers.pdf import refuse_without_library
-from ui.deeds import done, result_of
+from ui.deeds import done, result_of, sent
 from ui.files import as_attachment, as_download
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def municipality_export(request: LoggedInRequest, slug: str) -> HttpResponse:
     """Ask for the options, then queue the municipality's export."""
-    data = request.POST if request.method == "POST" else None
-    page = reports.municipality_export(request.user, slug, on=request.today, data=data)
+    page = reports.municipality_export(request.user, slug, on=request.today, data=sent(request))
     if done(page.form, lambda: _queue(request, page)):
         messages.success(request, _("The file is being made. You get a mail when it is done."))
         return redirect("reports:export_list")
@@ -41,9 +40,10 @@ def _queue(request: LoggedInRequest, page: reports.RegistryExport) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_export(request: LoggedInRequest, month: date, slug: str) -> HttpResponse:
     """Ask for the options, then send the check-in."""
-    data = request.POST if request.method == "POST" else None
     cohort = request.GET.get("omgang", "")
-    page = reports.check_in_export(request.user, month, slug, cohort=cohort, on=request.today, data=data)
+    page = reports.check_in_export(
+        request.user, month, slug, cohort=cohort, on=request.today, data=sent(request)
+    )
     made = result_of(page.form, lambda: make_now(page.export, **by(request)))
     if made:
         name, content = made

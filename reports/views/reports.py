@@ -18,7 +18,7 @@ from reports.building import make_now
 from reports.models import Export
 from reports.pages import reports
 from reports.writers.pdf import refuse_without_library
-from ui.deeds import result_of
+from ui.deeds import result_of, sent
 from ui.files import as_download
 
 
@@ -26,8 +26,7 @@ from ui.files import as_download
 def month_report(request: LoggedInRequest, month: date) -> HttpResponse:
     """Show a county's month; POST downloads it."""
     slug = asked_slug(request.GET)
-    data = request.POST if request.method == "POST" else None
-    page = reports.month_report(request.user, month, slug=slug, on=request.today, data=data)
+    page = reports.month_report(request.user, month, slug=slug, on=request.today, data=sent(request))
     answer = result_of(page.form, _download, request, page)
     return answer or render(request, "reports/month_report.html", {"page": page, "form": page.form})
 
@@ -35,8 +34,7 @@ def month_report(request: LoggedInRequest, month: date) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def period_report(request: LoggedInRequest) -> HttpResponse:
     """Show a county's months together; POST downloads them, a PDF once the worker has made it."""
-    data = request.POST if request.method == "POST" else None
-    page = reports.period_report(request.user, request.GET, on=request.today, data=data)
+    page = reports.period_report(request.user, request.GET, on=request.today, data=sent(request))
     answer = result_of(page.form, _hand_out, request, page)
     return answer or render(request, "reports/period_report.html", {"page": page, "form": page.form})
 

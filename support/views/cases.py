@@ -24,7 +24,7 @@ from support.actions.cases import (
 from support.forms import DeedForm
 from support.models import SupportCase
 from support.pages.cases import support_case_page, support_create_form, support_list_page
-from ui.deeds import done, result_of
+from ui.deeds import done, result_of, sent
 
 # The name of a form's action → the action, and the message after it.
 DEEDS: dict[str, tuple[Any, Any]] = {
@@ -52,8 +52,7 @@ def support_list(request: LoggedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def support_create(request: LoggedInRequest) -> HttpResponse:
     """Add a municipality's need, with an offer at once if one is chosen."""
-    data = request.POST if request.method == "POST" else None
-    form = support_create_form(request.user, request.GET, data, on=request.today)
+    form = support_create_form(request.user, request.GET, sent(request), on=request.today)
     case = result_of(form, lambda: open_support(**form.cleaned_data, **by(request)))
     if case:
         messages.success(request, DEEDS["offer"][1] if case.offer else _("The need is noted."))
@@ -64,7 +63,7 @@ def support_create(request: LoggedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def support_case(request: LoggedInRequest, pk: int) -> HttpResponse:
     """Show one need with its history, and take the next action."""
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     page = support_case_page(request.user, pk, on=request.today, data=data)
     if data is not None and page.sent is None:
         messages.info(request, _("This has been noted already. You see how it stands now."))

@@ -20,7 +20,7 @@ from support.actions.offers import (
 from support.forms import SupportOfferForm
 from support.models import SupportOffer
 from support.pages.offers import support_offer_list_page
-from ui.deeds import done
+from ui.deeds import done, sent
 
 # The buttons that take support out of the catalogue and put it back.
 MOVES = {"retire": retire_support_offer, "restore": restore_support_offer}
@@ -39,7 +39,7 @@ def support_offer_create(request: LoggedInRequest) -> HttpResponse:
     boards = CountyBoard.objects.coordinated_by(request.user, on=request.today)
     if not boards:
         raise Http404
-    form = SupportOfferForm(request.POST if request.method == "POST" else None, boards=boards)
+    form = SupportOfferForm(sent(request), boards=boards)
     if done(form, lambda: add_support_offer(form.county, **form.answers, **by(request))):
         messages.success(request, _("The support is in the catalogue."))
         return redirect("support:support_offer_list")
@@ -55,7 +55,7 @@ def support_offer_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
         move(offer, **by(request))
         return redirect("support:support_offer_edit", pk)
     boards = CountyBoard.objects.coordinated_by(request.user, on=request.today)
-    form = SupportOfferForm(request.POST if request.method == "POST" else None, boards=boards, offer=offer)
+    form = SupportOfferForm(sent(request), boards=boards, offer=offer)
     if done(form, lambda: change_support_offer(offer, **form.answers, **by(request))):
         messages.success(request, _("The support is changed."))
         return redirect("support:support_offer_list")

@@ -17,13 +17,13 @@ from support.actions.cases import answer_support, raise_need, withdraw_support
 from support.forms import AnswerForm, WithdrawForm
 from support.models import SupportCase
 from support.pages.own import SupportAnswerPage, led_participation, need_form, support_answer_page
-from ui.deeds import done
+from ui.deeds import done, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def support_answer(request: LoggedInRequest, pk: int) -> HttpResponse:
     """Show the offer; the process leader accepts, declines, or closes the need."""
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     page = support_answer_page(request.user, pk, on=request.today, data=data)
     if data is not None and page.sent is None:
         messages.info(request, _("This has been noted already. You see how it stands now."))
@@ -49,7 +49,7 @@ def _do(request: LoggedInRequest, page: SupportAnswerPage, form: AnswerForm | Wi
 def need_create(request: LoggedInRequest, slug: str) -> HttpResponse:
     """Add a need; the county's coordinators are told."""
     participation = led_participation(request.user, slug, on=request.today)
-    form = need_form(participation, request.POST if request.method == "POST" else None)
+    form = need_form(participation, sent(request))
     if form.is_valid():
         origin = SupportCase.Origin.MUNICIPALITY
         asked = form.cleaned_data | {"origin": origin, "actor": request.user, "at": timezone.now()}
