@@ -14,8 +14,8 @@ from demo.calendar import at, spoken
 from demo.scene import Scene
 from demo.texts import Note
 from followups.models import CheckIn, CheckInStep, CheckInVersion, Obstacle, Owner
-from programmes.calendar import expected_of
-from programmes.models import Cohort, Participation, ProcessStep
+from followups.models.check_in import step_of
+from programmes.models import Cohort, ExpectedCheckIn, Participation, ProcessStep
 
 PLACEHOLDER = re.compile(r"\{(day|week):\+(\d+)\}")
 LATE, DRAFT, SILENT = "2280", "2282", "2262"
@@ -61,8 +61,10 @@ def next_step(text: str, *, written: date) -> dict[str, Written]:
 
 def add_check_ins(scene: Scene, cohort: Cohort, *, coordinator: User, all_done: bool = False) -> None:
     """Add the past months' check-ins, and those of the present month that are begun."""
-    for participation in _participations(cohort):
-        months = [month for month in expected_of(participation) if month <= scene.calendar.today]
+    for participation in cohort.participations.select_related("municipality").in_order():
+        begun = participation.expected_check_ins.expected().begun(on=scene.calendar.today)
+        expected = {each.month: each for each in begun.select_related("participation__municipality")}
+        months = list(expected)
         notes = {} if all_done else _notes_of(participation, months)
         previous = NO_STEP
         for place, month in enumerate(months):
@@ -70,21 +72,11 @@ def add_check_ins(scene: Scene, cohort: Cohort, *, coordinator: User, all_done: 
                 continue
             note = notes.get(month)
             previous = _add_done(
-                scene, participation, month, place=place, note=note, previous=previous, by=coordinator
+                scene, expected[month], place=place, note=note, previous=previous, by=coordinator
             )
         if months and not all_done and participation.municipality.code == DRAFT:
-            _add_draft(
-                scene, participation, months[-1], place=len(months) - 1, previous=previous, by=coordinator
-            )
-
-
-def _participations(cohort: Cohort) -> list[Participation]:
-    return list(
-        cohort.participations.with_span()
-        .select_related("cohort__county_board", "municipality")
-        .prefetch_related("pauses")
-        .in_order()
-    )
+            last = expected[months[-1]]
+            _add_draft(scene, last, place=len(months) - 1, previous=previous, by=coordinator)
 
 
 def _notes_of(participation: Participation, months: list[date]) -> dict[date, Note]:
@@ -116,16 +108,15 @@ def _done_day(month: date, code: str, *, today: date) -> date:
 
 def _add_done(
     scene: Scene,
-    participation: Participation,
-    month: date,
+    expected: ExpectedCheckIn,
     *,
     place: int,
     note: Note | None,
     previous: dict[str, Written],
     by: User,
 ) -> dict[str, Written]:
-    code = participation.municipality.code
-    day = _done_day(month, code, today=scene.calendar.today)
+    code = expected.participation.municipality.code
+    day = _done_day(expected.month, code, today=scene.calendar.today)
     when = at(day, 9 + int(code) % 6, 30)
     silent = code == SILENT and place == 2 and note is None
     step = next_step(note.next_step, written=day) if note else previous
@@ -138,14 +129,13 @@ def _add_done(
         "contact_kind": "" if silent else ("meeting" if note else "call"),
         **step,
     }
-    check_in = _save(participation, month, place=place, answers=answers, when=when, by=by, done=True)
+    check_in = _save(expected, place=place, answers=answers, when=when, by=by, done=True)
     record(actor=by, verb="check_in.done", target=check_in, at=when, version=1)
     return step
 
 
 def _save(
-    participation: Participation,
-    month: date,
+    expected: ExpectedCheckIn,
     *,
     place: int,
     answers: dict[str, Written],
@@ -153,19 +143,26 @@ def _save(
     by: User,
     done: bool,
 ) -> CheckIn:
+    steps = steps_in(place)
+    titles = {step.number: step for step in ProcessStep.objects.all()}
+    frozen = [
+        {"number": number, "title": titles[number].title, "status": status}
+        for number, status in steps.items()
+    ]
+    told = (
+        {"told": answers["progress"], "step": step_of(frozen), "first_done_on": when.date()} if done else {}
+    )
     check_in = CheckIn.objects.create(
-        participation=participation,
-        month=month,
+        expected=expected,
         state=CheckIn.State.DONE if done else CheckIn.State.DRAFT,
         number=1,
         opened_at=when - timedelta(minutes=2),
         saved_at=when,
         saved_by=by,
         done_at=when if done else None,
+        **told,
         **answers,
     )
-    steps = steps_in(place)
-    titles = {step.number: step for step in ProcessStep.objects.all()}
     CheckInStep.objects.bulk_create(
         CheckInStep(check_in=check_in, step=titles[number], status=status) for number, status in steps.items()
     )
@@ -177,10 +174,7 @@ def _save(
             version=1,
             done_at=when,
             done_by=by,
-            steps=[
-                {"number": number, "title": titles[number].title, "status": status}
-                for number, status in steps.items()
-            ],
+            steps=frozen,
             obstacles=[obstacle.name for obstacle in obstacles],
             **answers,
         )
@@ -189,14 +183,13 @@ def _save(
 
 def _add_draft(
     scene: Scene,
-    participation: Participation,
-    month: date,
+    expected: ExpectedCheckIn,
     *,
     place: int,
     previous: dict[str, Written],
     by: User,
 ) -> None:
-    when = at(max(month, scene.calendar.today - timedelta(days=2)), 11, 40)
+    when = at(max(expected.month, scene.calendar.today - timedelta(days=2)), 11, 40)
     answers: dict[str, Written] = {
         "progress": "on_track",
         "happened": texts.DRAFT_NOTE,
@@ -205,4 +198,4 @@ def _add_draft(
         "contact_kind": "meeting",
         **next_step(texts.DRAFT_NEXT_STEP, written=when.date()),
     }
-    _save(participation, month, place=place, answers=answers, when=when, by=by, done=False)
+    _save(expected, place=place, answers=answers, when=when, by=by, done=False)

@@ -25,8 +25,8 @@ def add_commitments(scene: Scene, participations: dict[str, Participation]) -> N
     """Add each promise to the municipality's latest done check-in before this month, and to its version."""
     actor, today = scene.users[people.ALVA.email], scene.calendar.today
     for code, owner, days, text, state in PROMISES:
-        done = CheckIn.objects.filter(participation=participations[code], done_at__isnull=False)
-        check_in = done.filter(month__lt=today.replace(day=1)).order_by("-month").first()
+        done = CheckIn.objects.filter(expected__participation=participations[code], done_at__isnull=False)
+        check_in = done.filter(expected__month__lt=today.replace(day=1)).order_by("-expected__month").first()
         if check_in is None or check_in.done_at is None:
             continue
         due_on = today + timedelta(days=days) if days is not None else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from accounts.models import User
 from calendars.months import due_on
@@ -14,8 +16,8 @@ from demo.calendar import at
 from demo.check_ins import filled, steps_in
 from demo.national_people import BATCH, Country, add_trail
 from followups.models import CheckIn, CheckInStep, CheckInVersion, Obstacle
-from programmes.calendar import expected_of
-from programmes.models import Participation, ProcessStep
+from followups.models.check_in import step_of
+from programmes.models import ExpectedCheckIn, Participation, ProcessStep
 from support.models import DevelopmentArea, SupportCase
 
 Progress = CheckIn.Progress
@@ -34,14 +36,17 @@ DAYS_WAITED = 20
 class Month:
     """One municipality's check-in for one month."""
 
-    participation: Participation
-    month: date
+    expected: ExpectedCheckIn
     number: int
     place: int
     is_done: bool
     by: User
     when: datetime
     check_in: CheckIn | None = None
+
+    @property
+    def month(self) -> date:
+        return self.expected.month
 
     @property
     def turn(self) -> int:
@@ -90,13 +95,15 @@ def _usual_day(month: date, days: int) -> date:
 
 def add_check_ins(country: Country) -> None:
     """Add the latest months of every municipality, with steps, obstacles and versions."""
-    found = (
-        Participation.objects.with_span()
-        .select_related("cohort__county_board", "municipality")
-        .prefetch_related("pauses")
-        .order_by("pk")
-    )
-    months = [month for number, each in enumerate(found) for month in _months(country, each, number)]
+    begun: dict[int, list[ExpectedCheckIn]] = defaultdict(list)
+    for each in ExpectedCheckIn.objects.expected().begun(on=country.today).order_by("participation", "month"):
+        begun[each.participation_id].append(each)
+    boards = dict(Participation.objects.order_by("pk").values_list("pk", "cohort__county_board"))
+    months = [
+        month
+        for number, (pk, board) in enumerate(boards.items())
+        for month in _months(country, begun[pk], board, number)
+    ]
     for month in months:
         month.check_in = _check_in(month)
     CheckIn.objects.bulk_create((month.check_in for month in months if month.check_in), batch_size=BATCH)
@@ -109,33 +116,33 @@ def add_check_ins(country: Country) -> None:
     add_trail((version.done_by, "check_in.done", version.check_in, version.done_at) for version in versions)
 
 
-def _months(country: Country, participation: Participation, number: int) -> list[Month]:
-    begun = [month for month in expected_of(participation) if month <= country.today]
+def _months(country: Country, begun: list[ExpectedCheckIn], board: int | None, number: int) -> list[Month]:
     latest = begun[-country.scale.months :]
-    board = participation.cohort.county_board_id
     rows = []
-    for place, month in enumerate(latest):
-        current = month == latest[-1]
+    for place, expected in enumerate(latest):
+        month, current = expected.month, expected == latest[-1]
         # Of three municipalities, one has done the present month, one has a draft, one has not begun.
         left = number % 3 == 2 if current else (number * 7 + place) % MISSING_ONE_IN == 0
         if not left:
             is_done = not current or number % 3 == 0
             day = max(month, min(_usual_day(month, number % 6), country.today - timedelta(days=1)))
             by = country.coordinators[board] if board else country.staff[0]
-            rows.append(Month(participation, month, number, place, is_done, by, at(day, 8 + number % 6, 30)))
+            rows.append(Month(expected, number, place, is_done, by, at(day, 8 + number % 6, 30)))
     return rows
 
 
 def _check_in(month: Month) -> CheckIn:
     return CheckIn(
-        participation=month.participation,
-        month=month.month,
+        expected=month.expected,
         state=CheckIn.State.DONE if month.is_done else CheckIn.State.DRAFT,
         number=max(month.versions, 1),
         opened_at=month.when - timedelta(minutes=2),
         saved_at=month.when,
         saved_by=month.by,
         done_at=month.when if month.is_done else None,
+        told=month.progress if month.is_done else "",
+        step=step_of(_frozen(month, {})) if month.is_done else 0,
+        first_done_on=month.when.date() if month.is_done else None,
         **month.answers,
     )
 
@@ -165,13 +172,17 @@ def _version(month: Month, number: int, titles: dict[int, str]) -> CheckInVersio
         version=number,
         done_at=month.when - earlier,
         done_by=month.by,
-        steps=[
-            {"number": step, "title": titles[step], "status": status}
-            for step, status in steps_in(month.place).items()
-        ],
+        steps=_frozen(month, titles),
         obstacles=["Tid"] if month.is_obstructed else [],
         **month.answers,
     )
+
+
+def _frozen(month: Month, titles: dict[int, str]) -> list[dict[str, Any]]:
+    return [
+        {"number": step, "title": titles.get(step, ""), "status": status}
+        for step, status in steps_in(month.place).items()
+    ]
 
 
 def add_needs(country: Country) -> None:

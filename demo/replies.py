@@ -10,7 +10,6 @@ from demo.calendar import at
 from demo.scene import Scene
 from followups.models import CheckIn, MunicipalReply
 from participants.models import Enrolment
-from programmes.calendar import expected_of
 from programmes.models import Cohort
 
 
@@ -49,24 +48,22 @@ ANSWERS = (
 
 def add_replies(scene: Scene, cohort: Cohort) -> None:
     """Add the answers, dated the day before the check-in was done, or today where it is not done."""
-    rows = cohort.participations.with_span().select_related("cohort__county_board", "municipality")
-    found = {row.municipality.code: row for row in rows.prefetch_related("pauses")}
+    found = {row.municipality.code: row for row in cohort.participations.select_related("municipality")}
     for answer in ANSWERS:
         participation = found[answer.municipality]
-        months = [month for month in expected_of(participation) if month <= scene.calendar.today]
-        month = months[answer.month - 1]
-        done = CheckIn.objects.filter(participation=participation, month=month).exclude(done_at=None).first()
+        begun = participation.expected_check_ins.expected().begun(on=scene.calendar.today)
+        expected = list(begun)[answer.month - 1]
+        done = CheckIn.objects.filter(expected=expected).exclude(done_at=None).first()
         last = done.done_at.date() if done and done.done_at else scene.calendar.today
         leader = Enrolment.objects.filter(participation=participation).process_leaders().get().user
         reply = MunicipalReply.objects.create(
-            participation=participation,
-            month=month,
+            expected=expected,
             progress=answer.progress,
             happened=answer.happened,
             need=answer.need,
             next_step=answer.next_step,
             number=1,
-            saved_at=at(max(month, last - timedelta(days=1)), 8, 20),
+            saved_at=at(max(expected.month, last - timedelta(days=1)), 8, 20),
             saved_by=leader,
         )
         record(

@@ -133,5 +133,5 @@ def _leader_of(code: str) -> str:
 
 def _month_after(participation: Participation, day: date) -> date | None:
     """Return the month of the first check-in done after that day, in which the outcome was given."""
-    done = participation.check_ins.filter(done_at__gt=at(day, 18))
-    return done.order_by("month").values_list("month", flat=True).first()
+    done = participation.expected_check_ins.filter(check_in__done_at__gt=at(day, 18)).order_by("month")
+    return done.values_list("month", flat=True).first()

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from calendars.months import previous_month
 from followups.months import Row
-from followups.statuses import Status, of_progress
+from followups.statuses import Status
 
 FEW_MONTHS, MANY_MONTHS = 6, 12  # that a matrix shows at first, and on demand
 LONG_NEED = 3
@@ -42,11 +42,10 @@ class Line:
 
     def _status_in(self, month: date) -> Status | None:
         row = self.row
-        if month not in row.expected and not row.was_done_in(month):
+        told = row.months.get(month)
+        if told is None or not (told.is_expected or told.progress):
             return None
-        status = row.status_in(month)
-        has_left = row.participation.ended_on is not None
-        return None if status is Status.LATE and has_left else status
+        return None if told.status is Status.LATE and not told.is_late else told.status
 
     @property
     def has_check_ins(self) -> bool:
@@ -103,10 +102,7 @@ class Line:
         for month in told:
             if self.told_in is None or month > self.told_in:
                 continue
-            if (
-                not row.was_done_in(month)
-                or of_progress(row.told[month].progress) is not Status.NEEDS_SUPPORT
-            ):
+            if row.progress_in(month) != Status.NEEDS_SUPPORT.name.lower():
                 break
             found.append(month)
         return found

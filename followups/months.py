@@ -10,29 +10,19 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Case, OuterRef, Subquery, Value, When
-from django.utils import timezone
+from django.db.models import Max, Min
 from django.utils.functional import cached_property
 
 from calendars.months import month_of, months_between
-from followups.models import CheckIn, CheckInVersion
-from followups.statuses import Status, Told, status_of
-from municipalities.models import CountyBoard, Municipality
-from programmes.calendar import due_of, expected_of, locks_again_on, locks_on
-from programmes.models import Cohort, Participation
+from followups.models import CheckIn, CheckInVersion, Month
+from followups.statuses import READ, Status, Told
+from municipalities.models import AskedMonth, CountyBoard, Municipality
+from programmes.calendar import locks_on
+from programmes.models import Cohort, ExpectedCheckIn, Participation
 from programmes.models.cohort import ParticipationQuerySet
 
 # What lists say of a version.
-LISTED = ("steps", "progress", "next_step", "next_step_on", "check_in__month")
-
-
-def is_locked(check_in: CheckIn | Told | None, *, month: date, on: date) -> bool:
-    """Whether the month may no longer be changed. What staff unlock stays open for a while."""
-    if on < locks_on(month):
-        return False
-    if check_in is None or check_in.unlocked_at is None:
-        return True
-    return on >= locks_again_on(timezone.localtime(check_in.unlocked_at).date())
+LISTED = ("steps", "progress", "next_step", "next_step_on", "check_in__expected__month")
 
 
 def is_open(month: date, *, on: date) -> bool:
@@ -42,7 +32,7 @@ def is_open(month: date, *, on: date) -> bool:
 
 @dataclass(frozen=True)
 class Row:
-    """One municipality in one month; ``told`` says how all its months stand.
+    """One municipality in one month; ``months`` says how all its months stand, in order.
 
     The texts are there for this month and for what was last marked done before it, if they were asked for;
     ``latest`` is the newest version of all, with what a list says of it.
@@ -51,8 +41,7 @@ class Row:
     participation: Participation
     month: date
     on: date
-    expected: list[date]
-    told: dict[date, Told]
+    months: dict[date, Told]
     check_in: CheckIn | None = None
     version: CheckInVersion | None = None
     previous: CheckInVersion | None = None
@@ -66,9 +55,37 @@ class Row:
     def slug(self) -> str:
         return self.municipality.slug
 
+    @cached_property
+    def expected(self) -> list[date]:
+        """The months that are asked for, in order."""
+        return [month for month, told in self.months.items() if told.is_expected]
+
+    @cached_property
+    def told(self) -> dict[date, Told]:
+        """The months with a check-in, a draft or one that is done."""
+        return {month: told for month, told in self.months.items() if told.check_in}
+
+    @property
+    def now(self) -> Told | None:
+        """How the row's own month stands; nothing where it was never asked for."""
+        return self.months.get(self.month)
+
+    @property
+    def expected_check_in(self) -> ExpectedCheckIn:
+        """The row that a check-in or an answer about the month hangs on."""
+        found = ExpectedCheckIn(participation=self.participation, month=self.month, is_expected=False)
+        if self.now:
+            found.pk, found.due_on, found.locks_on = self.now.pk, self.now.due_on, self.now.locks_on
+            found.is_expected = self.now.is_expected
+        return found
+
+    def progress_in(self, month: date) -> str:
+        """What the month's newest version says; nothing before it was ever marked done."""
+        return self.months[month].progress or "" if month in self.months else ""
+
     def was_done_in(self, month: date) -> bool:
         """Whether the month was ever marked done."""
-        return month in self.told and bool(self.told[month].progress)
+        return bool(self.progress_in(month))
 
     def last_done_before(self, month: date) -> date | None:
         """The latest month before that one that was ever marked done."""
@@ -81,15 +98,15 @@ class Row:
 
     def check_in_in(self, month: date | None) -> int:
         """The key of a month's check-in; 0 when there is none."""
-        return self.told[month].check_in if month in self.told else 0
+        return self.told[month].check_in or 0 if month in self.told else 0
 
     @property
     def is_expected(self) -> bool:
-        return self.month in self.expected
+        return self.now is not None and self.now.is_expected
 
     @property
     def is_done(self) -> bool:
-        return self.month in self.told and self.told[self.month].is_done
+        return self.now is not None and self.now.is_done
 
     @property
     def is_draft(self) -> bool:
@@ -97,7 +114,7 @@ class Row:
 
     @property
     def is_locked(self) -> bool:
-        return is_locked(self.told.get(self.month), month=self.month, on=self.on)
+        return self.on >= (self.now.locks_on if self.now else locks_on(self.month))
 
     @property
     def is_writable(self) -> bool:
@@ -107,31 +124,29 @@ class Row:
     @property
     def is_undone(self) -> bool:
         """Whether a coordinator has something to do here."""
-        return self.is_writable and not self.is_done
-
-    def is_late_in(self, month: date) -> bool:
-        """Whether a check-in of that month, if it is not done, comes too late."""
-        return due_of(self.participation, month) < self.on
+        return self.now is not None and self.now.is_undone
 
     def status_in(self, month: date) -> Status:
         """Another month's status; the row knows all of them."""
-        due = due_of(self.participation, month)
-        return status_of(self.told.get(month), due_on=due, on=self.on)
+        return self.months[month].status if month in self.months else Status.TO_DO
 
     @property
     def status(self) -> Status:
         return self.status_in(self.month)
 
+    @property
+    def due_on(self) -> date | None:
+        return self.now.due_on if self.now else None
+
     @cached_property
+    def late(self) -> list[date]:
+        """The months that are late, the oldest first."""
+        return [month for month, told in self.months.items() if told.is_late]
+
+    @property
     def missing(self) -> list[date]:
-        """Earlier months that were due and never marked done, while the municipality takes part."""
-        if self.participation.ended_on is not None:
-            return []
-        return [
-            month
-            for month in self.expected
-            if month < self.month and not self.was_done_in(month) and self.is_late_in(month)
-        ]
+        """The earlier months that are late."""
+        return [month for month in self.late if month < self.month]
 
 
 @dataclass(frozen=True)
@@ -170,9 +185,11 @@ class CountyMonth:
         """The municipalities that lack an earlier month."""
         return [row for row in self.participations if row.missing]
 
-    @property
+    @cached_property
     def due_on(self) -> date:
-        return self.board.due_on(self.month)
+        """The last day of the month's check-ins, the same for the whole county."""
+        days = (row.now.due_on for row in self.participations if row.now)
+        return next(days, None) or AskedMonth.objects.by_board([self.board], self.month)[self.board.pk].due_on
 
     @property
     def is_open(self) -> bool:
@@ -195,14 +212,14 @@ def county_months(
 ) -> list[CountyMonth]:
     """The month of each county board, in the order given; five queries in all, three without texts."""
     boards = list(boards)
-    rows = rows_of(Participation.objects.of_boards(boards), month, on=on, with_texts=with_texts)
+    rows = read_rows(Participation.objects.of_boards(boards), month, on=on, with_texts=with_texts)
     by_board: dict[int | None, list[Row]] = defaultdict(list)
     for row in rows:
         by_board[row.participation.cohort.county_board_id].append(row)
     return [CountyMonth(board, month, on, by_board[board.pk]) for board in boards]
 
 
-def rows_of(
+def read_rows(
     participations: ParticipationQuerySet,
     month: date,
     *,
@@ -210,57 +227,43 @@ def rows_of(
     with_texts: bool = True,
     cohorts: Mapping[int, Cohort] | None = None,
 ) -> list[Row]:
-    """One row per participation, A–Ö. Only pages that print what was written need ``with_texts``.
+    """Return one row per participation, A–Ö, with its months up to that one and to that of the day.
 
-    ``cohorts`` are those of the participations by their keys, where the page has read them already with their
-    county boards.
+    Only pages that print what was written need ``with_texts``. ``cohorts`` are those of the participations by
+    their keys, where the page has read them already with their county boards.
     """
     read = ["municipality"] if cohorts else ["municipality", "cohort__county_board"]
-    found = list(participations.with_span().select_related(*read).prefetch_related("pauses").in_order())
+    found = list(participations.select_related(*read).prefetch_related("pauses").in_order())
     if cohorts:
         for each in found:
             each.cohort = cohorts[each.cohort_id]
-    told, expected = _told_of(found), _expected_of(found)
-    rows = [Row(each, month, on, expected[each.pk], told[each.pk]) for each in found]
+    months = _months_of(found, until=max(month, month_of(on)), on=on)
+    rows = [Row(each, month, on, months[each.pk]) for each in found]
     return read_texts(rows) if with_texts else rows
 
 
-def _expected_of(participations: Iterable[Participation]) -> dict[int, list[date]]:
-    """The expected months of each. Those of a cohort that neither pause nor have left share theirs."""
-    shared: dict[object, list[date]] = {}
-    found = {}
-    for each in participations:
-        is_plain = each.ended_on is None and not each.pauses.all()
-        key = ("cohort", each.cohort_id) if is_plain else each.pk
-        if key not in shared:
-            shared[key] = expected_of(each)
-        found[each.pk] = shared[key]
+def _months_of(
+    participations: Collection[Participation], *, until: date, on: date
+) -> dict[int, dict[date, Told]]:
+    """Read how each municipality's months stand, in order."""
+    months = Month.objects.of([each.pk for each in participations]).filter(month__lte=until)
+    found: dict[int, dict[date, Told]] = defaultdict(dict)
+    rows = months.with_standing(on=on).order_by("month")
+    for participation, *facts in rows.values_list("participation", *READ):
+        told = Told(*facts)
+        found[participation][told.month] = told
     return found
-
-
-def _told_of(participations: Collection[Participation]) -> dict[int, dict[date, Told]]:
-    """How each month stands. A check-in that is done says what its newest version says."""
-    versions = CheckInVersion.objects.filter(check_in=OuterRef("pk")).order_by("-version")
-    was = Case(
-        When(state=CheckIn.State.DONE, then="progress"),
-        When(state=CheckIn.State.REOPENED, then=Subquery(versions.values("progress")[:1])),
-        default=Value(""),
-    )
-    check_ins = CheckIn.objects.filter(participation__in=participations).order_by()
-    told: dict[int, dict[date, Told]] = defaultdict(dict)
-    fields = "participation", "month", "pk", "state", was, "done_at", "unlocked_at"
-    for participation, month, *facts in check_ins.values_list(*fields):
-        told[participation][month] = Told(*facts)
-    return told
 
 
 def read_texts(rows: list[Row]) -> list[Row]:
     """The same rows with what was written in their month and the last time before it."""
     now = [row.check_in_in(row.month) for row in rows]
     then = [row.check_in_in(row.last_done_before(row.month)) for row in rows]
-    drafts = CheckIn.objects.select_related("saved_by").in_bulk(now)
+    drafts = CheckIn.objects.select_related("saved_by", "expected").in_bulk(now)
     found = CheckInVersion.objects.filter(check_in__in=[*now, *then]).newest()
-    versions = {version.check_in_id: version for version in found.select_related("check_in", "done_by")}
+    versions = {
+        version.check_in_id: version for version in found.select_related("check_in__expected", "done_by")
+    }
     return [
         replace(
             row,
@@ -277,14 +280,17 @@ def read_latest(rows: list[Row]) -> list[Row]:
     """The same rows with what was last marked done, this month or before: one question, and narrow."""
     keys = [row.check_in_in(row.last_done) for row in rows]
     newest = (
-        CheckInVersion.objects.filter(check_in__in=keys).newest().select_related("check_in").only(*LISTED)
+        CheckInVersion.objects.filter(check_in__in=keys)
+        .newest()
+        .select_related("check_in__expected")
+        .only(*LISTED)
     )
     latest = {version.check_in_id: version for version in newest}
     return [replace(row, latest=latest.get(key)) for row, key in zip(rows, keys, strict=True)]
 
 
-def span_of(counties: Iterable[CountyMonth], *, on: date) -> list[date]:
-    """The months that have a page: from the first expected one to the last, today's always among them."""
-    months = {month for county in counties for row in county.participations for month in row.expected}
-    months.add(month_of(on))
-    return list(months_between(min(months), max(months)))
+def span_of(boards: Iterable[CountyBoard], *, on: date) -> list[date]:
+    """Return the months that have a page: from the first expected one to the last, today's among them."""
+    months = Month.objects.of_boards(boards).expected().aggregate(first=Min("month"), last=Max("month"))
+    month = month_of(on)
+    return list(months_between(min(months["first"] or month, month), max(months["last"] or month, month)))

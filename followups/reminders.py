@@ -23,7 +23,7 @@ from followups.matrix import Line, last_months
 from followups.months import CountyMonth, Row, county_months
 from followups.summaries.check_ins import count_sentence
 from followups.summaries.followup import Summary, followup_summary
-from municipalities.models import Coordinator, CountyBoard
+from municipalities.models import AskedMonth, Coordinator, CountyBoard
 from notifications.actions.queueing import Mail, queue_many
 from notifications.models import Message
 from participants.reminders import queue_homework_reminders, queue_session_reminders
@@ -59,7 +59,8 @@ def queue_check_in_reminders(*, on: date, at: datetime) -> int:
     boards = list(CountyBoard.objects.with_coordinators(on=on))
     waiting: list[tuple[str, CountyMonth]] = []
     for month in (previous_month(month_of(on)), month_of(on)):
-        kinds = {board: kind_on(month, board=board, on=on) for board in boards}
+        asked = AskedMonth.objects.by_board(boards, month)
+        kinds = {board: kind_on(asked[board.pk], on=on) for board in boards}
         counties = county_months([board for board in boards if kinds[board]], month, on=on, with_texts=False)
         waiting += [(kinds[county.board], county) for county in counties if county.undone]
     coordinators = _coordinators([county for _kind, county in waiting], on=on)
@@ -91,9 +92,9 @@ def queue_month_complete(*, on: date, at: datetime) -> int:
     return len(queue_many(mails, at=at))
 
 
-def kind_on(month: date, *, board: CountyBoard, on: date) -> str:
+def kind_on(asked: AskedMonth, *, on: date) -> str:
     """Which reminder of a month's check-ins the day calls for at that county board, if any."""
-    due = board.due_on(month)
+    month, due, board = asked.month, asked.due_on, asked.county_board
     late_from = add_working_days(due, board.remind_after)
     help_from = add_working_days(due, HELP_AFTER_WORKING_DAYS)
     if help_from <= on < locks_on(month):
@@ -114,7 +115,7 @@ def _check_in_reminders(
         "rows": rows,
         "number": len(rows),
         "month": county.month,
-        "due_on": county.board.due_on(county.month),
+        "due_on": county.due_on,
         "first": rows[0].municipality,
         "board": county.board,
     }

@@ -148,12 +148,12 @@ def _steps() -> Steps:
     begun = Q(status__in=(CheckInStep.Status.ONGOING, CheckInStep.Status.DONE))
     history = (
         CheckInStep.objects.filter(check_in__state=CheckIn.State.DONE)
-        .values_list("check_in__participation", "step__number")
+        .values_list("check_in__expected__participation", "step__number")
         .annotate(
-            started=Min("check_in__month", filter=begun),
-            finished=Min("check_in__month", filter=Q(status=CheckInStep.Status.DONE)),
+            started=Min("check_in__expected__month", filter=begun),
+            finished=Min("check_in__expected__month", filter=Q(status=CheckInStep.Status.DONE)),
         )
-        .order_by("check_in__participation", "step__number")
+        .order_by("check_in__expected__participation", "step__number")
     )
     lengths: list[int] = []
     by_participation: dict[int, list[tuple[int, date | None, date | None]]] = defaultdict(list)

@@ -42,13 +42,30 @@ def of_progress(progress: str) -> Status:
 
 
 class Told(NamedTuple):
-    """What a month's check-in says in lists. ``progress`` is the newest version's; empty before the first."""
+    """One municipality's month as lists read it, in the order of ``READ``.
 
-    check_in: int
-    state: str
-    progress: str
-    done_at: datetime | None
-    unlocked_at: datetime | None
+    ``check_in`` is the key of the check-in, if there is one; ``progress`` is the newest version's and empty
+    before the first.
+    """
+
+    pk: int
+    month: date
+    due_on: date
+    locks_on: date
+    is_expected: bool
+    is_late: bool
+    is_undone: bool
+    standing: str
+    check_in: int | None = None
+    state: str | None = None
+    progress: str | None = None
+    step: int | None = None
+    done_at: datetime | None = None
+    unlocked_at: datetime | None = None
+
+    @property
+    def status(self) -> Status:
+        return Status[self.standing.upper()]
 
     @property
     def is_done(self) -> bool:
@@ -58,16 +75,13 @@ class Told(NamedTuple):
     def is_reopened(self) -> bool:
         return self.state == CheckIn.State.REOPENED
 
+    def is_locked(self, *, on: date) -> bool:
+        """Say whether the month may no longer be changed."""
+        return self.locks_on <= on
 
-def status_of(told: Told | None, *, due_on: date, on: date) -> Status:
-    """One month's status: how it goes once it is done, otherwise what is left to do.
 
-    What was done and is being changed again is a draft, not late: somebody reported in time.
-    """
-    if told is not None and told.is_done:
-        return of_progress(told.progress)
-    if told is not None and told.is_reopened:
-        return Status.DRAFT
-    if due_on < on:
-        return Status.LATE
-    return Status.DRAFT if told is not None else Status.TO_DO
+# What ``Told`` is made of, of months with their standing.
+READ = (
+    *("pk", "month", "due_on", "locks_on", "is_expected", "is_late", "is_undone", "standing"),
+    *(f"check_in{part}" for part in ("", "__state", "__told", "__step", "__done_at", "__unlocked_at")),
+)

@@ -150,9 +150,9 @@ def change_county_board_settings(
     """Change when check-ins are expected, due and reminded of, and the board's contact.
 
     Months off and due day hold from this month on, or from the next one if this month's due day, the old or
-    the new, has passed. Earlier months keep their rule, so that nothing becomes late or in time afterwards.
+    the new, has passed. Earlier months stand still, so that nothing becomes late or in time afterwards.
     Reminders change at once. The audit trail gets the names of the changed fields and the numbers, never the
-    contact.
+    contact. ``programmes.actions.rule`` takes the municipalities along.
     """
     county_board = locked(county_board)
     unknown = set(settings) - set(SETTINGS)
@@ -171,8 +171,6 @@ def change_county_board_settings(
     county_board.full_clean()
     if not set(RULE).isdisjoint(changed):
         on = timezone.localtime(at).date()
-        first = before.first_month_for(county_board.rule, on=on)
-        county_board.former_rules = before.former_rules_before(first, rule=county_board.rule)
         ask_months([before], on=on, since=on - A_YEAR)  # the former rule, where no month is stored yet
         ask_months([county_board], on=on)
     county_board.save()

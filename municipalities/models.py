@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import ClassVar, NamedTuple, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from calendars.months import due_on, month_of, next_month, previous_month
+from calendars.months import due_on
 
 JULY = 7
 
@@ -100,13 +100,6 @@ class CountyBoard(models.Model):
         blank=True,
         help_text=_("A day of the month, or the working day before. Empty for the last working day."),
     )
-    former_rules = models.JSONField(
-        _("former months off and due days"),
-        default=list,
-        blank=True,
-        editable=False,
-        help_text=_("Oldest first; each holds until a month, for example 2026-10."),
-    )
     remind_before = models.PositiveSmallIntegerField(
         _("reminder before the day"), default=5, help_text=_("Working days before check-ins are due.")
     )
@@ -144,57 +137,8 @@ class CountyBoard(models.Model):
 
     @property
     def rule(self) -> CheckInRule:
-        """The rule that was set last; it may begin in a later month."""
+        """The rule of the present settings; an ``AskedMonth`` keeps the rule of its time."""
         return CheckInRule(self.months_off, self.due_day)
-
-    @property
-    def rule_from(self) -> date | None:
-        """The first month of the present rule; None when it has always held."""
-        if not self.former_rules:
-            return None
-        return next_month(date.fromisoformat(f"{self.former_rules[-1]['until']}-01"))
-
-    def rule_in(self, month: date) -> CheckInRule:
-        """Return the rule for that month, which later changes do not affect."""
-        for former in self.former_rules:
-            if _short(month) <= former["until"]:
-                return CheckInRule(former["months_off"], former["due_day"])
-        return self.rule
-
-    def asks_in(self, month: date) -> bool:
-        """Say whether check-ins are expected for that month."""
-        return self.rule_in(month).asks_in(month)
-
-    def due_on(self, month: date) -> date:
-        """Return the day on which that month's check-ins are due."""
-        return self.rule_in(month).due_on(month)
-
-    def first_month_for(self, rule: CheckInRule, *, on: date) -> date:
-        """Return the first month of a rule that is set on that day.
-
-        It is this month if neither its present due day nor the new one has passed, else the next. So a change
-        of settings makes nobody late, and no late check-in in time.
-        """
-        month = month_of(on)
-        return month if on <= min(self.due_on(month), rule.due_on(month)) else next_month(month)
-
-    def former_rules_before(self, month: date, *, rule: CheckInRule) -> list[dict[str, Any]]:
-        """Return the ``former_rules`` when a rule holds from that month on.
-
-        The months before keep theirs. A rule that never held for a month is dropped, and so is a change that
-        was undone.
-        """
-        last = previous_month(month)
-        former = [each for each in self.former_rules if each["until"] < _short(last)]
-        held = self.rule_in(last)
-        former.append({"until": _short(last), "months_off": held.months_off, "due_day": held.due_day})
-        while former and (former[-1]["months_off"], former[-1]["due_day"]) == rule:
-            former.pop()
-        return former
-
-
-def _short(month: date) -> str:
-    return month.isoformat()[:7]
 
 
 class AskedMonthQuerySet(models.QuerySet["AskedMonth"]):
@@ -202,7 +146,7 @@ class AskedMonthQuerySet(models.QuerySet["AskedMonth"]):
 
     def of_boards(self, boards: Iterable[CountyBoard | int]) -> Self:
         """Keep those of the county boards, by month."""
-        return self.filter(county_board__in=boards).order_by("month")
+        return self.filter(county_board__in=boards).select_related("county_board").order_by("month")
 
     def since(self, month: date) -> Self:
         """Keep those of that month and later ones."""

@@ -58,10 +58,11 @@ class Scope:
         if len(boards) == 1:
             return boards[0]
         done = CheckInVersion.objects.filter(
-            check_in__participation__cohort__county_board__in=boards, check_in__month__range=(first, last)
+            check_in__expected__participation__cohort__county_board__in=boards,
+            check_in__expected__month__range=(first, last),
         ).order_by()
         followed = set(
-            done.values_list("check_in__participation__cohort__county_board", flat=True).distinct()
+            done.values_list("check_in__expected__participation__cohort__county_board", flat=True).distinct()
         )
         return next((board for board in boards if board.pk in followed), boards[0])
 
@@ -73,12 +74,15 @@ class Scope:
     def versions(self, participations: Collection[Participation]) -> list[CheckInVersion]:
         """Every frozen version, by municipality the newest month first."""
         found = CheckInVersion.objects.visible_to(self.user, on=self.on).filter(
-            check_in__participation__in=participations
+            check_in__expected__participation__in=participations
         )
-        related = ("check_in__participation__municipality", "done_by", "need_area", "need_offer")
+        related = ("check_in__expected__participation__municipality", "done_by", "need_area", "need_offer")
         return list(
             found.select_related(*related).order_by(
-                "check_in__participation__municipality__name", "-check_in__month", "-version", "pk"
+                "check_in__expected__participation__municipality__name",
+                "-check_in__expected__month",
+                "-version",
+                "pk",
             )
         )
 
@@ -102,19 +106,17 @@ class Scope:
         """What was agreed on, by municipality in order."""
         found = Commitment.objects.visible_to(self.user, on=self.on).filter(participation__in=participations)
         return list(
-            found.select_related("participation__municipality", "check_in").order_by(
+            found.select_related("participation__municipality", "check_in__expected").order_by(
                 "participation__municipality__name", "created_at", "pk"
             )
         )
 
     def replies(self, participations: Collection[Participation]) -> list[MunicipalReply]:
         """What municipalities answered themselves about the months that are marked done, the newest first."""
-        done = CheckInVersion.objects.filter(
-            check_in__participation=OuterRef("participation"), check_in__month=OuterRef("month")
-        )
+        done = CheckInVersion.objects.filter(check_in__expected=OuterRef("expected"))
         found = MunicipalReply.objects.visible_to(self.user, on=self.on)
-        found = found.filter(Exists(done), participation__in=participations)
-        return list(found.select_related("saved_by").order_by("-month", "pk"))
+        found = found.filter(Exists(done), expected__participation__in=participations)
+        return list(found.select_related("saved_by", "expected").order_by("-expected__month", "pk"))
 
     def mandate(self, participations: Collection[Participation]) -> list[MandateEntry]:
         """The mandate logs with their files."""

@@ -2,9 +2,39 @@
 
 from datetime import UTC, datetime
 
+from calendars.months import due_on
+from followups.models import CheckIn
+from followups.statuses import Told
+from programmes.calendar import locks_on
+from programmes.models import ExpectedCheckIn
 from tests import factories
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+ON = NOW.date()
+
+
+def expected_months(participation):
+    """Return the months in which a check-in is expected of the municipality, in order."""
+    months = ExpectedCheckIn.objects.of([participation]).expected()
+    return list(months.values_list("month", flat=True))
+
+
+def check_in_of(participation, month):
+    """Return the municipality's check-in of that month."""
+    return CheckIn.objects.select_related("expected").get(
+        expected__participation=participation, expected__month=month
+    )
+
+
+def told(month, *, state="", progress="", on=ON, is_expected=True, has_left=False):
+    """One month as lists read it, without a database."""
+    due, locks = due_on(month), locks_on(month)
+    is_missed = is_expected and month <= on and due < on and not progress
+    is_undone = is_expected and month <= on < locks and state != "done"
+    standing = "late" if is_missed else "draft" if state else "to_do"
+    standing = {"done": progress, "reopened": "draft"}.get(state, standing)
+    facts = (is_expected, is_missed and not has_left, is_undone, standing)
+    return Told(1, month, due, locks, *facts, 1 if state else None, state, progress)
 
 
 def make_done(participation, month, **answers):

@@ -9,7 +9,7 @@ OCTOBER = date(2026, 10, 1)
 
 
 def make_commitment(participation, actor, month=OCTOBER, **fields):
-    check_in = CheckIn.objects.filter(participation=participation, month=month).first()
+    check_in = CheckIn.objects.filter(expected__participation=participation, expected__month=month).first()
     check_in = check_in or factories.make_check_in(participation, month, state="done")
     fields = {
         "text": "Boka möte",

@@ -4,15 +4,19 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from django.core.files.base import ContentFile
+from django.utils.timezone import localtime
 
 from accounts.models import User
+from calendars.months import due_on
 from followups.models import CheckIn, CheckInVersion, Commitment, MunicipalReply, UnlockRequest
 from municipalities.actions import ask_months
 from municipalities.models import Coordinator, CountyBoard, Municipality
 from participants.models import Attendance, Enrolment, Feedback, StoredFile, Submission, SubmissionVersion
 from programmes.actions.expecting import expect_check_ins
+from programmes.calendar import locks_again_on, locks_on
 from programmes.models import (
     Cohort,
+    ExpectedCheckIn,
     Homework,
     Material,
     Participation,
@@ -206,14 +210,27 @@ def make_attendance(session, enrolment, status=Attendance.Status.PRESENT):
     return Attendance.objects.create(session=session, enrolment=enrolment, status=status)
 
 
+def make_expected(participation, month):
+    """Return the month as it is written down; one that nobody asks for is written as that."""
+    due = {"due_on": due_on(month), "locks_on": locks_on(month), "is_expected": False}
+    found, _ = ExpectedCheckIn.objects.get_or_create(participation=participation, month=month, defaults=due)
+    found.participation = participation
+    return found
+
+
 def make_check_in(participation=None, month=date(2026, 10, 1), user=None, **fields):
     """Add a coordinator's check-in, a draft unless ``state`` says otherwise."""
     fields = {"opened_at": AT, "saved_at": AT} | fields
     if fields.get("state", CheckIn.State.DRAFT) != CheckIn.State.DRAFT:
         fields = {"progress": CheckIn.Progress.ON_TRACK, "done_at": AT} | fields
+    if fields.get("state") == CheckIn.State.DONE:
+        fields = {"told": fields["progress"], "first_done_on": localtime(fields["done_at"]).date()} | fields
+    expected = make_expected(participation or make_participation(), month)
+    if fields.get("unlocked_at"):
+        expected.locks_on = locks_again_on(localtime(fields["unlocked_at"]).date())
+        expected.save()
     return CheckIn.objects.create(
-        participation=participation or make_participation(),
-        month=month,
+        expected=expected,
         saved_by=user or make_user(),
         **fields,
     )
@@ -227,14 +244,19 @@ def make_check_in_version(check_in, user=None, **fields):
         "next_step": check_in.next_step,
         "done_at": AT,
     } | fields
-    return CheckInVersion.objects.create(check_in=check_in, done_by=user or make_user(), **fields)
+    version = CheckInVersion.objects.create(check_in=check_in, done_by=user or make_user(), **fields)
+    if version.version == 1 or check_in.first_done_on is None:
+        check_in.first_done_on = localtime(version.done_at).date()
+    check_in.told, check_in.step = version.progress, version.step
+    check_in.save(update_fields=["told", "step", "first_done_on"])
+    return version
 
 
 def make_municipal_reply(participation, month=date(2026, 11, 1), user=None, **fields):
     """Add a process leader's own answers about a month."""
     fields = {"progress": MunicipalReply.Progress.ON_TRACK, "number": 1, "saved_at": AT} | fields
     return MunicipalReply.objects.create(
-        participation=participation, month=month, saved_by=user or make_user(), **fields
+        expected=make_expected(participation, month), saved_by=user or make_user(), **fields
     )
 
 
@@ -245,7 +267,7 @@ def make_unlock_request(participation=None, month=date(2026, 10, 1), **fields):
         fields = {"answered_at": AT} | fields
     fields["requested_by"] = fields.get("requested_by") or make_user()
     return UnlockRequest.objects.create(
-        participation=participation or make_participation(), month=month, **fields
+        expected=make_expected(participation or make_participation(), month), **fields
     )
 
 

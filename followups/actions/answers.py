@@ -34,9 +34,11 @@ def written_day(text: str) -> date | None:
 def previous_version(participation: Participation, *, month: date) -> CheckInVersion | None:
     """What was last marked done before the month; a month that was missed is skipped."""
     return (
-        CheckInVersion.objects.filter(check_in__participation=participation, check_in__month__lt=month)
-        .select_related("check_in", "done_by")
-        .order_by("-check_in__month", "-version")
+        CheckInVersion.objects.filter(
+            check_in__expected__participation=participation, check_in__expected__month__lt=month
+        )
+        .select_related("check_in__expected", "done_by")
+        .order_by("-check_in__expected__month", "-version")
         .first()
     )
 

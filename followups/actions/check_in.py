@@ -30,9 +30,8 @@ from followups.actions.commitments import (
 from followups.actions.support import note_need
 from followups.models import Answers, CheckIn, CheckInVersion
 from followups.models.answers import COLUMNS, WRITTEN, Part
-from followups.months import is_locked, is_open
-from programmes.calendar import expected_of
-from programmes.models import Participation, ProcessStep
+from followups.models.check_in import step_of
+from programmes.models import ExpectedCheckIn, Participation, ProcessStep
 from support.models import SupportCase
 from ui.conflicts import ConflictError
 from ui.words import Lazy
@@ -42,26 +41,31 @@ CHILDREN = {"steps", "obstacles"}
 
 def open_check_in(participation: Participation, *, month: date, actor: User, at: datetime) -> CheckIn:
     """Give the month's check-in, or one that is prefilled and not stored: only a save makes a row."""
-    stored = (
-        CheckIn.objects.filter(participation=participation, month=month).select_related("saved_by").first()
-    )
+    expected = ExpectedCheckIn.objects.of([participation]).filter(month=month).first()
+    expected = expected or ExpectedCheckIn(month=month, is_expected=False)
+    expected.participation = participation
+    return _opened(expected, actor=actor, at=at)
+
+
+def _opened(expected: ExpectedCheckIn, *, actor: User, at: datetime) -> CheckIn:
+    stored = CheckIn.objects.filter(expected=expected.pk).select_related("saved_by").first()
     if stored is not None:
+        stored.expected = expected
         return stored
-    previous = previous_version(participation, month=month)
-    return new_check_in(participation, month=month, previous=previous, actor=actor, at=at)
+    previous = previous_version(expected.participation, month=expected.month)
+    return new_check_in(expected, previous=previous, actor=actor, at=at)
 
 
 def new_check_in(
-    participation: Participation,
+    expected: ExpectedCheckIn,
     *,
-    month: date,
     previous: CheckInVersion | None,
     needs: Sequence[SupportCase] | None = None,
     actor: User,
     at: datetime,
 ) -> CheckIn:
     """Give a check-in that is not stored, prefilled from what was last marked done."""
-    check_in = CheckIn(participation=participation, month=month, opened_at=at, saved_at=at, saved_by=actor)
+    check_in = CheckIn(expected=expected, opened_at=at, saved_at=at, saved_by=actor)
     prefill(check_in, previous, needs)
     return check_in
 
@@ -111,7 +115,9 @@ def mark_check_in_done(
         return stored
     _refuse_unfinished(full)
     stored.move(to=CheckIn.State.DONE)
-    stored.done_at = at
+    frozen = full.frozen(dict(ProcessStep.objects.values_list("number", "title")))
+    stored.done_at, stored.told, stored.step = at, full.progress, step_of(frozen["steps"])
+    stored.first_done_on = stored.first_done_on or timezone.localtime(at).date()
     _store(stored, full, changed, actor=actor, at=at)
     settle_check_in(stored, answers=full, actor=actor, at=at)
     version = CheckInVersion(
@@ -120,7 +126,7 @@ def mark_check_in_done(
         done_at=at,
         done_by=actor,
         previous_next_step=stored.previous_next_step,
-        **full.frozen(dict(ProcessStep.objects.values_list("number", "title"))),
+        **frozen,
         commitments=frozen_commitments(stored, answers=full),
         outcomes=frozen_outcomes(stored, answers=full),
     )
@@ -140,9 +146,10 @@ def mark_check_in_done(
 
 
 def locked_row(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
-    """Hold the municipality's row until the end: of two who begin the same month one waits for the other."""
-    participation = Participation.objects.select_for_update(no_key=True).get(pk=check_in.participation_id)
-    return open_check_in(participation, month=check_in.month, actor=actor, at=at)
+    """Hold the month until the end: of two who begin the same one the second waits for the first."""
+    rows = ExpectedCheckIn.objects.select_for_update(of=("self",), no_key=True)
+    rows = rows.select_related("participation").filter(pk=check_in.expected.pk)
+    return _opened(rows.first() or check_in.expected, actor=actor, at=at)
 
 
 def _lock(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
@@ -150,17 +157,16 @@ def _lock(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
     stored = locked_row(check_in, actor=actor, at=at)
     on = timezone.localtime(at).date()
     refuse_unexpected(stored)
-    if not is_open(stored.month, on=on):
+    if not stored.expected.has_begun(on=on):
         raise ValidationError(_("The month has not begun yet."))
-    if is_locked(stored, month=stored.month, on=on):
+    if stored.expected.is_locked(on=on):
         raise ValidationError(_("The month is locked. Ask MÄN to unlock it."))
     return stored
 
 
 def refuse_unexpected(check_in: CheckIn) -> None:
     """Refuse a month in which the municipality is not asked about."""
-    rows = Participation.objects.with_span().select_related("cohort__county_board").prefetch_related("pauses")
-    if check_in.month not in expected_of(rows.get(pk=check_in.participation_id)):
+    if not check_in.expected.is_expected:
         raise ValidationError(_("No check-in is expected for this month."))
 
 
@@ -190,7 +196,9 @@ def _store(check_in: CheckIn, answers: Answers, changed: list[str], *, actor: Us
     check_in.number += 1
     check_in.saved_at, check_in.saved_by = at, actor
     fields = {field.name for field in CheckIn._meta.fields}
-    check_in.full_clean(exclude=None if is_new else fields.difference(changed, {"state", "done_at"}))
+    check_in.full_clean(
+        exclude=None if is_new else fields.difference(changed, {"state", "done_at", "told", "first_done_on"})
+    )
     check_in.save()
     if is_new or CHILDREN.intersection(changed):
         write_children(check_in, answers)

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import locked, store
+from audit.actions import store
 from followups.models import MunicipalReply
-from followups.months import Row, is_open, rows_of
-from programmes.models import Participation
+from followups.months import Row, is_open, read_rows
+from programmes.models import ExpectedCheckIn, Participation
 from ui.conflicts import ConflictError
 
 REPLY_FIELDS = ("progress", "happened", "need", "next_step")
@@ -45,14 +45,15 @@ def save_reply(
 ) -> MunicipalReply:
     """Send the answers to the county board. Sending the same again changes nothing.
 
-    The municipality's row is held to the end, as when a check-in is marked done: one waits for the other.
+    The month is held to the end, as when a check-in is marked done: one waits for the other.
     """
-    locked(participation, no_key=True)
+    months = ExpectedCheckIn.objects.of([participation]).filter(month=month)
+    list(months.select_for_update(no_key=True).values_list("pk"))
     own = Participation.objects.filter(pk=participation.pk)
-    [row] = rows_of(own, month, on=timezone.localtime(at).date(), with_texts=False)
+    [row] = read_rows(own, month, on=timezone.localtime(at).date(), with_texts=False)
     if refusal := why_closed(row):
         raise ValidationError(refusal)
-    stored = _reply_of(participation, month)
+    stored = _reply_of(row)
     changed = [name for name in REPLY_FIELDS if answers[name] != getattr(stored, name)]
     if not changed:
         return stored
@@ -66,8 +67,7 @@ def save_reply(
     return store(stored, actor=actor, verb="municipal_reply.sent", at=at, progress=stored.progress)
 
 
-def _reply_of(participation: Participation, month: date) -> MunicipalReply:
-    stored = MunicipalReply.objects.filter(participation=participation, month=month)
-    return stored.select_related("saved_by").first() or MunicipalReply(
-        participation=participation, month=month
-    )
+def _reply_of(row: Row) -> MunicipalReply:
+    expected = row.expected_check_in
+    stored = MunicipalReply.objects.filter(expected=expected).select_related("saved_by", "expected").first()
+    return stored or MunicipalReply(expected=expected)

@@ -13,14 +13,14 @@ from accounts.models import User
 from audit.actions import locked, store
 from calendars.months import month_of
 from followups.models import DismissedSignal, SignalKind
-from followups.months import rows_of
+from followups.months import read_rows
 from followups.signals import Signal, signals_of
 from programmes.models import Participation
 
 
 def current_signal(participation: Participation, kind: SignalKind, *, actor: User, on: date) -> Signal | None:
     """What is quiet about the municipality in this way, whether or not it was put aside."""
-    rows = rows_of(Participation.objects.filter(pk=participation.pk), month_of(on), on=on, with_texts=False)
+    rows = read_rows(Participation.objects.filter(pk=participation.pk), month_of(on), on=on, with_texts=False)
     found = [signal for signal in signals_of(rows, on=on, is_staff=actor.is_staff) if signal.kind is kind]
     return found[0] if found else None
 

@@ -14,9 +14,8 @@ from audit.actions import locked, store
 from followups.actions.answers import answers_of, write_children
 from followups.actions.check_in import locked_row, refuse_unexpected
 from followups.models import CheckIn, UnlockReason, UnlockRequest
-from followups.months import is_locked
 from notifications.actions.queueing import queue
-from programmes.calendar import open_until
+from programmes.calendar import locks_again_on, open_until
 
 
 @transaction.atomic
@@ -27,8 +26,7 @@ def request_unlock(check_in: CheckIn, *, reason: str, actor: User, at: datetime)
     if waiting := about.waiting().first():
         return waiting
     request = UnlockRequest(
-        participation=stored.participation,
-        month=stored.month,
+        expected=stored.expected,
         reason=reason,
         requested_at=at,
         requested_by=actor,
@@ -44,7 +42,9 @@ def unlock_check_in(check_in: CheckIn, *, reason: str, actor: User, at: datetime
     if not actor.is_staff:
         raise ValidationError(_("Only MÄN can unlock a month."))
     stored = _locked_month(check_in, reason=reason, actor=actor, at=at)
-    answers = answers_of(stored)
+    answers, expected = answers_of(stored), stored.expected
+    expected.locks_on = locks_again_on(timezone.localtime(at).date())
+    expected.save(update_fields=["locks_on"])
     stored.unlocked_at = at
     store(stored, actor=actor, verb="check_in.unlocked", at=at, reason=reason)
     write_children(stored, answers)
@@ -69,7 +69,7 @@ def _locked_month(check_in: CheckIn, *, reason: str, actor: User, at: datetime) 
     if reason not in UnlockReason.values:
         raise ValidationError({"reason": _("Choose why the month is unlocked")})
     refuse_unexpected(stored)
-    if not is_locked(stored, month=stored.month, on=timezone.localtime(at).date()):
+    if not stored.expected.is_locked(on=timezone.localtime(at).date()):
         raise ValidationError(_("The month is not locked."))
     return stored
 

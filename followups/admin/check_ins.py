@@ -27,7 +27,7 @@ from followups.models import (
     UnlockRequest,
 )
 from followups.models.answers import WRITTEN
-from programmes.admin.columns import MONTH, MonthColumn, MunicipalityColumn
+from programmes.admin.columns import MONTH, MonthColumns
 from support.models import SupportCase
 
 ANSWERS = tuple(field.name for field in CheckInAnswers._meta.fields)
@@ -45,7 +45,7 @@ class ReasonForm(ActionForm):
 
 
 @admin.register(CheckIn)
-class CheckInAdmin(MunicipalityColumn, MonthColumn, ReadingAdmin):
+class CheckInAdmin(MonthColumns, ReadingAdmin):
     """That a check-in exists and how far it has come; what it says is read in its versions."""
 
     action_form = ReasonForm
@@ -57,9 +57,15 @@ class CheckInAdmin(MunicipalityColumn, MonthColumn, ReadingAdmin):
         "progress_done",
         "done_at",
     )
-    list_filter = ("state", "month", "participation__cohort__county_board")
-    list_select_related = ("participation__municipality", "participation__cohort__county_board")
-    search_fields = ("participation__municipality__name", "participation__cohort__county_board__short_name")
+    list_filter = ("state", "expected__month", "expected__participation__cohort__county_board")
+    list_select_related = (
+        "expected__participation__municipality",
+        "expected__participation__cohort__county_board",
+    )
+    search_fields = (
+        "expected__participation__municipality__name",
+        "expected__participation__cohort__county_board__short_name",
+    )
     secret = (*ANSWERS, *WRITTEN, "obstacles", "steps")
     actions = ("unlock",)
     fieldsets: ClassVar[Any] = (
@@ -107,7 +113,7 @@ class CheckInAdmin(MunicipalityColumn, MonthColumn, ReadingAdmin):
 
 
 def _versions(check_in: CheckIn) -> QuerySet[CheckInVersion]:
-    return check_in.versions.select_related("check_in__participation__municipality")
+    return check_in.versions.select_related("check_in__expected__participation__municipality")
 
 
 @admin.register(CheckInVersion)
@@ -115,10 +121,15 @@ class CheckInVersionAdmin(ReadingAdmin):
     """A check-in as it was marked done: all but the internal note."""
 
     list_display = ("municipality", "month_shown", "version", "progress", "done_by", "done_at")
-    list_filter = ("progress", "check_in__participation__cohort__county_board")
-    list_select_related = ("check_in__participation__municipality", "done_by", "need_area", "need_offer")
+    list_filter = ("progress", "check_in__expected__participation__cohort__county_board")
+    list_select_related = (
+        "check_in__expected__participation__municipality",
+        "done_by",
+        "need_area",
+        "need_offer",
+    )
     date_hierarchy = "done_at"
-    search_fields = ("check_in__participation__municipality__name", "happened", "next_step")
+    search_fields = ("check_in__expected__participation__municipality__name", "happened", "next_step")
     secret = ("internal_note",)
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("municipality", "month_shown", "version", "progress")}),
@@ -137,12 +148,14 @@ class CheckInVersionAdmin(ReadingAdmin):
         """Lead to the check-in's page."""
         return obj.check_in.get_absolute_url()
 
-    @admin.display(description=_("municipality"), ordering="check_in__participation__municipality__name")
+    @admin.display(
+        description=_("municipality"), ordering="check_in__expected__participation__municipality__name"
+    )
     def municipality(self, version: CheckInVersion) -> str:
         """About whom it is."""
         return str(version.check_in.participation.municipality)
 
-    @admin.display(description=_("month"), ordering="check_in__month")
+    @admin.display(description=_("month"), ordering="check_in__expected__month")
     def month_shown(self, version: CheckInVersion) -> str:
         """Show the month without a day."""
         return version.check_in.month.strftime(MONTH)
@@ -178,13 +191,13 @@ class CheckInVersionAdmin(ReadingAdmin):
 
 
 @admin.register(UnlockRequest)
-class UnlockRequestAdmin(MunicipalityColumn, MonthColumn, ReadingAdmin):
+class UnlockRequestAdmin(MonthColumns, ReadingAdmin):
     """Who asked MÄN to unlock a month, and what MÄN answered; it is answered on the check-in's page."""
 
     list_display = ("municipality", "month_shown", "state", "reason", "requested_by", "requested_at")
-    list_filter = ("state", "month", "participation__cohort__county_board")
-    list_select_related = ("participation__municipality", "requested_by")
-    search_fields = ("participation__municipality__name",)
+    list_filter = ("state", "expected__month", "expected__participation__cohort__county_board")
+    list_select_related = ("expected__participation__municipality", "requested_by")
+    search_fields = ("expected__participation__municipality__name",)
     fields = ("municipality", "month_shown", "reason", "state", "requested_by", "requested_at", "answered_at")
 
     def portal_page(self, obj: UnlockRequest) -> str | None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from audit.admin import ReadingAdmin
 from followups.models import Commitment, DismissedSignal, MunicipalReply
-from programmes.admin.columns import MonthColumn, MunicipalityColumn
+from programmes.admin.columns import MonthColumns, MunicipalityColumn
 
 
 @admin.register(Commitment)
@@ -34,13 +34,13 @@ class CommitmentAdmin(MunicipalityColumn, ReadingAdmin):
 
 
 @admin.register(MunicipalReply)
-class MunicipalReplyAdmin(MunicipalityColumn, MonthColumn, ReadingAdmin):
+class MunicipalReplyAdmin(MonthColumns, ReadingAdmin):
     """That a municipality has answered itself; what it wrote is read on the check-in's page."""
 
     list_display = ("municipality", "month_shown", "saved_by", "saved_at")
-    list_filter = ("month", "participation__cohort__county_board")
-    list_select_related = ("participation__municipality", "saved_by")
-    search_fields = ("participation__municipality__name",)
+    list_filter = ("expected__month", "expected__participation__cohort__county_board")
+    list_select_related = ("expected__participation__municipality", "saved_by")
+    search_fields = ("expected__participation__municipality__name",)
     secret = ("progress", "happened", "need", "next_step")
     fields = ("municipality", "month_shown", "number", "saved_by", "saved_at")
 

@@ -3,6 +3,7 @@
 from followups.models.answers import Answers, CheckInAnswers, Obstacle, Owner
 from followups.models.check_in import CheckIn, CheckInNeed, CheckInStep, CheckInVersion, PublicPart
 from followups.models.commitment import Commitment, CommitmentOutcome
+from followups.models.month import Month
 from followups.models.reply import MunicipalReply
 from followups.models.signal import DismissedSignal, SignalKind
 from followups.models.unlocking import UnlockReason, UnlockRequest
@@ -17,6 +18,7 @@ __all__ = [
     "Commitment",
     "CommitmentOutcome",
     "DismissedSignal",
+    "Month",
     "MunicipalReply",
     "Obstacle",
     "Owner",

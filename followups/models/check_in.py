@@ -17,7 +17,8 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from audit.models import Moving
 from followups.models.answers import CheckInAnswers, Obstacle
-from programmes.models import Participation, ProcessStep
+from followups.models.month import OfMonth
+from programmes.models import ExpectedCheckIn, Participation, ProcessStep
 from support.models import SupportCase
 
 
@@ -26,7 +27,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
     def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Those of the county boards that the person coordinates."""
-        return self.filter(participation__in=Participation.objects.coordinated_by(user, on=on))
+        return self.filter(expected__participation__in=Participation.objects.coordinated_by(user, on=on))
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Those whose existence the person may know of: staff all, coordinators the own county's."""
@@ -35,7 +36,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         return self.writable_by(user, on=on)
 
 
-class CheckIn(CheckInAnswers, Moving):
+class CheckIn(OfMonth, CheckInAnswers, Moving):
     """One municipality's check-in for one month. The row is the coordinator's draft.
 
     Everybody outside the county board reads the newest ``CheckInVersion``, never this row.
@@ -54,13 +55,9 @@ class CheckIn(CheckInAnswers, Moving):
     }
     REFUSED = _("The check-in is not marked as done.")
 
-    participation = models.ForeignKey(
-        Participation,
-        models.PROTECT,
-        related_name="check_ins",
-        verbose_name=_("participating municipality"),
+    expected = models.OneToOneField(
+        ExpectedCheckIn, models.PROTECT, related_name="check_in", verbose_name=_("month")
     )
-    month = models.DateField(_("month"), help_text=_("The first day of the month."))
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
@@ -78,6 +75,16 @@ class CheckIn(CheckInAnswers, Moving):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("saved by")
     )
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+    # What the newest version says, for lists: written only when the check-in is marked done.
+    told = models.CharField(
+        _("how it went"),
+        max_length=20,
+        choices=CheckInAnswers.Progress.choices,
+        blank=True,
+        editable=False,
+    )
+    step = models.PositiveSmallIntegerField(_("process step"), default=0, editable=False)
+    first_done_on = models.DateField(_("first done on"), null=True, blank=True, editable=False)
     unlocked_at = models.DateTimeField(_("unlocked at"), null=True, blank=True)
 
     carried_from: Any  # the version it was prefilled from, or None; by prefill()
@@ -87,25 +94,19 @@ class CheckIn(CheckInAnswers, Moving):
     class Meta:
         verbose_name = _("check-in")
         verbose_name_plural = _("check-ins")
-        ordering = ("-month", "participation_id", "pk")
+        ordering = ("-expected_id", "pk")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["participation", "month"],
-                name="check_in_once_a_month",
-                violation_error_message=_("This month already has a check-in."),
-            ),
-            models.CheckConstraint(
-                condition=Q(month__day=1),
-                name="check_in_month_is_first_day",
-                violation_error_message=_("A month is given by its first day."),
-            ),
             models.CheckConstraint(
                 condition=Q(state="draft") | (Q(done_at__isnull=False) & ~Q(progress="")),
                 name="check_in_done_has_time_and_progress",
                 violation_error_message=_("Choose how it is going for the municipality."),
             ),
+            models.CheckConstraint(
+                condition=Q(told="", first_done_on=None) | (~Q(told="") & Q(first_done_on__isnull=False)),
+                name="check_in_told_since_a_day",
+                violation_error_message=_("What was marked done has a day on which it was done first."),
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["month", "state"], name="check_in_month_state")]
 
     def __str__(self) -> str:
         return f"{self.participation.municipality} {self.month:%Y-%m}"
@@ -174,6 +175,13 @@ class CheckInStep(models.Model):
         return f"{self.step}: {self.get_status_display()}"
 
 
+def step_of(steps: list[dict[str, Any]]) -> int:
+    """Return the number of the last step that goes on; else of the last that is done, or 0."""
+    ongoing = [each["number"] for each in steps if each["status"] == CheckInStep.Status.ONGOING]
+    done = [each["number"] for each in steps if each["status"] == CheckInStep.Status.DONE]
+    return max(ongoing or done or [0])
+
+
 @dataclass(frozen=True)
 class PublicPart:
     """What the municipality itself may read of a check-in that is done."""
@@ -195,10 +203,10 @@ class CheckInVersionQuerySet(models.QuerySet["CheckInVersion"]):
 
     def public(self) -> Self:
         """The newest versions with nothing but what the municipality may read, the earliest month first."""
-        about = ("check_in__month", "check_in__participation", "version")
+        about = ("check_in__expected__month", "check_in__expected__participation", "version")
         part = ("steps", "next_step", "next_step_on", "next_step_owner", "commitments")
-        rows = self.newest().select_related("check_in").only(*about, *part)
-        return rows.order_by("check_in__month", "pk")
+        rows = self.newest().select_related("check_in__expected").only(*about, *part)
+        return rows.order_by("check_in__expected__month", "pk")
 
     def newest(self) -> Self:
         """The newest version of each check-in."""
@@ -247,9 +255,7 @@ class CheckInVersion(CheckInAnswers):
     @property
     def step(self) -> int:
         """The number of the process step that the municipality has come to; 0 before the first."""
-        ongoing = [each["number"] for each in self.steps if each["status"] == CheckInStep.Status.ONGOING]
-        done = [each["number"] for each in self.steps if each["status"] == CheckInStep.Status.DONE]
-        return max(ongoing or done or [0])
+        return step_of(self.steps)
 
     def public_part(self) -> PublicPart:
         """What the municipality may read: steps, next step, what was agreed. Support is shown beside it."""

@@ -54,7 +54,9 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
     def asked_about_in(self, check_in: CheckIn) -> Self:
         """Open ones from earlier months, and those that this very check-in has answered."""
-        earlier = self.filter(participation=check_in.participation_id, check_in__month__lt=check_in.month)
+        earlier = self.filter(
+            participation=check_in.participation_id, check_in__expected__month__lt=check_in.month
+        )
         asked = Q(state=Commitment.State.OPEN)
         if check_in.pk:
             asked |= Q(reviewed_in=check_in)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from followups.models.answers import TEXT_MAX_LENGTH
 from followups.models.check_in import CheckIn
-from programmes.models import Participation
+from followups.models.month import OfMonth
+from programmes.models import ExpectedCheckIn, Participation
 
 
 class MunicipalReplyQuerySet(models.QuerySet["MunicipalReply"]):
@@ -22,22 +23,20 @@ class MunicipalReplyQuerySet(models.QuerySet["MunicipalReply"]):
 
     def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Those of the municipalities that the person leads."""
-        return self.filter(participation__in=Participation.objects.led_by(user, on=on))
+        return self.filter(expected__participation__in=Participation.objects.led_by(user, on=on))
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """The process leaders' own, the own county's; staff besides those of a check-in that is done."""
-        own = Q(participation__in=Participation.objects.coordinated_by(user, on=on)) | Q(
-            participation__in=Participation.objects.led_by(user, on=on)
+        own = Q(expected__participation__in=Participation.objects.coordinated_by(user, on=on)) | Q(
+            expected__participation__in=Participation.objects.led_by(user, on=on)
         )
         if not user.is_staff:
             return self.filter(own)
-        frozen = CheckIn.objects.filter(
-            participation=models.OuterRef("participation"), month=models.OuterRef("month")
-        ).exclude(versions=None)
+        frozen = CheckIn.objects.filter(expected=models.OuterRef("expected")).exclude(versions=None)
         return self.filter(own | models.Exists(frozen))
 
 
-class MunicipalReply(models.Model):
+class MunicipalReply(OfMonth, models.Model):
     """The process leader's voluntary answers to the month's questions, until the check-in is done.
 
     ``number`` counts saves, as on a check-in.
@@ -48,13 +47,9 @@ class MunicipalReply(models.Model):
         NEEDS_SUPPORT = "needs_support", _("Needs support")
         STUCK = "stuck", _("Stuck")
 
-    participation = models.ForeignKey(
-        Participation,
-        models.PROTECT,
-        related_name="replies",
-        verbose_name=_("participating municipality"),
+    expected = models.OneToOneField(
+        ExpectedCheckIn, models.PROTECT, related_name="reply", verbose_name=_("month")
     )
-    month = models.DateField(_("month"), help_text=_("The first day of the month."))
     progress = models.CharField(_("How is it going?"), max_length=20, choices=Progress.choices)
     happened = models.TextField(
         _("What has happened since last time?"), blank=True, max_length=TEXT_MAX_LENGTH
@@ -72,18 +67,8 @@ class MunicipalReply(models.Model):
     class Meta:
         verbose_name = _("municipality's own answers")
         verbose_name_plural = _("municipalities' own answers")
-        ordering = ("-month", "participation_id", "pk")
+        ordering = ("-expected_id", "pk")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["participation", "month"],
-                name="municipal_reply_once_a_month",
-                violation_error_message=_("This month already has answers."),
-            ),
-            models.CheckConstraint(
-                condition=Q(month__day=1),
-                name="municipal_reply_month_is_first_day",
-                violation_error_message=_("A month is given by its first day."),
-            ),
             models.CheckConstraint(
                 condition=~Q(progress=""),
                 name="municipal_reply_has_progress",

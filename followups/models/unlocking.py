@@ -15,7 +15,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from audit.models import Moving
-from programmes.models import Participation
+from followups.models.month import OfMonth
+from programmes.models import ExpectedCheckIn, Participation
 
 
 class UnlockReason(models.TextChoices):
@@ -35,16 +36,17 @@ class UnlockRequestQuerySet(models.QuerySet["UnlockRequest"]):
 
     def about(self, participation: Participation, *, month: date) -> Self:
         """Those about a municipality's month, the newest first."""
-        return self.filter(participation=participation, month=month).order_by("-requested_at", "-pk")
+        found = self.filter(expected__participation=participation, expected__month=month)
+        return found.order_by("-requested_at", "-pk")
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """All for staff, the own county's for a coordinator."""
         if user.is_staff:
             return self
-        return self.filter(participation__in=Participation.objects.coordinated_by(user, on=on))
+        return self.filter(expected__participation__in=Participation.objects.coordinated_by(user, on=on))
 
 
-class UnlockRequest(Moving):
+class UnlockRequest(OfMonth, Moving):
     """MÄN is asked to unlock one municipality's month."""
 
     class State(models.TextChoices):
@@ -59,13 +61,9 @@ class UnlockRequest(Moving):
     }
     REFUSED = _("The request has already been answered.")
 
-    participation = models.ForeignKey(
-        Participation,
-        models.PROTECT,
-        related_name="unlock_requests",
-        verbose_name=_("participating municipality"),
+    expected = models.ForeignKey(
+        ExpectedCheckIn, models.PROTECT, related_name="unlock_requests", verbose_name=_("month")
     )
-    month = models.DateField(_("month"), help_text=_("The first day of the month."))
     reason = models.CharField(_("reason"), max_length=20, choices=UnlockReason.choices)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.WAITING, editable=False
@@ -84,15 +82,10 @@ class UnlockRequest(Moving):
         ordering = ("-requested_at", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["participation", "month"],
+                fields=["expected"],
                 condition=Q(state="waiting"),
                 name="unlock_request_waits_once",
                 violation_error_message=_("MÄN has already been asked to unlock the month."),
-            ),
-            models.CheckConstraint(
-                condition=Q(month__day=1),
-                name="unlock_request_month_is_first_day",
-                violation_error_message=_("A month is given by its first day."),
             ),
             models.CheckConstraint(
                 condition=Q(state="waiting", answered_at=None)

@@ -17,7 +17,7 @@ from followups.forms.check_in import CheckInForm
 from followups.forms.promises import Asked
 from followups.models import Answers, CheckIn, CheckInVersion, Commitment
 from followups.models.answers import Part
-from followups.months import CountyMonth, Row, read_texts, rows_of
+from followups.months import CountyMonth, Row, read_rows, read_texts
 from followups.pages.check_in_facts import CheckInFacts
 from followups.pages.voices import Voices, voices
 from followups.summaries.changes import (
@@ -83,8 +83,7 @@ class CheckInPage:
         """The stored draft, or one that is prefilled and not stored."""
         row = self.row
         return row.check_in or new_check_in(
-            row.participation,
-            month=row.month,
+            row.expected_check_in,
             previous=row.previous,
             needs=[case for case in self._cases if case.state == SupportCase.State.NEED],
             actor=self.user,
@@ -186,9 +185,10 @@ class CheckInPage:
         if not self.answers.nothing_new or previous is None or not previous.nothing_new:
             return 0
         done = CheckInVersion.objects.filter(
-            check_in__participation=self.row.participation, check_in__month__lt=self.row.month
+            check_in__expected__participation=self.row.participation,
+            check_in__expected__month__lt=self.row.month,
         ).newest()
-        said = done.order_by("-check_in__month").values_list("nothing_new", flat=True)[:MOST_QUIET]
+        said = done.order_by("-check_in__expected__month").values_list("nothing_new", flat=True)[:MOST_QUIET]
         return len(list(takewhile(bool, said)))
 
     @property
@@ -211,8 +211,8 @@ class CheckInPage:
     @cached_property
     def versions(self) -> list[CheckInVersion]:
         """All that was marked done this month, the newest first."""
-        versions = CheckInVersion.objects.filter(check_in__participation=self.row.participation)
-        mine = versions.filter(check_in__month=self.row.month)
+        versions = CheckInVersion.objects.filter(check_in__expected__participation=self.row.participation)
+        mine = versions.filter(check_in__expected__month=self.row.month)
         found = list(mine.select_related("done_by", "need_area", "need_offer").order_by("-version"))
         for version in found:
             version.changes = self._changed(said_in_version(version))
@@ -238,7 +238,7 @@ def check_in_page(
     participations = Participation.objects.of_boards([board])
     if alone:
         participations = participations.filter(municipality__slug=slug)
-    county = CountyMonth(board, month, on, rows_of(participations, month, on=on, with_texts=False))
+    county = CountyMonth(board, month, on, read_rows(participations, month, on=on, with_texts=False))
     found = [row for row in county.rows if row.slug == slug]
     if not found:
         raise Http404

@@ -228,7 +228,7 @@ class MonthPage:
 
     @cached_property
     def _span(self) -> list[date]:
-        return span_of(self.counties, on=self.on)
+        return span_of([county.board for county in self.counties], on=self.on)
 
     @property
     def earlier(self) -> date | None:

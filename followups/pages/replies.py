@@ -14,7 +14,7 @@ from accounts.models import User
 from followups.actions.replies import why_closed
 from followups.forms.replies import ReplyForm
 from followups.models import CheckInVersion, MunicipalReply
-from followups.months import Row, is_open, rows_of
+from followups.months import Row, is_open, read_rows
 from municipalities.models import CountyBoard
 from programmes.models import Participation
 from ui.conflicts import ConflictError
@@ -56,12 +56,12 @@ class ReplyPage:
         if self.stored is not None:
             return self.stored
         earlier = CheckInVersion.objects.filter(
-            check_in__participation=self.row.participation, check_in__month__lt=self.row.month
+            check_in__expected__participation=self.row.participation,
+            check_in__expected__month__lt=self.row.month,
         )
         last = earlier.public().last()
         return MunicipalReply(
-            participation=self.row.participation,
-            month=self.row.month,
+            expected=self.row.expected_check_in,
             next_step=last.public_part().next_step if last else "",
         )
 
@@ -76,9 +76,9 @@ def reply_page(user: User, slug: str, month: date, *, on: date) -> ReplyPage:
         Http404: not such a municipality, or a month that nobody asks about.
     """
     led = Participation.objects.led_by(user, on=on).of_slug(slug)
-    rows = rows_of(led, month, on=on, with_texts=False)
-    replies = MunicipalReply.objects.writable_by(user, on=on).filter(month=month).select_related("saved_by")
-    stored = {reply.participation_id: reply for reply in replies}
+    rows = read_rows(led, month, on=on, with_texts=False)
+    replies = MunicipalReply.objects.writable_by(user, on=on).filter(expected__month=month)
+    stored = {reply.participation_id: reply for reply in replies.select_related("saved_by", "expected")}
     for row in rows:
         reply = stored.get(row.participation.pk)
         if reply is not None or (row.is_expected and is_open(month, on=on)):

@@ -48,7 +48,7 @@ class Quiet:
 
 def quiet_section(lines: list[Line], user: User, *, on: date) -> Quiet:
     """What is quiet about the municipalities that take part now; eight queries, however many they are."""
-    lines = [line for line in lines if line.row.participation.ended_on is None]
+    lines = [line for line in lines if not line.row.participation.has_left(on=line.row.on)]
     if len(lines) > MOST_MUNICIPALITIES:
         return Quiet([], [], is_too_much=True)
     participations = [line.row.participation for line in lines]

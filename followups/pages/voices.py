@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from followups.models import CheckIn, MunicipalReply
+from followups.models import CheckIn, Month, MunicipalReply
 from followups.months import Row
 from followups.statuses import of_progress
 from ui.dates import month_name
@@ -48,12 +48,12 @@ class Voices:
 def voices(row: Row, user: User) -> Voices | None:
     """The municipality's answers for the month, if there are any that the person may read."""
     replies = MunicipalReply.objects.visible_to(user, on=row.on)
-    mine = replies.filter(participation=row.participation, month=row.month).select_related("saved_by")
-    reply = mine.first()
+    key = row.now.pk if row.now else None
+    reply = replies.filter(expected=key).select_related("saved_by").first()
     return Voices(reply, row) if reply is not None else None
 
 
 def replied_in(month: date, participations: Iterable[int]) -> set[int]:
     """Which of these municipalities, by the ids of their participations, have answered about the month."""
-    replies = MunicipalReply.objects.filter(month=month, participation__in=participations)
-    return set(replies.values_list("participation", flat=True))
+    months = Month.objects.of(participations).filter(month=month).exclude(reply=None)
+    return set(months.order_by().values_list("participation", flat=True))

@@ -55,7 +55,7 @@ def due_sentence(county: CountyMonth) -> str:
     """When the rest must be done; nothing when nothing is left."""
     if not county.left or not county.is_open:
         return ""
-    due_on = county.board.due_on(county.month)
+    due_on = county.due_on
     day = date_format(due_on, "l j F")
     if due_on < county.on:
         return _("They were due on %(day)s.") % {"day": day}

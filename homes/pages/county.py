@@ -18,9 +18,9 @@ from accounts.models import User
 from calendars.months import month_of
 from followups.matrix import FEW_MONTHS, Line, last_months
 from followups.models import Owner
-from followups.months import CountyMonth, Row, county_months, is_locked, read_latest
+from followups.months import CountyMonth, Row, county_months, read_latest
 from followups.pages.commitments import OpenCommitment, open_commitments
-from followups.statuses import Status
+from followups.statuses import Status, Told
 from followups.summaries.check_ins import month_sentence
 from municipalities.models import CountyBoard
 from participants.pages.sessions import SessionCard, session_card
@@ -69,10 +69,10 @@ class CountySection:
     def _late(self) -> Iterator[ToDo]:
         for row in self.county.missing:
             for month in row.missing:
-                yield self._to_do(row, month, self._late_hint(row, month), Status.LATE)
+                yield self._to_do(row, month, self._late_hint(row.months[month]), Status.LATE)
 
-    def _late_hint(self, row: Row, month: date) -> str:
-        if is_locked(row.told.get(month), month=month, on=self.county.on):
+    def _late_hint(self, told: Told) -> str:
+        if told.is_locked(on=self.county.on):
             return _("The month is locked. Ask MÄN to unlock it.")
         return _("No contact with the municipality? Choose No contact.")
 
@@ -212,7 +212,7 @@ def _section(
 
 
 def _takes_part(row: Row) -> bool:
-    return row.participation.ended_on is None and row.participation.cohort.is_open
+    return not row.participation.has_left(on=row.on) and row.participation.cohort.is_open
 
 
 def _step_count(lines: list[Line]) -> int:

@@ -49,7 +49,9 @@ class CountyHandoverPage(CountyBoardPage):
     @cached_property
     def municipalities(self) -> list[HandoverMunicipality]:
         """The municipalities that take part now, A–Ö."""
-        rows = [row for row in self.section.county.participations if row.participation.ended_on is None]
+        rows = [
+            row for row in self.section.county.participations if not row.participation.has_left(on=row.on)
+        ]
         groups = [row.participation.pk for row in rows]
         leaders: dict[int | None, list[Enrolment]] = defaultdict(list)
         found = Enrolment.objects.filter(participation__in=groups).process_leaders().current(on=self.on)

@@ -17,7 +17,7 @@ from accounts.models import User
 from calendars.months import month_of
 from followups.matrix import FEW_MONTHS, Line, last_months
 from followups.models import CheckInVersion
-from followups.months import Row, is_locked, rows_of
+from followups.months import Row, read_rows
 from followups.pages.commitments import OpenCommitment, commitments_by_owner
 from followups.summaries.check_ins import missing_tag
 from followups.summaries.followup import line_sentence
@@ -25,7 +25,6 @@ from homes.pages.municipality_own import Public
 from municipalities.models import CountyBoard, Municipality
 from participants.pages.group import MunicipalityGroup
 from participants.pages.mandates import MandateLog, mandate_log
-from programmes.calendar import due_of
 from programmes.models import Cohort, Participation, ParticipationPause
 from support.models import SupportCase
 from support.pages.cases import CaseLine
@@ -64,7 +63,7 @@ class CohortPart:
     @property
     def is_open(self) -> bool:
         """True when the municipality takes part today."""
-        return self.participation.ended_on is None and self.cohort.is_open
+        return not self.participation.has_left(on=self.row.on) and self.cohort.is_open
 
     @cached_property
     def public(self) -> Public:
@@ -136,11 +135,10 @@ class MunicipalityPage:
     def month_sentence(self) -> str:
         """The rest of this month's check-in; empty when it is done or not expected."""
         row = self.now.row
-        if not self.now.is_open or not row.is_undone:
+        if not self.now.is_open or not row.is_undone or row.due_on is None:
             return ""
-        due = due_of(self.participation, row.month)
-        words = {"month": month_name(row.month), "day": date_format(due, "j F")}
-        if due < self.on:
+        words = {"month": month_name(row.month), "day": date_format(row.due_on, "j F")}
+        if row.due_on < self.on:
             return _("The check-in for %(month)s was due on %(day)s.") % words
         if row.is_draft:
             return _("There is a draft for %(month)s. It is to be done by %(day)s.") % words
@@ -152,7 +150,7 @@ class MunicipalityPage:
         row = self.now.row
         if not self.now.is_coordinator or not self.now.is_open:
             return None
-        late = [each for each in row.missing if not is_locked(row.told.get(each), month=each, on=self.on)]
+        late = [month for month in row.missing if not row.months[month].is_locked(on=self.on)]
         return next(iter(late), row.month if row.is_undone else None)
 
     @cached_property
@@ -205,12 +203,18 @@ def municipality_page(user: User, slug: str, *, on: date, at: datetime) -> Munic
         Http404: not a municipality that the person follows.
     """
     followed = Participation.objects.followed_by(user, on=on).of_slug(slug)
-    rows = rows_of(followed.with_names(), month_of(on), on=on, with_texts=False)
+    rows = read_rows(followed.with_names(), month_of(on), on=on, with_texts=False)
     if not rows:
         raise Http404
     versions: dict[int, list[CheckInVersion]] = defaultdict(list)
-    done = CheckInVersion.objects.filter(check_in__participation__in=[row.participation for row in rows])
-    for version in done.newest().select_related("check_in", "done_by").order_by("-check_in__month", "pk"):
+    done = CheckInVersion.objects.filter(
+        check_in__expected__participation__in=[row.participation for row in rows]
+    )
+    for version in (
+        done.newest()
+        .select_related("check_in__expected", "done_by")
+        .order_by("-check_in__expected__month", "pk")
+    ):
         versions[version.check_in.participation_id].append(version)
     is_coordinator = _is_coordinator(user, rows[0], on=on)
     parts = [_part(row, versions[row.participation.pk], is_coordinator=is_coordinator) for row in rows]

@@ -11,7 +11,7 @@ from django.http import Http404
 from accounts.models import User
 from calendars.months import month_of
 from followups.matrix import FEW_MONTHS, Line, last_months
-from followups.months import Row, read_latest, rows_of
+from followups.months import Row, read_latest, read_rows
 from followups.summaries.followup import line_sentence
 from homes.pages.municipality import tag_of
 from municipalities.models import CountyBoard
@@ -75,7 +75,7 @@ def municipality_list_page(user: User, sought: str, *, on: date) -> Municipality
     found = found.named_like(sought) if sought else found
     month, steps = month_of(on), ProcessStep.objects.count()
     months = last_months(FEW_MONTHS, until=month)
-    rows = read_latest(rows_of(found.open(), month, on=on, with_texts=False))
+    rows = read_latest(read_rows(found.open(), month, on=on, with_texts=False))
     lapsing: dict[int, list[str]] = defaultdict(list)
     for each in lapsing_mandates([row.participation for row in rows], on=on):
         lapsing[each.entry.participation_id].append(each.sentence)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.urls import reverse
@@ -19,20 +19,15 @@ from accounts.models import User
 from calendars.months import month_of
 from followups.actions.replies import why_closed
 from followups.models import CheckInStep, CheckInVersion, MunicipalReply, Owner, PublicPart
-from followups.months import Row, rows_of
+from followups.months import Row, read_rows
 from followups.pages.commitments import OpenCommitment, open_commitments
 from municipalities.models import Coordinator, CountyBoard, Municipality
 from participants.models import Enrolment
-from programmes.calendar import expected_of
-from programmes.models import Participation
+from programmes.models import ExpectedCheckIn, Participation
 from support.models import SupportCase
 from support.pages.own import OwnSupport, own_support
 
 Status = CheckInStep.Status
-
-
-# The fields that decide in which months a check-in is expected.
-RULES = tuple(f"cohort__county_board__{name}" for name in ("months_off", "due_day", "former_rules"))
 
 
 @dataclass(frozen=True)
@@ -132,7 +127,7 @@ def own_municipalities(user: User, *, on: date) -> list[OwnMunicipality]:
     leads = {each.participation_id: each.is_process_leader for each in mine if each.participation_id}
     if not leads:
         raise Http404
-    rows = rows_of(Participation.objects.filter(pk__in=leads), month_of(on), on=on, with_texts=False)
+    rows = read_rows(Participation.objects.filter(pk__in=leads), month_of(on), on=on, with_texts=False)
     public = public_parts(leads, on=on)
     questions = _questions([row for row in rows if leads[row.participation.pk]])
     team = Enrolment.objects.current(on=on).filter(participation__in=leads).named()
@@ -151,29 +146,30 @@ def own_municipalities(user: User, *, on: date) -> list[OwnMunicipality]:
         )
         for each in (row.participation for row in rows)
     ]
-    return sorted(sections, key=lambda section: section.participation.ended_on is not None)
+    return sorted(sections, key=lambda section: section.participation.has_left(on=on))
 
 
 def public_parts(participations: Iterable[int], *, on: date) -> dict[int, Public]:
     """Return the public part of all months by the participation's id, in one query."""
     parts: dict[int, list[PublicPart]] = defaultdict(list)
-    for version in CheckInVersion.objects.filter(check_in__participation__in=participations).public():
+    for version in CheckInVersion.objects.filter(
+        check_in__expected__participation__in=participations
+    ).public():
         parts[version.check_in.participation_id].append(version.public_part())
     return {pk: Public(parts[pk], on) for pk in participations}
 
 
 def _questions(rows: Sequence[Row]) -> dict[int, list[Question]]:
     """Return the months that each participation may still answer about, the latest first."""
-    replies = MunicipalReply.objects.filter(participation__in=[row.participation for row in rows])
-    sent = {
-        (participation, month): saved_at
-        for participation, month, saved_at in replies.values_list("participation", "month", "saved_at")
-    }
+    replies = MunicipalReply.objects.filter(
+        expected__participation__in=[row.participation.pk for row in rows]
+    )
+    sent = dict(replies.values_list("expected", "saved_at"))
     questions: dict[int, list[Question]] = defaultdict(list)
     for row in rows:
         pk = row.participation.pk
         questions[pk] = [
-            Question(row.municipality, month, sent.get((pk, month)))
+            Question(row.municipality, month, sent.get(row.months[month].pk))
             for month in reversed(row.expected)
             if not why_closed(replace(row, month=month))
         ]
@@ -215,17 +211,19 @@ def own_summaries(enrolments: Iterable[Enrolment], *, on: date) -> list[OwnSumma
     led = [each.participation_id for each in enrolments if each.participation_id and each.is_process_leader]
     if not led:
         return []
-    this_month = {"participation": OuterRef("pk"), "month": month_of(on)}
-    sent = MunicipalReply.objects.filter(**this_month).order_by().values("saved_at")
+    this_month = ExpectedCheckIn.objects.expected().filter(participation=OuterRef("pk"), month=month_of(on))
+    sent = MunicipalReply.objects.filter(expected__participation=OuterRef("pk"), expected__month=month_of(on))
     offered = SupportCase.objects.filter(participation=OuterRef("pk")).awaiting_answer()
     first = offered.values(facts=JSONObject(case="pk", offer="offer__name"))[:1]
     rows = (
         Participation.objects.filter(pk__in=led)
-        .with_span()
-        .select_related("municipality", "cohort__county_board")
-        .prefetch_related("pauses")
-        .only("ended_on", "cohort", "municipality__name", "municipality__slug", *RULES)
-        .annotate(sent_at=Subquery(sent), offered=Subquery(first))
+        .select_related("municipality")
+        .only("ended_on", "cohort", "municipality__name", "municipality__slug")
+        .annotate(
+            is_asked=Exists(this_month),
+            sent_at=Subquery(sent.order_by().values("saved_at")),
+            offered=Subquery(first),
+        )
         .newest_first()
     )
     public = public_parts(led, on=on)
@@ -244,6 +242,7 @@ def _offer_of(participation: Participation) -> dict[str, Any]:
 def _question_of(participation: Participation, public: Public, *, on: date) -> Question | None:
     """Return the present month's question; None when no check-in is expected or it is done."""
     month = month_of(on)
-    if month in {part.month for part in public.parts} or month not in expected_of(participation):
+    is_asked = participation.is_asked  # type: ignore[attr-defined]
+    if month in {part.month for part in public.parts} or not is_asked:
         return None
     return Question(participation.municipality, month, participation.sent_at)  # type: ignore[attr-defined]

@@ -17,14 +17,13 @@ from django.utils.translation import ngettext, pgettext
 
 from calendars.months import month_of
 from followups.models import CheckIn, Owner, UnlockRequest
-from followups.months import Row, rows_of
+from followups.months import Row, read_rows
 from followups.pages.commitments import open_commitments
 from municipalities.models import Coordinator
 from notifications.models import Message
 from participants.models import Attendance, Submission
 from participants.pages.cohort import percent
 from participants.pages.cohort_rows import CohortRow, cohort_rows, hand_ins_in_time, with_figures
-from programmes.calendar import due_of
 from programmes.models import Cohort, Enquiry, Participation, Session
 from support.models import SupportCase
 from ui.dates import short_day
@@ -70,8 +69,8 @@ class Builder:
         read = with_figures(cohorts, on=on).select_related("county_board").order_by("name", "pk")
         self.cohorts = {cohort.pk: cohort for cohort in read}
         groups = Participation.objects.open()
-        self.rows = rows_of(groups, self.month, on=on, with_texts=False, cohorts=self.cohorts)
-        self.late = [(row, missing) for row in self.rows if (missing := _missing_months(row))]
+        self.rows = read_rows(groups, self.month, on=on, with_texts=False, cohorts=self.cohorts)
+        self.late = [(row, row.late) for row in self.rows if row.late]
         sessions = self._sessions()
         self.upcoming = [session for session in sessions if not session.is_over(at=at)]
         self.held = [session for session in reversed(sessions) if session.is_over(at=at)]
@@ -147,7 +146,7 @@ class Builder:
                 % words
             )
         who = _("coordinator %(name)s") % {"name": ", ".join(names)} if names else _("no coordinator")
-        days = (self.on - due_of(row.participation, oldest)).days
+        days = (self.on - row.months[oldest].due_on).days
         return Need(
             text=text,
             hint=f"{board} · {who}",
@@ -174,7 +173,7 @@ class Builder:
     def _unlocking(self) -> Iterator[Need]:
         """Yield the requests by county boards that MÄN unlock a month."""
         waiting = UnlockRequest.objects.waiting().select_related(
-            "participation__municipality", "requested_by"
+            "expected__participation__municipality", "requested_by"
         )
         for each in waiting:
             words = {"municipality": each.participation.municipality, "month": date_format(each.month, "F")}
@@ -322,9 +321,3 @@ def _waiting() -> dict[type[Model], Waiting]:
         number: Waiting(count, oldest) for number, count, oldest in counted[0].union(*counted[1:], all=True)
     }
     return {model: found.get(number, Waiting(0, None)) for number, model in enumerate(kinds)}
-
-
-def _missing_months(row: Row) -> list[date]:
-    """Return the late months, the oldest first; the present month is late once its due day has passed."""
-    is_missing = row.is_expected and not row.was_done_in(row.month) and row.is_late_in(row.month)
-    return [*row.missing, row.month] if is_missing else row.missing

@@ -28,7 +28,6 @@ class Migration(migrations.Migration):
                 ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='contact address')),
                 ('months_off', models.JSONField(blank=True, default=municipalities.models.default_months_off, help_text='Numbers of the months, for example [7] for July.', verbose_name='months without check-ins')),
                 ('due_day', models.PositiveSmallIntegerField(blank=True, help_text='A day of the month, or the working day before. Empty for the last working day.', null=True, verbose_name='day when check-ins are due')),
-                ('former_rules', models.JSONField(blank=True, default=list, editable=False, help_text='Oldest first; each holds until a month, for example 2026-10.', verbose_name='former months off and due days')),
                 ('remind_before', models.PositiveSmallIntegerField(default=5, help_text='Working days before check-ins are due.', verbose_name='reminder before the day')),
                 ('remind_after', models.PositiveSmallIntegerField(default=2, help_text='Working days after check-ins were due.', verbose_name='reminder after the day')),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),

@@ -19,10 +19,15 @@ class MunicipalityColumn:
         return str(row.participation.municipality)
 
 
-class MonthColumn:
-    """For models with a ``month``."""
+class MonthColumns:
+    """For what hangs on a municipality's month."""
 
-    @admin.display(description=_("month"), ordering="month")
+    @admin.display(description=_("municipality"), ordering="expected__participation__municipality__name")
+    def municipality(self, row: Any) -> str:
+        """Name the municipality."""
+        return str(row.participation.municipality)
+
+    @admin.display(description=_("month"), ordering="expected__month")
     def month_shown(self, row: Any) -> str:
-        """Return the month without a day."""
+        """Show the month without a day."""
         return row.month.strftime(MONTH)

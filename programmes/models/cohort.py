@@ -248,14 +248,6 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         """Keep those whose municipality's name contains the text."""
         return self.filter(municipality__name__icontains=text)
 
-    def with_span(self) -> Self:
-        """Add ``first_starts_at`` and ``last_ends_at`` of the cohort's sessions that are not cancelled."""
-        held = ~Q(cohort__sessions__state="cancelled")
-        return self.annotate(
-            first_starts_at=Min("cohort__sessions__starts_at", filter=held),
-            last_ends_at=Max("cohort__sessions__ends_at", filter=held),
-        )
-
     def newest_first(self) -> Self:
         """Order those that take part first, then the latest that have left."""
         return self.order_by(F("ended_on").desc(nulls_first=True), "-pk")

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from programmes.calendar import due_of, expected_of
-from programmes.models import Participation, ParticipationPause
+from municipalities.models import AskedMonth
+from programmes.models import Cohort, ExpectedCheckIn, Participation, ParticipationPause
+from programmes.wanted import wanted_months
 from ui.words import listed
 
 MOST_NAMED = 4
@@ -37,22 +38,17 @@ class PausePage:
     on: date
 
     @cached_property
-    def _expected(self) -> list[date]:
-        return expected_of(self.participation)
+    def _expected(self) -> dict[date, date]:
+        """The months that are expected today, with their last day."""
+        months = ExpectedCheckIn.objects.of([self.participation]).expected()
+        return dict(months.values_list("month", "due_on"))
 
     def consequence(self, starts_on: date, ends_on: date | None) -> str:
-        """Return a sentence on the months that are not expected during such a pause."""
-        due = {month: due_of(self.participation, month) for month in self._expected}
-        months = [
-            month for month, day in due.items() if starts_on <= day and (ends_on is None or day <= ends_on)
-        ]
-        if not months:
-            return _("All check-ins are expected as usual: none is due during the pause.")
-        if len(months) > MOST_NAMED:
-            words = {"count": len(months), "month": _names(months[:1]), "last": _names(months[-1:])}
-            return _("%(count)s check-ins are not expected: from %(month)s to %(last)s.") % words
-        sentence = ngettext("%(months)s is not expected.", "%(months)s are not expected.", len(months))
-        return _capital(sentence % {"months": _names(months)})
+        """Return a sentence on the months that are not expected then, and on those that are due and stay."""
+        pause = ParticipationPause(starts_on=starts_on, ends_on=ends_on)
+        months = [month for month, day in self._expected.items() if pause.covers(day)]
+        past = [month for month in months if self._expected[month] < self.on]
+        return " ".join(filter(None, [_not_expected(months[len(past) :]), _stays(past)]))
 
     @cached_property
     def pauses(self) -> list[ListedPause]:
@@ -64,14 +60,41 @@ class PausePage:
 
     def _if_resumed(self, pause: ParticipationPause) -> str:
         """Return a sentence on the months that are expected again without the rest of the pause."""
-        now, kept = self._expected, pause.ends_on
-        pause.ends_on = self.on - A_DAY  # the same object as in the participation's prefetched pauses
-        months = [month for month in expected_of(self.participation) if month not in now]
-        pause.ends_on = kept
+        cohort = Cohort.objects.with_span().get(pk=self.participation.cohort_id)
+        asked = AskedMonth.objects.filter(county_board=cohort.county_board_id, is_asked=True)
+        wanted = wanted_months(
+            cohort.first_on,
+            cohort.last_on,
+            pauses=[each for each in self.participation.pauses.all() if each != pause],
+            ended_on=self.participation.ended_on,
+            asked=dict(asked.filter(due_on__gte=self.on).values_list("month", "due_on")),
+        )
+        months = [month for month in wanted if month not in self._expected]
         if not months:
             return _("No check-in is expected that was not expected before.")
         sentence = ngettext("%(months)s is expected again.", "%(months)s are expected again.", len(months))
         return _capital(sentence % {"months": _names(months)})
+
+
+def _not_expected(months: list[date]) -> str:
+    if not months:
+        return _("All check-ins are expected as usual: none is due during the pause.")
+    if len(months) > MOST_NAMED:
+        words = {"count": len(months), "month": _names(months[:1]), "last": _names(months[-1:])}
+        return _("%(count)s check-ins are not expected: from %(month)s to %(last)s.") % words
+    sentence = ngettext("%(months)s is not expected.", "%(months)s are not expected.", len(months))
+    return _capital(sentence % {"months": _names(months)})
+
+
+def _stays(months: list[date]) -> str:
+    if not months:
+        return ""
+    sentence = ngettext(
+        "%(months)s was due before today and stays expected.",
+        "%(months)s were due before today and stay expected.",
+        len(months),
+    )
+    return _capital(sentence % {"months": _names(months)})
 
 
 def _names(months: list[date]) -> str:
@@ -89,7 +112,7 @@ def pause_page(user: User, slug: str, *, on: date) -> PausePage:
         Http404: no such municipality.
     """
     followed = Participation.objects.followed_by(user, on=on).of_slug(slug).open()
-    participation = followed.with_span().with_names().prefetch_related("pauses").first()
+    participation = followed.with_names().prefetch_related("pauses").first()
     if participation is None:
         raise Http404
     return PausePage(participation, on)

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from calendars.months import month_of, next_month
 from followups.matrix import Line, last_months
 from followups.models import Commitment
-from followups.months import CountyMonth, Row, county_months, rows_of
+from followups.months import CountyMonth, Row, county_months, read_rows
 from followups.statuses import of_progress
 from followups.summaries.check_ins import count_sentence, step_words
 from followups.summaries.followup import followup_summary
@@ -111,6 +111,6 @@ def _is_agreed(promise: Commitment, month: date) -> bool:
 
 def months_of_board(board: CountyBoard, *, on: date) -> list[date]:
     """The months of a county that can have a report: from the first expected one to this month."""
-    rows = rows_of(Participation.objects.of_boards([board]), month_of(on), on=on, with_texts=False)
+    rows = read_rows(Participation.objects.of_boards([board]), month_of(on), on=on, with_texts=False)
     months = {month for row in rows for month in (*row.expected, *row.told)}
     return sorted(month for month in months if month <= on)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from calendars.months import months_between, next_month
 from followups.matrix import Line
 from followups.models import CheckInVersion
-from followups.months import Row, rows_of
+from followups.months import Row, read_rows
 from municipalities.models import CountyBoard
 from programmes.models import ProcessStep
 from reports.scope import Scope
@@ -39,7 +39,7 @@ class Period:
     def rows(self) -> list[Row]:
         """The municipalities with a check-in in the period, expected or made."""
         found = self.scope.participations.filter(cohort__county_board=self.board)
-        rows = rows_of(found, self.last, on=self.scope.on, with_texts=False)
+        rows = read_rows(found, self.last, on=self.scope.on, with_texts=False)
         return [row for row in rows if set(self.months) & {*row.expected, *row.told}]
 
     @cached_property

@@ -118,9 +118,7 @@ def _progress_chart(page: ChartsPage) -> BarChart:
 
 
 def _progress_in(lines: list[Line], month: date) -> Counter[Status]:
-    return Counter(
-        of_progress(line.row.told[month].progress) for line in lines if line.row.was_done_in(month)
-    )
+    return Counter(of_progress(progress) for line in lines if (progress := line.row.progress_in(month)))
 
 
 def _steps_chart(page: ChartsPage) -> BarChart:
@@ -148,10 +146,10 @@ def _steps_chart(page: ChartsPage) -> BarChart:
 def _obstacles_chart(page: ChartsPage) -> BarChart:
     now, before = _quarters(page.months[-1])
     versions = CheckInVersion.objects.filter(
-        check_in__participation__in=page.participations, check_in__month__gte=before[0]
+        check_in__expected__participation__in=page.participations, check_in__expected__month__gte=before[0]
     ).newest()
     named: dict[date, set[tuple[int, str]]] = {now[0]: set(), before[0]: set()}
-    fields = "check_in__participation", "check_in__month", "obstacles", "obstacle_other"
+    fields = "check_in__expected__participation", "check_in__expected__month", "obstacles", "obstacle_other"
     for participation, month, names, other in versions.order_by().values_list(*fields):
         quarter = named[now[0] if month >= now[0] else before[0]]
         quarter.update((participation, name) for name in names)

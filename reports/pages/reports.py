@@ -205,14 +205,17 @@ def check_in_export(
     """
     scope = Scope(user, on=on)
     found = CheckIn.objects.visible_to(user, on=on).filter(
-        month=month, participation__municipality__slug=slug, participation__in=scope.participations
+        expected__month=month,
+        expected__participation__municipality__slug=slug,
+        expected__participation__in=scope.participations,
     )
-    found = found.filter(participation__cohort__slug=cohort) if cohort else found
-    check_in = found.order_by("-participation__cohort__published_at", "pk").first()
+    found = found.filter(expected__participation__cohort__slug=cohort) if cohort else found
+    newest_first = found.order_by("-expected__participation__cohort__published_at", "pk")
+    check_in = newest_first.select_related("expected").first()
     if check_in is None:
         raise Http404
     participation = scope.participations.with_names().get(pk=check_in.participation_id)
-    check_in.participation = participation
+    check_in.expected.participation = participation
     return RegistryExport(participation, _registry_form(participation, scope, data), check_in)
 
 

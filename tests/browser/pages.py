@@ -84,7 +84,7 @@ def _coordinator(running, today):
     visit = Visit(ALVA)
     month = month_of(today)
     earlier = sorted(
-        set(CheckIn.objects.filter(participation__cohort=running).values_list("month", flat=True))
+        set(CheckIn.objects.filter(expected__participation__cohort=running).values_list("month", flat=True))
     )
     visit.open("homes:county")
     _county_board(visit)
@@ -174,7 +174,7 @@ def _leader(today):
     visit = Visit(HEDDA)
     visit.open("homes:participant_home")
     visit.open("homes:own_municipality")
-    months = MunicipalReply.objects.filter(participation__municipality__slug="kramfors")
+    months = MunicipalReply.objects.filter(expected__participation__municipality__slug="kramfors")
     newest = months.latest("month").month
     visit.open("followups:reply_edit", "kramfors", f"{newest:%Y-%m}")
     visit.open("followups:reply_edit", "kramfors", f"{previous_month(newest):%Y-%m}")

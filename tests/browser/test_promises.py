@@ -71,7 +71,7 @@ def test_promises_are_saved_by_themselves_and_come_back_after_being_offline(
     expect(page.get_by_label("Vad kom ni överens om?").first).to_have_value("Ring å, ä & ö")
     expect(page.locator("[data-draft-line]")).to_contain_text("Utkast sparat kl. ")
     expect(page.locator("input[name=number]")).to_have_value("2")  # the unanswered, then the whole
-    draft = CheckIn.objects.get(month=month)
+    draft = CheckIn.objects.get(expected__month=month)
     assert draft.agreed == [{"text": "Ring å, ä & ö", "owner": "municipality", "due_on": ""}]
     [said] = draft.commitment_answers.values()
     assert said == {"outcome": "moved", "word": "", "due_on": f"{month + timedelta(days=40)}"}

@@ -47,7 +47,7 @@ def mark_harnosand_done(page):
     page.wait_for_url("**/avstamningar/2026-11/kramfors/*")
     expect(page.get_by_role("heading", level=1)).to_have_text("Kramfors kommun")
     expect(page.get_by_text("Härnösand är klar för november. 2 kommuner kvar.").first).to_be_visible()
-    version = CheckInVersion.objects.filter(check_in__month="2026-11-01").latest("done_at")
+    version = CheckInVersion.objects.filter(check_in__expected__month="2026-11-01").latest("done_at")
     assert (str(version.check_in.participation.municipality), version.progress, version.happened) == (
         "Härnösand", "needs_support", "Styrgruppen är utsedd.",
     )  # fmt: skip

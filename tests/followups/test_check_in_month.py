@@ -35,7 +35,7 @@ def test_the_pages_do_not_exist_for_others(client, participations, path):
     assert client.post(edit(), whole()).status_code == 404
     assert client.post(month(), short()).status_code == 404
     assert client.get(f"{month()}?lan=vasternorrland").status_code == 404
-    assert CheckIn.objects.filter(month=date(2026, 11, 1)).count() == 0
+    assert CheckIn.objects.filter(expected__month=date(2026, 11, 1)).count() == 0
 
 
 def test_check_in_month_current_leads_to_the_month(client, coordinator):
@@ -79,7 +79,7 @@ def test_check_in_month_marks_done_and_opens_the_next(client, coordinator, parti
     assert ">Härnösand är klar för november. 2 kommuner kvar.</li>" in text
     assert '<details id="kramfors" open><summary autofocus aria-describedby="receipt">' in text
     assert text.count(" open>") == text.count("autofocus") == 1
-    version = CheckInVersion.objects.get(check_in__month=date(2026, 11, 1))
+    version = CheckInVersion.objects.get(check_in__expected__month=date(2026, 11, 1))
     assert (version.happened, version.check_in.participation) == ("Ett möte.", participations[0])
     assert (
         '<details id="kramfors" open>'
@@ -123,7 +123,7 @@ def test_check_in_month_opens_nothing_that_is_not_there(client, coordinator, par
 def test_check_in_month_keeps_what_the_short_form_does_not_ask(client, coordinator, participations):
     CheckInVersion.objects.update(steps=[{"number": 1, "title": "x", "status": "done"}], obstacles=["Tid"])
     client.post(month(), short(next_step="Boka möte"))
-    version = CheckInVersion.objects.get(check_in__month=date(2026, 11, 1))
+    version = CheckInVersion.objects.get(check_in__expected__month=date(2026, 11, 1))
     assert [step["status"] for step in version.steps] == ["done"] + ["not_started"] * 4
     assert (version.obstacles, version.next_step) == (["Tid"], "Boka möte")
     assert (version.previous_next_step, version.previous_next_step_outcome) == ("Boka möte", "remaining")
@@ -140,7 +140,7 @@ def test_check_in_month_keeps_what_was_written_when_something_is_missing(client,
     assert ">\nRinga</textarea>" in text
     assert text.startswith("<!DOCTYPE html>")
     assert "<title>Fel: " in text
-    assert CheckIn.objects.filter(month=date(2026, 11, 1)).count() == 0
+    assert CheckIn.objects.filter(expected__month=date(2026, 11, 1)).count() == 0
 
 
 def test_check_in_month_of_july_is_empty_and_of_a_coming_month_closed(
@@ -154,14 +154,16 @@ def test_check_in_month_of_july_is_empty_and_of_a_coming_month_closed(
     assert "Avstämningarna för december öppnar 1 december." in december
     assert "data-shortcut" not in december
     assert client.post(month("2026-12"), short()).status_code == 200
-    assert CheckIn.objects.filter(month=date(2026, 12, 1)).count() == 0
+    assert CheckIn.objects.filter(expected__month=date(2026, 12, 1)).count() == 0
 
 
 def test_check_in_month_that_is_locked_is_read(client, coordinator, participations):
     CheckInVersion.objects.filter(
-        check_in__participation=participations[2], check_in__month=date(2026, 10, 1)
+        check_in__expected__participation=participations[2], check_in__expected__month=date(2026, 10, 1)
     ).delete()
-    CheckIn.objects.filter(participation=participations[2], month=date(2026, 10, 1)).delete()
+    CheckIn.objects.filter(
+        expected__participation=participations[2], expected__month=date(2026, 10, 1)
+    ).delete()
     text = client.get(month("2026-10")).content.decode()
     assert "data-shortcut" not in text
     assert "Styrgruppen är utsedd. Mer." in text
@@ -184,8 +186,8 @@ def test_check_in_month_leads_on(client, coordinator, participations):
 
 
 def test_check_in_month_tags_a_municipality_that_lacks_an_earlier_month(client, coordinator, participations):
-    CheckInVersion.objects.filter(check_in__participation=participations[2]).delete()
-    CheckIn.objects.filter(participation=participations[2]).delete()
+    CheckInVersion.objects.filter(check_in__expected__participation=participations[2]).delete()
+    CheckIn.objects.filter(expected__participation=participations[2]).delete()
     text = client.get(month()).content.decode()
     assert "Sundsvall saknar september och oktober." in text
     assert "2 månader saknas" in text
@@ -233,7 +235,7 @@ def test_staff_see_the_counties_and_one_countys_rows_to_read(client, staff, part
 def test_staff_do_not_write(client, staff, participations):
     assert client.post(edit(), whole()).status_code == 200
     assert client.post(f"{month()}?lan=vasternorrland", short()).status_code == 404
-    assert CheckIn.objects.filter(month=date(2026, 11, 1)).count() == 0
+    assert CheckIn.objects.filter(expected__month=date(2026, 11, 1)).count() == 0
 
 
 # --- Queries --------------------------------------------------------------------------------------------

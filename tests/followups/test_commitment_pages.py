@@ -71,7 +71,7 @@ def test_check_in_edit_asks_about_promises_and_keeps_what_is_written(client, coo
         "next_step_owner": "man",
     }
     client.post(edit(), whole(action="draft", **fields))
-    draft = CheckIn.objects.get(month=NOVEMBER)
+    draft = CheckIn.objects.get(expected__month=NOVEMBER)
     assert draft.agreed == [promise("Ring rektorn", "county_board", "2026-12-03")]
     assert draft.commitment_answers == {str(near.pk): said("moved", "Upptaget")}
     assert draft.next_step_owner == "man"
@@ -82,7 +82,7 @@ def test_check_in_edit_asks_about_promises_and_keeps_what_is_written(client, coo
     client.post(edit(), whole(number=1, **fields | {f"commitment_{near.pk}_due_on": "2026-12-10"}))
     near.refresh_from_db()
     assert (near.due_on, near.word) == (date(2026, 12, 10), "Upptaget")
-    assert Commitment.objects.filter(text="Ring rektorn", check_in__month=NOVEMBER).count() == 1
+    assert Commitment.objects.filter(text="Ring rektorn", check_in__expected__month=NOVEMBER).count() == 1
 
 
 @pytest.mark.usefixtures("sunday")

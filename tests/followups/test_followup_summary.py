@@ -8,10 +8,11 @@ from django.utils import translation
 from followups.matrix import Line, last_months
 from followups.models import CheckInVersion
 from followups.months import Row
-from followups.statuses import Status, Told
+from followups.statuses import Status
 from followups.summaries.followup import followup_summary, line_sentence
 from municipalities.models import CountyBoard, Municipality
 from programmes.models import Cohort, Participation
+from tests.check_ins import told
 from ui.dates import months_words
 
 ON = date(2026, 11, 22)
@@ -28,15 +29,14 @@ def line(name, marks, *, months=MONTHS, on=ON, is_paused=False, ended_on=None, s
         ended_on=ended_on,
     )
     participation.is_paused = lambda **_day: is_paused
-    expected, told, version = [], {}, None
+    found, version = {}, None
     for month, mark in zip(months, marks, strict=True):
-        expected += [] if mark == "-" else [month]
+        state = "done" if mark in PROGRESS else {"~": "draft"}.get(mark, "")
+        facts = {"on": on, "is_expected": mark != "-", "has_left": ended_on is not None}
+        found[month] = told(month, state=state, progress=PROGRESS.get(mark, ""), **facts)
         if mark in PROGRESS:
-            told[month] = Told(1, "done", PROGRESS[mark], None, None)
             version = CheckInVersion(progress=PROGRESS[mark], steps=list(steps))
-        elif mark == "~":
-            told[month] = Told(1, "draft", "", None, None)
-    return Line(Row(participation, months[-1], on, expected, told, latest=version), list(months))
+    return Line(Row(participation, months[-1], on, found, latest=version), list(months))
 
 
 def words(*lines, month=MONTHS[-1]):

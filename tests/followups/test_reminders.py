@@ -9,11 +9,10 @@ from django.core.management import call_command
 from followups.models import CheckIn
 from followups.reminders import kind_on, queue_check_in_reminders, queue_everything_due, queue_month_complete
 from followups.tasks import queue_reminders
-from municipalities.models import CountyBoard
+from municipalities.models import AskedMonth, CountyBoard
 from notifications.actions.delivery import deliver_due
 from notifications.kinds import get
 from notifications.models import Message
-from programmes.models import ParticipationPause
 from tests.factories import (
     make_check_in,
     make_cohort,
@@ -21,6 +20,7 @@ from tests.factories import (
     make_county_board,
     make_homework,
     make_participation,
+    make_pause,
     make_session,
     make_staff,
 )
@@ -73,7 +73,7 @@ def county():
     ],
 )
 def test_kind_of_reminder_by_day(month, day, kind):
-    assert kind_on(month, board=CountyBoard(), on=day) == kind
+    assert kind_on(AskedMonth.by_rule(CountyBoard(), month), on=day) == kind
 
 
 def test_reminder_names_what_is_left_with_a_link_each(county):
@@ -119,9 +119,7 @@ def test_nothing_is_sent_when_all_is_done(county):
 def test_nothing_is_sent_in_a_month_off_or_a_pause(county):
     assert remind(date(2026, 7, 24)) == 0
     for participation in county[1]:
-        ParticipationPause.objects.create(
-            participation=participation, starts_on=date(2026, 11, 15), reason="x"
-        )
+        make_pause(participation, date(2026, 11, 15))
     assert remind(date(2026, 11, 23)) == 0
 
 
@@ -204,7 +202,7 @@ def test_two_weeks_without_a_worker_give_one_mail_per_duty(county, mailoutbox):
 
 
 def own_days(day, **fields):
-    return kind_on(NOVEMBER, board=CountyBoard(**fields), on=date(2026, 11, day))
+    return kind_on(AskedMonth.by_rule(CountyBoard(**fields), NOVEMBER), on=date(2026, 11, day))
 
 
 def test_kind_of_reminder_follows_the_county_boards_own_days():

@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 from audit.models import AuditEvent
 from followups.actions.replies import save_reply
 from followups.models import CheckIn, MunicipalReply
-from followups.months import rows_of
+from followups.months import read_rows
 from followups.pages.voices import replied_in, voices
 from participants.models import Enrolment
 from programmes.models import Participation
 from tests import check_ins
 from tests.check_ins import NOW, make_done, said
 from tests.factories import (
+    make_check_in,
     make_coordinator,
     make_county_board,
     make_enrolment,
@@ -58,7 +59,7 @@ def send(group, leader, number=0, at=NOW, month=NOVEMBER, **answers):
 
 
 def row_of(participation, month=NOVEMBER):
-    [row] = rows_of(Participation.objects.filter(pk=participation.pk), month, on=NOW.date())
+    [row] = read_rows(Participation.objects.filter(pk=participation.pk), month, on=NOW.date())
     return row
 
 
@@ -135,14 +136,12 @@ def test_save_reply_is_open_while_the_check_in_is_a_draft_and_closed_when_it_was
     with pytest.raises(ValidationError, match="klarmarkerat"):
         send(group, leader)
     check_in.versions.all().delete()
-    CheckIn.objects.filter(pk=check_in.pk).update(state="draft")
+    CheckIn.objects.filter(pk=check_in.pk).update(state="draft", told="", first_done_on=None)
     assert send(group, leader).number == 1
 
 
 def test_reply_edit_carries_the_next_step_forward_and_nothing_else(page, group):
-    MunicipalReply.objects.create(
-        participation=group, month=date(2026, 10, 1), saved_at=NOW, saved_by=make_user(), **ANSWERS
-    )
+    make_municipal_reply(group, date(2026, 10, 1), **ANSWERS)
     form = page.get(PAGE).context["form"]
     assert form.initial == {"progress": "", "happened": "", "need": "", "next_step": "Boka möte", "number": 0}
     assert form.visible_to["need"] == (
@@ -269,9 +268,7 @@ def test_voices_turn_a_gap_into_something_to_talk_about(group, leader, ours, sen
     send(group, leader)
     alva = make_coordinator().user
     if ours:
-        CheckIn.objects.create(
-            participation=group, month=NOVEMBER, progress=ours, opened_at=NOW, saved_at=NOW, saved_by=alva
-        )
+        make_check_in(group, NOVEMBER, alva, progress=ours)
     assert voices(row_of(group), alva).talking_point == sentence
 
 

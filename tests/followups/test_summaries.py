@@ -7,7 +7,7 @@ from django.utils import translation
 
 from followups.models import CheckIn, CheckInVersion
 from followups.months import CountyMonth, Row
-from followups.statuses import Status, Told
+from followups.statuses import Status
 from followups.summaries.check_ins import (
     count_sentence,
     done_sentence,
@@ -23,7 +23,8 @@ from followups.summaries.check_ins import (
     this_time_sentence,
 )
 from municipalities.models import CountyBoard, Municipality
-from programmes.models import Cohort, Participation
+from programmes.models import Cohort, ExpectedCheckIn, Participation
+from tests.check_ins import told
 
 ON = date(2026, 11, 22)
 NOVEMBER = date(2026, 11, 1)
@@ -33,8 +34,10 @@ BOARD = CountyBoard(pk=1, months_off=[7])
 def make_row(name="Bollnäs", *, state="", missing=(), month=NOVEMBER, on=ON):
     cohort = Cohort(county_board=BOARD)
     participation = Participation(cohort=cohort, municipality=Municipality(name=name, slug=name.lower()))
-    told = {month: Told(1, state, "on_track" if state == "done" else "", None, None)} if state else {}
-    return Row(participation, month, on, [*missing, month], told)
+    progress = "on_track" if state == "done" else ""
+    months = {each: told(each, on=on) for each in missing}
+    months[month] = told(month, state=state, progress=progress, on=on)
+    return Row(participation, month, on, months)
 
 
 def make_county(*rows, month=NOVEMBER, on=ON):
@@ -100,7 +103,7 @@ def test_done_sentence_says_what_is_left(left, sentence):
 
 
 def test_last_time_sentence_is_status_month_and_one_sentence():
-    check_in = CheckIn(month=date(2026, 10, 1))
+    check_in = CheckIn(expected=ExpectedCheckIn(month=date(2026, 10, 1)))
     version = CheckInVersion(check_in=check_in, progress="stuck", happened="Styrgruppen är utsedd. Mer text.")
     assert last_time_sentence(version) == "Fastnat i oktober. Styrgruppen är utsedd."
     assert last_time_sentence(None) == "Ingen tidigare avstämning."

@@ -179,7 +179,7 @@ def test_check_in_unlock_asks_waits_and_is_granted(client, role, contact):
     assert said(client.get(edit(text="2026-10"))) == [
         "Månaden är upplåst för länsstyrelsen till och med 3 december."
     ]
-    assert CheckIn.objects.get(month=OCTOBER).unlocked_at == NOW
+    assert CheckIn.objects.get(expected__month=OCTOBER).unlocked_at == NOW
     client.force_login(role.user)
     assert "data-draft-url" in read(client)
     assert client.post(PATH, {"reason": "absence"}).status_code == 302  # open already: nothing to ask

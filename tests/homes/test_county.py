@@ -61,7 +61,9 @@ def test_to_do_has_what_was_opened_again(user, participations):
         for month in (date(2026, 10, 1), date(2026, 11, 1)):
             make_done(participation, month)
     assert to_do(user) == []
-    CheckIn.objects.filter(participation=participations[0], month=date(2026, 10, 1)).update(state="reopened")
+    CheckIn.objects.filter(
+        expected__participation=participations[0], expected__month=date(2026, 10, 1)
+    ).update(state="reopened")
     assert to_do(user) == [("Härnösand: avstämning för oktober", "Ändrad sedan den klarmarkerades", "Utkast")]
 
 

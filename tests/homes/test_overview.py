@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from followups.models import CheckIn, Commitment, Owner, UnlockRequest
+from followups.models import CheckIn, Commitment, Owner
 from homes.pages.overview import overview
 from notifications.models import Message
 from participants.models import Attendance, Enrolment
@@ -25,6 +25,7 @@ from tests.factories import (
     make_session,
     make_staff,
     make_submission,
+    make_unlock_request,
     make_user,
     make_version,
 )
@@ -129,13 +130,8 @@ def test_a_check_in_marked_stuck_this_month():
 def test_month_that_a_county_board_asks_to_have_unlocked():
     participation = expected_from_october()
     report(participation)
-    UnlockRequest.objects.create(
-        participation=participation,
-        month=date(2026, 10, 1),
-        reason="correction",
-        requested_at=AT,
-        requested_by=make_user(first_name="Karin", last_name="Berg"),
-    )
+    karin = make_user(first_name="Karin", last_name="Berg")
+    make_unlock_request(participation, reason="correction", requested_by=karin)
     [need] = page().needs
     assert (need.text, need.hint) == (
         "Lås upp oktober för Härnösand?",
@@ -282,8 +278,7 @@ def scene(count):
         check_in = report(
             participation, date(2026, 11, 1), progress=CheckIn.Progress.STUCK, done_at=AT + DAY
         ).check_in
-        asked = {"month": date(2026, 10, 1), "requested_at": AT, "requested_by": make_user()}
-        UnlockRequest.objects.create(participation=participation, reason="correction", **asked)
+        make_unlock_request(participation)
         promise = {"owner": Owner.MAN, "text": "Ring", "position": 0, "created_at": AT, "changed_at": AT}
         promise |= {"participation": participation, "changed_by": check_in.saved_by}
         Commitment.objects.create(check_in=check_in, **promise)

@@ -7,6 +7,7 @@ import pytest
 from homes.pages.municipality_own import own_municipalities
 from participants.models import Enrolment
 from programmes.models import Cohort, TrainingKind
+from tests.check_ins import check_in_of
 from tests.factories import (
     make_check_in,
     make_check_in_version,
@@ -88,7 +89,7 @@ def test_own_municipality_reads_the_newest_version_of_a_month():
 def test_own_municipality_shows_the_public_part_alone(client, group, member):
     secret = {"happened": "Hemligt möte", "internal_note": "Internt", "obstacle_other": "Bråk"}
     answers = {"next_step": "Boka möte", "next_step_on": date(2026, 12, 3), "next_step_owner": "county_board"}
-    version = group.check_ins.get(month=date(2026, 10, 1)).versions.get()
+    version = check_in_of(group, date(2026, 10, 1)).versions.get()
     version.__class__.objects.filter(pk=version.pk).update(
         steps=[step(1, "ongoing")], progress="stuck", obstacles=["Tid"], **secret, **answers
     )

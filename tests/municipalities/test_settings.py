@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
 from municipalities.actions import change_county_board_settings
+from municipalities.models import AskedMonth
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -67,11 +68,16 @@ def set_on(day, **settings):
 
 def days(board, *months):
     """Return the due days of those months of 2026, as numbers; 13 is January 2027."""
-    return [board.due_on(date(2026 + (month > 12), (month - 1) % 12 + 1, 1)).day for month in months]
+    return [asked(board, 2026 + (month > 12), (month - 1) % 12 + 1).due_on.day for month in months]
+
+
+def asked(board, year, month):
+    """Return what the board asks that month, as it is written down."""
+    return AskedMonth.objects.by_board([board], date(year, month, 1))[board.pk]
 
 
 @pytest.mark.parametrize(
-    ("day", "new", "due", "rule_from"),
+    ("day", "new", "due", "first"),
     [
         ((11, 3), 16, [12, 16, 10, 15], (11, 1)),  # the 12th, the day that held, has not passed
         ((11, 12), 16, [12, 16, 10, 15], (11, 1)),  # it is the day itself
@@ -81,12 +87,13 @@ def days(board, *months):
         ((11, 3), None, [12, 30, 10, 29], (11, 1)),
     ],
 )
-def test_a_new_due_day_counts_from_this_month_or_the_next(day, new, due, rule_from):
+def test_a_new_due_day_counts_from_this_month_or_the_next(day, new, due, first):
     make.make_county_board(due_day=12)
     board = set_on(day, due_day=new)
     assert days(board, 10, 11, 12, 13) == due
-    assert board.rule_from == date(2026, *rule_from)
-    assert board.rule_in(date(2020, 1, 1)).due_day == 12
+    month = date(2026, *first)
+    assert asked(board, month.year, month.month).due_on == board.rule.due_on(month)
+    assert asked(board, 2026, 1).due_on == date(2026, 1, 12)
 
 
 @pytest.mark.parametrize(
@@ -106,42 +113,41 @@ def test_december_and_the_turn_of_the_year(day, due):
 
 def test_months_off_count_from_this_month_or_the_next():
     board = set_on((11, 22), months_off=[7, 10, 11])
-    months = [date(2026, month, 1) for month in (7, 10, 11, 12)] + [date(2027, 10, 1)]
-    assert [board.asks_in(month) for month in months] == [False, True, False, True, False]
+    months = [(2026, month) for month in (7, 10, 11, 12)] + [(2027, 10)]
+    assert [asked(board, *month).is_asked for month in months] == [False, True, False, True, False]
     board = set_on((12, 11), months_off=[7, 12])
-    assert [board.asks_in(month) for month in months] == [False, True, False, True, True]
-    assert board.asks_in(date(2027, 12, 1)) is False
+    assert [asked(board, *month).is_asked for month in months] == [False, True, False, True, True]
+    assert asked(board, 2027, 12).is_asked is False
 
 
 def test_a_month_that_was_off_and_is_over_stays_off():
     make.make_county_board(due_day=10)
     board = set_on((7, 15), months_off=[], due_day=28)
-    assert [board.asks_in(date(2026, month, 1)) for month in (7, 8)] == [False, True]
-    assert board.asks_in(date(2027, 7, 1)) is True
+    assert [asked(board, 2026, month).is_asked for month in (7, 8)] == [False, True]
+    assert asked(board, 2027, 7).is_asked is True
 
 
 def test_twice_in_a_month_only_the_last_rule_is_kept():
     set_on((11, 3), due_day=16)
     board = set_on((11, 5), due_day=20)
-    assert board.former_rules == [{"until": "2026-10", "months_off": [7], "due_day": None}]
     assert days(board, 10, 11) == [30, 20]
     board = set_on((12, 3), due_day=8)
-    assert [former["until"] for former in board.former_rules] == ["2026-10", "2026-11"]
     assert days(board, 10, 11, 12) == [30, 20, 8]
 
 
 def test_what_waits_for_the_next_month_may_still_count_in_this():
     board = set_on((11, 22), due_day=16)
-    assert (board.rule_from, days(board, 11)) == (date(2026, 12, 1), [30])
+    assert days(board, 11, 13) == [30, 15]
     board = set_on((11, 22), due_day=25)
-    assert (board.rule_from, days(board, 10, 11)) == (date(2026, 11, 1), [30, 25])
+    assert days(board, 10, 11) == [30, 25]
 
 
 def test_what_is_set_back_at_once_leaves_no_trace():
     set_on((11, 3), due_day=16, months_off=[])
     board = set_on((11, 3), due_day=None, months_off=[7])
-    assert (board.former_rules, board.rule_from) == ([], None)
+    assert (days(board, 10, 11, 12, 13), asked(board, 2027, 7).is_asked) == ([30, 30, 10, 29], False)
 
 
-def test_reminders_and_the_contact_leave_the_rules_alone():
-    assert set_on((11, 3), remind_before=3, contact_name="Eva Ek").former_rules == []
+def test_reminders_and_the_contact_leave_the_months_alone():
+    set_on((11, 3), remind_before=3, contact_name="Eva Ek")
+    assert not AskedMonth.objects.exists()

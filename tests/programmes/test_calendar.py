@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from calendars import months
 from calendars.months import month_of, next_month, previous_month
 from calendars.working_days import add_working_days, is_working_day
-from municipalities.models import CountyBoard
 from participants.actions.publishing import finish_cohort
 from programmes import calendar
-from programmes.models import Participation, ParticipationPause
+from programmes.wanted import wanted_months
 from tests import factories
+from tests.check_ins import expected_months as expected_in
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ from tests import factories
     ],
 )
 def test_due_on_is_the_last_working_day_and_in_december_the_tenth(month, due):
-    assert calendar.due_on(month) == due
+    assert months.due_on(month) == due
 
 
 @pytest.mark.parametrize(
@@ -66,8 +67,8 @@ def test_an_unlocked_month_locks_again_on_the_tenth_working_day_after(unlocked, 
 def test_every_month_is_due_on_a_working_day_within_it_and_locks_after_it(year):
     for number in range(1, 13):
         month = date(year, number, 1)
-        due = calendar.due_on(month)
-        assert calendar.month_of(due) == month
+        due = months.due_on(month)
+        assert months.month_of(due) == month
         assert is_working_day(due)
         assert month_of(calendar.locks_on(month)) == next_month(month)
 
@@ -80,22 +81,25 @@ def test_months_have_neighbours_across_the_year():
     assert previous_month(date(2028, 3, 1)) == date(2028, 2, 1)
 
 
+def expected_months(first_on, last_on, *, months_off):
+    """Return the months that are wanted of a municipality that neither pauses nor leaves."""
+    every = months.months_between(date(2020, 1, 1), date(2031, 12, 1))
+    asked = {month: months.due_on(month) for month in every if month.month not in months_off}
+    return wanted_months(first_on, last_on, pauses=[], ended_on=None, asked=asked)
+
+
 def test_expected_months_run_from_the_month_after_kick_off_to_the_last_session_without_july():
-    months = calendar.expected_months(date(2026, 5, 31), date(2026, 9, 2), board=CountyBoard(months_off=[7]))
+    months = expected_months(date(2026, 5, 31), date(2026, 9, 2), months_off=[7])
     assert months == [date(2026, 6, 1), date(2026, 8, 1), date(2026, 9, 1)]
 
 
 def test_expected_months_are_none_without_sessions_or_with_a_single_one():
-    assert calendar.expected_months(None, None, board=CountyBoard(months_off=[7])) == []
-    assert (
-        calendar.expected_months(date(2026, 5, 31), date(2026, 5, 31), board=CountyBoard(months_off=[])) == []
-    )
+    assert expected_months(None, None, months_off=[7]) == []
+    assert expected_months(date(2026, 5, 31), date(2026, 5, 31), months_off=[]) == []
 
 
 def test_expected_months_follow_the_county_board():
-    months = calendar.expected_months(
-        date(2026, 11, 3), date(2027, 2, 1), board=CountyBoard(months_off=[12, 1])
-    )
+    months = expected_months(date(2026, 11, 3), date(2027, 2, 1), months_off=[12, 1])
     assert months == [date(2027, 2, 1)]
 
 
@@ -107,8 +111,7 @@ def _participation(**fields):
 
 
 def _expected(participation):
-    rows = Participation.objects.with_span().select_related("cohort__county_board").prefetch_related("pauses")
-    return [month.month for month in calendar.expected_of(rows.get(pk=participation.pk))]
+    return [month.month for month in expected_in(participation)]
 
 
 @pytest.mark.django_db
@@ -128,9 +131,7 @@ def test_expected_of_asks_the_cohorts_sessions():
 )
 def test_expected_of_leaves_out_months_paused_on_their_due_date(starts_on, ends_on, left):
     participation = _participation()
-    ParticipationPause.objects.create(
-        participation=participation, starts_on=starts_on, ends_on=ends_on, reason="Omorganisation"
-    )
+    factories.make_pause(participation, starts_on, ends_on)
     assert _expected(participation) == left
 
 
@@ -180,7 +181,7 @@ OWN_DUE_DAYS = (None, 1, 5, 10, 15, 20, 24, 28)
     ],
 )
 def test_due_on_is_the_county_boards_own_day_or_the_working_day_before(month, due_day, due):
-    assert calendar.due_on(month, due_day=due_day) == due
+    assert months.due_on(month, due_day=due_day) == due
 
 
 @pytest.mark.parametrize("due_day", OWN_DUE_DAYS)
@@ -188,9 +189,9 @@ def test_due_on_is_the_county_boards_own_day_or_the_working_day_before(month, du
 def test_every_own_day_is_the_months_last_working_day_up_to_it(year, due_day):
     for number in range(1, 13):
         month = date(year, number, 1)
-        due = calendar.due_on(month, due_day=due_day)
+        due = months.due_on(month, due_day=due_day)
         assert is_working_day(due)
-        assert calendar.month_of(due) == month
+        assert months.month_of(due) == month
         if due_day is not None:
             latest = month.replace(day=min(due_day, 10) if number == 12 else due_day)
             days = [month.replace(day=each) for each in range(1, latest.day + 1)]
@@ -200,7 +201,5 @@ def test_every_own_day_is_the_months_last_working_day_up_to_it(year, due_day):
 
 @pytest.mark.parametrize("year", range(2026, 2031))
 def test_expected_months_of_a_whole_year_leave_out_what_the_county_board_has_off(year):
-    months = calendar.expected_months(
-        date(year - 1, 12, 5), date(year, 12, 20), board=CountyBoard(months_off=[7, 12])
-    )
+    months = expected_months(date(year - 1, 12, 5), date(year, 12, 20), months_off=[7, 12])
     assert [month.month for month in months] == [1, 2, 3, 4, 5, 6, 8, 9, 10, 11]

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from calendars.months import due_on
 from municipalities.models import AskedMonth
 from programmes.actions.expecting import expect_check_ins
-from programmes.calendar import due_of, expected_of, locks_on
+from programmes.calendar import locks_on
 from programmes.models import ExpectedCheckIn, Participation
 from tests import factories as make
 
@@ -30,14 +31,12 @@ def expected(participation):
     return list(ExpectedCheckIn.objects.of([participation]).expected().values_list("month", flat=True))
 
 
-def test_the_rows_say_what_the_calendar_says(participation):
+def test_the_rows_have_the_calendars_days(participation):
     make.make_pause(participation, date(2026, 10, 30), date(2026, 11, 1))
-    rows = Participation.objects.with_span().select_related("cohort__county_board")
-    months = expected_of(rows.get(pk=participation.pk))
     found = ExpectedCheckIn.objects.of([participation]).expected()
-    assert expected(participation) == months
-    assert [each.due_on for each in found] == [due_of(participation, month) for month in months]
-    assert [each.locks_on for each in found] == [locks_on(month) for month in months]
+    assert expected(participation) == [*days(2026, 9, 11, 12), *days(2027, 1, 2, 3)]
+    assert [each.due_on for each in found] == [due_on(each.month) for each in found]
+    assert [each.locks_on for each in found] == [locks_on(each.month) for each in found]
 
 
 def test_a_month_that_is_due_stands_still(participation):

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
 from programmes.actions.pausing import pause_participation, resume_participation
-from programmes.calendar import expected_of
-from programmes.models import Participation, ParticipationPause
+from programmes.models import ParticipationPause
+from tests.check_ins import expected_months
 from tests.factories import AT, make_cohort, make_participation, make_session, make_user
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +29,7 @@ def pause(participation, starts_on=date(2026, 11, 15), ends_on=date(2026, 12, 31
 
 
 def expected(participation):
-    found = Participation.objects.with_span().select_related("cohort__county_board")
-    return [f"{month:%Y-%m}" for month in expected_of(found.get(pk=participation.pk))]
+    return [f"{month:%Y-%m}" for month in expected_months(participation)]
 
 
 def verbs():

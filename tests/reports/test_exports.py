@@ -19,7 +19,7 @@ from reports.building import build_exports
 from reports.models import Export
 from reports.scope import Scope
 from tests import factories
-from tests.check_ins import make_done
+from tests.check_ins import check_in_of, make_done
 
 AT = factories.AT
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
@@ -38,7 +38,7 @@ def harnosand(participations):
     group = participations[0]
     group.registry_number = "801-12-2026"
     group.save()
-    october = group.check_ins.get(month=date(2026, 10, 1))
+    october = check_in_of(group, date(2026, 10, 1))
     factories.make_check_in_version(october, happened="Nya ord", internal_note="Internt ord")
     factories.make_check_in(
         group, date(2026, 11, 1), happened="Utkast", internal_note="Internt utkast", number=1

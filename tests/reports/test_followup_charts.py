@@ -7,12 +7,13 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from municipalities.models import Municipality
 from reports.models import Export
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
-from tests.check_ins import make_done
+from tests.check_ins import check_in_of, make_done
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
 URL, RATES = "/uppfoljning/diagram/", "/uppfoljning/rapportering/"
@@ -55,9 +56,9 @@ def test_followup_charts_count_steps_of_the_latest_check_in(client, coordinator,
         return [{"number": each, "title": "S", "status": status} for each, status in enumerate(statuses, 1)]
 
     first, second, _third = participations
-    first.check_ins.get(month=SEPTEMBER).versions.update(steps=steps("ongoing"))
-    first.check_ins.get(month=OCTOBER).versions.update(steps=steps("done", "ongoing", "not_started"))
-    second.check_ins.get(month=OCTOBER).versions.update(steps=steps("done", "not_relevant", "ongoing"))
+    check_in_of(first, SEPTEMBER).versions.update(steps=steps("ongoing"))
+    check_in_of(first, OCTOBER).versions.update(steps=steps("done", "ongoing", "not_started"))
+    check_in_of(second, OCTOBER).versions.update(steps=steps("done", "not_relevant", "ongoing"))
     chart = charts_of(client)["processen"]
     assert [(bar.values, bar.note) for bar in chart.bars][:3] == [
         ([2, 0, 0], "2 av 3 klara"),
@@ -77,8 +78,8 @@ def test_followup_charts_sort_obstacles_and_say_the_change(client, coordinator, 
         (second, OCTOBER, ["Tid", "Mandat"]),
         (third, SEPTEMBER, ["Mandat"]),
     ):
-        participation.check_ins.get(month=month).versions.update(obstacles=names)
-    first.check_ins.get(month=NOVEMBER).versions.update(obstacles=["Tid"], obstacle_other="Lokaler")
+        check_in_of(participation, month).versions.update(obstacles=names)
+    check_in_of(first, NOVEMBER).versions.update(obstacles=["Tid"], obstacle_other="Lokaler")
     chart = charts_of(client)["hinder"]
     assert [(bar.label, bar.values, bar.note) for bar in chart.bars] == [
         ("Tid", [2], "1 fler"),
@@ -184,11 +185,13 @@ def reported(participations):
         (participations[2], SEPTEMBER, september_due + timedelta(hours=3)),
         (participations[0], OCTOBER, october_due),
     ):
-        versions = participation.check_ins.get(month=month).versions
-        versions.update(done_at=done_at)
-    participations[2].check_ins.get(month=OCTOBER).versions.all().delete()
-    participations[2].check_ins.filter(month=OCTOBER).delete()
-    factories.make_check_in_version(participations[0].check_ins.get(month=OCTOBER))  # again, too late
+        check_in = check_in_of(participation, month)
+        check_in.versions.update(done_at=done_at)
+        check_in.first_done_on = timezone.localtime(done_at).date()
+        check_in.save()
+    check_in_of(participations[2], OCTOBER).versions.all().delete()
+    check_in_of(participations[2], OCTOBER).delete()
+    factories.make_check_in_version(check_in_of(participations[0], OCTOBER))  # again, too late
     make_done(participations[1], NOVEMBER)
 
 

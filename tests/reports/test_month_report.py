@@ -14,7 +14,7 @@ from followups.models import Commitment
 from reports.models import Export
 from support.models import DevelopmentArea, SupportCase
 from tests import factories
-from tests.check_ins import make_done
+from tests.check_ins import check_in_of, make_done
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
 OCTOBER = "/rapport/2026-10/"
@@ -37,7 +37,7 @@ def other_county():
 def october(participations):
     """The county's texts: an internal note, a draft of November, a need and a promise."""
     harnosand = participations[0]
-    check_in = harnosand.check_ins.get(month=date(2026, 10, 1))
+    check_in = check_in_of(harnosand, date(2026, 10, 1))
     factories.make_check_in_version(
         check_in, happened="Vi har mötts.", internal_note="Internt ord", next_step="Boka nästa möte"
     )

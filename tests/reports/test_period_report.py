@@ -12,7 +12,7 @@ from reports.models import Export
 from reports.scope import Scope
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
-from tests.check_ins import make_done
+from tests.check_ins import check_in_of, make_done
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
 ADDRESS = "/rapport/period/"
@@ -31,7 +31,7 @@ def year(participations):
     """Härnösand finishes two steps, gets support that helps, and five of its people attend."""
     harnosand, kramfors, _sundsvall = participations
     for month, done in ((9, 1), (10, 2)):
-        version = harnosand.check_ins.get(month=date(2026, month, 1)).versions.get()
+        version = check_in_of(harnosand, date(2026, month, 1)).versions.get()
         version.steps, version.obstacles = steps(done), ["Tid"]
         version.save()
     session = harnosand.cohort.sessions.first()
@@ -186,7 +186,7 @@ def test_charts_say_what_their_tables_say(client, coordinator, year):
 
 def test_own_words_about_an_obstacle_stay_in_the_county(coordinator, year, participations):
     for group in participations[:2]:
-        version = group.check_ins.get(month=date(2026, 10, 1)).versions.get()
+        version = check_in_of(group, date(2026, 10, 1)).versions.get()
         version.obstacle_other = "Chefen har slutat"
         version.save()
     assert table(document(coordinator), "Hinder") == [["Annat", 2, 2], ["Tid", 1, 2]]

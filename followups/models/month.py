@@ -1,0 +1,103 @@
+"""One municipality's month as those who follow up read it: what is late, missed or left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
+
+from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, F, Q, Value, When
+
+from calendars.months import month_of
+from municipalities.models import CountyBoard
+from programmes.models import Cohort, ExpectedCheckIn, Participation
+from programmes.models.expected import ExpectedCheckInQuerySet
+
+TO_DO, DRAFT, LATE = "to_do", "draft", "late"
+
+
+class MonthQuerySet(ExpectedCheckInQuerySet):
+    """The three questions, each answered here alone. None looks beyond the month of the day."""
+
+    def of_boards(self, boards: Iterable[CountyBoard]) -> Self:
+        """Return those of published cohorts of the county boards."""
+        return self.filter(
+            participation__cohort__in=Cohort.objects.published(),
+            participation__cohort__county_board__in=boards,
+        )
+
+    def late(self, *, on: date) -> Self:
+        """Return those that were missed and that somebody can still ask about."""
+        return self.filter(_late(on))
+
+    def missed(self, *, on: date) -> Self:
+        """Return those that are expected, were due before the day and never done, whoever has left since."""
+        return self.filter(_missed(on))
+
+    def undone(self, *, on: date) -> Self:
+        """Return those in which a coordinator has something to do: expected, begun, not locked, not done."""
+        return self.filter(_undone(on))
+
+    def with_standing(self, *, on: date) -> Self:
+        """Add how each stands in lists, and the answers to the three questions."""
+        return self.annotate(standing=_standing(on), is_late=_said(_late(on)), is_undone=_said(_undone(on)))
+
+
+class Month(ExpectedCheckIn):
+    """An expected check-in together with what became of it."""
+
+    objects = MonthQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        proxy = True
+
+
+def _never_done() -> Q:
+    return Q(check_in=None) | Q(check_in__told="")
+
+
+def _missed(on: date) -> Q:
+    return Q(month__lte=month_of(on), is_expected=True, due_on__lt=on) & _never_done()
+
+
+def _late(on: date) -> Q:
+    return _missed(on) & (Q(participation__ended_on=None) | Q(participation__ended_on__gt=on))
+
+
+def _undone(on: date) -> Q:
+    is_open = Q(month__lte=month_of(on), is_expected=True, locks_on__gt=on)
+    return is_open & (Q(check_in=None) | ~Q(check_in__state="done"))
+
+
+def _standing(on: date) -> Case:
+    """Say how it went once it is done; what was done and is being changed again is a draft, not late."""
+    return Case(
+        When(check_in__state="done", then=F("check_in__told")),
+        When(check_in__state="reopened", then=Value(DRAFT)),
+        When(_missed(on), then=Value(LATE)),
+        When(check_in=None, then=Value(TO_DO)),
+        default=Value(DRAFT),
+        output_field=CharField(),
+    )
+
+
+def _said(question: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(question, output_field=BooleanField())
+
+
+class OfMonth:
+    """What belongs to one municipality's month, given by ``expected``."""
+
+    expected: ExpectedCheckIn  # a key of the model
+
+    @property
+    def participation(self) -> Participation:
+        return self.expected.participation
+
+    @property
+    def participation_id(self) -> int:
+        return self.expected.participation_id
+
+    @property
+    def month(self) -> date:
+        return self.expected.month
