@@ -51,23 +51,13 @@ class Face(NamedTuple):
     mark: SafeString
 
 
-class Faces(dict["Status | None", Face]):
-    """The faces of one month, each written when it is first asked for."""
-
-    def __init__(self, *, label: str, name: str) -> None:
-        super().__init__()
-        self.label, self.name = label, name
-
-    def __missing__(self, status: Status | None) -> Face:
-        if status is None:
-            none = pgettext("cell", "no check-in")
-            face = Face(format_html(NO_CELL, none), format_html(NO_MARK, self.label, none))
-        else:
-            word, kind, glyph = status.value
-            words = {"month": self.name, "kind": kind, "glyph": glyph, "word": word}
-            face = Face(format_html(CELL, **words), format_html(MARK, self.label, glyph, word))
-        self[status] = face
-        return face
+def _face(status: Status | None, *, label: str, name: str) -> Face:
+    if status is None:
+        none = pgettext("cell", "no check-in")
+        return Face(format_html(NO_CELL, none), format_html(NO_MARK, label, none))
+    word, kind, glyph = status.value
+    cell = format_html(CELL, month=name, kind=kind, glyph=glyph, word=word)
+    return Face(cell, format_html(MARK, label, glyph, word))
 
 
 @dataclass(frozen=True)
@@ -78,7 +68,7 @@ class Column:
     label: str
     name: str
     url: str
-    faces: Faces
+    faces: dict[Status | None, Face]
 
 
 @dataclass(frozen=True)
@@ -226,7 +216,7 @@ class FollowupPage:
                 label=(label := self._label(month)),
                 name=(name := date_format(month, "F Y")),
                 url=reverse("followups:check_in_month", args=[month]),
-                faces=Faces(label=label, name=name),
+                faces={status: _face(status, label=label, name=name) for status in (None, *Status)},
             )
             for month in self.months
         ]
