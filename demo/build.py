@@ -28,9 +28,9 @@ from demo.county_board import add_contact
 from demo.exports import add_exports
 from demo.hand_ins import add_joint_hand_ins, add_personal_hand_ins
 from demo.mandate import add_mandates
+from demo.quiet import add_traces
 from demo.replies import add_replies
 from demo.scene import Scene
-from demo.signals import add_traces
 from demo.silence import silence_administration
 from demo.support import add_offers, add_support
 from demo.unlocking import add_unlock_request

@@ -9,8 +9,8 @@ from followups.views import (
     check_in_unlock,
     commitments,
     drafts_done,
+    quiet,
     replies,
-    signals,
 )
 from ui import addresses  # noqa: F401 -- knows what a month looks like
 
@@ -29,6 +29,6 @@ urlpatterns = [
         name="check_in_unlock",
     ),
     path("ataganden/<int:pk>/", commitments.commitment_edit, name="commitment_edit"),
-    path("uppfoljning/signal/<slug:slug>/<slug:kind>/", signals.signal_dismiss, name="signal_dismiss"),
+    path("uppfoljning/signal/<slug:slug>/<slug:kind>/", quiet.quiet_dismiss, name="quiet_dismiss"),
     path("min-kommun/<slug:slug>/<month:month>/", replies.reply_edit, name="reply_edit"),
 ]

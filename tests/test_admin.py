@@ -14,7 +14,7 @@ from django.urls import reverse
 from audit.actions import record
 from audit.models import AuditEvent
 from config.admin_site import APPS_IN_ORDER
-from followups.models import CheckIn, CheckInVersion, DismissedSignal
+from followups.models import CheckIn, CheckInVersion, QuietDismissal
 from notifications.models import Message
 from participants.actions.mandate import add_mandate_entry
 from participants.models import StoredFile
@@ -93,7 +93,7 @@ def _follow_up(participation, user):
     make.make_export(participation=participation, requested_by=user)
     make.make_commitment(check_in, changed_by=user)
     add_mandate_entry(participation, file=None, kind="decision", decided_on=AT.date(), actor=user, at=AT)
-    DismissedSignal.objects.create(
+    QuietDismissal.objects.create(
         participation=participation,
         kind="no_contact",
         fact="2026-10",

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from audit.admin import ReadingAdmin
-from followups.models import Commitment, DismissedSignal, MunicipalReply
+from followups.models import Commitment, MunicipalReply, QuietDismissal
 from programmes.admin.columns import MonthColumns, MunicipalityColumn
 
 
@@ -49,8 +49,8 @@ class MunicipalReplyAdmin(MonthColumns, ReadingAdmin):
         return super().get_queryset(request).defer(*self.secret)
 
 
-@admin.register(DismissedSignal)
-class DismissedSignalAdmin(MunicipalityColumn, ReadingAdmin):
+@admin.register(QuietDismissal)
+class QuietDismissalAdmin(MunicipalityColumn, ReadingAdmin):
     """Quiet signals that somebody has looked at and put aside, and why."""
 
     list_display = ("municipality", "kind", "note", "dismissed_by", "dismissed_at")

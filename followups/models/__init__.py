@@ -4,8 +4,8 @@ from followups.models.answers import Answers, CheckInAnswers, Obstacle, Owner
 from followups.models.check_in import CheckIn, CheckInNeed, CheckInStep, CheckInVersion, PublicPart
 from followups.models.commitment import Commitment, CommitmentOutcome
 from followups.models.month import Month
+from followups.models.quiet import QuietDismissal, QuietKind
 from followups.models.reply import MunicipalReply
-from followups.models.signal import DismissedSignal, SignalKind
 from followups.models.unlocking import UnlockReason, UnlockRequest
 
 __all__ = [
@@ -17,13 +17,13 @@ __all__ = [
     "CheckInVersion",
     "Commitment",
     "CommitmentOutcome",
-    "DismissedSignal",
     "Month",
     "MunicipalReply",
     "Obstacle",
     "Owner",
     "PublicPart",
-    "SignalKind",
+    "QuietDismissal",
+    "QuietKind",
     "UnlockReason",
     "UnlockRequest",
 ]

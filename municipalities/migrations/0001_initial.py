@@ -57,6 +57,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AskedMonth',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField(help_text='The first day of the month.', verbose_name='month')),
+                ('is_asked', models.BooleanField(default=True, verbose_name='asked for')),
+                ('due_on', models.DateField(verbose_name='due on')),
+                ('county_board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked_months', to='municipalities.countyboard', verbose_name='county board')),
+            ],
+            options={
+                'verbose_name': 'asked month',
+                'verbose_name_plural': 'asked months',
+                'ordering': ('county_board', '-month', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('county_board', 'month'), name='asked_month_once_per_county_board', violation_error_message='This month is already written down for the county board.'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='asked_month_is_first_day', violation_error_message='A month is given by its first day.'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('month'))), name='asked_month_is_due_after_it_begins', violation_error_message='A month is due on one of its days.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Municipality',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -74,22 +90,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'municipalities',
                 'ordering': ('name', 'pk'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{4}$')), name='municipality_code_is_four_digits', violation_error_message='Write the municipality code as four digits, for example 2281.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='AskedMonth',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(help_text='The first day of the month.', verbose_name='month')),
-                ('is_asked', models.BooleanField(default=True, verbose_name='asked for')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('county_board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked_months', to='municipalities.countyboard', verbose_name='county board')),
-            ],
-            options={
-                'verbose_name': 'asked month',
-                'verbose_name_plural': 'asked months',
-                'ordering': ('county_board', '-month', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('county_board', 'month'), name='asked_month_once_per_county_board', violation_error_message='This month is already written down for the county board.'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='asked_month_is_first_day', violation_error_message='A month is given by its first day.'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('month'))), name='asked_month_is_due_after_it_begins', violation_error_message='A month is due on one of its days.')],
             },
         ),
     ]

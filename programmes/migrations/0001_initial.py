@@ -78,6 +78,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ExpectedCheckIn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField(help_text='The first day of the month.', verbose_name='month')),
+                ('due_on', models.DateField(verbose_name='due on')),
+                ('locks_on', models.DateField(verbose_name='locked from')),
+                ('is_expected', models.BooleanField(default=True, verbose_name='expected')),
+                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expected_check_ins', to='programmes.participation', verbose_name='participating municipality')),
+            ],
+            options={
+                'verbose_name': 'expected check-in',
+                'verbose_name_plural': 'expected check-ins',
+                'ordering': ('-month', 'participation_id', 'pk'),
+            },
+        ),
+        migrations.CreateModel(
             name='ParticipationPause',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -204,6 +220,22 @@ class Migration(migrations.Migration):
             model_name='participation',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('municipality',), name='participation_one_open_per_municipality', violation_error_message='This municipality already takes part in another cohort.'),
         ),
+        migrations.AddIndex(
+            model_name='expectedcheckin',
+            index=models.Index(fields=['month', 'is_expected'], name='expected_check_in_month'),
+        ),
+        migrations.AddConstraint(
+            model_name='expectedcheckin',
+            constraint=models.UniqueConstraint(fields=('participation', 'month'), name='expected_check_in_once_a_month', violation_error_message='This month is already written down for the municipality.'),
+        ),
+        migrations.AddConstraint(
+            model_name='expectedcheckin',
+            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='expected_check_in_month_is_first_day', violation_error_message='A month is given by its first day.'),
+        ),
+        migrations.AddConstraint(
+            model_name='expectedcheckin',
+            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('month')), ('locks_on__gt', models.F('due_on'))), name='expected_check_in_is_due_before_it_locks', violation_error_message='A month is due on one of its days, and locked later.'),
+        ),
         migrations.AddConstraint(
             model_name='participationpause',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='pause_ends_after_start', violation_error_message='The last day must be on or after the first day.'),
@@ -243,23 +275,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='homework',
             constraint=models.CheckConstraint(condition=models.Q(('kind', 'process_training'), ('scope', 'person'), _connector='OR'), name='homework_joint_only_in_process_training', violation_error_message='In process-leader training each person hands in.'),
-        ),
-        migrations.CreateModel(
-            name='ExpectedCheckIn',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(help_text='The first day of the month.', verbose_name='month')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('locks_on', models.DateField(verbose_name='locked from')),
-                ('is_expected', models.BooleanField(default=True, verbose_name='expected')),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expected_check_ins', to='programmes.participation', verbose_name='participating municipality')),
-            ],
-            options={
-                'verbose_name': 'expected check-in',
-                'verbose_name_plural': 'expected check-ins',
-                'ordering': ('-month', 'participation_id', 'pk'),
-                'indexes': [models.Index(fields=['month', 'is_expected'], name='expected_check_in_month')],
-                'constraints': [models.UniqueConstraint(fields=('participation', 'month'), name='expected_check_in_once_a_month', violation_error_message='This month is already written down for the municipality.'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='expected_check_in_month_is_first_day', violation_error_message='A month is given by its first day.'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('month')), ('locks_on__gt', models.F('due_on'))), name='expected_check_in_is_due_before_it_locks', violation_error_message='A month is due on one of its days, and locked later.')],
-            },
         ),
     ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
 from accounts.roles import require_staff
-from followups.pages.signals import quiet_section
+from followups.pages.quiet import quiet_section
 from reports.building import take_along
 from reports.models import Export
 from reports.pages.followup import followup_page

@@ -28,8 +28,8 @@ followups.commitment           GET  200/200 403/403 200/200 200/200 403/403 302/
 followups.commitment           POST 200/200 403/403 403/403 200/200 403/403 302/302
 support.developmentarea        GET  200/200 200/200 200/200 200/200 403/403 302/302
 support.developmentarea        POST 200/200 200/200 200/200 200/200 403/403 302/302
-followups.dismissedsignal     GET  200/200 403/403 200/200 200/200 403/403 302/302
-followups.dismissedsignal     POST 200/200 403/403 403/403 200/200 403/403 302/302
+followups.quietdismissal     GET  200/200 403/403 200/200 200/200 403/403 302/302
+followups.quietdismissal     POST 200/200 403/403 403/403 200/200 403/403 302/302
 reports.export                 GET  200/200 403/403 200/200 200/200 403/403 302/302
 reports.export                 POST 200/200 403/403 403/403 200/200 403/403 302/302
 followups.municipalreply       GET  200/200 403/403 200/200 200/200 403/403 302/302

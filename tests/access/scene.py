@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from calendars.months import month_of, previous_month
-from followups.models import CheckIn, DismissedSignal
+from followups.models import CheckIn, QuietDismissal
 from participants.models import Enrolment, MandateEntry
 from programmes.actions.enquiries import receive_enquiry
 from programmes.models import Cohort, Homework, Lecturer, ParticipationPause, Programme, TrainingKind
@@ -331,7 +331,7 @@ def _signals(scene: Scene) -> None:
     for name, group, role in (
         ("", scene.own_group, "coordinator"), ("other_", scene.elsewhere, "coordinator_elsewhere")
     ):  # fmt: skip
-        DismissedSignal.objects.create(
+        QuietDismissal.objects.create(
             participation=group,
             kind="no_contact",
             fact="2026-01",

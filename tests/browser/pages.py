@@ -200,7 +200,7 @@ def _staff(running, draft, archived, today):
     visit.open("reports:followup")
     visit.open("reports:followup_charts")
     visit.open("reports:reporting_rates")
-    visit.open("followups:signal_dismiss", "timra", "hemuppgifter")
+    visit.open("followups:quiet_dismiss", "timra", "hemuppgifter")
     visit.open("participants:feedback_queue")
     for state in ("submitted", "needs_revision", "approved"):
         visit.open("participants:feedback_edit", Submission.objects.filter(state=state).first().pk)

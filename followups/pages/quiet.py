@@ -9,20 +9,20 @@ from django.http import Http404
 from django.urls import reverse
 
 from accounts.models import User
-from followups.actions.signals import current_signal
+from followups.actions.quiet import current_quiet
 from followups.matrix import Line
-from followups.models import DismissedSignal, SignalKind
-from followups.signals import signals_of, undismissed
-from followups.summaries.signals import signal_sentence
+from followups.models import QuietDismissal, QuietKind
+from followups.quiet import quiet_facts, undismissed
+from followups.summaries.quiet import quiet_sentence
 from municipalities.models import CountyBoard
 from programmes.models import Participation
 
 # A kind as addresses name it.
 KINDS = {
-    "inloggning": SignalKind.NOT_IN_PORTAL,
-    "hemuppgifter": SignalKind.HOMEWORK_MISSING,
-    "kontakt": SignalKind.NO_CONTACT,
-    "steg": SignalKind.STEP_UNCHANGED,
+    "inloggning": QuietKind.NOT_IN_PORTAL,
+    "hemuppgifter": QuietKind.HOMEWORK_MISSING,
+    "kontakt": QuietKind.NO_CONTACT,
+    "steg": QuietKind.STEP_UNCHANGED,
 }
 WORDS = {kind: word for word, kind in KINDS.items()}
 MOST_MUNICIPALITIES = 60  # a longer list is read by nobody; staff choose a county first
@@ -42,7 +42,7 @@ class Quiet:
     """The section of the follow-up. ``is_too_much`` when a county must be chosen first."""
 
     items: list[QuietItem]
-    dismissed: list[DismissedSignal]
+    dismissed: list[QuietDismissal]
     is_too_much: bool = False
 
 
@@ -52,28 +52,28 @@ def quiet_section(lines: list[Line], user: User, *, on: date) -> Quiet:
     if len(lines) > MOST_MUNICIPALITIES:
         return Quiet([], [], is_too_much=True)
     participations = [line.row.participation for line in lines]
-    signals = signals_of([line.row for line in lines], on=on, is_staff=user.is_staff)
+    facts = quiet_facts([line.row for line in lines], on=on, is_staff=user.is_staff)
     items = [
         QuietItem(
-            str(signal.participation.municipality),
-            signal_sentence(signal, on=on),
+            str(quiet.participation.municipality),
+            quiet_sentence(quiet, on=on),
             reverse(
-                "followups:signal_dismiss",
-                args=[signal.participation.municipality.slug, WORDS[signal.kind]],
+                "followups:quiet_dismiss",
+                args=[quiet.participation.municipality.slug, WORDS[quiet.kind]],
             ),
         )
-        for signal in undismissed(signals, participations)
+        for quiet in undismissed(facts, participations)
     ]
-    dismissed = DismissedSignal.objects.filter(participation__in=participations)
+    dismissed = QuietDismissal.objects.filter(participation__in=participations)
     return Quiet(items, list(dismissed.select_related("participation__municipality", "dismissed_by")))
 
 
 @dataclass(frozen=True)
-class SignalPage:
+class QuietPage:
     """One signal that is to be put aside; without a sentence there is nothing quiet any longer."""
 
     participation: Participation
-    kind: SignalKind
+    kind: QuietKind
     sentence: str
 
     @property
@@ -81,7 +81,7 @@ class SignalPage:
         return self.participation.county_board
 
 
-def signal_page(user: User, slug: str, kind: str, *, on: date) -> SignalPage:
+def quiet_page(user: User, slug: str, kind: str, *, on: date) -> QuietPage:
     """The municipality's signal of that kind, for the county's coordinators and staff.
 
     Raises:
@@ -92,6 +92,6 @@ def signal_page(user: User, slug: str, kind: str, *, on: date) -> SignalPage:
     participation = taking_part.select_related("municipality", "cohort__county_board").first()
     if participation is None or kind not in KINDS:
         raise Http404
-    signal = current_signal(participation, KINDS[kind], actor=user, on=on)
-    sentence = signal_sentence(signal, on=on) if signal and undismissed([signal], [participation]) else ""
-    return SignalPage(participation, KINDS[kind], sentence)
+    quiet = current_quiet(participation, KINDS[kind], actor=user, on=on)
+    sentence = quiet_sentence(quiet, on=on) if quiet and undismissed([quiet], [participation]) else ""
+    return QuietPage(participation, KINDS[kind], sentence)

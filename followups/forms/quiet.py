@@ -12,7 +12,7 @@ from municipalities.models import CountyBoard
 from ui.fields import free_text
 
 
-class DismissSignalForm(forms.Form):
+class DismissQuietForm(forms.Form):
     """The note on why nothing more needs to be done."""
 
     note = free_text(

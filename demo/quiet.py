@@ -8,7 +8,7 @@ from audit.actions import record
 from demo import people
 from demo.calendar import at
 from demo.scene import Scene
-from followups.models import DismissedSignal, SignalKind
+from followups.models import QuietDismissal, QuietKind
 from participants.models import Enrolment
 from programmes.models import Participation
 
@@ -35,9 +35,9 @@ def _visit(participation: Participation, *, on: date) -> None:
 def _put_aside(scene: Scene, participation: Participation, *, on: date) -> None:
     alva, when = scene.users[people.ALVA.email], at(on, 10, 5)
     last_on = scene.calendar.today - timedelta(days=VERY_LONG_AGO)
-    dismissed = DismissedSignal.objects.create(
+    dismissed = QuietDismissal.objects.create(
         participation=participation,
-        kind=SignalKind.NOT_IN_PORTAL,
+        kind=QuietKind.NOT_IN_PORTAL,
         fact=f"{last_on:%Y-%m-%d}",
         note=NOTE,
         dismissed_at=when,

@@ -14,7 +14,7 @@ from accounts.models import User
 from programmes.models import Participation
 
 
-class SignalKind(models.TextChoices):
+class QuietKind(models.TextChoices):
     """The kinds of quiet signals: about a municipality, never about a person."""
 
     NOT_IN_PORTAL = "not_in_portal", _("Nobody has been in the portal for long")
@@ -23,7 +23,7 @@ class SignalKind(models.TextChoices):
     STEP_UNCHANGED = "step_unchanged", _("The process step is unchanged for long")
 
 
-class DismissedSignalQuerySet(models.QuerySet["DismissedSignal"]):
+class QuietDismissalQuerySet(models.QuerySet["QuietDismissal"]):
     """Queries on dismissed signals."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
@@ -33,16 +33,16 @@ class DismissedSignalQuerySet(models.QuerySet["DismissedSignal"]):
         return self.filter(participation__in=Participation.objects.coordinated_by(user, on=on))
 
 
-class DismissedSignal(models.Model):
+class QuietDismissal(models.Model):
     """A signal dismissed with a note. ``fact`` is what it was about: a new fact raises a new signal."""
 
     participation = models.ForeignKey(
         Participation,
         models.PROTECT,
-        related_name="dismissed_signals",
+        related_name="quiet_dismissals",
         verbose_name=_("participating municipality"),
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=SignalKind.choices)
+    kind = models.CharField(_("kind"), max_length=20, choices=QuietKind.choices)
     fact = models.CharField(_("what it was about"), max_length=40)
     note = models.CharField(_("note"), max_length=300)
     dismissed_at = models.DateTimeField(_("put aside at"))
@@ -50,7 +50,7 @@ class DismissedSignal(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("put aside by")
     )
 
-    objects = DismissedSignalQuerySet.as_manager()
+    objects = QuietDismissalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("signal put aside")
@@ -59,7 +59,7 @@ class DismissedSignal(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["participation", "kind", "fact"],
-                name="dismissed_signal_once",
+                name="quiet_dismissal_once",
                 violation_error_message=_("This signal is already put aside."),
             ),
         ]

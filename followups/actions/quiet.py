@@ -12,32 +12,34 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.actions import locked, store
 from calendars.months import month_of
-from followups.models import DismissedSignal, SignalKind
+from followups.models import QuietDismissal, QuietKind
 from followups.months import read_rows
-from followups.signals import Signal, signals_of
+from followups.quiet import QuietFact, quiet_facts
 from programmes.models import Participation
 
 
-def current_signal(participation: Participation, kind: SignalKind, *, actor: User, on: date) -> Signal | None:
+def current_quiet(
+    participation: Participation, kind: QuietKind, *, actor: User, on: date
+) -> QuietFact | None:
     """What is quiet about the municipality in this way, whether or not it was put aside."""
     rows = read_rows(Participation.objects.filter(pk=participation.pk), month_of(on), on=on, with_texts=False)
-    found = [signal for signal in signals_of(rows, on=on, is_staff=actor.is_staff) if signal.kind is kind]
+    found = [quiet for quiet in quiet_facts(rows, on=on, is_staff=actor.is_staff) if quiet.kind is kind]
     return found[0] if found else None
 
 
 @transaction.atomic
-def dismiss_signal(
-    participation: Participation, *, kind: SignalKind, note: str, actor: User, at: datetime
-) -> DismissedSignal:
+def dismiss_quiet(
+    participation: Participation, *, kind: QuietKind, note: str, actor: User, at: datetime
+) -> QuietDismissal:
     """Put a signal aside with a note, until there is a new fact. The same fact twice changes nothing."""
     stored = locked(participation, no_key=True)
-    signal = current_signal(stored, kind, actor=actor, on=timezone.localtime(at).date())
-    if signal is None:
+    quiet = current_quiet(stored, kind, actor=actor, on=timezone.localtime(at).date())
+    if quiet is None:
         raise ValidationError(_("There is nothing to put aside any longer: something has happened."))
-    known = DismissedSignal.objects.filter(participation=stored, kind=kind, fact=signal.fact).first()
+    known = QuietDismissal.objects.filter(participation=stored, kind=kind, fact=quiet.fact).first()
     if known is not None:
         return known
-    dismissed = DismissedSignal(
-        participation=stored, kind=kind, fact=signal.fact, note=note, dismissed_at=at, dismissed_by=actor
+    dismissed = QuietDismissal(
+        participation=stored, kind=kind, fact=quiet.fact, note=note, dismissed_at=at, dismissed_by=actor
     )
-    return store(dismissed, actor=actor, verb="signal.dismissed", at=at, kind=str(kind), fact=signal.fact)
+    return store(dismissed, actor=actor, verb="signal.dismissed", at=at, kind=str(kind), fact=quiet.fact)

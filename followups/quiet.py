@@ -13,7 +13,7 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from calendars.months import month_of
-from followups.models import CheckIn, CheckInStep, DismissedSignal, SignalKind
+from followups.models import CheckIn, CheckInStep, QuietDismissal, QuietKind
 from followups.months import Row
 from participants.models import Enrolment, Submission
 from programmes.models import Homework, Participation
@@ -27,14 +27,14 @@ ENOUGH_STEPS = 10  # finished steps before coordinators are told what is usual
 
 
 @dataclass(frozen=True)
-class Signal:
+class QuietFact:
     """One thing that is quiet. ``fact`` names what it is about: when that changes, it is a new signal.
 
     ``count`` is homework, check-ins or months in a row; ``day`` when somebody was last in the portal.
     """
 
     participation: Participation
-    kind: SignalKind
+    kind: QuietKind
     fact: str
     count: int = 0
     day: date | None = None
@@ -60,7 +60,7 @@ class Steps(NamedTuple):
     lengths: list[int]
 
 
-def signals_of(rows: list[Row], *, on: date, is_staff: bool) -> list[Signal]:
+def quiet_facts(rows: list[Row], *, on: date, is_staff: bool) -> list[QuietFact]:
     """All that is quiet about these municipalities, by municipality; five queries, however many they are.
 
     Paused municipalities are left in peace.
@@ -70,7 +70,7 @@ def signals_of(rows: list[Row], *, on: date, is_staff: bool) -> list[Signal]:
     missing = _missing_homework(rows, on=on)
     steps = _steps()
     is_told = bool(steps.lengths) and (is_staff or len(steps.lengths) >= ENOUGH_STEPS)
-    found: list[Signal] = []
+    found: list[QuietFact] = []
     for row in rows:
         found += _not_in_portal(row, logins, on=on)
         found += _homework_missing(row, missing)
@@ -79,11 +79,11 @@ def signals_of(rows: list[Row], *, on: date, is_staff: bool) -> list[Signal]:
     return found
 
 
-def undismissed(signals: list[Signal], participations: Iterable[Participation]) -> list[Signal]:
+def undismissed(facts: list[QuietFact], participations: Iterable[Participation]) -> list[QuietFact]:
     """The signals of these municipalities that nobody has put aside; one query, also for none."""
-    rows = DismissedSignal.objects.filter(participation__in=participations)
+    rows = QuietDismissal.objects.filter(participation__in=participations)
     dismissed = set(rows.order_by().values_list("participation", "kind", "fact"))
-    return [signal for signal in signals if signal.key not in dismissed]
+    return [quiet for quiet in facts if quiet.key not in dismissed]
 
 
 def _logins(rows: list[Row], *, on: date) -> dict[int, tuple[date | None, date]]:
@@ -98,13 +98,13 @@ def _logins(rows: list[Row], *, on: date) -> dict[int, tuple[date | None, date]]
     }
 
 
-def _not_in_portal(row: Row, logins: dict[int, tuple[date | None, date]], *, on: date) -> Iterator[Signal]:
+def _not_in_portal(row: Row, logins: dict[int, tuple[date | None, date]], *, on: date) -> Iterator[QuietFact]:
     if row.participation.pk not in logins:
         return
     last, since = logins[row.participation.pk]
     if on - (last or since) >= timedelta(days=QUIET_DAYS):
         fact = f"{last:%Y-%m-%d}" if last else "never"
-        yield Signal(row.participation, SignalKind.NOT_IN_PORTAL, fact, day=last)
+        yield QuietFact(row.participation, QuietKind.NOT_IN_PORTAL, fact, day=last)
 
 
 def _missing_homework(rows: list[Row], *, on: date) -> dict[int, list[int]]:
@@ -126,13 +126,13 @@ def _missing_homework(rows: list[Row], *, on: date) -> dict[int, list[int]]:
     return missing
 
 
-def _homework_missing(row: Row, missing: dict[int, list[int]]) -> Iterator[Signal]:
+def _homework_missing(row: Row, missing: dict[int, list[int]]) -> Iterator[QuietFact]:
     found = missing[row.participation.pk]
     if len(found) >= IN_A_ROW:
-        yield Signal(row.participation, SignalKind.HOMEWORK_MISSING, f"{found[0]}", count=len(found))
+        yield QuietFact(row.participation, QuietKind.HOMEWORK_MISSING, f"{found[0]}", count=len(found))
 
 
-def _no_contact(row: Row) -> Iterator[Signal]:
+def _no_contact(row: Row) -> Iterator[QuietFact]:
     """The latest check-ins that are done all said that nobody answered."""
     told = sorted((month for month in row.told if row.was_done_in(month)), reverse=True)
     answered = [
@@ -140,7 +140,7 @@ def _no_contact(row: Row) -> Iterator[Signal]:
     ]
     count = answered[0] if answered else len(told)
     if count >= IN_A_ROW:
-        yield Signal(row.participation, SignalKind.NO_CONTACT, f"{told[0]:%Y-%m}", count=count)
+        yield QuietFact(row.participation, QuietKind.NO_CONTACT, f"{told[0]:%Y-%m}", count=count)
 
 
 def _steps() -> Steps:
@@ -175,16 +175,16 @@ def _stand(steps: list[tuple[int, date | None, date | None]]) -> Stand | None:
     return done[-1] if done and is_left else None
 
 
-def _step_unchanged(row: Row, steps: Steps, *, on: date) -> Iterator[Signal]:
+def _step_unchanged(row: Row, steps: Steps, *, on: date) -> Iterator[QuietFact]:
     stand, usual = steps.stands.get(row.participation.pk), median(steps.lengths)
     if stand is None:
         return
     months = _months(stand.since, month_of(on))
     if months >= LONG_STEP and months > 2 * usual:
         fact = f"{stand.number}/{stand.since:%Y-%m}"
-        yield Signal(
+        yield QuietFact(
             row.participation,
-            SignalKind.STEP_UNCHANGED,
+            QuietKind.STEP_UNCHANGED,
             fact,
             count=months,
             step=stand.number,

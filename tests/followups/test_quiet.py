@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
-from followups.actions.signals import dismiss_signal
-from followups.models import CheckIn, CheckInStep, DismissedSignal, SignalKind
+from followups.actions.quiet import dismiss_quiet
+from followups.models import CheckIn, CheckInStep, QuietDismissal, QuietKind
 from programmes.models import ParticipationPause, ProcessStep
 from tests import factories
 from tests.check_ins import make_done
@@ -15,7 +15,7 @@ from tests.check_ins import make_done
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
 URL, AT = "/uppfoljning/", factories.AT
 SEPTEMBER, OCTOBER, NOVEMBER = (date(2026, month, 1) for month in (9, 10, 11))
-PORTAL = SignalKind.NOT_IN_PORTAL
+PORTAL = QuietKind.NOT_IN_PORTAL
 
 
 def address(slug="harnosand", kind="inloggning"):
@@ -143,7 +143,7 @@ def test_quiet_says_nobodys_name(client, coordinator, participations):
 # --- Putting aside --------------------------------------------------------------------------------------
 
 
-def test_signal_dismiss_takes_it_off_the_list_until_there_is_a_new_fact(client, coordinator, participations):
+def test_quiet_dismiss_takes_it_off_the_list_until_there_is_a_new_fact(client, coordinator, participations):
     person = group(participations[0], days=60).user
     page = client.get(address())
     assert "<h1>Ingen från Härnösand har varit i portalen sedan 23 september.</h1>" in page.content.decode()
@@ -158,14 +158,14 @@ def test_signal_dismiss_takes_it_off_the_list_until_there_is_a_new_fact(client, 
     assert quiet(client) == ["Ingen från Härnösand har varit i portalen sedan 18 oktober."]
 
 
-def test_signal_dismiss_asks_for_a_note_without_personal_numbers(client, coordinator, participations):
+def test_quiet_dismiss_asks_for_a_note_without_personal_numbers(client, coordinator, participations):
     group(participations[0], days=60)
     assert "Skriv varför du lägger det åt sidan" in client.post(address(), {"note": " "}).content.decode()
     client.post(address(), {"note": "Sjuk: 19811218-9876"})
-    assert not DismissedSignal.objects.exists()
+    assert not QuietDismissal.objects.exists()
 
 
-def test_signal_dismiss_is_for_the_own_county_and_for_staff(client, coordinator, participations):
+def test_quiet_dismiss_is_for_the_own_county_and_for_staff(client, coordinator, participations):
     group(participations[0], days=60)
     elsewhere = factories.make_coordinator(county_board=factories.make_county_board("kalmar")).user
     for user, status in ((elsewhere, 404), (factories.make_user(), 404), (factories.make_staff(), 200)):
@@ -175,17 +175,17 @@ def test_signal_dismiss_is_for_the_own_county_and_for_staff(client, coordinator,
     assert client.get(address("ange")).status_code == 404
 
 
-def test_dismiss_signal_is_recorded_and_twice_is_calm(coordinator, participations):
+def test_dismiss_quiet_is_recorded_and_twice_is_calm(coordinator, participations):
     group(participations[0], days=60)
     given = {"kind": PORTAL, "note": "Semester", "actor": coordinator, "at": AT}
-    dismissed = dismiss_signal(participations[0], **given)
-    assert dismiss_signal(participations[0], **given | {"note": "Igen"}) == dismissed
+    dismissed = dismiss_quiet(participations[0], **given)
+    assert dismiss_quiet(participations[0], **given | {"note": "Igen"}) == dismissed
     assert (dismissed.fact, dismissed.note, dismissed.dismissed_by) == ("2026-09-23", "Semester", coordinator)
     [event] = AuditEvent.objects.about(dismissed)
     assert (event.verb, event.data) == ("signal.dismissed", {"kind": "not_in_portal", "fact": "2026-09-23"})
 
 
-def test_dismiss_signal_refuses_what_is_not_quiet(coordinator, participations):
+def test_dismiss_quiet_refuses_what_is_not_quiet(coordinator, participations):
     with pytest.raises(ValidationError, match="Det finns inget att lägga åt sidan längre"):
-        dismiss_signal(participations[0], kind=PORTAL, note="Semester", actor=coordinator, at=AT)
-    assert not DismissedSignal.objects.exists()
+        dismiss_quiet(participations[0], kind=PORTAL, note="Semester", actor=coordinator, at=AT)
+    assert not QuietDismissal.objects.exists()

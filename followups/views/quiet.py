@@ -11,20 +11,20 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
 from audit.actions import by
-from followups.actions.signals import dismiss_signal
-from followups.forms.signals import DismissSignalForm
-from followups.pages.signals import signal_page
+from followups.actions.quiet import dismiss_quiet
+from followups.forms.quiet import DismissQuietForm
+from followups.pages.quiet import quiet_page
 from ui.deeds import done, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def signal_dismiss(request: LoggedInRequest, slug: str, kind: str) -> HttpResponse:
+def quiet_dismiss(request: LoggedInRequest, slug: str, kind: str) -> HttpResponse:
     """Ask for a note, and dismiss the signal until there is a new fact."""
-    page = signal_page(request.user, slug, kind, on=request.today)
-    form = DismissSignalForm(sent(request), county_board=page.county_board)
+    page = quiet_page(request.user, slug, kind, on=request.today)
+    form = DismissQuietForm(sent(request), county_board=page.county_board)
     if done(
-        form, lambda: dismiss_signal(page.participation, kind=page.kind, **by(request), **form.cleaned_data)
+        form, lambda: dismiss_quiet(page.participation, kind=page.kind, **by(request), **form.cleaned_data)
     ):
         messages.success(request, _("Put aside. It comes back when something new is quiet."))
         return redirect(f"{reverse('reports:followup')}#tyst")
-    return render(request, "followups/signal_dismiss.html", {"page": page, "form": form})
+    return render(request, "followups/quiet_dismiss.html", {"page": page, "form": form})
