@@ -1,4 +1,4 @@
-"""A municipality over several months: what its check-ins say together. Pure facts: no query, no clock."""
+"""One municipality over several months. Pure functions: no query, no clock."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from calendars.months import previous_month
 from followups.months import Row
 from followups.statuses import Status
 
-FEW_MONTHS, MANY_MONTHS = 6, 12  # that a matrix shows at first, and on demand
+FEW_MONTHS, MANY_MONTHS = 6, 12  # months shown at first, and on demand
 LONG_NEED = 3
 SAYS_HOW_IT_GOES = (Status.ON_TRACK, Status.NEEDS_SUPPORT, Status.STUCK, Status.NO_CONTACT)
 WORST_FIRST = (Status.LATE, Status.STUCK, Status.NEEDS_SUPPORT, Status.NO_CONTACT)
 
 
 def last_months(count: int, *, until: date) -> list[date]:
-    """So many months in order, the last of them ``until``."""
+    """Return that many months in order, ending with ``until``."""
     months = [until]
     while len(months) < count:
         months.append(previous_month(months[-1]))
@@ -26,7 +26,7 @@ def last_months(count: int, *, until: date) -> list[date]:
 
 @dataclass(frozen=True)
 class Line:
-    """One municipality over the months given; ``row`` is its last month's."""
+    """One municipality over the given months; ``row`` is its last month's."""
 
     row: Row
     months: list[date]
@@ -37,7 +37,7 @@ class Line:
 
     @cached_property
     def statuses(self) -> dict[date, Status | None]:
-        """Each month's status; None where no check-in is asked for and none was made."""
+        """Status of each month; None without an expected or written check-in."""
         return {month: self._status_in(month) for month in self.months}
 
     def _status_in(self, month: date) -> Status | None:
@@ -49,23 +49,23 @@ class Line:
 
     @property
     def has_check_ins(self) -> bool:
-        """Whether the months have anything to show."""
+        """True when any of the months has a check-in."""
         return any(self.statuses.values())
 
     @cached_property
     def missing(self) -> list[date]:
-        """The months that are late, in order."""
+        """Late months, in order."""
         return [month for month, status in self.statuses.items() if status is Status.LATE]
 
     @cached_property
     def told_in(self) -> date | None:
-        """The latest month that says how it goes."""
+        """Latest month with a version."""
         told = [month for month, status in self.statuses.items() if status in SAYS_HOW_IT_GOES]
         return told[-1] if told else None
 
     @property
     def progress(self) -> Status | None:
-        """How it went when it was last told."""
+        """Progress in that month."""
         return self.statuses[self.told_in] if self.told_in else None
 
     @property
@@ -74,14 +74,14 @@ class Line:
 
     @property
     def standing(self) -> Status | None:
-        """What matters most about the municipality now: a month is late, or how it last went."""
+        """Most important status: late, if any month is, or else the latest progress."""
         if self.missing:
             return Status.LATE
         return None if self.is_paused else self.progress
 
     @property
     def urgency(self) -> int:
-        """The place of the standing's class, the worst first; all that is calm is one class."""
+        """Rank of the standing, the worst first; all calm ones share a rank."""
         standing = self.standing
         return WORST_FIRST.index(standing) if standing in WORST_FIRST else len(WORST_FIRST)
 
@@ -90,13 +90,13 @@ class Line:
         return self.progress is Status.STUCK and not self.is_paused
 
     def is_found_by(self, status: Status) -> bool:
-        """Whether one looks for this municipality by the status: late, the last told, or this month's."""
+        """Return whether a filter on the status finds this municipality: late, latest, or this month's."""
         found = {self.progress, self.statuses[self.months[-1]]}
         return status in found or (status is Status.LATE and bool(self.missing))
 
     @cached_property
     def support_months(self) -> list[date]:
-        """The check-ins in a row, the newest first, that said that support is needed."""
+        """Newest check-ins in a row that said that support is needed, the newest first."""
         row, found = self.row, []
         told = sorted({*row.expected, *row.told}, reverse=True)
         for month in told:
@@ -113,5 +113,5 @@ class Line:
 
     @property
     def step(self) -> int:
-        """The number of the process step that the municipality has come to; 0 before the first."""
+        """Number of the process step that the municipality has come to; 0 before the first."""
         return self.row.latest.step if self.row.latest else 0

@@ -1,4 +1,4 @@
-"""A county's month: which municipalities are expected to be checked in on, and how far that has come.
+"""A county's month: the expected check-ins of its municipalities, and their standing.
 
 Everything is read in a few queries, however many municipalities and months there are.
 """
@@ -21,21 +21,21 @@ from programmes.calendar import locks_on
 from programmes.models import Cohort, ExpectedCheckIn, Participation
 from programmes.models.cohort import ParticipationQuerySet
 
-# What lists say of a version.
+# The fields of a version that lists show.
 LISTED = ("steps", "progress", "next_step", "next_step_on", "check_in__expected__month")
 
 
 def is_open(month: date, *, on: date) -> bool:
-    """Whether the month has begun; what lies ahead cannot be reported on."""
+    """Return whether the month has begun; a later month cannot be reported on."""
     return month <= month_of(on)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One municipality in one month; ``months`` says how all its months stand, in order.
+    """One municipality in one month; ``months`` are all its months with their standing, in order.
 
-    The texts are there for this month and for what was last marked done before it, if they were asked for;
-    ``latest`` is the newest version of all, with what a list says of it.
+    Texts are read for this month and for the last version before it, if they were asked for;
+    ``latest`` is the newest version of all, with the fields that lists show.
     """
 
     participation: Participation
@@ -57,22 +57,22 @@ class Row:
 
     @cached_property
     def expected(self) -> list[date]:
-        """The months that are asked for, in order."""
+        """Expected months, in order."""
         return [month for month, told in self.months.items() if told.is_expected]
 
     @cached_property
     def told(self) -> dict[date, Told]:
-        """The months with a check-in, a draft or one that is done."""
+        """Months with a check-in, whether a draft or done."""
         return {month: told for month, told in self.months.items() if told.check_in}
 
     @property
     def now(self) -> Told | None:
-        """How the row's own month stands; nothing where it was never asked for."""
+        """Standing of the row's own month; None where it was never expected."""
         return self.months.get(self.month)
 
     @property
     def expected_check_in(self) -> ExpectedCheckIn:
-        """The row that a check-in or an answer about the month hangs on."""
+        """Expected check-in that a check-in or an answer about the month belongs to."""
         found = ExpectedCheckIn(participation=self.participation, month=self.month, is_expected=False)
         if self.now:
             found.pk, found.due_on, found.locks_on = self.now.pk, self.now.due_on, self.now.locks_on
@@ -80,24 +80,24 @@ class Row:
         return found
 
     def progress_in(self, month: date) -> str:
-        """What the month's newest version says; nothing before it was ever marked done."""
+        """Return the progress of the month's newest version; empty before the first one."""
         return self.months[month].progress or "" if month in self.months else ""
 
     def was_done_in(self, month: date) -> bool:
-        """Whether the month was ever marked done."""
+        """Return whether the month was ever marked as done."""
         return bool(self.progress_in(month))
 
     def last_done_before(self, month: date) -> date | None:
-        """The latest month before that one that was ever marked done."""
+        """Return the latest earlier month that was ever marked as done."""
         return max((each for each in self.told if each < month and self.was_done_in(each)), default=None)
 
     @property
     def last_done(self) -> date | None:
-        """The latest month that was ever marked done, this one among them."""
+        """Latest month that was ever marked as done, this one included."""
         return self.month if self.was_done_in(self.month) else self.last_done_before(self.month)
 
     def check_in_in(self, month: date | None) -> int:
-        """The key of a month's check-in; 0 when there is none."""
+        """Return the key of a month's check-in; 0 when there is none."""
         return self.told[month].check_in or 0 if month in self.told else 0
 
     @property
@@ -118,16 +118,16 @@ class Row:
 
     @property
     def is_writable(self) -> bool:
-        """Whether a coordinator may write: expected, begun, not locked."""
+        """True when a coordinator may write: expected, begun, not locked."""
         return self.is_expected and is_open(self.month, on=self.on) and not self.is_locked
 
     @property
     def is_undone(self) -> bool:
-        """Whether a coordinator has something to do here."""
+        """True when a coordinator has something to do here."""
         return self.now is not None and self.now.is_undone
 
     def status_in(self, month: date) -> Status:
-        """Another month's status; the row knows all of them."""
+        """Return another month's status."""
         return self.months[month].status if month in self.months else Status.TO_DO
 
     @property
@@ -140,18 +140,18 @@ class Row:
 
     @cached_property
     def late(self) -> list[date]:
-        """The months that are late, the oldest first."""
+        """Late months, the oldest first."""
         return [month for month, told in self.months.items() if told.is_late]
 
     @property
     def missing(self) -> list[date]:
-        """The earlier months that are late."""
+        """Late months before this one."""
         return [month for month in self.late if month < self.month]
 
 
 @dataclass(frozen=True)
 class CountyMonth:
-    """One county board's month: its rows in order, and what is left."""
+    """One county board's month: its rows in order, and what is left to do."""
 
     board: CountyBoard
     month: date
@@ -160,7 +160,7 @@ class CountyMonth:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """The municipalities that are expected this month, or were checked in on all the same."""
+        """Municipalities with an expected or a written check-in this month."""
         return [row for row in self.participations if row.is_expected or row.was_done_in(row.month)]
 
     @property
@@ -177,17 +177,17 @@ class CountyMonth:
 
     @property
     def undone(self) -> list[Row]:
-        """Those that a coordinator can do something about."""
+        """Rows in which a coordinator has something to do."""
         return [row for row in self.rows if row.is_undone]
 
     @property
     def missing(self) -> list[Row]:
-        """The municipalities that lack an earlier month."""
+        """Municipalities that lack an earlier month."""
         return [row for row in self.participations if row.missing]
 
     @cached_property
     def due_on(self) -> date:
-        """The last day of the month's check-ins, the same for the whole county."""
+        """Due day of the month's check-ins, the same for the whole county."""
         days = (row.now.due_on for row in self.participations if row.now)
         return next(days, None) or AskedMonth.objects.by_board([self.board], self.month)[self.board.pk].due_on
 
@@ -197,12 +197,12 @@ class CountyMonth:
 
     @property
     def is_off(self) -> bool:
-        """Whether nobody is expected this month, say in July."""
+        """True when no check-in is expected this month, as in July."""
         return not self.rows
 
     @property
     def meter(self) -> list[str]:
-        """One css word per municipality: done first, then drafts, then the rest."""
+        """CSS class per municipality: done first, then drafts, then the rest."""
         rest = len(self.left) - len(self.drafts)
         return ["on"] * len(self.done) + ["half"] * len(self.drafts) + [""] * rest
 
@@ -210,7 +210,7 @@ class CountyMonth:
 def county_months(
     boards: Iterable[CountyBoard], month: date, *, on: date, with_texts: bool = True
 ) -> list[CountyMonth]:
-    """The month of each county board, in the order given; five queries in all, three without texts."""
+    """Return the month of each county board, in the given order; five queries in all, three without texts."""
     boards = list(boards)
     rows = read_rows(Participation.objects.of_boards(boards), month, on=on, with_texts=with_texts)
     by_board: dict[int | None, list[Row]] = defaultdict(list)
@@ -229,8 +229,8 @@ def read_rows(
 ) -> list[Row]:
     """Return one row per participation, A–Ö, with its months up to that one and to that of the day.
 
-    Only pages that print what was written need ``with_texts``. ``cohorts`` are those of the participations by
-    their keys, where the page has read them already with their county boards.
+    Only pages that show written texts need ``with_texts``. ``cohorts`` are the participations' cohorts by
+    key, with their county boards, where the page has read them already.
     """
     read = ["municipality"] if cohorts else ["municipality", "cohort__county_board"]
     found = list(participations.select_related(*read).prefetch_related("pauses").in_order())
@@ -245,7 +245,7 @@ def read_rows(
 def _months_of(
     participations: Collection[Participation], *, until: date, on: date
 ) -> dict[int, dict[date, Told]]:
-    """Read how each municipality's months stand, in order."""
+    """Read the standing of each municipality's months, in order."""
     months = Month.objects.of([each.pk for each in participations]).filter(month__lte=until)
     found: dict[int, dict[date, Told]] = defaultdict(dict)
     rows = months.with_standing(on=on).order_by("month")
@@ -256,7 +256,7 @@ def _months_of(
 
 
 def read_texts(rows: list[Row]) -> list[Row]:
-    """The same rows with what was written in their month and the last time before it."""
+    """Return the same rows with the texts of their month and of the last version before it."""
     now = [row.check_in_in(row.month) for row in rows]
     then = [row.check_in_in(row.last_done_before(row.month)) for row in rows]
     drafts = CheckIn.objects.select_related("saved_by", "expected").in_bulk(now)
@@ -277,7 +277,7 @@ def read_texts(rows: list[Row]) -> list[Row]:
 
 
 def read_latest(rows: list[Row]) -> list[Row]:
-    """The same rows with what was last marked done, this month or before: one question, and narrow."""
+    """Return the same rows with the newest version, of this month or before, in one narrow query."""
     keys = [row.check_in_in(row.last_done) for row in rows]
     newest = (
         CheckInVersion.objects.filter(check_in__in=keys)

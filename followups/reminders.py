@@ -1,4 +1,4 @@
-"""Reminders of the monthly check-ins, and the one question that the clock asks.
+"""Reminders of the monthly check-ins, and the function that queues everything due.
 
 S2 the month opens, S3 some are left so many working days before the day as the county board has set, S4 some
 are missing after it, S5 one last time, to MÄN too: can we help? (``ux`` 5.3) Then silence until the next
@@ -37,10 +37,10 @@ THANKED_WITHIN = timedelta(days=75)
 
 
 def queue_everything_due(*, at: datetime) -> int:
-    """Put every reminder that is due in the outbox; asking again adds nothing.
+    """Queue every reminder that is due; calling it again is a no-op.
 
-    Returns the number of new mails. Asked only while mail may leave, so that what a mail says was true
-    minutes before it is sent.
+    Returns the number of new mails. It is called only while mail may be sent, so that a mail's content was
+    true minutes before.
     """
     if not is_sending_moment(at):
         return 0
@@ -55,7 +55,7 @@ def queue_everything_due(*, at: datetime) -> int:
 
 
 def queue_check_in_reminders(*, on: date, at: datetime) -> int:
-    """Tell the coordinators of each county what the month, or last month, still waits for."""
+    """Remind the coordinators of each county of what this month or last month still lacks."""
     boards = list(CountyBoard.objects.with_coordinators(on=on))
     waiting: list[tuple[str, CountyMonth]] = []
     for month in (previous_month(month_of(on)), month_of(on)):
@@ -73,14 +73,14 @@ def queue_check_in_reminders(*, on: date, at: datetime) -> int:
 
 
 def queue_month_complete(*, on: date, at: datetime) -> int:
-    """Thank the coordinators of each county whose month is complete: once per county board and month."""
+    """Thank the coordinators of each county whose month is complete, once per county board and month."""
     boards = list(CountyBoard.objects.with_coordinators(on=on))
     complete: dict[str, CountyMonth] = {}
     for month in (previous_month(month_of(on)), month_of(on)):
         if on < locks_on(month):
             counties = county_months(boards, month, on=on, with_texts=False)
             complete |= {_key(MONTH_COMPLETE, county): county for county in counties if is_complete(county)}
-    # Who begins to coordinate later has nothing to be thanked for.
+    # People who begin to coordinate later are not thanked.
     thanked = Message.objects.filter(kind=MONTH_COMPLETE, queued_at__gte=at - THANKED_WITHIN)
     for key in thanked.values_list("key", flat=True):
         complete.pop(key.rpartition("/")[0], None)
@@ -93,7 +93,7 @@ def queue_month_complete(*, on: date, at: datetime) -> int:
 
 
 def kind_on(asked: AskedMonth, *, on: date) -> str:
-    """Which reminder of a month's check-ins the day calls for at that county board, if any."""
+    """Return the reminder of a month's check-ins that is due at that county board, if any."""
     month, due, board = asked.month, asked.due_on, asked.county_board
     late_from = add_working_days(due, board.remind_after)
     help_from = add_working_days(due, HELP_AFTER_WORKING_DAYS)
@@ -128,7 +128,7 @@ def _check_in_reminders(
 
 @dataclass(frozen=True)
 class CompleteMonth:
-    """What the thanks say; asked when the mail is written, in its reader's language."""
+    """The content of the thanks; evaluated when the mail is written, in its reader's language."""
 
     county: CountyMonth
 
@@ -138,13 +138,13 @@ class CompleteMonth:
 
     @property
     def summary(self) -> Summary:
-        """The same sentences as the follow-up's."""
+        """The follow-up's sentences about the month."""
         months = last_months(SUMMED_UP_MONTHS, until=self.county.month)
         return followup_summary([Line(row, months) for row in self.county.rows], month=self.county.month)
 
 
 def _contacts(rows: Iterable[Row]) -> list[int]:
-    """Return who at MÄN answers for the cohorts, by their ids."""
+    """Return the ids of the cohorts' contacts at MÄN."""
     found = (row.participation.cohort.contact_id for row in rows)
     return sorted({contact for contact in found if contact})
 

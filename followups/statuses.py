@@ -1,4 +1,4 @@
-"""The words, glyphs and colours of a check-in in lists: one table for every page and mail."""
+"""The words, glyphs and colours of a check-in's status: one table for every page and mail."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ui.tags import Tag
 
 
 class Status(Enum):
-    """What a municipality's month looks like from outside. Needs action = filled; late = solid red."""
+    """The look of a municipality's month. Statuses that need action are filled; late is solid red."""
 
     TO_DO = Tag(pgettext_lazy("check-in", "To do"), "info", "○")
     DRAFT = Tag(pgettext_lazy("check-in", "Draft"), "draft", "✎")
@@ -37,12 +37,12 @@ class Status(Enum):
 
 
 def of_progress(progress: str) -> Status:
-    """The status that says how it goes."""
+    """Return the status of a progress."""
     return Status[progress.upper()]
 
 
 class Told(NamedTuple):
-    """One municipality's month as lists read it, in the order of ``READ``.
+    """One municipality's month as lists read it, with its fields in the order of ``READ``.
 
     ``check_in`` is the key of the check-in, if there is one; ``progress`` is the newest version's and empty
     before the first.
@@ -76,11 +76,11 @@ class Told(NamedTuple):
         return self.state == CheckIn.State.REOPENED
 
     def is_locked(self, *, on: date) -> bool:
-        """Say whether the month may no longer be changed."""
+        """Return whether the month may no longer be changed."""
         return self.locks_on <= on
 
 
-# What ``Told`` is made of, of months with their standing.
+# The columns of ``Told``, of months with their standing.
 READ = (
     *("pk", "month", "due_on", "locks_on", "is_expected", "is_late", "is_undone", "standing"),
     *(f"check_in{part}" for part in ("", "__state", "__told", "__step", "__done_at", "__unlocked_at")),

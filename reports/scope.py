@@ -1,4 +1,4 @@
-"""What an export may read: asked anew when the file is made, for the person who asked for it."""
+"""The scope of an export, evaluated for the requesting person again when the file is built."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Holding:
-    """All that the portal holds of a municipality's part in one cohort, as the person may read it."""
+    """All data on a municipality's participation in one cohort, as far as the person may read it."""
 
     participation: Participation
     versions: list[CheckInVersion]
@@ -35,14 +35,14 @@ class Holding:
 
 
 class Scope:
-    """One person's view of a county on one day: frozen check-ins, and the county's own notes or not."""
+    """A person's view of a county on one day: frozen check-ins, with or without internal notes."""
 
     def __init__(self, user: User, *, on: date) -> None:
         self.user, self.on = user, on
 
     @cached_property
     def boards(self) -> list[CountyBoard]:
-        """The county boards whose documents the person may take out."""
+        """County boards whose documents the person may export."""
         return list(CountyBoard.objects.visible_to(self.user, on=self.on).order_by("county_name", "pk"))
 
     @property
@@ -50,11 +50,11 @@ class Scope:
         return Participation.objects.of_boards(self.boards)
 
     def of_municipality(self, slug: str) -> list[Participation]:
-        """Every part that a municipality has or had in a cohort, the newest first."""
+        """Return every participation of a municipality, the newest first."""
         return list(self.participations.of_slug(slug).with_names().order_by("-cohort__published_at", "-pk"))
 
     def first_followed(self, boards: list[CountyBoard], first: date, last: date) -> CountyBoard:
-        """The first of them in which a check-in was marked done in the period; without any the first."""
+        """Return the first of them with a check-in that was done in the period, else the first."""
         if len(boards) == 1:
             return boards[0]
         done = CheckInVersion.objects.filter(
@@ -67,12 +67,12 @@ class Scope:
         return next((board for board in boards if board.pk in followed), boards[0])
 
     def may_read_notes(self, board: CountyBoard | None) -> bool:
-        """Whether the person coordinates that county: nobody else ever reads the internal note."""
+        """Return whether the person coordinates that county: nobody else ever reads the internal note."""
         own = CountyBoard.objects.coordinated_by(self.user, on=self.on)
         return board is not None and own.contains(board)
 
     def versions(self, participations: Collection[Participation]) -> list[CheckInVersion]:
-        """Every frozen version, by municipality the newest month first."""
+        """Return every frozen version by municipality, the newest month first."""
         found = CheckInVersion.objects.visible_to(self.user, on=self.on).filter(
             check_in__expected__participation__in=participations
         )
@@ -87,14 +87,14 @@ class Scope:
         )
 
     def newest(self, participations: Collection[Participation]) -> dict[int, dict[date, CheckInVersion]]:
-        """What each check-in last said, by participation and month, the earliest month first."""
+        """Return each check-in's newest version by participation and month, the earliest month first."""
         found: dict[int, dict[date, CheckInVersion]] = {each.pk: {} for each in participations}
         for version in reversed(self.versions(participations)):
             found[version.check_in.participation_id][version.check_in.month] = version
         return found
 
     def cases(self, participations: Collection[Participation]) -> list[SupportCase]:
-        """Needs and support, by municipality in the order in which they were raised."""
+        """Return needs and support by municipality, in the order in which they were raised."""
         found = SupportCase.objects.visible_to(self.user, on=self.on).filter(participation__in=participations)
         return list(
             found.select_related("participation__municipality", "area", "offer").order_by(
@@ -103,7 +103,7 @@ class Scope:
         )
 
     def commitments(self, participations: Collection[Participation]) -> list[Commitment]:
-        """What was agreed on, by municipality in order."""
+        """Return the commitments by municipality, in order."""
         found = Commitment.objects.visible_to(self.user, on=self.on).filter(participation__in=participations)
         return list(
             found.select_related("participation__municipality", "check_in__expected").order_by(
@@ -112,19 +112,19 @@ class Scope:
         )
 
     def replies(self, participations: Collection[Participation]) -> list[MunicipalReply]:
-        """What municipalities answered themselves about the months that are marked done, the newest first."""
+        """Return the municipalities' own answers about the months that are done, the newest first."""
         done = CheckInVersion.objects.filter(check_in__expected=OuterRef("expected"))
         found = MunicipalReply.objects.visible_to(self.user, on=self.on)
         found = found.filter(Exists(done), expected__participation__in=participations)
         return list(found.select_related("saved_by", "expected").order_by("-expected__month", "pk"))
 
     def mandate(self, participations: Collection[Participation]) -> list[MandateEntry]:
-        """The mandate logs with their files."""
+        """Return the mandate logs with their files."""
         found = MandateEntry.objects.visible_to(self.user, on=self.on)
         return list(found.filter(participation__in=participations).newest_first())
 
     def holdings(self, participations: Collection[Participation]) -> list[Holding]:
-        """What is held of each, in their order; as many questions for one as for many."""
+        """Return the holding of each, in their order; the number of queries is constant."""
         versions = _grouped(self.versions(participations), lambda each: each.check_in.participation_id)
         mandate = _grouped(self.mandate(participations), lambda each: each.participation_id)
         commitments = _grouped(self.commitments(participations), lambda each: each.participation_id)

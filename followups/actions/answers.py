@@ -1,4 +1,4 @@
-"""The answers of a check-in: read from a row, or carried forward from the last version."""
+"""The answers of a check-in: read from its row, or carried forward from the last version."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ CARRIED_FORWARD = ("obstacle_other", "next_step", "next_step_on", "next_step_own
 
 
 def written_day(text: str) -> date | None:
-    """The day of "2026-12-03"; nothing when none was written."""
+    """Return the day of "2026-12-03"; None for an empty text."""
     return date.fromisoformat(text) if text else None
 
 
 def previous_version(participation: Participation, *, month: date) -> CheckInVersion | None:
-    """What was last marked done before the month; a month that was missed is skipped."""
+    """Return the last version before the month; a month that was missed is skipped."""
     return (
         CheckInVersion.objects.filter(
             check_in__expected__participation=participation, check_in__expected__month__lt=month
@@ -46,7 +46,7 @@ def previous_version(participation: Participation, *, month: date) -> CheckInVer
 def prefill(
     check_in: CheckIn, previous: CheckInVersion | None, needs: Sequence[SupportCase] | None = None
 ) -> None:
-    """Carry forward what usually stays the same. How it goes is asked anew each month.
+    """Carry forward what usually stays the same. Progress is asked for anew each month.
 
     ``needs`` are those that wait for an offer, the oldest first; without them they are read.
     """
@@ -66,14 +66,14 @@ def prefill(
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What one may choose among, and what a stored check-in has chosen: two queries."""
+    """The steps and obstacles to choose from, and the choices of a stored check-in: two queries."""
 
     steps: list[tuple[int, str, str | None]]
     obstacles: list[Obstacle]
 
 
 def catalogue_of(check_in: CheckIn) -> Catalogue:
-    """The process steps as number, title and status; the obstacles with ``is_chosen``."""
+    """Return the process steps as number, title and status, and the obstacles with ``is_chosen``."""
     status = CheckInStep.objects.filter(check_in=check_in.pk, step=OuterRef("pk")).values("status")
     steps = ProcessStep.objects.annotate(status=Subquery(status)).order_by("number")
     chosen = CheckIn.obstacles.through.objects.filter(checkin=check_in.pk, obstacle=OuterRef("pk"))
@@ -84,7 +84,7 @@ def catalogue_of(check_in: CheckIn) -> Catalogue:
 def answers_of(check_in: CheckIn, *, catalogue: Catalogue | None = None) -> Answers:
     """Return all answers of a stored check-in, or of one that was just opened and is not stored yet.
 
-    A step that nobody spoke of is not among the steps: it has not started.
+    A step without an answer is left out; it has not started.
     """
     catalogue = catalogue or catalogue_of(check_in)
     if check_in.pk:
@@ -99,14 +99,14 @@ def answers_of(check_in: CheckIn, *, catalogue: Catalogue | None = None) -> Answ
 
 
 def _carried_from(check_in: CheckIn) -> CheckInVersion | None:
-    """The version that a new check-in was prefilled from; known when ``prefill`` was told."""
+    """Return the version that a new check-in was prefilled from; queried if ``prefill`` was not called."""
     if hasattr(check_in, "carried_from"):
         return check_in.carried_from
     return previous_version(check_in.participation, month=check_in.month)
 
 
 def tidy(answers: Answers, *, previous_next_step: str) -> Answers:
-    """Take away what nobody said, and last month's next step where it is done or dropped."""
+    """Remove answers that say nothing, and last month's next step when it is done or dropped."""
     answers = replace(
         answers,
         agreed=_without_empty_end(answers.agreed),
@@ -123,7 +123,7 @@ def tidy(answers: Answers, *, previous_next_step: str) -> Answers:
 
 
 def _without_empty_end(agreed: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Each promise in its place; one without text is none, and the last place is never empty."""
+    """Keep each promise in its place, without the empty ones at the end. A promise without text is empty."""
     rows = [NO_PROMISE | _filled(row) if row["text"].strip() else NO_PROMISE for row in agreed]
     while rows and rows[-1] == NO_PROMISE:
         rows.pop()
@@ -139,7 +139,7 @@ def _said(said: dict[str, dict[str, str]], *, silence: dict[str, str]) -> dict[s
 
 
 def write_children(check_in: CheckIn, answers: Answers) -> None:
-    """Store the answers that are rows of their own."""
+    """Store the answers that have rows of their own."""
     steps = {step.number: step for step in ProcessStep.objects.all()}
     CheckInStep.objects.bulk_create(
         [

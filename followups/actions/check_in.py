@@ -1,4 +1,4 @@
-"""What a coordinator does with a month's check-in."""
+"""Actions on a month's check-in: save a draft, mark it as done."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ CHILDREN = {"steps", "obstacles"}
 
 
 def open_check_in(participation: Participation, *, month: date, actor: User, at: datetime) -> CheckIn:
-    """Give the month's check-in, or one that is prefilled and not stored: only a save makes a row."""
+    """Return the month's check-in, or a prefilled one that is not stored: only saving creates a row."""
     expected = ExpectedCheckIn.objects.of([participation]).filter(month=month).first()
     expected = expected or ExpectedCheckIn(month=month, is_expected=False)
     expected.participation = participation
@@ -64,7 +64,7 @@ def new_check_in(
     actor: User,
     at: datetime,
 ) -> CheckIn:
-    """Give a check-in that is not stored, prefilled from what was last marked done."""
+    """Return an unsaved check-in, prefilled from the last version."""
     check_in = CheckIn(expected=expected, opened_at=at, saved_at=at, saved_by=actor)
     prefill(check_in, previous, needs)
     return check_in
@@ -81,11 +81,11 @@ def save_check_in_draft(
     may_reopen: bool = True,
     catalogue: Catalogue | None = None,
 ) -> CheckIn:
-    """Keep what is written so far. A check-in that was done is open again until it is marked done anew.
+    """Save the answers so far. A check-in that was done is reopened until it is marked as done again.
 
-    ``answers`` may be a part: what was not asked keeps its value. Saving leaves no row in the trail;
-    opening what was done does, so a page that saves by itself must not: ``may_reopen`` is a person's press.
-    ``catalogue`` is what the page read with ``check_in``; it holds as long as nobody has saved since.
+    ``answers`` may be partial: the others keep their value. Saving is not recorded in the trail, but
+    reopening is, so it takes a person's click: automatic saving passes ``may_reopen=False``.
+    ``catalogue`` is what the page read with ``check_in``; it is used only if nobody has saved since.
     """
     stored = _lock(check_in, actor=actor, at=at)
     is_same = (stored.pk, stored.number) == (check_in.pk, check_in.number)
@@ -107,7 +107,7 @@ def mark_check_in_done(
 ) -> CheckIn:
     """Freeze the answers as a new version, which everybody outside the county board reads from now on.
 
-    Doing it again without a change makes no second version.
+    Marking it again without a change is a no-op.
     """
     stored = _lock(check_in, actor=actor, at=at)
     full, changed = _merge(stored, answers, number=number)
@@ -146,14 +146,14 @@ def mark_check_in_done(
 
 
 def locked_row(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
-    """Hold the month until the end: of two who begin the same one the second waits for the first."""
+    """Lock the month's row, so that two people who begin the same month wait for each other."""
     rows = ExpectedCheckIn.objects.select_for_update(of=("self",), no_key=True)
     rows = rows.select_related("participation").filter(pk=check_in.expected.pk)
     return _opened(rows.first() or check_in.expected, actor=actor, at=at)
 
 
 def _lock(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
-    """Lock, and refuse a month in which nothing may be written."""
+    """Lock the check-in, and refuse a month that is not open for writing."""
     stored = locked_row(check_in, actor=actor, at=at)
     on = timezone.localtime(at).date()
     refuse_unexpected(stored)
@@ -165,7 +165,7 @@ def _lock(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
 
 
 def refuse_unexpected(check_in: CheckIn) -> None:
-    """Refuse a month in which the municipality is not asked about."""
+    """Refuse a month in which no check-in is expected."""
     if not check_in.expected.is_expected:
         raise ValidationError(_("No check-in is expected for this month."))
 
@@ -173,7 +173,7 @@ def refuse_unexpected(check_in: CheckIn) -> None:
 def _merge(
     stored: CheckIn, answers: Part, *, number: int, catalogue: Catalogue | None = None
 ) -> tuple[Answers, list[str]]:
-    """Lay the new answers over the stored ones; refuse if somebody else saved other ones meanwhile."""
+    """Merge the new answers into the stored ones; refuse if somebody else has changed them meanwhile."""
     before = answers_of(stored, catalogue=catalogue)
     full = tidy(replace(before, **answers), previous_next_step=stored.previous_next_step)
     changed = full.differing(before)
@@ -189,7 +189,7 @@ def conflict_with(stored: CheckIn, fields: Sequence[str] = ()) -> ConflictError:
 
 
 def _store(check_in: CheckIn, answers: Answers, changed: list[str], *, actor: User, at: datetime) -> CheckIn:
-    """Write the answers; of a check-in that is stored already only what has changed is looked at."""
+    """Store the answers; of a check-in that exists only the changed fields are validated."""
     is_new = check_in.pk is None
     for name in (*COLUMNS, *WRITTEN):
         setattr(check_in, name, getattr(answers, name))
@@ -216,7 +216,7 @@ def _refuse_unfinished(answers: Answers) -> None:
 
 
 def unfinished(answers: Answers) -> dict[str, Lazy]:
-    """Say all that is missing at once, each sentence at its field."""
+    """Return everything that is missing, each sentence by its field."""
     missing = {}
     if not answers.progress:
         missing["progress"] = _("Choose how it is going for the municipality")
@@ -234,7 +234,7 @@ def unfinished(answers: Answers) -> dict[str, Lazy]:
 
 
 def _retired(answers: Answers) -> dict[str, Lazy]:
-    """Say what was chosen in a draft and has left the catalogue since: the form offers it no more."""
+    """Return the choices that were deactivated since the draft was saved; the form no longer has them."""
     retired: dict[str, Lazy] = {}
     area, offer = answers.need_area, answers.need_offer
     if area and not area.is_active:

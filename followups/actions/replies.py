@@ -1,4 +1,4 @@
-"""The municipality's own answers: written by its process leader until the check-in is marked as done."""
+"""Action on the municipality's own answers, which its process leader writes until the check-in is done."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REPLY_FIELDS = ("progress", "happened", "need", "next_step")
 
 
 def why_closed(row: Row) -> str:
-    """Why the municipality cannot answer for the month; nothing when it can."""
+    """Return why the municipality cannot answer for the month; empty when it can."""
     if not row.is_expected:
         return _("No check-in is expected for this month.")
     if not is_open(row.month, on=row.on):
@@ -43,9 +43,9 @@ def save_reply(
     actor: User,
     at: datetime,
 ) -> MunicipalReply:
-    """Send the answers to the county board. Sending the same again changes nothing.
+    """Send the answers to the county board. Sending the same again is a no-op.
 
-    The month is held to the end, as when a check-in is marked done: one waits for the other.
+    The month's row is locked, as when a check-in is marked as done: one waits for the other.
     """
     months = ExpectedCheckIn.objects.of([participation]).filter(month=month)
     list(months.select_for_update(no_key=True).values_list("pk"))

@@ -1,4 +1,4 @@
-"""Opening a locked month again: the county board asks, MÄN answers."""
+"""Actions that unlock a month: the county board requests it, MÄN answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from programmes.calendar import locks_again_on, open_until
 
 @transaction.atomic
 def request_unlock(check_in: CheckIn, *, reason: str, actor: User, at: datetime) -> UnlockRequest:
-    """Ask MÄN to open a locked month. Who asks while MÄN has not answered is given the request that waits."""
+    """Request that MÄN unlocks a month. While a request waits for MÄN, asking again returns that request."""
     stored = _locked_month(check_in, reason=reason, actor=actor, at=at)
     about = UnlockRequest.objects.about(stored.participation, month=stored.month)
     if waiting := about.waiting().first():
@@ -38,7 +38,7 @@ def request_unlock(check_in: CheckIn, *, reason: str, actor: User, at: datetime)
 
 @transaction.atomic
 def unlock_check_in(check_in: CheckIn, *, reason: str, actor: User, at: datetime) -> CheckIn:
-    """Let the county board write in a month that is locked, and grant the request if there is one."""
+    """Let the county board write in a locked month, and grant the waiting request if there is one."""
     if not actor.is_staff:
         raise ValidationError(_("Only MÄN can unlock a month."))
     stored = _locked_month(check_in, reason=reason, actor=actor, at=at)
@@ -56,7 +56,7 @@ def unlock_check_in(check_in: CheckIn, *, reason: str, actor: User, at: datetime
 
 @transaction.atomic
 def decline_unlock(request: UnlockRequest, *, actor: User, at: datetime) -> UnlockRequest:
-    """Leave the month locked, and say so to the person who asked. Declining twice changes nothing."""
+    """Leave the month locked, and tell the person who asked. Declining again is a no-op."""
     request = locked(request, no_key=True)
     if not request.is_declined:
         _answer(request, to=UnlockRequest.State.DECLINED, actor=actor, at=at)
@@ -64,7 +64,7 @@ def decline_unlock(request: UnlockRequest, *, actor: User, at: datetime) -> Unlo
 
 
 def _locked_month(check_in: CheckIn, *, reason: str, actor: User, at: datetime) -> CheckIn:
-    """Lock the row, and refuse a month that can be written in, or that nobody expects."""
+    """Lock the row, and refuse a month that is open for writing, or in which no check-in is expected."""
     stored = locked_row(check_in, actor=actor, at=at)
     if reason not in UnlockReason.values:
         raise ValidationError({"reason": _("Choose why the month is unlocked")})
@@ -89,7 +89,7 @@ def _answer(request: UnlockRequest, *, to: str, actor: User, at: datetime) -> No
 
 
 def _tell_contact(request: UnlockRequest, *, at: datetime) -> None:
-    """Write to the cohort's contact at MÄN; without one the request stands on staff's overview alone."""
+    """Mail the cohort's contact at MÄN; without one the request is shown only on staff's overview."""
     contact = request.participation.cohort.contact
     if contact is None:
         return

@@ -1,4 +1,4 @@
-"""Check-ins and what hangs on them, in the admin. The coordinator's internal note is nowhere here."""
+"""Admins of check-ins and their requests. None of them shows the coordinator's internal note."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ HAPPENED = tuple(name for name in ANSWERS if name not in {*NEED, *AHEAD, "progre
 
 
 class ReasonForm(ActionForm):
-    """Choose an action, and for unlocking the reason."""
+    """The admin's choice of action, with a reason for unlocking."""
 
     reason = forms.ChoiceField(
         label=_("Reason for unlocking:"), choices=[("", "–"), *UnlockReason.choices], required=False
@@ -46,7 +46,7 @@ class ReasonForm(ActionForm):
 
 @admin.register(CheckIn)
 class CheckInAdmin(MonthColumns, ReadingAdmin):
-    """That a check-in exists and how far it has come; what it says is read in its versions."""
+    """Shows that a check-in exists and its state. The answers are read in its versions."""
 
     action_form = ReasonForm
     list_display = (
@@ -83,25 +83,25 @@ class CheckInAdmin(MonthColumns, ReadingAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CheckIn]:
-        """Leave the draft's answers in the database; know what the newest version says."""
+        """Leave the draft's answers in the database; read the newest version's progress."""
         newest = CheckInVersion.objects.filter(check_in=OuterRef("pk")).order_by("-version")
         rows = super().get_queryset(request).defer(*ANSWERS, *WRITTEN)
         return rows.annotate(newest_progress=Subquery(newest.values("progress")[:1]))
 
     @admin.display(description=_("county board"))
     def county_board(self, check_in: CheckIn) -> str:
-        """Who made it."""
+        """Name the county board."""
         return str(check_in.participation.cohort.county_board)
 
     @admin.display(description=_("How is it going?"))
     def progress_done(self, check_in: CheckIn) -> str:
-        """What the newest version says."""
+        """Name the newest version's progress."""
         known = dict(CheckIn.Progress.choices)
         return str(known.get(check_in.newest_progress, "–"))
 
     @admin.display(description=_("versions"))
     def versions_shown(self, check_in: CheckIn) -> str:
-        """Link to what was marked done."""
+        """Link to the frozen versions."""
         page = "admin:followups_checkinversion_change"
         rows = ((reverse(page, args=[version.pk]), version) for version in _versions(check_in))
         return format_html_join("", '<a href="{}">{}</a><br>', rows) or "–"
@@ -118,7 +118,7 @@ def _versions(check_in: CheckIn) -> QuerySet[CheckInVersion]:
 
 @admin.register(CheckInVersion)
 class CheckInVersionAdmin(ReadingAdmin):
-    """A check-in as it was marked done: all but the internal note."""
+    """Shows a frozen version, without the internal note."""
 
     list_display = ("municipality", "month_shown", "version", "progress", "done_by", "done_at")
     list_filter = ("progress", "check_in__expected__participation__cohort__county_board")
@@ -145,14 +145,14 @@ class CheckInVersionAdmin(ReadingAdmin):
         return super().get_queryset(request).defer("internal_note")
 
     def portal_page(self, obj: CheckInVersion) -> str | None:
-        """Lead to the check-in's page."""
+        """Return the address of the check-in's page."""
         return obj.check_in.get_absolute_url()
 
     @admin.display(
         description=_("municipality"), ordering="check_in__expected__participation__municipality__name"
     )
     def municipality(self, version: CheckInVersion) -> str:
-        """About whom it is."""
+        """Name the municipality."""
         return str(version.check_in.participation.municipality)
 
     @admin.display(description=_("month"), ordering="check_in__expected__month")
@@ -192,7 +192,7 @@ class CheckInVersionAdmin(ReadingAdmin):
 
 @admin.register(UnlockRequest)
 class UnlockRequestAdmin(MonthColumns, ReadingAdmin):
-    """Who asked MÄN to unlock a month, and what MÄN answered; it is answered on the check-in's page."""
+    """Shows the requests to unlock a month and their answers. They are answered on the check-in's page."""
 
     list_display = ("municipality", "month_shown", "state", "reason", "requested_by", "requested_at")
     list_filter = ("state", "expected__month", "expected__participation__cohort__county_board")
@@ -201,10 +201,10 @@ class UnlockRequestAdmin(MonthColumns, ReadingAdmin):
     fields = ("municipality", "month_shown", "reason", "state", "requested_by", "requested_at", "answered_at")
 
     def portal_page(self, obj: UnlockRequest) -> str | None:
-        """Lead to the check-in, where it is answered."""
+        """Return the address of the check-in, where it is answered."""
         return obj.get_absolute_url()
 
 
 @admin.register(Obstacle)
 class ObstacleAdmin(CatalogueAdmin):
-    """What slows the work down."""
+    """The catalogue of obstacles."""

@@ -23,14 +23,14 @@ from support.models import SupportCase
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
-    """Questions about check-ins."""
+    """Queries on check-ins."""
 
     def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those of the county boards that the person coordinates."""
+        """Keep those of the county boards that the person coordinates."""
         return self.filter(expected__participation__in=Participation.objects.coordinated_by(user, on=on))
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those whose existence the person may know of: staff all, coordinators the own county's."""
+        """Keep those that the person may know to exist: all for staff, their county's for coordinators."""
         if user.is_staff:
             return self
         return self.writable_by(user, on=on)
@@ -40,7 +40,7 @@ class CheckIn(OfMonth, CheckInAnswers, Moving):
     """One municipality's check-in for one month. The row is the coordinator's draft.
 
     Everybody outside the county board reads the newest ``CheckInVersion``, never this row.
-    ``number`` counts saves: a second writer who started from an older one is told, nothing is overwritten.
+    ``number`` counts saves: a writer who started from an older one gets a conflict and overwrites nothing.
     """
 
     class State(models.TextChoices):
@@ -64,7 +64,7 @@ class CheckIn(OfMonth, CheckInAnswers, Moving):
     obstacles = models.ManyToManyField(
         Obstacle, blank=True, related_name="check_ins", verbose_name=_("obstacles")
     )
-    # Written while drafting, carried out when the check-in is marked done; see ``Answers``.
+    # Written in a draft, carried out when the check-in is marked as done; see ``Answers``.
     agreed = models.JSONField(_("what we agreed on"), default=list, blank=True)
     commitment_answers = models.JSONField(_("what became of commitments"), default=dict, blank=True)
     outcome_answers = models.JSONField(_("whether support helped"), default=dict, blank=True)
@@ -75,7 +75,7 @@ class CheckIn(OfMonth, CheckInAnswers, Moving):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("saved by")
     )
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
-    # What the newest version says, for lists: written only when the check-in is marked done.
+    # Copied from the newest version for lists, only when the check-in is marked as done.
     told = models.CharField(
         _("how it went"),
         max_length=20,
@@ -118,12 +118,12 @@ class CheckIn(OfMonth, CheckInAnswers, Moving):
 
     @property
     def is_done(self) -> bool:
-        """Whether the newest version says how it went."""
+        """True when the draft has no changes since the newest version."""
         return self.state == self.State.DONE
 
 
 class CheckInNeed(models.Model):
-    """A case that a check-in opened or spoke of. Support itself knows nothing of check-ins."""
+    """A case that a check-in opened or named. It stands here because support knows nothing of check-ins."""
 
     check_in = models.ForeignKey(CheckIn, models.PROTECT, related_name="needs", verbose_name=_("check-in"))
     case = models.ForeignKey(
@@ -147,7 +147,7 @@ class CheckInNeed(models.Model):
 
 
 class CheckInStep(models.Model):
-    """How far the municipality has come with one process step; copied forward each month."""
+    """The status of one process step; carried forward each month."""
 
     class Status(models.TextChoices):
         NOT_STARTED = "not_started", _("Not started")
@@ -176,7 +176,7 @@ class CheckInStep(models.Model):
 
 
 def step_of(steps: list[dict[str, Any]]) -> int:
-    """Return the number of the last step that goes on; else of the last that is done, or 0."""
+    """Return the number of the last ongoing step, else of the last done one, else 0."""
     ongoing = [each["number"] for each in steps if each["status"] == CheckInStep.Status.ONGOING]
     done = [each["number"] for each in steps if each["status"] == CheckInStep.Status.DONE]
     return max(ongoing or done or [0])
@@ -184,7 +184,7 @@ def step_of(steps: list[dict[str, Any]]) -> int:
 
 @dataclass(frozen=True)
 class PublicPart:
-    """What the municipality itself may read of a check-in that is done."""
+    """The part of a version that the municipality may read."""
 
     month: date
     steps: list[dict[str, str]]
@@ -195,21 +195,21 @@ class PublicPart:
 
 
 class CheckInVersionQuerySet(models.QuerySet["CheckInVersion"]):
-    """Questions about frozen check-ins."""
+    """Queries on frozen versions."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Staff all, coordinators the own county's. The municipality gets ``public_part()`` alone."""
+        """Keep all for staff, their county's for coordinators. A municipality gets only ``public_part()``."""
         return self.filter(check_in__in=CheckIn.objects.visible_to(user, on=on))
 
     def public(self) -> Self:
-        """The newest versions with nothing but what the municipality may read, the earliest month first."""
+        """Keep the newest versions in order of months, with only the fields a municipality may read."""
         about = ("check_in__expected__month", "check_in__expected__participation", "version")
         part = ("steps", "next_step", "next_step_on", "next_step_owner", "commitments")
         rows = self.newest().select_related("check_in__expected").only(*about, *part)
         return rows.order_by("check_in__expected__month", "pk")
 
     def newest(self) -> Self:
-        """The newest version of each check-in."""
+        """Keep the newest version of each check-in."""
         newer = CheckInVersion.objects.filter(
             check_in=models.OuterRef("check_in"), version__gt=models.OuterRef("version")
         )
@@ -217,7 +217,7 @@ class CheckInVersionQuerySet(models.QuerySet["CheckInVersion"]):
 
 
 class CheckInVersion(CheckInAnswers):
-    """A check-in as it was marked done, frozen.
+    """A check-in frozen as it was marked done.
 
     ``steps`` is a list of ``{"number", "title", "status"}``, ``obstacles`` a list of names.
     """
@@ -254,11 +254,11 @@ class CheckInVersion(CheckInAnswers):
 
     @property
     def step(self) -> int:
-        """The number of the process step that the municipality has come to; 0 before the first."""
+        """Number of the process step that the municipality has come to; 0 before the first."""
         return step_of(self.steps)
 
     def public_part(self) -> PublicPart:
-        """What the municipality may read: steps, next step, what was agreed. Support is shown beside it."""
+        """Return what the municipality may read: steps, next step, commitments. Support has its own cases."""
         return PublicPart(
             month=self.check_in.month,
             steps=self.steps,

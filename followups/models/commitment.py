@@ -1,4 +1,4 @@
-"""What a municipality, the county board or MÄN promised in a check-in ("Det vi kom överens om")."""
+"""Commitments made in a check-in by a municipality, the county board or MÄN ("Det vi kom överens om")."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from programmes.models import Participation
 
 
 class CommitmentOutcome(models.TextChoices):
-    """What became of a commitment since last time. What was moved is open still, with another day."""
+    """The outcome of a commitment since last time. A moved one stays open with another day."""
 
     REMAINING = "remaining", pgettext_lazy("commitment", "Remains")
     DONE = "done", pgettext_lazy("commitment", "Done")
@@ -30,30 +30,30 @@ class CommitmentOutcome(models.TextChoices):
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
-    """Questions about commitments."""
+    """Queries on commitments."""
 
     def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those that the person may say what became of: all for staff, the own county's."""
+        """Keep those whose outcome the person may record: all for staff, their county's for coordinators."""
         if user.is_staff:
             return self
         return self.filter(participation__in=Participation.objects.coordinated_by(user, on=on))
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those of the municipalities that the person may see: own group's, own county's, all for staff."""
+        """Keep those of municipalities that the person may see: their own, their county's, all for staff."""
         return self.filter(participation__in=Participation.objects.visible_to(user, on=on))
 
     def open(self) -> Self:
-        """Neither done nor dropped; those due first come first."""
+        """Keep those neither done nor dropped, the first due first."""
         return self.filter(state=Commitment.State.OPEN).order_by(
             models.F("due_on").asc(nulls_last=True), "created_at", "pk"
         )
 
     def with_municipality(self) -> Self:
-        """With the municipality and its county board."""
+        """Select the municipality and its county board too."""
         return self.select_related("participation__municipality", "participation__cohort__county_board")
 
     def asked_about_in(self, check_in: CheckIn) -> Self:
-        """Open ones from earlier months, and those that this very check-in has answered."""
+        """Keep the open ones from earlier months, and those that this very check-in has answered."""
         earlier = self.filter(
             participation=check_in.participation_id, check_in__expected__month__lt=check_in.month
         )
@@ -63,14 +63,14 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return earlier.filter(asked).order_by(models.F("due_on").asc(nulls_last=True), "created_at", "pk")
 
     def owned_by(self, owner: str) -> Self:
-        """Those that the municipality, the county board or MÄN is to keep."""
+        """Keep those of one owner: the municipality, the county board or MÄN."""
         return self.filter(owner=owner)
 
 
 class Commitment(Moving):
-    """One promise with an owner and perhaps a day, made when a check-in was marked done.
+    """One commitment with an owner and maybe a day, made when a check-in was marked as done.
 
-    ``position`` is its place among the promises of that check-in: marking done anew changes the same row.
+    ``position`` is its place in that check-in, so that marking it as done again changes the same row.
     """
 
     class State(models.TextChoices):
@@ -143,9 +143,9 @@ class Commitment(Moving):
         return reverse("followups:commitment_edit", args=[self.pk])
 
     def is_due_in(self, month: date) -> bool:
-        """Whether it should be asked about that month: its day comes before the next one, or it has none."""
+        """Return whether the month's check-in asks about it: due before the next month, or without a day."""
         return self.due_on is None or (self.due_on.year, self.due_on.month) <= (month.year, month.month)
 
     def is_late(self, *, on: date) -> bool:
-        """Whether its day has passed while it is open."""
+        """Return whether its day has passed while it is open."""
         return self.state == self.State.OPEN and self.due_on is not None and self.due_on < on

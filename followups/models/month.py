@@ -1,4 +1,4 @@
-"""One municipality's month as those who follow up read it: what is late, missed or left to do."""
+"""One municipality's month as the follow-up reads it: late, missed or left to do."""
 
 from __future__ import annotations
 
@@ -17,34 +17,34 @@ TO_DO, DRAFT, LATE = "to_do", "draft", "late"
 
 
 class MonthQuerySet(ExpectedCheckInQuerySet):
-    """The three questions, each answered here alone. None looks beyond the month of the day."""
+    """The only definitions of late, missed and undone. None looks beyond the current month."""
 
     def of_boards(self, boards: Iterable[CountyBoard]) -> Self:
-        """Return those of published cohorts of the county boards."""
+        """Keep those of published cohorts of the county boards."""
         return self.filter(
             participation__cohort__in=Cohort.objects.published(),
             participation__cohort__county_board__in=boards,
         )
 
     def late(self, *, on: date) -> Self:
-        """Return those that were missed and that somebody can still ask about."""
+        """Keep the missed ones of municipalities that still take part."""
         return self.filter(_late(on))
 
     def missed(self, *, on: date) -> Self:
-        """Return those that are expected, were due before the day and never done, whoever has left since."""
+        """Keep those expected and due before the day that were never done, whoever has left since."""
         return self.filter(_missed(on))
 
     def undone(self, *, on: date) -> Self:
-        """Return those in which a coordinator has something to do: expected, begun, not locked, not done."""
+        """Keep those in which a coordinator has something to do: expected, begun, not locked, not done."""
         return self.filter(_undone(on))
 
     def with_standing(self, *, on: date) -> Self:
-        """Add how each stands in lists, and the answers to the three questions."""
+        """Annotate each with its standing in lists, and with late, missed and undone."""
         return self.annotate(standing=_standing(on), is_late=_said(_late(on)), is_undone=_said(_undone(on)))
 
 
 class Month(ExpectedCheckIn):
-    """An expected check-in together with what became of it."""
+    """An expected check-in together with its outcome."""
 
     objects = MonthQuerySet.as_manager()  # type: ignore[misc]
 
@@ -70,7 +70,7 @@ def _undone(on: date) -> Q:
 
 
 def _standing(on: date) -> Case:
-    """Say how it went once it is done; what was done and is being changed again is a draft, not late."""
+    """Return the progress once it is done; a reopened check-in stands as a draft, never as late."""
     return Case(
         When(check_in__state="done", then=F("check_in__told")),
         When(check_in__state="reopened", then=Value(DRAFT)),
@@ -86,7 +86,7 @@ def _said(question: Q) -> ExpressionWrapper:
 
 
 class OfMonth:
-    """What belongs to one municipality's month, given by ``expected``."""
+    """The base of rows about one municipality's month, which ``expected`` names."""
 
     expected: ExpectedCheckIn  # a key of the model
 

@@ -1,4 +1,4 @@
-"""The municipality's own answers beside the county board's check-in: two voices."""
+"""The municipality's own answers, beside the county board's check-in."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from programmes.models import ExpectedCheckIn, Participation
 
 
 class MunicipalReplyQuerySet(models.QuerySet["MunicipalReply"]):
-    """Questions about what municipalities answered themselves."""
+    """Queries on the municipalities' own answers."""
 
     def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Those of the municipalities that the person leads."""
+        """Keep those of the municipalities that the person leads."""
         return self.filter(expected__participation__in=Participation.objects.led_by(user, on=on))
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """The process leaders' own, the own county's; staff besides those of a check-in that is done."""
+        """Keep the process leader's own and their county's; for staff also those whose check-in is done."""
         own = Q(expected__participation__in=Participation.objects.coordinated_by(user, on=on)) | Q(
             expected__participation__in=Participation.objects.led_by(user, on=on)
         )

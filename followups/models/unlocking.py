@@ -1,4 +1,4 @@
-"""A coordinator's request that MÄN opens a locked month again."""
+"""A coordinator's request that MÄN unlocks a month."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from programmes.models import ExpectedCheckIn, Participation
 
 
 class UnlockReason(models.TextChoices):
-    """Why a locked month is opened again; a code, so that the trail holds no personal text."""
+    """The reasons to unlock a month; codes, so that the trail holds no personal text."""
 
     CORRECTION = "correction", _("Something is wrong and must be corrected")
     LATE_CONTACT = "late_contact", _("The contact came after the month was locked")
@@ -28,26 +28,26 @@ class UnlockReason(models.TextChoices):
 
 
 class UnlockRequestQuerySet(models.QuerySet["UnlockRequest"]):
-    """Questions about requests to unlock a month."""
+    """Queries on requests to unlock a month."""
 
     def waiting(self) -> Self:
-        """Those that MÄN has not answered, the oldest first."""
+        """Keep those that MÄN has not answered, the oldest first."""
         return self.filter(state=UnlockRequest.State.WAITING).order_by("requested_at", "pk")
 
     def about(self, participation: Participation, *, month: date) -> Self:
-        """Those about a municipality's month, the newest first."""
+        """Keep those about a municipality's month, the newest first."""
         found = self.filter(expected__participation=participation, expected__month=month)
         return found.order_by("-requested_at", "-pk")
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """All for staff, the own county's for a coordinator."""
+        """Keep all for staff, their county's for coordinators."""
         if user.is_staff:
             return self
         return self.filter(expected__participation__in=Participation.objects.coordinated_by(user, on=on))
 
 
 class UnlockRequest(OfMonth, Moving):
-    """MÄN is asked to unlock one municipality's month."""
+    """A request that MÄN unlocks one municipality's month."""
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("unlock request", "Waiting")
@@ -99,7 +99,7 @@ class UnlockRequest(OfMonth, Moving):
         return f"{self.participation.municipality} {self.month:%Y-%m}"
 
     def get_absolute_url(self) -> str:
-        """Lead to the check-in, where the request is answered."""
+        """Return the address of the check-in, where the request is answered."""
         return reverse("followups:check_in_edit", args=[self.month, self.participation.municipality.slug])
 
     @property

@@ -1,4 +1,4 @@
-"""One check-in's page: the form for those who write, the text for those who read."""
+"""One check-in's page: a form for those who write, text for those who read."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ MOST_QUIET = 12
 
 @dataclass(frozen=True)
 class CheckInPage:
-    """A municipality's month with what stands around it."""
+    """A municipality's month with everything around it on the page."""
 
     user: User
     county: CountyMonth
@@ -53,34 +53,34 @@ class CheckInPage:
 
     @property
     def may_be_sent(self) -> bool:
-        """Whether what is sent is a check-in; one that comes too late is refused with its text kept."""
+        """True when a POST may be a check-in; one that comes too late is refused, and its text is kept."""
         return self.is_coordinator and not self.can_unlock
 
     @property
     def draft_url(self) -> str:
-        """Where the page saves by itself; nowhere when that would open what was marked as done."""
+        """Address for automatic saving; empty when saving would reopen a check-in that is done."""
         if self.check_in.is_done or not self.can_write:
             return ""
         return reverse("followups:check_in_draft", args=[self.row.month, self.row.slug])
 
     @property
     def draft_key(self) -> str:
-        """The name of the copy that the browser keeps of a text that is not saved yet."""
+        """Key of the browser's copy of texts that are not saved yet."""
         return f"check-in/{self.row.month:%Y-%m}/{self.row.slug}"
 
     @property
     def can_unlock(self) -> bool:
-        """Whether staff may open the month again for the county board."""
+        """True when staff may unlock the month for the county board."""
         return self.user.is_staff and self.row.is_expected and self.row.is_locked
 
     @cached_property
     def voices(self) -> Voices | None:
-        """What the municipality answered itself."""
+        """The municipality's own answers."""
         return voices(self.row, self.user)
 
     @cached_property
     def check_in(self) -> CheckIn:
-        """The stored draft, or one that is prefilled and not stored."""
+        """The stored draft, or a prefilled one that is not stored."""
         row = self.row
         return row.check_in or new_check_in(
             row.expected_check_in,
@@ -97,7 +97,7 @@ class CheckInPage:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """What one may choose among, and what the check-in has chosen."""
+        """Steps and obstacles to choose from, with the check-in's choices."""
         return catalogue_of(self.check_in)
 
     @cached_property
@@ -106,7 +106,7 @@ class CheckInPage:
 
     @cached_property
     def steps(self) -> dict[int, str]:
-        """The titles of the process steps by number."""
+        """Titles of the process steps by number."""
         return {number: title for number, title, _status in self.catalogue.steps}
 
     def form(
@@ -116,12 +116,12 @@ class CheckInPage:
         conflict: ConflictError | None = None,
         entered: Part | None = None,
     ) -> CheckInForm:
-        """The whole form; after a conflict with what was entered, and what the other person saved."""
+        """Return the whole form; after a conflict with both the entered answers and the saved ones."""
         facts = self.facts
         return self._form(data, facts.commitments, facts.delivered, conflict=conflict, entered=entered)
 
     def sent_form(self, data: QueryDict) -> CheckInForm:
-        """The form with the questions that were sent along; the others keep their answers unread."""
+        """Return the form with the questions that were sent; answers to the others are not read."""
         asked = {name.partition("_")[0] for name in data}
         commitments = self.facts.commitments if "commitment" in asked else []
         return self._form(data, commitments, self.facts.delivered if "outcome" in asked else [])
@@ -148,12 +148,12 @@ class CheckInPage:
 
     @property
     def position(self) -> int:
-        """The check-in's place in the month, from one."""
+        """Position of the check-in in the month, from one."""
         return [row.slug for row in self.county.rows].index(self.row.slug) + 1
 
     @cached_property
     def next_undone(self) -> Row | None:
-        """The municipality to go to when this one is done: the next in the list, else the first."""
+        """Municipality to go to when this one is done: the next undone in the list, else the first."""
         rows, here = self.county.rows, self.position
         return next((row for row in rows[here:] + rows[: here - 1] if row.is_undone), None)
 
@@ -170,17 +170,17 @@ class CheckInPage:
 
     @cached_property
     def facts(self) -> CheckInFacts:
-        """What the portal knows without being told."""
+        """Facts that the portal already has."""
         return CheckInFacts(self.row, self.check_in, self._cases, self.at)
 
     @cached_property
     def hints(self) -> list[Hint]:
-        """What a colleague would ask; it never stands in the way."""
+        """Gentle hints, which never block saving."""
         return gentle_hints(self.answers, quiet_before=self._quiet_before, has_support=bool(self.facts.cases))
 
     @cached_property
     def _quiet_before(self) -> int:
-        """How many months in a row just before this one had nothing new; asked for when it matters."""
+        """Number of months in a row before this one with nothing new; queried only when it matters."""
         previous = self.row.previous
         if not self.answers.nothing_new or previous is None or not previous.nothing_new:
             return 0
@@ -193,7 +193,7 @@ class CheckInPage:
 
     @property
     def changes(self) -> str:
-        """What the saved draft says otherwise than last time; nothing before it is saved."""
+        """Sentence on how the saved draft differs from last time; empty before it is saved."""
         if self.check_in.pk is None or self.row.previous is None:
             return ""
         return self._changed(said_in_answers(self.answers))
@@ -210,7 +210,7 @@ class CheckInPage:
 
     @cached_property
     def versions(self) -> list[CheckInVersion]:
-        """All that was marked done this month, the newest first."""
+        """Versions of this month, the newest first."""
         versions = CheckInVersion.objects.filter(check_in__expected__participation=self.row.participation)
         mine = versions.filter(check_in__expected__month=self.row.month)
         found = list(mine.select_related("done_by", "need_area", "need_offer").order_by("-version"))
@@ -220,14 +220,14 @@ class CheckInPage:
 
     @property
     def draft(self) -> CheckIn | None:
-        """A draft that can no longer be written; its text is the county board's alone."""
+        """Draft that can no longer be edited; only the county board may read it."""
         return self.row.check_in if self.is_coordinator and self.row.is_draft else None
 
 
 def check_in_page(
     user: User, month: date, slug: str, *, on: date, at: datetime, alone: bool = False
 ) -> CheckInPage:
-    """The page of a municipality's month, named by the slug; ``alone`` does not read the rest of the county.
+    """Return the page of a municipality's month by its slug; ``alone`` skips the rest of the county.
 
     Raises:
         Http404: not a municipality that the person follows, or no check-in is expected and none was made.

@@ -1,4 +1,4 @@
-"""A month's page: one row per municipality that opens in place."""
+"""A month's page, with one row per municipality that opens in place."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from ui.tags import Tag
 
 
 def short_answers(row: Row) -> Part:
-    """What the short form starts from: the draft, or last time's next step."""
+    """Return the initial answers of the short form: the draft's, or last time's next step."""
     if row.check_in is not None:
         names = ("progress", "happened", "nothing_new", "next_step")
         return {name: getattr(row.check_in, name) for name in names}
@@ -44,7 +44,7 @@ def short_answers(row: Row) -> Part:
 
 @dataclass(frozen=True)
 class ListedRow:
-    """One municipality's row: closed it says how it stands, open it has a form or the text.
+    """One municipality's row: its standing while it is closed, a form or the text when it is open.
 
     A closed row that can be written in has a ``link`` that opens it: a form in each would make a long page.
     """
@@ -58,14 +58,14 @@ class ListedRow:
 
     @property
     def tag(self) -> Tag:
-        """At most one tag: a month that is missing says more than this one."""
+        """The one tag of the row: a missing month matters more than this one."""
         if self.row.missing:
             return missing_tag(self.row)
         return self.row.status.value
 
     @property
     def sentence(self) -> str:
-        """How it goes, or went last time; what the tag says is not said again."""
+        """Sentence on this month, or on last time; it does not repeat the tag."""
         if self.row.version is None:
             return last_time_sentence(self.row.previous)
         told_by_tag = self.row.is_done and not self.row.missing
@@ -86,7 +86,7 @@ class Section:
 
 @dataclass(frozen=True)
 class MonthPage:
-    """A month for those who write in it, or for staff who read."""
+    """A month, for those who write in it or for staff who read it."""
 
     month: date
     on: date
@@ -99,12 +99,12 @@ class MonthPage:
 
     @property
     def query(self) -> str:
-        """What an address needs so that one stays with the county board that was asked for."""
+        """Query string that keeps the chosen county board."""
         return f"?lan={self.slug}" if self.slug else ""
 
     @cached_property
     def sections(self) -> list[Section]:
-        """The counties with their rows; the first row with something to do is open."""
+        """Counties with their rows; the first row with something to do is open."""
         return [Section(county, self._rows_of(county)) for county in self.counties]
 
     def _rows_of(self, county: CountyMonth) -> list[ListedRow]:
@@ -124,7 +124,7 @@ class MonthPage:
 
     @cached_property
     def _replied(self) -> set[int]:
-        """The municipalities that have answered themselves; staff read that when the check-in is done."""
+        """Municipalities that have sent own answers; staff read them once the check-in is done."""
         return (
             replied_in(self.month, [row.participation.pk for row in self._rows]) if self.can_write else set()
         )
@@ -135,7 +135,7 @@ class MonthPage:
 
     @cached_property
     def _done_row(self) -> Row | None:
-        """The row that was marked done just before, if the address names one."""
+        """Row that was just marked as done, if the address names one."""
         return next((row for row in self._rows if row.slug == self.done_slug and row.is_done), None)
 
     @cached_property
@@ -150,7 +150,7 @@ class MonthPage:
 
     @property
     def receipt(self) -> str:
-        """What was just marked as done, and what is left; it is announced."""
+        """Sentence on what was just marked as done and what is left, for a live region."""
         if self._done_row is None or not self.can_write:
             return ""
         county = next(each for each in self.counties if self._done_row in each.rows)
@@ -169,7 +169,7 @@ class MonthPage:
         return [draft for draft in self.drafts if draft.missing]
 
     def drafts_form(self, data: QueryDict | None = None) -> DraftsForm:
-        """The drafts that are shown as complete; what is sent may be about any row."""
+        """Return the form of the complete drafts; a submission may be about any row."""
         numbers = {draft.row.slug: draft.check_in.number for draft in self.ready}
         return DraftsForm(data, numbers=numbers if data is None else dict.fromkeys(self._slugs, 0))
 
@@ -178,12 +178,12 @@ class MonthPage:
         return [row.slug for row in self._rows]
 
     def row_of(self, slug: str) -> Row:
-        """One municipality's row."""
+        """Return one municipality's row."""
         return next(row for row in self._rows if row.slug == slug)
 
     @property
     def locked_words(self) -> str:
-        """That the month can only be read, and what can be done about it."""
+        """Sentence that the month is read-only, and what can be done about it."""
         if self.on < locks_on(self.month) or not self._rows:
             return ""
         words = [locked_sentence(self.month, unlocked=[row for row in self._rows if row.is_writable])]
@@ -192,7 +192,7 @@ class MonthPage:
         return " ".join(words)
 
     def _form_of(self, row: Row, board: CountyBoard) -> ShortCheckInForm | None:
-        """The form of what is to do, and of what was sent: too late or not, its text stays on the page."""
+        """Return the form of an undone row, or of the submitted one, whose text is kept even when late."""
         is_posted = row.slug == self._posted_slug
         if not (self.can_write and (row.is_undone or is_posted)):
             return None
@@ -211,7 +211,7 @@ class MonthPage:
 
     @property
     def posted(self) -> ListedRow:
-        """The row whose form was sent. A row that is not there does not exist."""
+        """Row whose form was submitted, or 404."""
         listed = [each for section in self.sections for each in section.rows]
         rows = [each for each in listed if each.row.slug == self._posted_slug]
         if not rows:
@@ -255,7 +255,7 @@ def month_page(
     on: date,
     data: QueryDict | None = None,
 ) -> MonthPage:
-    """The month of the county boards that the person coordinates; staff read one board's, named by ``slug``.
+    """Return the month of the county boards that the person coordinates; for staff one board's, by ``slug``.
 
     Raises:
         Http404: nobody's board, or no such month there.
@@ -280,7 +280,7 @@ def month_page(
 
 
 def drafts_page(user: User, month: date, *, slug: str = "", on: date) -> MonthPage:
-    """The same month, for those who may mark its drafts as done.
+    """Return the same month, for those who may mark its drafts as done.
 
     Raises:
         Http404: nobody's board, no such month there, or one that the person only reads.
@@ -293,7 +293,7 @@ def drafts_page(user: User, month: date, *, slug: str = "", on: date) -> MonthPa
 
 @dataclass(frozen=True)
 class StaffMonth:
-    """All county boards with a process training, and how far the month has come in each."""
+    """All county boards with a process training, and the month's progress in each."""
 
     month: date
     pages: list[tuple[CountyMonth, str]]
@@ -302,7 +302,7 @@ class StaffMonth:
 
 
 def staff_month(month: date, *, on: date) -> StaffMonth:
-    """The counties for staff, those with something missing first, then A–Ö.
+    """Return the counties for staff, those with something missing first, then A–Ö.
 
     Raises:
         Http404: no county has such a month.

@@ -1,4 +1,4 @@
-"""The page on which a process leader answers the month's questions."""
+"""The page where a process leader answers the month's questions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ui.conflicts import ConflictError
 
 @dataclass(frozen=True)
 class Side:
-    """One answer that two people have given differently."""
+    """One answer that two people gave differently."""
 
     question: str
     theirs: str
@@ -31,7 +31,7 @@ class Side:
 
 @dataclass(frozen=True)
 class ReplyPage:
-    """A municipality's month as its process leader writes about it."""
+    """A municipality's month, for its process leader to write about."""
 
     row: Row
     stored: MunicipalReply | None
@@ -42,17 +42,17 @@ class ReplyPage:
 
     @property
     def closed(self) -> str:
-        """Why nothing more can be written, if so."""
+        """Reason why the answers can no longer be edited; empty if they can."""
         return why_closed(self.row)
 
     @property
     def draft_key(self) -> str:
-        """The name of the copy that the browser keeps of answers that are not sent yet."""
+        """Key of the browser's copy of answers that are not sent yet."""
         return f"reply/{self.row.month:%Y-%m}/{self.row.slug}"
 
     @cached_property
     def reply(self) -> MunicipalReply:
-        """The stored answers, or empty ones with the next step that everybody knows of."""
+        """The stored answers, or empty ones with the public next step."""
         if self.stored is not None:
             return self.stored
         earlier = CheckInVersion.objects.filter(
@@ -70,7 +70,7 @@ class ReplyPage:
 
 
 def reply_page(user: User, slug: str, month: date, *, on: date) -> ReplyPage:
-    """The page of a municipality that the person leads.
+    """Return the page of a municipality that the person leads.
 
     Raises:
         Http404: not such a municipality, or a month that nobody asks about.
@@ -87,7 +87,7 @@ def reply_page(user: User, slug: str, month: date, *, on: date) -> ReplyPage:
 
 
 def conflict_sides(page: ReplyPage, conflict: ConflictError, answers: Mapping[str, str]) -> list[Side]:
-    """The answers that differ, the saved one and one's own, each below its question."""
+    """Return the answers that differ, the saved and the entered one, by question."""
     form = page.form()
     return [
         Side(

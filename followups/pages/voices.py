@@ -17,14 +17,14 @@ from ui.dates import month_name
 
 @dataclass(frozen=True)
 class Voices:
-    """What the municipality wrote, and a sentence where the county board sees it differently."""
+    """The municipality's answers, with a sentence where the county board sees it differently."""
 
     reply: MunicipalReply
     row: Row
 
     @property
     def talking_point(self) -> str:
-        """Where to begin the talk; before the county board has chosen, what it said last time counts."""
+        """Sentence to begin the talk with. Until the county board has chosen, last time's progress counts."""
         ours = self.row.version or self.row.check_in
         if ours is not None and ours.progress:
             return self._gap(ours.progress)
@@ -46,7 +46,7 @@ class Voices:
 
 
 def voices(row: Row, user: User) -> Voices | None:
-    """The municipality's answers for the month, if there are any that the person may read."""
+    """Return the municipality's answers for the month, if there are any that the person may read."""
     replies = MunicipalReply.objects.visible_to(user, on=row.on)
     key = row.now.pk if row.now else None
     reply = replies.filter(expected=key).select_related("saved_by").first()
@@ -54,6 +54,6 @@ def voices(row: Row, user: User) -> Voices | None:
 
 
 def replied_in(month: date, participations: Iterable[int]) -> set[int]:
-    """Which of these municipalities, by the ids of their participations, have answered about the month."""
+    """Return which of these participations, by id, have answered about the month."""
     months = Month.objects.of(participations).filter(month=month).exclude(reply=None)
     return set(months.order_by().values_list("participation", flat=True))

@@ -1,6 +1,6 @@
-"""The generated sentences about a month and a check-in: for pages, mails and those who only listen.
+"""Generated sentences about a month and a check-in, for pages, mails and screen readers.
 
-Pure functions of what is given: no query, no clock.
+Pure functions of their arguments: no query, no clock.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 def count_sentence(county: CountyMonth) -> str:
-    """How many of the month's check-ins are done."""
+    """Return how many of the month's check-ins are done."""
     values = {"done": len(county.done), "all": len(county.rows), "month": month_name(county.month)}
     if county.is_off:
         return _("No check-ins in %(month)s.") % values
@@ -52,7 +52,7 @@ def count_sentence(county: CountyMonth) -> str:
 
 
 def due_sentence(county: CountyMonth) -> str:
-    """When the rest must be done; nothing when nothing is left."""
+    """Return when the rest must be done; empty when nothing is left."""
     if not county.left or not county.is_open:
         return ""
     due_on = county.due_on
@@ -66,7 +66,7 @@ def due_sentence(county: CountyMonth) -> str:
 
 
 def missing_sentence(rows: Sequence[Row]) -> str:
-    """Which municipalities lack an earlier month."""
+    """Name the municipalities that lack an earlier month."""
     if len(rows) > MOST_NAMED:
         return _("%(count)s municipalities lack earlier months.") % {"count": len(rows)}
     return " ".join(
@@ -77,13 +77,13 @@ def missing_sentence(rows: Sequence[Row]) -> str:
 
 
 def month_sentence(county: CountyMonth) -> str:
-    """The state of a county's month in two or three sentences."""
+    """Return the state of a county's month in two or three sentences."""
     parts = [count_sentence(county), due_sentence(county), missing_sentence(county.missing)]
     return " ".join(filter(None, parts))
 
 
 def done_sentence(municipality: str, county: CountyMonth) -> str:
-    """The receipt after a check-in was marked done, and what is left."""
+    """Return the receipt after a check-in was marked as done, and what is left."""
     left = len(county.left)
     receipt = _("%(municipality)s is done for %(month)s.") % {
         "municipality": municipality,
@@ -97,24 +97,24 @@ def done_sentence(municipality: str, county: CountyMonth) -> str:
 
 
 def missing_words(row: Row | Line) -> str:
-    """What a municipality lacks: "Oktober saknas"."""
+    """Return what a municipality lacks: "Oktober saknas"."""
     if len(row.missing) > 1:
         return _("%(count)s months missing") % {"count": len(row.missing)}
     return _("%(month)s missing") % {"month": month_name(row.missing[0]).capitalize()}
 
 
 def missing_tag(row: Row | Line) -> Tag:
-    """The same as a tag."""
+    """Return the same as a tag."""
     return Tag(missing_words(row), Status.LATE.kind, Status.LATE.glyph)
 
 
 def first_sentence(text: str) -> str:
-    """The beginning of a text, as long as one sentence and no longer than a line."""
+    """Return the first sentence of a text, cut to the length of a line."""
     return Truncator(SENTENCE_END.split(text.strip(), maxsplit=1)[0]).chars(LONGEST_FIRST_SENTENCE)
 
 
 def last_time_sentence(version: CheckInVersion | None) -> str:
-    """How it went last time: "I fas i oktober. Styrgruppen är utsedd."."""
+    """Return how it went last time: "I fas i oktober. Styrgruppen är utsedd."."""
     if version is None:
         return _("No earlier check-in.")
     how = pgettext("how it went in a month", "%(status)s in %(month)s.") % {
@@ -125,20 +125,20 @@ def last_time_sentence(version: CheckInVersion | None) -> str:
 
 
 def this_time_sentence(answers: CheckInAnswers) -> str:
-    """What a check-in says, in one line."""
+    """Return a check-in in one line."""
     how = f"{of_progress(answers.progress).word}." if answers.progress else ""
     return f"{how} {news_sentence(answers)}".strip()
 
 
 def news_sentence(answers: CheckInAnswers) -> str:
-    """What has happened, in one line, beside a tag that says how it goes."""
+    """Return what has happened in one line, without the progress, which a tag beside it tells."""
     if not answers.happened.strip() and answers.nothing_new:
         return _("Nothing new since last time.")
     return first_sentence(answers.happened)
 
 
 def steps_words(steps: Mapping[int, str], *, count: int) -> str:
-    """How far the process has come: "steg 2 av 5 pågår"."""
+    """Return how far the process has come: "steg 2 av 5 pågår"."""
     status = CheckInStep.Status
     ongoing = [number for number, each in steps.items() if each == status.ONGOING]
     done = [number for number, each in steps.items() if each == status.DONE]
@@ -153,7 +153,7 @@ def steps_words(steps: Mapping[int, str], *, count: int) -> str:
 
 
 def obstacles_words(names: Sequence[str], *, since: date | None) -> str:
-    """Which obstacles stand, and since when they were known."""
+    """Return the obstacles, and the month that they were carried forward from."""
     if not names:
         return _("none")
     words = listed(names)
@@ -163,12 +163,12 @@ def obstacles_words(names: Sequence[str], *, since: date | None) -> str:
 
 
 def needs_words(count: int) -> str:
-    """How many needs of the municipality are open."""
+    """Return how many needs of the municipality are open."""
     if not count:
         return _("no open need")
     return ngettext("%(count)s open need", "%(count)s open needs", count) % {"count": count}
 
 
 def step_words(number: int, *, count: int) -> str:
-    """The step that a municipality has come to: "steg 2 av 5"; a dash before the first."""
+    """Return the step that a municipality has come to: "steg 2 av 5"; a dash before the first."""
     return _("step %(number)s of %(count)s") % {"number": number, "count": count} if number else "–"

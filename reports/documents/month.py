@@ -1,4 +1,4 @@
-"""The month report: how the county's municipalities are, what they wrote, what they need and agreed on."""
+"""The month report: how the county's municipalities are doing, their texts, needs and commitments."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _statuses(county: CountyMonth, lines: list[Line]) -> Part:
 
 
 def _status_word(row: Row) -> str:
-    """What the newest version says, also while it is being changed: a draft is the county board's alone."""
+    """Return the newest version's status, also while the check-in is reopened: drafts are confidential."""
     return of_progress(row.version.progress).word if row.version else row.status.word
 
 
@@ -97,20 +97,20 @@ def _tables(table: Table) -> list[Table]:
 
 
 def _is_of_month(case: SupportCase, month: date) -> bool:
-    """Raised by the end of the month and not over before it began."""
+    """Return whether the case was raised by the end of the month and not over before it began."""
     raised = timezone.localtime(case.raised_at).date()
     return raised < next_month(month) and (case.ended_on is None or case.ended_on >= month)
 
 
 def _is_agreed(promise: Commitment, month: date) -> bool:
-    """Agreed by the end of the month, and open or answered since it began."""
+    """Return whether it was agreed by the end of the month, and open or answered since it began."""
     is_over = promise.state != promise.State.OPEN
     changed = timezone.localtime(promise.changed_at).date()
     return promise.check_in.month <= month and not (is_over and changed < month)
 
 
 def months_of_board(board: CountyBoard, *, on: date) -> list[date]:
-    """The months of a county that can have a report: from the first expected one to this month."""
+    """Return the months of a county that can have a report: from the first expected one to this month."""
     rows = read_rows(Participation.objects.of_boards([board]), month_of(on), on=on, with_texts=False)
     months = {month for row in rows for month in (*row.expected, *row.told)}
     return sorted(month for month in months if month <= on)

@@ -1,4 +1,4 @@
-"""The time that a period report speaks of."""
+"""The time span of a period report."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Period:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """The municipalities with a check-in in the period, expected or made."""
+        """Municipalities with a check-in in the period, expected or made."""
         found = self.scope.participations.filter(cohort__county_board=self.board)
         rows = read_rows(found, self.last, on=self.scope.on, with_texts=False)
         return [row for row in rows if set(self.months) & {*row.expected, *row.told}]
@@ -65,11 +65,11 @@ class Period:
         return self.scope.newest([row.participation for row in self.rows])
 
     def before(self, row: Row) -> list[CheckInVersion]:
-        """The check-ins before the period in order, as they were last marked done."""
+        """Return the newest versions of the check-ins before the period, in order."""
         told = self._versions[row.participation.pk]
         return [version for month, version in told.items() if month < self.first]
 
     def within(self, row: Row) -> list[CheckInVersion]:
-        """Those of the period in order."""
+        """Return the newest versions of the period's check-ins, in order."""
         told = self._versions[row.participation.pk]
         return [version for month, version in told.items() if self.first <= month <= self.last]

@@ -1,4 +1,4 @@
-"""The follow-up: municipality × month, with the sentences that say the same."""
+"""The follow-up: a matrix of municipalities and months, and the same in sentences."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from ui.dates import month_name, months_words
 from ui.tags import Tag
 from ui.words import listed
 
-# Cells in the table and on a phone. There may be 1,200 of them, and a template takes ten times as long.
+# Cells are formatted here: there may be 1,200 of them, and a template takes ten times as long.
 CELL = (
     '<td><a class="cell c-{kind}" href="{{url}}"><span class="vh">{{line}} {month}: </span>'
     '<b aria-hidden="true">{glyph}</b> {word}</a></td>'
@@ -45,7 +45,7 @@ ADDRESS = "reports:followup"
 
 
 class Face(NamedTuple):
-    """How a status stands in a month's cells. What differs from line to line is left open in ``cell``."""
+    """A status as a cell of one month. ``cell`` has placeholders for what differs from line to line."""
 
     cell: str
     mark: SafeString
@@ -62,7 +62,7 @@ def _face(status: Status | None, *, label: str, name: str) -> Face:
 
 @dataclass(frozen=True)
 class Column:
-    """One month: its short and long name, and the address that its check-ins' addresses begin with."""
+    """One month: its short and long name, and the beginning of its check-ins' addresses."""
 
     month: date
     label: str
@@ -73,7 +73,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One municipality's month. ``status`` is None where there is no check-in."""
+    """One municipality's month. ``status`` is None without a check-in."""
 
     url: str
     column: Column
@@ -82,7 +82,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class ListedLine:
-    """One municipality as the page prints it."""
+    """One municipality as the page shows it."""
 
     line: Line
     columns: list[Column]
@@ -94,7 +94,7 @@ class ListedLine:
 
     @cached_property
     def cells(self) -> list[Cell]:
-        """One per month. A check-in's address lies below its month's; building 1,200 anew takes long."""
+        """One cell per month. A check-in's address extends its month's: reversing 1,200 takes long."""
         slug, statuses = self.line.row.slug, self.line.statuses
         found = []
         for column in self.columns:
@@ -104,20 +104,20 @@ class ListedLine:
 
     @property
     def table_cells(self) -> SafeString:
-        """The months as the table prints them."""
+        """The months as cells of the table."""
         line = conditional_escape(self.name)
         cells = [cell.column.faces[cell.status].cell.format(url=cell.url, line=line) for cell in self.cells]
         return mark_safe("".join(cells))  # noqa: S308 -- an address of slugs, and all else is escaped
 
     @property
     def marks(self) -> SafeString:
-        """The months as the list of a phone prints them."""
+        """The months as marks in a phone's list."""
         marks = [cell.column.faces[cell.status].mark for cell in self.cells]
         return mark_safe(" ".join(marks))  # noqa: S308 -- each is escaped
 
     @property
     def words(self) -> list[str]:
-        """The months in words alone."""
+        """The months in words."""
         found = (self.line.statuses[column.month] for column in self.columns)
         return [status.word if status else "–" for status in found]
 
@@ -128,14 +128,14 @@ class ListedLine:
 
     @property
     def url(self) -> str:
-        """Where the line leads on a phone: the oldest late month, else the latest with a check-in."""
+        """Address of the oldest late month, else of the latest with a check-in; used on a phone."""
         open_cells = [cell for cell in self.cells if cell.status]
         late = [cell for cell in open_cells if cell.column.month in self.line.missing]
         return (late[0] if late else open_cells[-1]).url
 
     @property
     def tag(self) -> Tag | None:
-        """What one must know; nothing when the municipality is on track."""
+        """Tag about what needs attention; None when the municipality is on track."""
         if self.line.missing:
             return missing_tag(self.line)
         standing = self.line.standing
@@ -152,7 +152,7 @@ class ListedLine:
 
 @dataclass(frozen=True)
 class CountyGroup:
-    """One county: its lines, and how many check-ins of this month are done."""
+    """One county: its lines, and the share of this month's check-ins that are done."""
 
     board: CountyBoard
     month: date
@@ -161,7 +161,7 @@ class CountyGroup:
 
     @property
     def rate(self) -> str:
-        """How far the running month has come: "21 av 28 klara"."""
+        """Progress of the current month: "21 av 28 klara"."""
         expected = [line.row for line in self.all_lines if line.row.is_expected]
         if not expected:
             return ""
@@ -170,13 +170,13 @@ class CountyGroup:
 
     @property
     def rate_url(self) -> str:
-        """The check-ins that the rate counts."""
+        """Address of the check-ins that the rate counts."""
         return f"{reverse('followups:check_in_month', args=[self.month])}?lan={self.board.slug}"
 
 
 @dataclass(frozen=True)
 class AppliedFilter:
-    """A choice that narrows the page, and the address of the page without it."""
+    """A filter in use, and the address of the page without it."""
 
     text: str
     url: str
@@ -202,14 +202,14 @@ class FollowupPage:
 
     @property
     def scope(self) -> str:
-        """Which counties and months the page is about."""
+        """Counties and months that the page is about."""
         names = listed(board.county_name for board in self.boards)
         counties = names if len(self.boards) <= FEW_MONTHS else _("All counties")
         return f"{counties} · {months_words(self.months)}"
 
     @cached_property
     def columns(self) -> list[Column]:
-        """The months; the first and each January say their year."""
+        """The months; the first and each January show their year."""
         return [
             Column(
                 month=month,
@@ -228,12 +228,12 @@ class FollowupPage:
 
     @property
     def width(self) -> int:
-        """How many columns the table has."""
+        """Number of columns of the table."""
         return len(self.months) + 2
 
     @cached_property
     def groups(self) -> list[CountyGroup]:
-        """The counties A–Ö, those without a line left out; in each the worst first, or A–Ö."""
+        """Counties A–Ö without the empty ones; in each the worst municipality first, or A–Ö."""
         month = self.months[-1]
         found = (
             CountyGroup(board, month, self._shown_of(board), self._all_of(board)) for board in self.boards
@@ -257,7 +257,7 @@ class FollowupPage:
 
     @property
     def document_part(self) -> Part:
-        """The matrix to take along; facts about municipalities, so nobody is hidden."""
+        """The matrix as a part of a document. It is about municipalities, so nothing is hidden."""
         head = [_("Municipality"), _("County"), *self._month_names, _("Process steps")]
         rows: list[list[str | int]] = [
             [line.line.name, group.board.county_name, *line.words, line.step]
@@ -277,17 +277,17 @@ class FollowupPage:
 
     @property
     def month_name(self) -> str:
-        """The running month, which the counties' rates are about."""
+        """The current month, which the counties' rates are about."""
         return month_name(self.months[-1])
 
     @property
     def query(self) -> str:
-        """What is chosen, as the addresses of the matrix and of the charts say it."""
+        """The choices as a query string, for the addresses of the matrix and the charts."""
         return f"?{urlencode(self.chosen)}" if self.chosen else ""
 
     @property
     def report_url(self) -> str:
-        """The report of the same months, where they are one county's."""
+        """Address of the report on the same months, if they are one county's."""
         if len(self.boards) != 1:
             return ""
         months = {"fran": f"{self.months[0]:%Y-%m}", "till": f"{self.months[-1]:%Y-%m}"}
@@ -306,10 +306,10 @@ class FollowupPage:
 
 
 def followup_page(user: User, data: Mapping[str, str], *, on: date, address: str = ADDRESS) -> FollowupPage:
-    """The municipalities of the county boards that the person coordinates; staff read all.
+    """Return the follow-up of the person's county boards; staff read all.
 
-    Without a cohort those that take part now; a cohort that is over is shown when it is asked for.
-    What the address says and is not on offer is passed over.
+    Without a cohort it shows the current participations; a finished cohort is shown when it is chosen.
+    Choices in the address that are not offered are ignored.
 
     Raises:
         Http404: nobody's board, or another's.
@@ -335,7 +335,7 @@ def followup_page(user: User, data: Mapping[str, str], *, on: date, address: str
 
 
 def _offers(visible: list[CountyBoard], boards: list[CountyBoard], steps: Iterable[int]) -> Offers:
-    """All counties that have a cohort, and the cohorts of the counties that are chosen."""
+    """Return all counties that have a cohort, and the cohorts of the chosen counties."""
     by_key = {board.pk: board for board in visible}
     cohorts = list(Cohort.objects.published().filter(county_board__in=by_key).order_by("name", "pk"))
     for cohort in cohorts:

@@ -1,4 +1,4 @@
-"""The follow-up as charts: the same municipalities and filters, a constant number of questions."""
+"""The follow-up as charts: the same municipalities and filters, in a constant number of queries."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ State = SupportCase.State
 
 @dataclass(frozen=True)
 class ChartsPage:
-    """The choice, as on the matrix, and what the charts show of it."""
+    """The filters, as on the matrix, and the charts of what they leave."""
 
     followup: FollowupPage
     user: User
@@ -56,7 +56,7 @@ class ChartsPage:
 
     @cached_property
     def lines(self) -> list[Line]:
-        """The municipalities that the filters leave."""
+        """Municipalities that the filters leave."""
         return [each.line for group in self.followup.groups for each in group.lines]
 
     @cached_property
@@ -85,14 +85,14 @@ class ChartsPage:
 
     @property
     def document(self) -> Document:
-        """The matrix and the tables of the charts, to take along."""
+        """The matrix and the tables of the charts as a document."""
         title, scope = _("The follow-up in numbers"), self.followup.scope
         charts = chart_document(self.charts, title=title, scope=scope)
         return replace(charts, parts=[self.followup.document_part, *charts.parts])
 
     @property
     def export(self) -> Export:
-        """What a download of the page is; of several counties it belongs to none."""
+        """Log entry of a download; one about several counties belongs to no county."""
         boards = self.followup.boards
         return Export(
             kind=Export.Kind.CHARTS,
@@ -104,7 +104,7 @@ class ChartsPage:
 
 
 def followup_charts_page(user: User, data: Mapping[str, str], *, on: date) -> ChartsPage:
-    """The charts of what is chosen; what may be chosen is as on the matrix.
+    """Return the charts of the chosen municipalities; the filters are the matrix's.
 
     Raises:
         Http404: nobody's board, or another's.
@@ -122,7 +122,7 @@ def _progress_in(lines: list[Line], month: date) -> Counter[Status]:
 
 
 def _steps_chart(page: ChartsPage) -> BarChart:
-    """Each step leads to its municipalities in the matrix."""
+    """Return the chart of steps; each bar links to its municipalities in the matrix."""
     told = [line.row.latest for line in page.lines]
     titles, count = page.followup.steps, len(page.lines)
     chart = steps_chart("processen", filter(None, told), titles, count=count)
@@ -173,7 +173,7 @@ def _obstacles_chart(page: ChartsPage) -> BarChart:
 
 
 def _quarters(month: date) -> tuple[list[date], list[date]]:
-    """The months of the quarter up to that month, and those of the quarter before."""
+    """Return the three months up to that month, and the three before."""
     first = month.replace(month=month.month - (month.month - 1) % QUARTER)
     last = previous_month(first)
     earlier = last.replace(month=last.month - QUARTER + 1)
@@ -181,7 +181,7 @@ def _quarters(month: date) -> tuple[list[date], list[date]]:
 
 
 def _needs_chart(page: ChartsPage) -> BarChart:
-    """How far the needs came. One that was closed counts as far as it had come, and no further."""
+    """Return the chart of needs by state. A closed need counts as far as it had come."""
     cases = SupportCase.objects.filter(
         participation__in=page.participations, raised_at__date__gte=page.months[0]
     ).exclude(origin=SupportCase.Origin.COUNTY_BOARD)
@@ -210,7 +210,7 @@ def _needs_chart(page: ChartsPage) -> BarChart:
 
 
 def _attendance_chart(page: ChartsPage) -> BarChart:
-    """Bars per session, a table per municipality; per county where there are many counties."""
+    """Return the chart of attendance: bars per session, a table per municipality, or county if many."""
     noted = Attendance.objects.filter(
         enrolment__participation__in=page.participations, session__starts_at__date__gte=page.months[0]
     )
@@ -266,14 +266,14 @@ def _has_many_counties(page: ChartsPage) -> bool:
 
 
 def _places(page: ChartsPage) -> dict[int, str]:
-    """What each participation is summed under: its municipality, or its county where there are many."""
+    """Return the name each participation is summed under: its municipality, or county if there are many."""
     if _has_many_counties(page):
         return {each.pk: each.county_board.county_name for each in page.participations}
     return {line.row.participation.pk: line.name for line in page.followup.lines}
 
 
 def _in_order(page: ChartsPage, found: Mapping[str, object]) -> list[str]:
-    """The municipalities or counties that have something, as the database sorted them."""
+    """Return the municipalities or counties that have a value, in the database's order."""
     names = [line.name for line in page.followup.lines]
     if _has_many_counties(page):
         names = [board.county_name for board in page.followup.boards]
@@ -323,7 +323,7 @@ def _homework_bar(number: int, counts: list[int], homework: Homework | None, *, 
 
 
 def _expected_hand_ins(page: ChartsPage, homework: list[Homework]) -> dict[int, int]:
-    """How many should have handed in each: the municipalities that had not left, or their people."""
+    """Return how many were expected to hand in each homework: remaining municipalities, or their people."""
     people = Counter(
         Enrolment.objects.filter(participation__in=page.participations)
         .current(on=page.on)
@@ -340,7 +340,7 @@ def _expected_hand_ins(page: ChartsPage, homework: list[Homework]) -> dict[int, 
 
 
 def _came(page: ChartsPage) -> dict[int, list[int]]:
-    """How many first hand-ins came in time and late."""
+    """Return how many first hand-ins came in time, and how many late."""
     first = SubmissionVersion.objects.filter(
         Q(submission__participation__in=page.participations)
         | Q(submission__enrolment__participation__in=page.participations),
@@ -355,7 +355,7 @@ def _came(page: ChartsPage) -> dict[int, list[int]]:
 
 
 def _on_time_chart(page: ChartsPage) -> Chart:
-    """The choice beside the whole country; staff alone."""
+    """Return the chart of the choice beside the whole country; only for staff."""
     everybody = Participation.objects.of_boards(CountyBoard.objects.visible_to(page.user, on=page.on))
     found = reported(everybody, page.months, on=page.on)
     shown = {each.pk for each in page.participations}

@@ -1,4 +1,4 @@
-"""How many check-ins come in, and how many in time: per county and month, and in the whole country."""
+"""Reporting rates: the shares of check-ins done, and done in time, by county, month and country."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from ui.dates import month_name, months_words
 
 
 class Reported(NamedTuple):
-    """One expected check-in: whose, which month, whether its day has gone by, and when it was first done."""
+    """One expected check-in: its county and month, whether it was due, and when it was first done."""
 
     participation: int
     board: int | None
@@ -45,7 +45,7 @@ class Reported(NamedTuple):
 
 
 class Rate(NamedTuple):
-    """Some check-ins together. ``due`` are those whose day has gone by."""
+    """Counts of some check-ins. ``due`` are those whose due day has passed."""
 
     expected: int
     done: int
@@ -54,7 +54,7 @@ class Rate(NamedTuple):
 
     @property
     def share(self) -> int | None:
-        """How many came in time, in per cent of those whose day has gone by."""
+        """Share in time, in per cent of those that are due."""
         return share(self.in_time, self.due)
 
     @property
@@ -82,7 +82,7 @@ def reported(participations: ParticipationQuerySet, months: Collection[date], *,
 
 
 def rate_of(found: Iterable[Reported]) -> Rate:
-    """Count them."""
+    """Return the counts of these check-ins."""
     all_of_them = list(found)
     past = [each for each in all_of_them if each.is_past]
     return Rate(
@@ -94,13 +94,13 @@ def rate_of(found: Iterable[Reported]) -> Rate:
 
 
 def rates_by_month(found: Iterable[Reported], months: Iterable[date]) -> dict[date, Rate]:
-    """The rate of each month."""
+    """Return the rate of each month."""
     all_of_them = list(found)
     return {month: rate_of(each for each in all_of_them if each.month == month) for month in months}
 
 
 def on_time_chart(series: dict[str, dict[date, Rate]]) -> LineChart:
-    """Per cent in time along the months: the first series is the one that the sentence is about."""
+    """Return a chart of the share in time by month; the sentence is about the first series."""
     first = next(iter(series.values()))
     months = list(first)
     return LineChart(
@@ -117,7 +117,7 @@ def on_time_chart(series: dict[str, dict[date, Rate]]) -> LineChart:
 
 @dataclass(frozen=True)
 class RateCell:
-    """One county's month; ``url`` leads to the check-ins behind the numbers."""
+    """One county's month; ``url`` links to the check-ins behind the numbers."""
 
     month: str
     rate: Rate
@@ -158,7 +158,7 @@ class RatesPage:
 
     @cached_property
     def rows(self) -> list[RateRow]:
-        """The counties with something expected in the months."""
+        """Counties with expected check-ins in the months."""
         rows = []
         for board in self.boards:
             own = [each for each in self.found if each.board == board.pk]
@@ -182,7 +182,7 @@ class RatesPage:
 
     @property
     def document(self) -> Document:
-        """The chart's table and the counties', to take along."""
+        """The tables of the chart and of the counties as a document."""
         title = _("Do the check-ins come in?")
         found = chart_document([self.chart], title=title, scope=self.months_words)
         head = [_("County"), *(f"{name}, {word}" for name in self.heads for word in self._counted)]
@@ -195,7 +195,7 @@ class RatesPage:
 
     @property
     def _counted(self) -> list[str]:
-        """What a rate counts, in its order."""
+        """Numbers of a rate, in the table's order."""
         return [
             pgettext("check-ins", "expected"), pgettext("check-ins", "done"),
             pgettext("check-ins", "due"), pgettext("check-ins", "in time"),
@@ -203,13 +203,13 @@ class RatesPage:
 
     @property
     def export(self) -> Export:
-        """What a download of the page is."""
+        """Log entry of a download."""
         kind, format_ = Export.Kind.RATES, Export.Format.XLSX
         return Export(kind=kind, format=format_, starts_on=self.months[0], ends_on=self.months[-1])
 
     @property
     def sentence(self) -> str:
-        """How far the running month has come in the whole country."""
+        """Sentence on the progress of the current month in the whole country."""
         rate = self.national[self.months[-1]]
         if not rate.expected:
             return ""
@@ -218,7 +218,7 @@ class RatesPage:
 
 
 def rates_page(user: User, *, is_long: bool, on: date) -> RatesPage:
-    """All counties over six or twelve months; staff alone read it."""
+    """Return the rates of all counties over six or twelve months; only for staff."""
     months = last_months(MANY_MONTHS if is_long else FEW_MONTHS, until=month_of(on))
     boards = list(CountyBoard.objects.visible_to(user, on=on).order_by("county_name", "pk"))
     return RatesPage(boards, months, reported(Participation.objects.of_boards(boards), months, on=on))

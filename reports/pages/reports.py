@@ -1,4 +1,4 @@
-"""The reports as pages, what goes to the registry, and the log of all that left the portal."""
+"""The pages of reports, of exports to the registry, and of the export log."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ TAGS = {
 
 @dataclass(frozen=True)
 class MonthReport:
-    """One county's month. ``boards`` are those one may choose among."""
+    """One county's month. ``boards`` are the county boards to choose among."""
 
     document: Document
     board: CountyBoard
@@ -53,7 +53,7 @@ class MonthReport:
 
     @property
     def export(self) -> Export:
-        """What a download of the page is; its form says the format and the registry number."""
+        """Log entry of a download; the form has the format and the registry number."""
         asked = {"starts_on": self.month, "ends_on": self.month, **self.form.cleaned_data}
         return Export(kind=Export.Kind.MONTH, county_board=self.board, **asked)
 
@@ -61,7 +61,7 @@ class MonthReport:
 def month_report(
     user: User, month: date, *, slug: str, on: date, data: QueryDict | None = None
 ) -> MonthReport:
-    """The report of a county's month; when none is named, the first county that has such a month.
+    """Return the report of a county's month; by default of the first county that has such a month.
 
     Raises:
         Http404: nobody's board, another's, or a month without check-ins.
@@ -102,13 +102,13 @@ class PeriodReport:
 
     @property
     def query(self) -> str:
-        """The address of just this report."""
+        """Query string of this very report."""
         months = {"fran": f"{self.first:%Y-%m}", "till": f"{self.last:%Y-%m}"}
         return "?" + urlencode({"lan": self.board.slug} | months)
 
     @property
     def export(self) -> Export:
-        """What a download of the page is; its form says the format and the registry number."""
+        """Log entry of a download; the form has the format and the registry number."""
         asked = {"starts_on": self.first, "ends_on": self.last, **self.form.cleaned_data}
         return Export(kind=Export.Kind.PERIOD, county_board=self.board, **asked)
 
@@ -116,7 +116,7 @@ class PeriodReport:
 def period_report(
     user: User, asked: Mapping[str, str], *, on: date, data: QueryDict | None = None
 ) -> PeriodReport:
-    """The report of a county from month to month.
+    """Return a county's report from one month to another.
 
     Raises:
         Http404: nobody's board, or another's.
@@ -139,10 +139,9 @@ def period_report(
 
 @dataclass(frozen=True)
 class RegistryExport:
-    """The page that hands a municipality or a check-in over to the registry.
+    """The page that exports a municipality or a check-in to the registry.
 
-    ``cohorts`` are those that the municipality takes or took part in, with the months whose check-in can be
-    taken out alone.
+    ``cohorts`` are those of the municipality, each with the months whose check-in can be exported alone.
     """
 
     participation: Participation
@@ -166,7 +165,7 @@ class RegistryExport:
 
     @property
     def export(self) -> Export:
-        """What was asked for; only a coordinator's form has the note."""
+        """The requested export; only a coordinator's form offers the internal notes."""
         answers = self.form.cleaned_data
         return Export(
             kind=Export.Kind.CHECK_IN if self.check_in else Export.Kind.MUNICIPALITY,
@@ -180,7 +179,7 @@ class RegistryExport:
 
 
 def municipality_export(user: User, slug: str, *, on: date, data: QueryDict | None = None) -> RegistryExport:
-    """All of one municipality's parts in cohorts, the newest first.
+    """Return the export page of a municipality, with all its participations, the newest first.
 
     Raises:
         Http404: it takes no part in a county that the person may see.
@@ -198,7 +197,7 @@ def municipality_export(user: User, slug: str, *, on: date, data: QueryDict | No
 def check_in_export(
     user: User, month: date, slug: str, *, cohort: str = "", on: date, data: QueryDict | None = None
 ) -> RegistryExport:
-    """One check-in, as it was marked done; of the newest cohort when the municipality was in two that month.
+    """Return the export page of a check-in, of the newest cohort if the municipality was in two that month.
 
     Raises:
         Http404: there is none that the person may know of.
@@ -238,7 +237,7 @@ class ListedExport:
 
     @property
     def title(self) -> str:
-        """What it is about: the municipality, the month or the months, the county."""
+        """Subject of the export: the municipality, the month or months, or the county."""
         about = self.export.county_board.county_name if self.export.county_board else ""
         if self.export.participation is not None:
             about = str(self.export.participation.municipality)
@@ -276,7 +275,7 @@ class ListedExport:
 
     @property
     def described(self) -> str:
-        """The format and size; nothing until it is made."""
+        """Format and size; empty until it is made."""
         return described(self.export.name, self.export.size) if self.export.size else ""
 
 
@@ -292,7 +291,7 @@ class ExportList:
 
 
 def export_list(user: User, *, on: date) -> ExportList:
-    """What left the portal, or is on its way, in the counties that the person may see.
+    """Return the finished and pending exports of the counties that the person may see.
 
     Raises:
         Http404: the person has no county.
