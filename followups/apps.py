@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FollowupsConfig(AppConfig):
-    """Monthly check-ins, the municipalities' own answers, commitments, quiet signals and reminders."""
+    """Monthly check-ins, the municipalities' own answers, commitments, quiet facts and reminders."""
 
     name = "followups"
     verbose_name = _("Follow-up")

@@ -1,4 +1,4 @@
-"""What is quiet about a municipality. Facts about the group as a whole, never about a person."""
+"""Quiet facts about a municipality: about the group as a whole, never about a person."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from participants.models import Enrolment, Submission
 from programmes.models import Homework, Participation
 
 QUIET_DAYS = 30
-FEWEST = 2  # of one person alone it would say when that person was last in the portal
+FEWEST = 2  # for a group of one it would tell when that person last logged in
 IN_A_ROW = 2
-MOST_HOMEWORK = 5  # how far back one looks
-LONG_STEP = 4  # months, at least
-ENOUGH_STEPS = 10  # finished steps before coordinators are told what is usual
+MOST_HOMEWORK = 5  # how far back to look
+LONG_STEP = 4  # at least so many months
+ENOUGH_STEPS = 10  # finished steps needed before coordinators are told what is usual
 
 
 @dataclass(frozen=True)
 class QuietFact:
-    """One thing that is quiet. ``fact`` names what it is about: when that changes, it is a new signal.
+    """One thing that is quiet. ``fact`` names it: when it changes, an earlier dismissal no longer holds.
 
-    ``count`` is homework, check-ins or months in a row; ``day`` when somebody was last in the portal.
+    ``count`` is homework, check-ins or months in a row; ``day`` is when somebody last logged in.
     """
 
     participation: Participation
@@ -54,16 +54,16 @@ class Stand(NamedTuple):
 
 
 class Steps(NamedTuple):
-    """Where each municipality stands, and how many months a step has usually taken in the whole country."""
+    """Each municipality's step, and how many months a step usually takes in the whole country."""
 
     stands: dict[int, Stand]
     lengths: list[int]
 
 
 def quiet_facts(rows: list[Row], *, on: date, is_staff: bool) -> list[QuietFact]:
-    """All that is quiet about these municipalities, by municipality; five queries, however many they are.
+    """Return the quiet facts about these municipalities; five queries, however many they are.
 
-    Paused municipalities are left in peace.
+    Paused municipalities have none.
     """
     rows = [row for row in rows if not row.participation.is_paused(on=on)]
     logins = _logins(rows, on=on)
@@ -80,14 +80,14 @@ def quiet_facts(rows: list[Row], *, on: date, is_staff: bool) -> list[QuietFact]
 
 
 def undismissed(facts: list[QuietFact], participations: Iterable[Participation]) -> list[QuietFact]:
-    """The signals of these municipalities that nobody has put aside; one query, also for none."""
+    """Return the facts that nobody has dismissed; always one query."""
     rows = QuietDismissal.objects.filter(participation__in=participations)
     dismissed = set(rows.order_by().values_list("participation", "kind", "fact"))
     return [quiet for quiet in facts if quiet.key not in dismissed]
 
 
 def _logins(rows: list[Row], *, on: date) -> dict[int, tuple[date | None, date]]:
-    """By participation with a group: when somebody was last in the portal, and since when there is one."""
+    """Return by participation with a group when somebody last logged in, and since when the group exists."""
     enrolments = Enrolment.objects.filter(participation__in=[row.participation.pk for row in rows])
     found = enrolments.current(on=on).order_by().values("participation")
     people = found.annotate(people=Count("user", distinct=True)).filter(people__gte=FEWEST)
@@ -108,7 +108,7 @@ def _not_in_portal(row: Row, logins: dict[int, tuple[date | None, date]], *, on:
 
 
 def _missing_homework(rows: list[Row], *, on: date) -> dict[int, list[int]]:
-    """By participation: the latest homework in a row that nobody of the group has handed in, newest first."""
+    """Return by participation the latest homework in a row that nobody has handed in, newest first."""
     cohorts = {row.participation.cohort_id for row in rows}
     due = Homework.objects.filter(cohort__in=cohorts, due_on__lt=on).order_by("-due_on", "-number")
     latest: dict[int, list[int]] = defaultdict(list)
@@ -133,7 +133,7 @@ def _homework_missing(row: Row, missing: dict[int, list[int]]) -> Iterator[Quiet
 
 
 def _no_contact(row: Row) -> Iterator[QuietFact]:
-    """The latest check-ins that are done all said that nobody answered."""
+    """Yield a fact where the latest done check-ins all said that there was no contact."""
     told = sorted((month for month in row.told if row.was_done_in(month)), reverse=True)
     answered = [
         place for place, month in enumerate(told) if row.told[month].progress != CheckIn.Progress.NO_CONTACT
@@ -144,7 +144,7 @@ def _no_contact(row: Row) -> Iterator[QuietFact]:
 
 
 def _steps() -> Steps:
-    """The history of the steps in check-ins that are done, of all municipalities; one query."""
+    """Return the history of steps in the done check-ins of all municipalities; one query."""
     begun = Q(status__in=(CheckInStep.Status.ONGOING, CheckInStep.Status.DONE))
     history = (
         CheckInStep.objects.filter(check_in__state=CheckIn.State.DONE)
@@ -166,7 +166,7 @@ def _steps() -> Steps:
 
 
 def _stand(steps: list[tuple[int, date | None, date | None]]) -> Stand | None:
-    """The last step that goes on; else the last that is finished, as long as one is left to begin."""
+    """Return the last ongoing step; else the last finished one, as long as a later step is left."""
     ongoing = [Stand(number, started) for number, started, finished in steps if started and not finished]
     if ongoing:
         return ongoing[-1]

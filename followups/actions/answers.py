@@ -91,18 +91,11 @@ def answers_of(check_in: CheckIn, *, catalogue: Catalogue | None = None) -> Answ
         steps = {number: status for number, _title, status in catalogue.steps if status}
         obstacles = [each for each in catalogue.obstacles if each.is_chosen]  # type: ignore[attr-defined]
     else:
-        previous = _carried_from(check_in)
-        steps = {row["number"]: row["status"] for row in previous.steps} if previous else {}
+        previous = check_in.carried_from
+        steps = previous.statuses if previous else {}
         names = previous.obstacles if previous else []
         obstacles = [each for each in catalogue.obstacles if each.name in names]
     return Answers.in_row(check_in, steps=steps, obstacles=obstacles)
-
-
-def _carried_from(check_in: CheckIn) -> CheckInVersion | None:
-    """Return the version that a new check-in was prefilled from; queried if ``prefill`` was not called."""
-    if hasattr(check_in, "carried_from"):
-        return check_in.carried_from
-    return previous_version(check_in.participation, month=check_in.month)
 
 
 def tidy(answers: Answers, *, previous_next_step: str) -> Answers:

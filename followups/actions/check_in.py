@@ -145,6 +145,15 @@ def mark_check_in_done(
     return stored
 
 
+@transaction.atomic
+def mark_draft_done(check_in: CheckIn, *, number: int, actor: User, at: datetime) -> CheckIn:
+    """Mark the draft as done if it still has that number; a draft that has changed since is refused."""
+    stored = locked_row(check_in, actor=actor, at=at)
+    if stored.number != number:
+        raise _conflict(stored, [])
+    return mark_check_in_done(stored, answers={}, number=number, actor=actor, at=at)
+
+
 def locked_row(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
     """Lock the month's row, so that two people who begin the same month wait for each other."""
     rows = ExpectedCheckIn.objects.select_for_update(of=("self",), no_key=True)
@@ -178,12 +187,11 @@ def _merge(
     full = tidy(replace(before, **answers), previous_next_step=stored.previous_next_step)
     changed = full.differing(before)
     if number != stored.number and changed:
-        raise conflict_with(stored, changed)
+        raise _conflict(stored, changed)
     return full, changed
 
 
-def conflict_with(stored: CheckIn, fields: Sequence[str] = ()) -> ConflictError:
-    """Return the refusal to overwrite what another coordinator saved meanwhile."""
+def _conflict(stored: CheckIn, fields: list[str]) -> ConflictError:
     text = _("%(name)s changed the check-in on %(date)s at %(time)s. Choose which text counts.")
     return ConflictError(text, stored, fields, by=stored.saved_by.shown_name, at=stored.saved_at)
 

@@ -1,4 +1,4 @@
-"""Putting a quiet signal aside."""
+"""The action that dismisses a quiet fact."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from programmes.models import Participation
 def current_quiet(
     participation: Participation, kind: QuietKind, *, actor: User, on: date
 ) -> QuietFact | None:
-    """What is quiet about the municipality in this way, whether or not it was put aside."""
+    """Return the municipality's quiet fact of that kind, whether or not it was dismissed."""
     rows = read_rows(Participation.objects.filter(pk=participation.pk), month_of(on), on=on, with_texts=False)
     found = [quiet for quiet in quiet_facts(rows, on=on, is_staff=actor.is_staff) if quiet.kind is kind]
     return found[0] if found else None
@@ -31,7 +31,7 @@ def current_quiet(
 def dismiss_quiet(
     participation: Participation, *, kind: QuietKind, note: str, actor: User, at: datetime
 ) -> QuietDismissal:
-    """Put a signal aside with a note, until there is a new fact. The same fact twice changes nothing."""
+    """Dismiss a quiet fact with a note, until there is a new one. Dismissing the same again is a no-op."""
     stored = locked(participation, no_key=True)
     quiet = current_quiet(stored, kind, actor=actor, on=timezone.localtime(at).date())
     if quiet is None:

@@ -1,4 +1,4 @@
-"""Promises, the municipalities' own answers, and signals put aside, in the admin."""
+"""Admins of commitments, the municipalities' own answers, and dismissed quiet facts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from programmes.admin.columns import MonthColumns, MunicipalityColumn
 
 @admin.register(Commitment)
 class CommitmentAdmin(MunicipalityColumn, ReadingAdmin):
-    """What was agreed on in the check-ins, and what became of it; written by the county boards."""
+    """Shows the commitments and their outcome; the county boards write them."""
 
     list_display = ("municipality", "text", "owner", "due_on", "state", "changed_at")
     list_filter = ("state", "owner", "participation__cohort__county_board")
@@ -35,7 +35,7 @@ class CommitmentAdmin(MunicipalityColumn, ReadingAdmin):
 
 @admin.register(MunicipalReply)
 class MunicipalReplyAdmin(MonthColumns, ReadingAdmin):
-    """That a municipality has answered itself; what it wrote is read on the check-in's page."""
+    """Shows that a municipality has answered. The answers are read on the check-in's page."""
 
     list_display = ("municipality", "month_shown", "saved_by", "saved_at")
     list_filter = ("expected__month", "expected__participation__cohort__county_board")
@@ -51,7 +51,7 @@ class MunicipalReplyAdmin(MonthColumns, ReadingAdmin):
 
 @admin.register(QuietDismissal)
 class QuietDismissalAdmin(MunicipalityColumn, ReadingAdmin):
-    """Quiet signals that somebody has looked at and put aside, and why."""
+    """Shows the dismissed quiet facts, and why they were dismissed."""
 
     list_display = ("municipality", "kind", "note", "dismissed_by", "dismissed_at")
     list_filter = ("kind", "participation__cohort__county_board")

@@ -1,4 +1,4 @@
-"""The form that dismisses a quiet signal with a note."""
+"""The form that dismisses a quiet fact with a note."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ class CheckIn(OfMonth, CheckInAnswers, Moving):
     first_done_on = models.DateField(_("first done on"), null=True, blank=True, editable=False)
     unlocked_at = models.DateTimeField(_("unlocked at"), null=True, blank=True)
 
-    carried_from: Any  # the version it was prefilled from, or None; by prefill()
+    carried_from: CheckInVersion | None = None  # the version that prefill() has copied from
 
     objects = CheckInQuerySet.as_manager()
 
@@ -251,6 +251,11 @@ class CheckInVersion(CheckInAnswers):
 
     def __str__(self) -> str:
         return f"{self.check_in} ({self.version})"
+
+    @property
+    def statuses(self) -> dict[int, str]:
+        """Status of each process step by number."""
+        return {row["number"]: row["status"] for row in self.steps}
 
     @property
     def step(self) -> int:

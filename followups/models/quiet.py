@@ -1,4 +1,4 @@
-"""Dismissed quiet signals."""
+"""Dismissed quiet facts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from programmes.models import Participation
 
 
 class QuietKind(models.TextChoices):
-    """The kinds of quiet signals: about a municipality, never about a person."""
+    """The kinds of quiet facts: about a municipality, never about a person."""
 
     NOT_IN_PORTAL = "not_in_portal", _("Nobody has been in the portal for long")
     HOMEWORK_MISSING = "homework_missing", _("Homework is missing in a row")
@@ -24,7 +24,7 @@ class QuietKind(models.TextChoices):
 
 
 class QuietDismissalQuerySet(models.QuerySet["QuietDismissal"]):
-    """Queries on dismissed signals."""
+    """Queries on dismissals."""
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Keep all for staff, their county's for coordinators."""
@@ -34,7 +34,7 @@ class QuietDismissalQuerySet(models.QuerySet["QuietDismissal"]):
 
 
 class QuietDismissal(models.Model):
-    """A signal dismissed with a note. ``fact`` is what it was about: a new fact raises a new signal."""
+    """A dismissal with a note. ``fact`` names what was dismissed: a new fact is shown again."""
 
     participation = models.ForeignKey(
         Participation,

@@ -25,8 +25,7 @@ from followups.summaries.changes import (
     Said,
     changed_sentence,
     gentle_hints,
-    said_in_answers,
-    said_in_version,
+    said_in,
 )
 from followups.summaries.check_ins import needs_words, obstacles_words, steps_words
 from municipalities.models import CountyBoard
@@ -196,13 +195,13 @@ class CheckInPage:
         """Sentence on how the saved draft differs from last time; empty before it is saved."""
         if self.check_in.pk is None or self.row.previous is None:
             return ""
-        return self._changed(said_in_answers(self.answers))
+        return self._changed(said_in(self.answers))
 
     def _changed(self, now: Said) -> str:
         previous = self.row.previous
         if previous is None:
             return ""
-        return changed_sentence(said_in_version(previous), now, since=previous.check_in.month)
+        return changed_sentence(said_in(previous), now, since=previous.check_in.month)
 
     @property
     def needs_words(self) -> str:
@@ -215,7 +214,7 @@ class CheckInPage:
         mine = versions.filter(check_in__expected__month=self.row.month)
         found = list(mine.select_related("done_by", "need_area", "need_offer").order_by("-version"))
         for version in found:
-            version.changes = self._changed(said_in_version(version))
+            version.changes = self._changed(said_in(version))
         return found
 
     @property

@@ -1,4 +1,4 @@
-"""What is quiet, in words per municipality, and what somebody has put aside."""
+"""Quiet facts in sentences by municipality, and the page that dismisses one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from followups.summaries.quiet import quiet_sentence
 from municipalities.models import CountyBoard
 from programmes.models import Participation
 
-# A kind as addresses name it.
+# The kinds by their names in addresses.
 KINDS = {
     "inloggning": QuietKind.NOT_IN_PORTAL,
     "hemuppgifter": QuietKind.HOMEWORK_MISSING,
@@ -25,12 +25,12 @@ KINDS = {
     "steg": QuietKind.STEP_UNCHANGED,
 }
 WORDS = {kind: word for word, kind in KINDS.items()}
-MOST_MUNICIPALITIES = 60  # a longer list is read by nobody; staff choose a county first
+MOST_MUNICIPALITIES = 60  # nobody reads a longer list; staff choose a county first
 
 
 @dataclass(frozen=True)
 class QuietItem:
-    """One sentence, and where to put it aside."""
+    """One sentence, and the address to dismiss it."""
 
     name: str
     sentence: str
@@ -39,7 +39,7 @@ class QuietItem:
 
 @dataclass(frozen=True)
 class Quiet:
-    """The section of the follow-up. ``is_too_much`` when a county must be chosen first."""
+    """The follow-up's section on quiet facts. ``is_too_much`` when a county must be chosen first."""
 
     items: list[QuietItem]
     dismissed: list[QuietDismissal]
@@ -47,7 +47,7 @@ class Quiet:
 
 
 def quiet_section(lines: list[Line], user: User, *, on: date) -> Quiet:
-    """What is quiet about the municipalities that take part now; eight queries, however many they are."""
+    """Return the quiet facts of current municipalities; eight queries, however many they are."""
     lines = [line for line in lines if not line.row.participation.has_left(on=line.row.on)]
     if len(lines) > MOST_MUNICIPALITIES:
         return Quiet([], [], is_too_much=True)
@@ -70,7 +70,7 @@ def quiet_section(lines: list[Line], user: User, *, on: date) -> Quiet:
 
 @dataclass(frozen=True)
 class QuietPage:
-    """One signal that is to be put aside; without a sentence there is nothing quiet any longer."""
+    """One fact to dismiss; without a sentence it no longer holds."""
 
     participation: Participation
     kind: QuietKind
@@ -82,7 +82,7 @@ class QuietPage:
 
 
 def quiet_page(user: User, slug: str, kind: str, *, on: date) -> QuietPage:
-    """The municipality's signal of that kind, for the county's coordinators and staff.
+    """Return the municipality's fact of that kind, for the county's coordinators and staff.
 
     Raises:
         Http404: no such kind, or no municipality of the own county that takes part.

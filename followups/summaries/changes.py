@@ -33,25 +33,14 @@ class Said:
     next_step: str
 
 
-def said_in_answers(answers: Answers) -> Said:
-    """Return what a draft is compared by."""
-    return _said(answers, steps=answers.steps, obstacles=[str(each) for each in answers.obstacles])
-
-
-def said_in_version(version: CheckInVersion) -> Said:
-    """Return what a version is compared by."""
-    steps = {row["number"]: row["status"] for row in version.steps}
-    return _said(version, steps=steps, obstacles=list(version.obstacles))
-
-
-def _said(answers: Answers | CheckInVersion, *, steps: dict[int, str], obstacles: list[str]) -> Said:
-    other = answers.obstacle_other.strip()
+def said_in(told: Answers | CheckInVersion) -> Said:
+    """Return what a draft or a version is compared by."""
     return Said(
-        progress=answers.progress,
-        steps=steps,
-        obstacles=[*obstacles, other] if other else obstacles,
-        contact_kind=answers.contact_kind,
-        next_step=answers.next_step.strip(),
+        progress=told.progress,
+        steps=told.statuses if isinstance(told, CheckInVersion) else told.steps,
+        obstacles=[str(each) for each in (*told.obstacles, told.obstacle_other.strip()) if each],
+        contact_kind=told.contact_kind,
+        next_step=told.next_step.strip(),
     )
 
 

@@ -1,4 +1,4 @@
-"""Sentences on a municipality's quiet signals. Pure functions."""
+"""Sentences on quiet facts about a municipality. Pure functions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from followups.quiet import QuietFact
 
 
 def quiet_sentence(quiet: QuietFact, *, on: date) -> str:
-    """Return one signal: "Ingen från Ånge har varit i portalen sedan 3 oktober."."""
+    """Return one quiet fact: "Ingen från Ånge har varit i portalen sedan 3 oktober."."""
     words = {
         "municipality": str(quiet.participation.municipality),
         "count": quiet.count,

@@ -15,8 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
-from followups.actions.check_in import open_check_in
-from followups.actions.drafts import mark_draft_done
+from followups.actions.check_in import mark_draft_done, open_check_in
 from followups.months import Row
 from followups.pages.month import drafts_page
 from municipalities.pages.counties import asked_slug

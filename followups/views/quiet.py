@@ -1,4 +1,4 @@
-"""The view that dismisses a quiet signal."""
+"""The view that dismisses a quiet fact."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ui.deeds import done, sent
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def quiet_dismiss(request: LoggedInRequest, slug: str, kind: str) -> HttpResponse:
-    """Ask for a note, and dismiss the signal until there is a new fact."""
+    """Ask for a note, and dismiss the fact until there is a new one."""
     page = quiet_page(request.user, slug, kind, on=request.today)
     form = DismissQuietForm(sent(request), county_board=page.county_board)
     if done(
