@@ -29,7 +29,7 @@ from followups.actions.commitments import (
 )
 from followups.actions.support import note_need
 from followups.models import Answers, CheckIn, CheckInVersion
-from followups.models.answers import COLUMNS, WRITTEN, Part
+from followups.models.answers import COLUMNS, WRITTEN, SomeAnswers
 from followups.models.check_in import step_of
 from programmes.models import ExpectedCheckIn, Participation, ProcessStep
 from support.models import SupportCase
@@ -74,7 +74,7 @@ def new_check_in(
 def save_check_in_draft(
     check_in: CheckIn,
     *,
-    answers: Part,
+    answers: SomeAnswers,
     number: int,
     actor: User,
     at: datetime,
@@ -103,7 +103,7 @@ def save_check_in_draft(
 
 @transaction.atomic
 def mark_check_in_done(
-    check_in: CheckIn, *, answers: Part, number: int, actor: User, at: datetime
+    check_in: CheckIn, *, answers: SomeAnswers, number: int, actor: User, at: datetime
 ) -> CheckIn:
     """Freeze the answers as a new version, which everybody outside the county board reads from now on.
 
@@ -180,7 +180,7 @@ def refuse_unexpected(check_in: CheckIn) -> None:
 
 
 def _merge(
-    stored: CheckIn, answers: Part, *, number: int, catalogue: Catalogue | None = None
+    stored: CheckIn, answers: SomeAnswers, *, number: int, catalogue: Catalogue | None = None
 ) -> tuple[Answers, list[str]]:
     """Merge the new answers into the stored ones; refuse if somebody else has changed them meanwhile."""
     before = answers_of(stored, catalogue=catalogue)

@@ -17,7 +17,7 @@ from followups.forms.progress import HINTS, progress_choice
 from followups.forms.promises import Asked, PromiseFields
 from followups.forms.sides import shown_answer
 from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, Obstacle, Owner
-from followups.models.answers import COLUMNS, Part
+from followups.models.answers import COLUMNS, SomeAnswers
 from municipalities.models import CountyBoard
 from support.models import DevelopmentArea, SupportOffer
 from ui.conflicts import ConflictError
@@ -58,7 +58,7 @@ class ShortCheckInForm(forms.Form):
         *,
         county_board: CountyBoard,
         previous: CheckInVersion | None,
-        answers: Part,
+        answers: SomeAnswers,
         number: int,
         prefix: str | None = None,
     ) -> None:
@@ -100,7 +100,7 @@ class ShortCheckInForm(forms.Form):
         }
 
     @property
-    def answers(self) -> Part:
+    def answers(self) -> SomeAnswers:
         """Answers by name, as the actions take them."""
         return {name: self.cleaned_data[name] for name in COLUMNS if name in self.cleaned_data}
 
@@ -250,7 +250,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         }
         return labels.get(name) or (str(self.fields[name].label) if name in self.fields else "")
 
-    def _show_sides(self, entered: Part) -> None:
+    def _show_sides(self, entered: SomeAnswers) -> None:
         names: dict[str, dict[Any, str]] = {"steps": self.step_titles, **self.promise_names}
         for name in self.conflicting:
             sides = {THEIRS: getattr(self.stored, name), MINE: entered.get(name)}
@@ -271,7 +271,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         return {**super().answers, "steps": steps, "obstacles": obstacles, **self.promises()}
 
     @property
-    def answers(self) -> Part:
+    def answers(self) -> SomeAnswers:
         """Answers by name, with the chosen text where there were two."""
         theirs = {name for name in self.conflicting if self.cleaned_data[f"keep_{name}"] == THEIRS}
         return self._entered() | {name: getattr(self.stored, name) for name in theirs}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN
 from followups.models import Answers, Commitment, CommitmentOutcome, Obstacle, Owner
-from followups.models.answers import Part
+from followups.models.answers import SomeAnswers
 from support.models import SupportCase
 from ui.fields import day_field, free_text
 
@@ -118,7 +118,7 @@ class PromiseFields(forms.Form):
             flat |= {f"agreed_{place}_{key}": value for key, value in each.items()}
         return flat
 
-    def promises(self) -> Part:
+    def promises(self) -> SomeAnswers:
         """Return the answers. Questions that were not asked, or not sent, keep the stored answer."""
         commitments = [f"commitment_{each.pk}" for each in self.asked.commitments]
         cases = [f"outcome_{each.pk}" for each in self.asked.cases]

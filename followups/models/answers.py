@@ -105,7 +105,7 @@ COLUMNS = tuple(each.name for each in CheckInAnswers._meta.fields if each.name !
 # Written in a draft, and carried out when the check-in is marked as done.
 WRITTEN = ("agreed", "commitment_answers", "outcome_answers")
 NOT_STARTED = "not_started"
-Part = Mapping[str, Any]  # some answers by name; the others keep their value
+SomeAnswers = Mapping[str, Any]  # some answers by name; the others keep their value
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from followups.actions.check_in import new_check_in
 from followups.forms.check_in import CheckInForm
 from followups.forms.promises import Asked
 from followups.models import Answers, CheckIn, CheckInVersion, Commitment
-from followups.models.answers import Part
+from followups.models.answers import SomeAnswers
 from followups.months import CountyMonth, Row, read_rows, read_texts
 from followups.pages.check_in_facts import CheckInFacts
 from followups.pages.voices import Voices, voices
@@ -113,7 +113,7 @@ class CheckInPage:
         data: QueryDict | None = None,
         *,
         conflict: ConflictError | None = None,
-        entered: Part | None = None,
+        entered: SomeAnswers | None = None,
     ) -> CheckInForm:
         """Return the whole form; after a conflict with both the entered answers and the saved ones."""
         facts = self.facts
@@ -132,7 +132,7 @@ class CheckInPage:
         delivered: list[SupportCase],
         *,
         conflict: ConflictError | None = None,
-        entered: Part | None = None,
+        entered: SomeAnswers | None = None,
     ) -> CheckInForm:
         return CheckInForm(
             data,

@@ -13,7 +13,7 @@ from accounts.models import User
 from calendars.months import next_month, previous_month
 from followups.forms.check_in import ShortCheckInForm
 from followups.forms.drafts import DraftsForm
-from followups.models.answers import Part
+from followups.models.answers import SomeAnswers
 from followups.months import CountyMonth, Row, county_months, span_of
 from followups.pages.drafts import Draft, drafts_of
 from followups.pages.voices import replied_in
@@ -34,7 +34,7 @@ from programmes.models import Cohort
 from ui.tags import Tag
 
 
-def short_answers(row: Row) -> Part:
+def short_answers(row: Row) -> SomeAnswers:
     """Return the initial answers of the short form: the draft's, or last time's next step."""
     if row.check_in is not None:
         names = ("progress", "happened", "nothing_new", "next_step")

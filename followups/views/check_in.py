@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import LoggedInRequest
 from followups.actions.check_in import mark_check_in_done, save_check_in_draft
 from followups.forms.check_in import CheckInForm
-from followups.models.answers import Part
+from followups.models.answers import SomeAnswers
 from followups.pages.check_in import CheckInPage, check_in_page
 from followups.summaries.check_ins import done_sentence
 from followups.views.check_in_read import check_in_read
@@ -83,7 +83,7 @@ def tell_hints(request: LoggedInRequest, page: CheckInPage) -> None:
 
 
 def conflict_page(
-    request: LoggedInRequest, page: CheckInPage, entered: Part, conflict: ConflictError
+    request: LoggedInRequest, page: CheckInPage, entered: SomeAnswers, conflict: ConflictError
 ) -> HttpResponse:
     """Show both texts after a conflict; the entered answers stay in the fields."""
     form = page.form(conflict=conflict, entered=entered)
