@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
+from crispy_forms.layout import Div
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from programmes.models import Participation
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 from ui.fields import day_field, free_text
 from ui.keys import RowsField
+from ui.layout import SECOND, Buttons, Fields, Hidden, Include, Submit, Text, drawn
 from ui.words import Lazy
 
 NO_NAMES = gettext_lazy("Write nothing about individual people.")
@@ -51,6 +53,7 @@ class NeedForm(forms.Form):
 
     area = _area_field()
     need = _need_field()
+    helper = drawn("area", "need", Buttons(Submit(gettext_lazy("Send the need"))), data_shortcut=True)
 
     def __init__(self, data: Any = None, *, county_board: CountyBoard) -> None:
         super().__init__(data)
@@ -73,6 +76,17 @@ class SupportCreateForm(forms.Form):
         SupportOffer.objects.none(), label=gettext_lazy("Offer support"), required=False
     )
     offer_text = free_text(gettext_lazy("A line about the offer"), max_length=300)
+    helper = drawn(
+        Fields(),
+        Buttons(
+            Submit(gettext_lazy("Save need and offer")),
+            Text(
+                gettext_lazy("When you offer support, the municipality's process leader gets a mail."),
+                tag="span",
+            ),
+        ),
+        data_shortcut=True,
+    )
 
     def __init__(
         self,
@@ -118,8 +132,8 @@ class DeedForm(forms.Form):
     deed: ClassVar[str]
     button: ClassVar[Lazy]
 
-    def __init__(self, data: Any = None, *, case: SupportCase, on: date) -> None:
-        """Bind the form only to a POST about its own action."""
+    def __init__(self, data: Any = None, *, case: SupportCase, on: date, is_main: bool = True) -> None:
+        """Bind the form only to a POST about its own action; beside the main one its button is quiet."""
         self.case, self.on = case, on
         super().__init__(
             data if data and data.get("deed") == self.deed else None, initial=self.first_values()
@@ -128,6 +142,10 @@ class DeedForm(forms.Form):
         self.visible_to = {
             name: readers for name, field in self.fields.items() if isinstance(field, forms.CharField)
         }
+        submit = Submit(self.button, css_class="btn" if is_main else SECOND)
+        self.helper = drawn(
+            Hidden("deed", self.deed), Fields(), Buttons(submit), css_class="stack", data_shortcut=True
+        )
 
     def first_values(self) -> dict[str, Any]:
         """Return the initial values of the fields."""
@@ -238,6 +256,13 @@ class AnswerForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose whether you accept the support")},
     )
     text = free_text(gettext_lazy("A word with the answer"), rows=2, max_length=300, hint=NO_NAMES)
+    helper = drawn(
+        "text",
+        Buttons(
+            Submit(pgettext_lazy("offer", "Accept the support"), name="answer", value=YES),
+            Submit(pgettext_lazy("offer", "Decline the support"), name="answer", value=NO, css_class=SECOND),
+        ),
+    )
 
     def __init__(self, data: Any = None, *, county_board: CountyBoard) -> None:
         super().__init__(data)
@@ -287,6 +312,8 @@ class SupportOfferForm(forms.Form):
         """Ask for the county board only when the offer is new and there are several to choose from."""
         super().__init__(data, initial=_values_of(offer) if offer else None)
         self.boards = list(boards)
+        button = _("Save the support") if offer else _("Add to the catalogue")
+        self.helper = drawn(Fields(), Buttons(Submit(button)), data_shortcut=True)
         self.fields["county_board"].queryset = boards
         if offer or len(self.boards) == 1:
             del self.fields["county_board"]
@@ -314,6 +341,13 @@ class SupportFilterForm(forms.Form):
     lan = forms.ChoiceField(label=gettext_lazy("County"), required=False)
     omrade = forms.ChoiceField(label=gettext_lazy("Development area"), required=False)
     not_optional = ("lan", "omrade")
+    helper = drawn(
+        Fields(),
+        Div(Submit(gettext_lazy("Show the selection"), css_class=SECOND), css_class="field"),
+        Include("support/_show_all.html"),
+        css_class="body row",
+        method="get",
+    )
 
     def __init__(
         self,

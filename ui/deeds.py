@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
+
+from ui.layout import Link, Submit, Words, drawn
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,3 +53,7 @@ def add_refusal(form: forms.BaseForm, refusal: ValidationError) -> None:
 
 class ConfirmForm(forms.Form):
     """A form without fields, for pages with one button; an action's refusal is shown in it."""
+
+    def __init__(self, data: Any = None, *, button: Words, leave: Words) -> None:
+        super().__init__(data)
+        self.helper = drawn(Submit(button), Link(leave), css_class="bar row")

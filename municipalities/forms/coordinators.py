@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ui.fields import day_field, free_text
+from ui.layout import Buttons, Link, Submit, drawn
 
 WRONG_EMAIL = _("Write the e-mail address with @, for example name@kommun.se")
 NAME_HINT = _("Needed when the person is new in the portal.")
@@ -61,6 +62,11 @@ class CoordinatorForm(forms.Form):
             }
         }
 
+    helper = drawn(
+        "role", "email", "first_name", "last_name", "starts_on", "ends_on",
+        Buttons(Submit(_("Appoint and send the mail")), Link(_("Cancel"))),
+    )  # fmt: skip
+
     @property
     def answers(self) -> dict[str, Any]:
         """The answers by the names of the action's arguments."""
@@ -72,3 +78,4 @@ class CoordinatorEndForm(forms.Form):
     """A role's last day."""
 
     ends_on = day_field(_("Last day"), help_text=_("The person sees the county until this day is over."))
+    helper = drawn("ends_on", Buttons(Submit(_("Save the last day")), Link(_("Cancel"))))

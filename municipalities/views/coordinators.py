@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
@@ -17,6 +20,7 @@ from municipalities.models import Coordinator, CountyBoard
 from municipalities.pages.coordinators import coordinators_page
 from municipalities.pages.counties import asked_slug
 from ui.deeds import ConfirmForm, done, result_of, sent
+from ui.layout import FormPage, form_page
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -39,7 +43,17 @@ def coordinator_appoint(request: LoggedInRequest) -> HttpResponse:
     if role:
         messages.success(request, _("%(name)s is appointed and gets a mail.") % {"name": role.user})
         return _back(role.county_board)
-    return render(request, "municipalities/coordinator_appoint.html", {"page": page, "form": form})
+    frame = FormPage(
+        _("Appoint a stand-in or a coordinator"),
+        *_list(page.query),
+        hint=page.board.county_name,
+        lead=_(
+            "The person gets a mail, and sees the county from the first day to the last. "
+            "That is also where the drafts are."
+        ),
+        title=_("Appoint a coordinator in %(county)s") % {"county": page.board.county_name},
+    )
+    return form_page(request, form, frame)
 
 
 @require_http_methods(GET_OR_POST)
@@ -52,7 +66,11 @@ def coordinator_end(request: LoggedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The last day is saved. %(name)s gets a mail.") % {"name": role.user})
         has_left = role.user == request.user and not ended.is_current(on=request.today)
         return redirect("home") if has_left else _back(role.county_board)
-    return render(request, "municipalities/coordinator_end.html", {"role": role, "form": form})
+    lead = _(
+        "From the day after, the person sees nothing of the county. Choose yesterday to close at once. "
+        "Drafts stay, and the successor finds them."
+    )
+    return _role_page(request, form, role, _("Last day of %(name)s"), lead)
 
 
 @require_http_methods(GET_OR_POST)
@@ -62,11 +80,30 @@ def coordinator_withdraw(request: LoggedInRequest, pk: int) -> HttpResponse:
     if role.starts_on <= request.today:
         messages.warning(request, _("The role has begun. Give it a last day instead."))
         return redirect("municipalities:coordinator_end", pk)
-    form = ConfirmForm(sent(request))
+    form = ConfirmForm(sent(request), button=_("Take back the role"), leave=_("Keep the role"))
     if done(form, withdraw_coordinator, role, **by(request)):
         messages.success(request, _("The role of %(name)s is taken back.") % {"name": role.user})
         return _back(role.county_board)
-    return render(request, "municipalities/coordinator_withdraw.html", {"role": role, "form": form})
+    lead = _("%(name)s was to begin on %(day)s and is told that it is taken back.")
+    lead %= {"name": role.user, "day": date_format(role.starts_on)}
+    title = _("Take back the role of %(name)s")
+    return _role_page(request, form, role, _("Take back the role of %(name)s?"), lead, title)
+
+
+def _role_page(
+    request: LoggedInRequest, form: BaseForm, role: Coordinator, heading: str, lead: str, title: str = ""
+) -> HttpResponse:
+    words, board = {"name": role.user}, role.county_board
+    back = _list(f"?lan={board.slug}")
+    frame = FormPage(heading % words, *back, hint=board.county_name, lead=lead, title=title % words)
+    return form_page(request, form, frame)
+
+
+def _list(query: str) -> tuple[str, str]:
+    """Name the list as what one comes back to, with its address."""
+    return pgettext("back to", "Coordinators and stand-ins"), reverse(
+        "municipalities:coordinator_list"
+    ) + query
 
 
 def _role(request: LoggedInRequest, pk: int) -> Coordinator:
@@ -75,4 +112,4 @@ def _role(request: LoggedInRequest, pk: int) -> Coordinator:
 
 
 def _back(county_board: CountyBoard) -> HttpResponse:
-    return redirect(f"{reverse('municipalities:coordinator_list')}?lan={county_board.slug}")
+    return redirect(_list(f"?lan={county_board.slug}")[1])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
 from participants.models import Attendance, Enrolment
+from ui.layout import Buttons, Section, Submit, drawn
 
 
 class AttendanceForm(forms.Form):
@@ -35,6 +36,12 @@ class AttendanceForm(forms.Form):
                     "required": _("Choose how %(name)s attended.") % {"name": enrolment.user},
                 },
             )
+        sections = [
+            Section(f"kommun-{place.pk}", place, *(field.name for field in people), css_class="roll")
+            for place, people in self.groups()
+        ]
+        save = Buttons(Submit(_("Save attendance")))
+        self.helper = drawn(*sections, save, css_class="stack-5", data_shortcut=True)
 
     def groups(self) -> Iterator[tuple[Municipality, list[BoundField]]]:
         """Yield the people of each municipality, in the order of ``enrolments``."""

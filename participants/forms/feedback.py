@@ -2,13 +2,36 @@
 
 from typing import Any, ClassVar
 
+from crispy_forms.layout import HTML
 from django import forms
-from django.utils.translation import gettext
+from django.template import Context
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from participants.models import Feedback, Submission
 from participants.models.submission import TEXT_MAX_LENGTH
+from ui.layout import SECOND, Buttons, Hidden, Link, Submit, drawn
 from ui.personal_numbers import refuse_personal_numbers
+
+
+def _approve_words(context: Context) -> str:
+    return (
+        gettext("Approve and go to the next")
+        if context["page"].following
+        else gettext("Approve the homework")
+    )
+
+
+def _revise_words(context: Context) -> str:
+    if context["page"].following:
+        return gettext("Ask for a revision and go to the next")
+    return pgettext("button", "Ask for a revision")
+
+
+def _next_url(context: Context) -> str:
+    following = context["page"].following
+    return reverse("participants:feedback_edit", args=[following]) if following else ""
 
 
 class FeedbackForm(forms.Form):
@@ -35,6 +58,20 @@ class FeedbackForm(forms.Form):
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Only when you ask for a revision."),
+    )
+
+    helper = drawn(
+        HTML('<button type="submit" disabled hidden></button>'),  # Enter in the date must not approve
+        Hidden("version_number", lambda context: context["page"].newest.version.number),
+        "text",
+        "revise_by",
+        Buttons(
+            Submit(_approve_words, name="outcome", value=Feedback.Outcome.APPROVED),
+            Submit(_revise_words, name="outcome", value=Feedback.Outcome.NEEDS_REVISION, css_class=SECOND),
+            Link(_("Skip"), _next_url),
+        ),
+        css_class="answer stack",
+        data_shortcut=True,
     )
 
     def __init__(self, *args: Any, submission: Submission, **options: Any) -> None:

@@ -12,6 +12,7 @@ from participants.models import MandateEntry
 from programmes.models import Participation
 from ui.fields import day_field, free_text
 from ui.files import ACCEPT, file_validators
+from ui.layout import Buttons, Fields, Submit, drawn
 from ui.personal_numbers import refuse_personal_numbers
 
 Kind = MandateEntry.Kind
@@ -60,6 +61,7 @@ class MandateForm(forms.Form):
     )
 
     choices_in_a_row: ClassVar = {"kind"}
+    helper = drawn(Fields(), Buttons(Submit(gettext_lazy("Save in the mandate log"))))
 
     def __init__(self, data: Any = None, files: Any = None, *, participation: Participation) -> None:
         super().__init__(data, files)
@@ -88,3 +90,4 @@ class MandateEndForm(forms.Form):
         gettext_lazy("Valid until"),
         help_text=gettext_lazy("Was the row wrong from the beginning? Choose its own first day."),
     )
+    helper = drawn("ends_on", Buttons(Submit(gettext_lazy("Save the last day"))))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from programmes.models import Session
+from ui.layout import Buttons, Include, Link, Submit, drawn
 
 
 def _day() -> forms.DateInput:
@@ -25,6 +26,12 @@ class SessionMoveForm(forms.Form):
     """Day and time of start and end, in Swedish time; a kick-off ends on another day than it starts."""
 
     error_heading = _("The session is not moved yet")
+    helper = drawn(
+        "starts_on", "starts", "ends", "ends_on",
+        Include("participants/_session_mails.html"),
+        Buttons(Submit(_("Move the session")), Link(_("Keep the time"))),
+        css_class="stack", data_shortcut=True,
+    )  # fmt: skip
 
     starts_on = forms.DateField(
         label=_("First day"), widget=_day(), error_messages={"required": _("Choose the first day.")}

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template import Context
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,9 +14,18 @@ from participants.models import Submission
 from participants.models.submission import TEXT_MAX_LENGTH
 from ui.file_fields import MultipleFileField
 from ui.files import MAX_FILES
+from ui.layout import SECOND, Buttons, Fields, Submit, Text, drawn
 from ui.personal_numbers import refuse_personal_numbers
 
 HAND_IN = "hand_in"
+
+
+def _files_again(context: Context) -> str:
+    return _("Choose the files again. They are not saved yet.") if context["files_were_sent"] else ""
+
+
+def _hand_in_words(context: Context) -> str:
+    return _("Hand in") if context["page"].is_first else _("Hand in again")
 
 
 class AnswerField(forms.CharField):
@@ -59,6 +69,18 @@ class SubmissionForm(forms.Form):
         label=gettext_lazy("The text and the files hold no information about single people"), required=False
     )
     number = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    helper = drawn(
+        Text(_files_again, css_class="note note--warn"),
+        Fields(),
+        Buttons(
+            Submit(_hand_in_words, name="deed", value=HAND_IN),
+            Submit(gettext_lazy("Save draft"), name="deed", value="save", css_class=SECOND),
+            Text(lambda context: context["page"].written, tag="span"),
+        ),
+        css_class="answer stack-5",
+        data_shortcut=True,
+    )
 
     def __init__(self, *args: Any, submission: Submission | None, readers: str, **options: Any) -> None:
         initial = (

@@ -1,6 +1,9 @@
 """Views on a cohort for MÄN: its panel, publishing it, and moving or cancelling its sessions."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +20,8 @@ from participants.pages.cohort import cohort_panel as build_panel
 from participants.pages.publishing import mails_about, publishing_page, step_page
 from programmes.models import Cohort, Session
 from ui.deeds import ConfirmForm, done, sent
+from ui.layout import FormPage, form_page
+from ui.words import Lazy
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -33,14 +38,14 @@ def cohort_panel(request: LoggedInRequest, slug: str) -> HttpResponse:
 def cohort_publish(request: LoggedInRequest, slug: str) -> HttpResponse:
     """Publish the cohort; the page shows beforehand which mails go to whom."""
     cohort = _cohort(request, slug)
-    form = ConfirmForm(sent(request))
     page = publishing_page(cohort, on=request.today)
+    form = _confirm(request, _publish_words(page.mail_count), _("Do not publish yet"))
     if done(form, publish_cohort, cohort, **by(request)):
         sentence = _("%(cohort)s is published.") % {"cohort": cohort}
         messages.success(request, sentence + _mails(page.mail_count))
         return redirect(cohort)
-    context = {"form": form, "cohort": cohort, "page": page}
-    return render(request, "participants/cohort_publish.html", context)
+    frame = FormPage(_("Publish %(cohort)s") % {"cohort": cohort}, cohort, cohort.get_absolute_url())
+    return form_page(request, form, frame, "participants/cohort_publish.html", page=page)
 
 
 @require_http_methods(GET_OR_POST)
@@ -50,11 +55,12 @@ def cohort_step(request: LoggedInRequest, slug: str, step: str) -> HttpResponse:
     page = step_page(step)
     if page is None:
         raise Http404
-    form = ConfirmForm(sent(request))
+    form = _confirm(request, page.button, _("Leave the cohort as it is"))
     if done(form, page.deed, cohort, **by(request)):
         messages.success(request, page.receipt % {"cohort": cohort})
         return redirect(cohort)
-    return render(request, "participants/cohort_step.html", {"form": form, "cohort": cohort, "page": page})
+    back = cohort.get_absolute_url()
+    return form_page(request, form, FormPage(f"{page.title}: {cohort}", cohort, back, lead=page.consequence))
 
 
 @require_http_methods(GET_OR_POST)
@@ -65,8 +71,7 @@ def session_move(request: LoggedInRequest, slug: str, number: int) -> HttpRespon
     form = SessionMoveForm(sent(request), session=session)
     if done(form, lambda: move_session(session, **form.times, **by(request))):
         return _done(request, session, _("Session %(number)s is moved."), mails.size)
-    context = {"form": form, "session": session, "mails": mails}
-    return render(request, "participants/session_move.html", context)
+    return _session_page(request, form, session, _("Move session %(number)s"), "move", mails=mails)
 
 
 @require_http_methods(GET_OR_POST)
@@ -74,11 +79,31 @@ def session_cancel(request: LoggedInRequest, slug: str, number: int) -> HttpResp
     """Cancel a session; the page shows who gets a mail."""
     session = _session(request, slug, number)
     mails = mails_about(session, at=timezone.now())
-    form = ConfirmForm(sent(request))
+    form = _confirm(request, _("Call off the session"), _("Keep the session"))
     if done(form, cancel_session, session, **by(request)):
         return _done(request, session, _("Session %(number)s is cancelled."), mails.size)
-    context = {"form": form, "session": session, "mails": mails}
-    return render(request, "participants/session_cancel.html", context)
+    return _session_page(
+        request, form, session, _("Call off session %(number)s?"), "cancel", _("Call off session %(number)s"),
+        mails=mails,
+    )  # fmt: skip
+
+
+def _confirm(request: LoggedInRequest, button: Lazy, leave: Lazy) -> ConfirmForm:
+    return ConfirmForm(sent(request), button=button, leave=leave)
+
+
+def _session_page(
+    request: LoggedInRequest,
+    form: BaseForm,
+    session: Session,
+    heading: str,
+    name: str,
+    title: str = "",
+    **more: Any,
+) -> HttpResponse:
+    words, cohort = {"number": session.number}, session.cohort
+    frame = FormPage(heading % words, cohort, cohort.get_absolute_url(), title=title % words)
+    return form_page(request, form, frame, f"participants/session_{name}.html", session=session, **more)
 
 
 def _cohort(request: LoggedInRequest, slug: str) -> Cohort:
@@ -94,6 +119,13 @@ def _session(request: LoggedInRequest, slug: str, number: int) -> Session:
 def _done(request: LoggedInRequest, session: Session, sentence: str, mails: int) -> HttpResponse:
     messages.success(request, sentence % {"number": session.number} + _mails(mails))
     return redirect(session.cohort)
+
+
+def _publish_words(count: int) -> str:
+    if not count:
+        return _("Publish the cohort")
+    words = ngettext("Publish and send %(counter)s mail", "Publish and send %(counter)s mails", count)
+    return words % {"counter": count}
 
 
 def _mails(count: int) -> str:

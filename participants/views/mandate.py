@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +18,7 @@ from participants.forms.mandate import MandateEndForm, MandateForm
 from participants.models import MandateEntry
 from programmes.models import Participation
 from ui.deeds import done, sent
+from ui.layout import FormPage, form_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,8 +30,7 @@ def mandate_create(request: LoggedInRequest, slug: str) -> HttpResponse:
     if done(form, lambda: add_mandate_entry(participation, **form.cleaned_data, **by(request))):
         messages.success(request, _("Written down in the mandate log."))
         return _to_log(slug)
-    context = {"form": form, "municipality": participation.municipality}
-    return render(request, "participants/mandate_create.html", context)
+    return _mandate_page(request, form, participation, _("Write down in the mandate log"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +42,25 @@ def mandate_end(request: LoggedInRequest, slug: str, pk: int) -> HttpResponse:
     if done(form, lambda: end_mandate_entry(entry, **form.cleaned_data, **by(request))):
         messages.success(request, _("The last day is written down in the mandate log."))
         return _to_log(slug)
-    return render(request, "participants/mandate_end.html", {"form": form, "entry": entry})
+    lead = f"{entry.get_kind_display()}, {date_format(entry.decided_on, 'j F Y')}"
+    if entry.ends_on:
+        lead += ". " + _("Ends on %(day)s now.") % {"day": date_format(entry.ends_on, "j F Y")}
+    return _mandate_page(request, form, entry.participation, _("Set the last day"), lead)
+
+
+def _mandate_page(
+    request: LoggedInRequest, form: BaseForm, participation: Participation, heading: str, lead: str = ""
+) -> HttpResponse:
+    municipality = participation.municipality
+    frame = FormPage(
+        heading,
+        municipality,
+        reverse("homes:municipality", args=[municipality.slug]),
+        hint=municipality.full_name,
+        lead=lead,
+        title=_("Mandate log, %(municipality)s") % {"municipality": municipality},
+    )
+    return form_page(request, form, frame)
 
 
 def _participation(request: LoggedInRequest, slug: str) -> Participation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from crispy_forms.layout import Div
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from audit.admin import TrailForm
 from municipalities.models import Municipality
 from programmes.models import Enquiry, Programme, TrainingKind
 from ui.files import ACCEPT
+from ui.layout import Include, Submit, drawn
 from ui.personal_numbers import refuse_personal_numbers
 
 TRAP = "website"
@@ -25,6 +27,15 @@ class EnquiryForm(forms.ModelForm):
 
     visible_to: ClassVar[dict[str, Any]] = {"message": _("those at MÄN who answer enquiries")}
     not_optional: ClassVar = {"municipality", TRAP}
+    helper = drawn(
+        Div(
+            "programme", "municipality", "name", "email", "phone", "organisation", "message",
+            Div(TRAP, css_class="trap", aria_hidden="true"),
+        ),
+        Include("programmes/_enquiry_privacy.html"),
+        Submit(_("Send the enquiry")),
+        css_class="stack-5",
+    )  # fmt: skip
 
     class Meta:
         model = Enquiry

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from municipalities.models import CountyBoard
 from ui.fields import day_field, free_text
+from ui.layout import Buttons, Fields, Include, Submit, drawn
 
 
 class PauseForm(forms.Form):
@@ -29,6 +30,16 @@ class PauseForm(forms.Form):
         missing=gettext_lazy("Write why the municipality pauses"),
     )
     told = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    helper = drawn(
+        Fields("told", "starts_on", "ends_on", "reason"),
+        Include("programmes/_pause_consequence.html"),
+        Buttons(
+            Submit(
+                lambda page: _("Pause the municipality") if page["tells"] else _("Show what the pause does")
+            )
+        ),
+    )
 
     def __init__(self, data: Any = None, *, county_board: CountyBoard | None) -> None:
         super().__init__(data)

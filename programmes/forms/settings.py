@@ -11,7 +11,10 @@ from calendars.months import LATEST_DUE_DAY
 from municipalities.forms.coordinators import WRONG_EMAIL, working_days_field
 from municipalities.forms.months import months_off_field
 from municipalities.models import CountyBoard
+from ui.layout import Buttons, Include, Section, Submit, Text, drawn
 from ui.personal_numbers import refuse_personal_numbers
+
+UNAFFECTED = _("Earlier months are not affected. Reminders change at once.")
 
 
 class CountySettingsForm(forms.ModelForm):
@@ -44,6 +47,19 @@ class CountySettingsForm(forms.ModelForm):
         words=_("Choose from 1 to 6 working days after the day."),
     )
     choices_in_a_row = frozenset({"months_off"})
+    helper = drawn(
+        Section(
+            "check-ins", _("When check-ins are done"),
+            Include("programmes/_rule_now.html"),
+            "months_off", "due_day", "remind_before", "remind_after",
+            Text(lambda context: f"{context['page'].change} {UNAFFECTED}"),
+        ),
+        Section(
+            "contact", _("Contact at the county board"), "contact_name", "contact_phone", "contact_email"
+        ),
+        Buttons(Submit(_("Save the settings"))),
+        css_class="stack-5",
+    )  # fmt: skip
 
     class Meta:
         model = CountyBoard

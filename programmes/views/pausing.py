@@ -33,7 +33,8 @@ def participation_pause(request: LoggedInRequest, slug: str) -> HttpResponse:
             return redirect("homes:municipality", slug)
         if not form.errors:
             form.tell()
-    context = {"page": page, "form": form, "consequence": consequence}
+    tells = consequence and not form.errors
+    context = {"page": page, "form": form, "consequence": consequence, "tells": tells}
     return render(request, "programmes/participation_pause.html", context)
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +18,7 @@ from programmes.actions.enquiries import receive_enquiry
 from programmes.forms.enquiry import EnquiryForm
 from programmes.models import ProcessStep, Programme
 from ui.deeds import done
+from ui.layout import FormPage, form_page
 
 
 @login_not_required
@@ -36,7 +38,9 @@ def enquiry_create(request: HttpRequest) -> HttpResponse:
         return redirect("programmes:enquiry_received")
     if done(form, lambda: _receive(request, **form.answers)):
         return redirect("programmes:enquiry_received")
-    return render(request, "programmes/enquiry_create.html", {"form": form})
+    lead = _("Tell us what you are interested in. A person at MÄN answers you by e-mail.")
+    frame = FormPage(_("Send an enquiry"), _("the start page"), reverse("home"), lead=lead)
+    return form_page(request, form, frame)
 
 
 @login_not_required

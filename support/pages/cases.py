@@ -349,9 +349,9 @@ def support_case_page(user: User, pk: int, *, on: date, data: Any) -> SupportCas
         raise Http404
     first, second = NEXT.get(case.state, (None, None)) if can_write else (None, None)
     form = first(data, case=case, on=on) if first else None
-    other = second(data, case=case, on=on) if second else None
+    other = second(data, case=case, on=on, is_main=False) if second else None
     can_close = can_write and State.WITHDRAWN in SupportCase.MOVES[case.state]
-    withdraw = WithdrawForm(data, case=case, on=on) if can_close else None
+    withdraw = WithdrawForm(data, case=case, on=on, is_main=False) if can_close else None
     return SupportCasePage(case, can_write, form, other, withdraw)
 
 

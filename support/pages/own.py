@@ -66,7 +66,7 @@ def support_answer_page(
     return SupportAnswerPage(
         case,
         AnswerForm(answer, county_board=board) if asked else None,
-        WithdrawForm(data, case=case, on=on) if can_close else None,
+        WithdrawForm(data, case=case, on=on, is_main=False) if can_close else None,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +26,7 @@ from support.forms import DeedForm
 from support.models import SupportCase
 from support.pages.cases import support_case_page, support_create_form, support_list_page
 from ui.deeds import done, result_of, sent
+from ui.layout import FormPage, form_page
 
 # The name of a form's action → the action, and the message after it.
 DEEDS: dict[str, tuple[Any, Any]] = {
@@ -57,7 +59,11 @@ def support_create(request: LoggedInRequest) -> HttpResponse:
     if case:
         messages.success(request, DEEDS["offer"][1] if case.offer else _("The need is noted."))
         return redirect(case)
-    return render(request, "support/support_create.html", {"form": form})
+    lead = _(
+        "Write what the municipality needs. Leave the offer empty if you do not know yet what would help."
+    )
+    back = _("needs and support"), reverse("support:support_list")
+    return form_page(request, form, FormPage(_("Offer support"), *back, lead=lead))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

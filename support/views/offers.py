@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +22,7 @@ from support.forms import SupportOfferForm
 from support.models import SupportOffer
 from support.pages.offers import support_offer_list_page
 from ui.deeds import done, sent
+from ui.layout import FormPage, form_page
 
 # The buttons that take support out of the catalogue and put it back.
 MOVES = {"retire": retire_support_offer, "restore": restore_support_offer}
@@ -43,7 +45,8 @@ def support_offer_create(request: LoggedInRequest) -> HttpResponse:
     if done(form, lambda: add_support_offer(form.county, **form.answers, **by(request))):
         messages.success(request, _("The support is in the catalogue."))
         return redirect("support:support_offer_list")
-    return render(request, "support/support_offer_create.html", {"form": form})
+    back = _("the catalogue"), reverse("support:support_offer_list")
+    return form_page(request, form, FormPage(_("Add support"), *back))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,6 +19,7 @@ from support.forms import AnswerForm, WithdrawForm
 from support.models import SupportCase
 from support.pages.own import SupportAnswerPage, led_participation, need_form, support_answer_page
 from ui.deeds import done, sent
+from ui.layout import FormPage, form_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,4 +58,12 @@ def need_create(request: LoggedInRequest, slug: str) -> HttpResponse:
         case = raise_need(participation, **asked)
         messages.success(request, _("The county board gets a mail about what you need."))
         return redirect("support:support_answer", case.pk)
-    return render(request, "support/need_create.html", {"participation": participation, "form": form})
+    lead = _("%(county_board)s reads what you need and sees what they can offer.")
+    frame = FormPage(
+        _("Ask for support"),
+        _("My municipality"),
+        reverse("homes:own_municipality"),
+        hint=participation.municipality,
+        lead=lead % {"county_board": participation.cohort.county_board.short_name},
+    )
+    return form_page(request, form, frame)

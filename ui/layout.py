@@ -1,0 +1,174 @@
+"""How a form is drawn: the parts of its layout, beside those of django-crispy-forms.
+
+A form declares ``helper = drawn(...)``; its page says ``{% crispy form %}``. A text in a layout may be a
+function of the page's context, for words that only the page knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout, LayoutObject
+from crispy_forms.layout import Submit as CrispySubmit
+from crispy_forms.utils import render_field
+from django import forms
+from django.forms.utils import flatatt
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import Context
+from django.template.loader import get_template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from ui.words import Lazy
+
+Words = Lazy | Callable[[Context], Any]
+FORM_PAGE = "portal/form_page.html"
+SECOND = "btn btn--2"  # a button beside the main one
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """What a plain page says around its form: see ``templates/portal/form_page.html``."""
+
+    heading: Lazy
+    back: Any
+    back_url: str
+    hint: Any = ""
+    lead: Lazy = ""
+    title: Lazy = ""
+
+
+def form_page(
+    request: HttpRequest, form: forms.BaseForm, frame: FormPage, template: str = FORM_PAGE, **more: Any
+) -> HttpResponse:
+    """Show a form with what stands around it."""
+    return render(request, template, {"form": form, "frame": frame, **more})
+
+
+def drawn(
+    *parts: Any, css_class: str = "", tag: bool = True, method: str = "post", **attributes: Any
+) -> FormHelper:
+    """Return the helper of a form: the parts of its layout, and what stands in its tag.
+
+    ``tag=False`` leaves the tag to the page, which may know more of it than the form does.
+    """
+    helper = FormHelper()
+    helper.layout = Layout(*parts)
+    helper.form_tag, helper.form_method, helper.form_class, helper.attrs = tag, method, css_class, attributes
+    return helper
+
+
+def _said(words: Any, context: Context) -> Any:
+    return words(context) if callable(words) else words
+
+
+class Fields(LayoutObject):
+    """The named fields, as far as the form has them; without names all that are not drawn yet."""
+
+    def __init__(self, *names: str) -> None:
+        self.fields = list(names)
+
+    def render(self, form: Any, context: Context, *_: Any, **__: Any) -> SafeString:
+        """Draw each with the pack's template of a field."""
+        names = [name for name in self.fields or form.fields if name in form.fields]
+        left = [name for name in names if name not in form.rendered_fields]
+        return format_html_join("", "{}", ((render_field(name, form, context),) for name in left))
+
+
+class Include:
+    """A template of the page between the fields; it sees what the page sees, and ``form``."""
+
+    def __init__(self, template: str) -> None:
+        self.template = template
+
+    def render(self, form: Any, context: Context, *_: Any, **__: Any) -> SafeString:
+        """Draw it as ``{% include %}`` does."""
+        with context.push(form=form):
+            return get_template(self.template).template.render(context)  # type: ignore[attr-defined]
+
+
+class Submit(CrispySubmit):
+    """A button that sends the form; ``name`` and ``value`` tell several apart."""
+
+    def __init__(self, label: Words, css_class: str = "btn", **attributes: str) -> None:
+        self.label, self.attributes = label, flatatt({"class": css_class, "type": "submit", **attributes})
+
+    def render(self, _: Any, context: Context, *__: Any, **___: Any) -> SafeString:
+        """Draw it if it has a label; django-crispy-forms would keep the one that was said first."""
+        label = _said(self.label, context)
+        return format_html("<button{}>{}</button>", self.attributes, label) if label else SafeString()
+
+
+class Link:
+    """A link among the buttons, back to where the page came from unless it has another address."""
+
+    def __init__(self, label: Words, url: Words = lambda context: context["frame"].back_url) -> None:
+        self.label, self.url = label, url
+
+    def render(self, _: Any, context: Context, *__: Any, **___: Any) -> SafeString:
+        """Draw it as a button that stands back; nothing without an address."""
+        url, label = _said(self.url, context), _said(self.label, context)
+        return format_html('<a class="btn btn--3" href="{}">{}</a>', url, label) if url else SafeString()
+
+
+class Hidden:
+    """A value that goes along unseen and is the page's own, whatever was sent before."""
+
+    def __init__(self, name: str, value: Words) -> None:
+        self.name, self.value = name, value
+
+    def render(self, _: Any, context: Context, *__: Any, **___: Any) -> SafeString:
+        """Draw a hidden field that is none of the form's."""
+        value = _said(self.value, context)
+        return format_html('<input type="hidden" name="{}" value="{}">', self.name, value)
+
+
+class Text:
+    """A sentence between the fields or, as a ``span``, among the buttons; nothing when it is empty."""
+
+    def __init__(self, words: Words, css_class: str = "hint", *, tag: str = "p") -> None:
+        self.words, self.css_class, self.tag = words, css_class, tag
+
+    def render(self, _: Any, context: Context, *__: Any, **___: Any) -> SafeString:
+        """Draw it if there is something to say."""
+        html, words = '<{0} class="{1}">{2}</{0}>', _said(self.words, context)
+        return format_html(html, self.tag, self.css_class, words) if words else SafeString()
+
+
+class Buttons(Div):
+    """The row of buttons that ends a form."""
+
+    css_class = "bar row"
+
+
+class Section(Div):
+    """Fields under a heading of their own."""
+
+    def __init__(self, css_id: str, heading: Words, *parts: Any, css_class: str = "stack") -> None:
+        super().__init__(*parts, css_id=css_id)
+        self.heading, self.css_class = heading, css_class
+
+    def render(self, form: Any, context: Context, *_: Any, **__: Any) -> SafeString:
+        """Draw the heading and what stands under it."""
+        html = '<section class="{0}" aria-labelledby="{1}"><h2 id="{1}">{2}</h2>{3}</section>'
+        heading, parts = _said(self.heading, context), self.get_rendered_fields(form, context)
+        return format_html(html, self.css_class, self.css_id, heading, parts)
+
+
+class More(Div):
+    """Fields behind a line that opens them."""
+
+    def __init__(self, summary: Words, *parts: Any, is_open: Any = False, css_id: str | None = None) -> None:
+        super().__init__(*parts, css_id=css_id)
+        self.summary, self.is_open = summary, is_open
+
+    def render(self, form: Any, context: Context, *_: Any, **__: Any) -> SafeString:
+        """Draw the line, and what it opens."""
+        html = '<details class="more"{}><summary>{}</summary><div class="body">{}</div></details>'
+        told = {"id": self.css_id} if self.css_id else {}
+        tag = flatatt({**told, "open": bool(_said(self.is_open, context))})
+        return format_html(html, tag, _said(self.summary, context), self.get_rendered_fields(form, context))
