@@ -148,7 +148,7 @@ class Buttons(Div):
 class Section(Div):
     """Fields under a heading of their own."""
 
-    def __init__(self, css_id: str, heading: Words, *parts: Any, css_class: str = "stack") -> None:
+    def __init__(self, css_id: str, heading: Any, *parts: Any, css_class: str = "stack") -> None:
         super().__init__(*parts, css_id=css_id)
         self.heading, self.css_class = heading, css_class
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from followups.models import Commitment, CommitmentOutcome
 from municipalities.models import CountyBoard
 from ui.fields import day_field, free_text
+from ui.layout import Buttons, Submit, drawn
 
 
 def commitment_readers(county_board: CountyBoard | None) -> str:
@@ -36,6 +37,9 @@ class CommitmentForm(forms.Form):
     due_on = day_field(gettext_lazy("New day, if it was moved"), required=False)
 
     choices_in_a_row: ClassVar = {"outcome"}
+    helper = drawn(
+        "outcome", "word", "due_on", Buttons(Submit(gettext_lazy("Save the answer"))), css_class="stack"
+    )
 
     def __init__(self, data: Any = None, *, commitment: Commitment) -> None:
         closed = commitment.state != Commitment.State.OPEN

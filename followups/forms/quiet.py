@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from municipalities.models import CountyBoard
 from ui.fields import free_text
+from ui.layout import Buttons, Submit, drawn
 
 
 class DismissQuietForm(forms.Form):
@@ -24,6 +25,8 @@ class DismissQuietForm(forms.Form):
         ),
         missing=gettext_lazy("Write why you put it aside"),
     )
+
+    helper = drawn("note", Buttons(Submit(gettext_lazy("Put aside"))), css_class="stack")
 
     def __init__(self, data: Any = None, *, county_board: CountyBoard) -> None:
         super().__init__(data)

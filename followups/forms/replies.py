@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.template import Context
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,13 @@ from followups.models import MunicipalReply
 from followups.models.answers import TEXT_MAX_LENGTH
 from municipalities.models import CountyBoard
 from ui.fields import free_text
+from ui.layout import Buttons, Fields, Include, Submit, drawn
+
+
+def _send_words(context: Context) -> str:
+    return _("Send the answers to %(county_board)s") % {
+        "county_board": context["page"].county_board.short_name
+    }
 
 
 class ReplyForm(forms.Form):
@@ -41,6 +49,11 @@ class ReplyForm(forms.Form):
 
     choices_in_a_row: ClassVar = {"progress"}
     choice_hints: ClassVar = {"progress": HINTS}
+    helper = drawn(
+        Fields(),
+        Buttons(Submit(_send_words), Include("includes/draft_status.html")),
+        tag=False,
+    )
 
     def __init__(
         self,

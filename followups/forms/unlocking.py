@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from crispy_forms.layout import Div
 from django import forms
+from django.template import Context
 from django.utils.translation import gettext_lazy as _
 
 from followups.models import UnlockReason
+from ui.layout import SECOND, Submit, drawn
+from ui.words import Lazy
+
+
+def _decline_words(context: Context) -> Lazy:
+    return _("Decline the request") if context["unlocking"].waits else ""
 
 
 class UnlockForm(forms.Form):
@@ -19,10 +27,21 @@ class UnlockForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose why the month is unlocked")},
     )
+    helper = drawn(
+        "reason",
+        Div(
+            Submit(_("Unlock the check-in")),
+            Submit(_decline_words, SECOND, name="action", value="decline"),
+            css_class="row",
+        ),
+        tag=False,
+    )
 
 
 class UnlockRequestForm(UnlockForm):
     """The county board's reason to write in a locked month."""
+
+    helper = drawn("reason", Div(Submit(_("Ask MÄN to unlock"))), tag=False)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)

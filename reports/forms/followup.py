@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from crispy_forms.layout import Div
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from followups.statuses import Status
 from municipalities.models import CountyBoard
 from programmes.models import Cohort
+from ui.layout import SECOND, Fields, Submit, drawn
 
 MONTHS = (("", _("6 months")), ("12", _("12 months")))
 ORDERS = (("", _("Worst first")), ("namn", _("By name, A–Ö")))
@@ -45,6 +47,9 @@ class FollowupFilterForm(forms.Form):
     manader = forms.ChoiceField(label=pgettext_lazy("how many", "Months"), required=False, choices=MONTHS)
     ordning = forms.ChoiceField(label=pgettext_lazy("sorting", "Order"), required=False, choices=ORDERS)
     not_optional = ("lan", "omgang", "status", "steg", "manader", "ordning")
+    helper = drawn(
+        Fields(), Div(Submit(_("Show the selection"), SECOND)), css_class="body filter", method="get"
+    )
 
     def __init__(
         self,

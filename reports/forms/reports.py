@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -15,6 +18,8 @@ from calendars.months import month_of, months_between
 from municipalities.models import CountyBoard
 from reports.models import Export
 from ui.fields import free_text
+from ui.layout import SECOND, Fields, Link, More, Submit, Text, drawn
+from ui.words import Lazy
 
 YEARS_BACK = 3
 
@@ -26,6 +31,9 @@ class PeriodForm(forms.Form):
     fran = forms.ChoiceField(label=pgettext_lazy("month", "From"), required=False)
     till = forms.ChoiceField(label=pgettext_lazy("month", "To"), required=False)
     not_optional = ("lan", "fran", "till")
+    helper = drawn(
+        Fields(), Submit(gettext_lazy("Show the period"), SECOND), css_class="period", method="get"
+    )
 
     def __init__(
         self,
@@ -65,10 +73,44 @@ class ReportExportForm(forms.Form):
     )
     registry_number = free_text(gettext_lazy("Registry number"), max_length=60)
 
-    def __init__(self, data: Any = None, *, formats: tuple[str, ...], board: CountyBoard) -> None:
+    def __init__(
+        self, data: Any = None, *, helper: FormHelper, formats: tuple[str, ...], board: CountyBoard
+    ) -> None:
         super().__init__(data)
+        self.helper = helper
         self.fields["format"].choices = [each for each in Export.Format.choices if each[0] in formats]
         self.visible_to = {"registry_number": _("%(county_board)s and MÄN.") % {"county_board": board}}
+
+
+def _format(label: Lazy, value: str, css_class: str = SECOND) -> Submit:
+    return Submit(label, css_class, name="format", value=value)
+
+
+MONTH = drawn(
+    Div(
+        _format(gettext_lazy("Download as Excel"), "xlsx", "btn"),
+        _format(gettext_lazy("Download as PDF"), "pdf"),
+        css_class="row",
+    ),
+    More(
+        gettext_lazy("Export to the registry"),
+        Text(gettext_lazy("You get the report as PDF and the same content as data (JSON), in one file."), ""),
+        "registry_number",
+        Div(_format(gettext_lazy("Export to the registry"), "zip")),
+        is_open=lambda context: context["form"].errors.get("registry_number"),
+    ),
+    css_class="take stack",
+)
+PERIOD = drawn(
+    "registry_number",
+    Div(
+        _format(gettext_lazy("Download as Excel"), "xlsx", "btn"),
+        _format(gettext_lazy("Order as PDF"), "pdf"),
+        Link(gettext_lazy("Export log"), reverse_lazy("reports:export_list")),
+        css_class="row",
+    ),
+    css_class="take stack",
+)
 
 
 class RegistryExportForm(forms.Form):
@@ -85,11 +127,15 @@ class RegistryExportForm(forms.Form):
         self,
         data: Any = None,
         *,
+        button: str,
         board: CountyBoard | None,
         registry_number: str,
         may_include_note: bool,
     ) -> None:
         super().__init__(data, initial={"registry_number": registry_number})
+        export = Submit(button, name="action", value="export")
+        log = Link(_("Export log"), reverse_lazy("reports:export_list"))
+        self.helper = drawn(Div(Fields()), Div(export, log, css_class="row"), css_class="stack-5")
         if not may_include_note:
             del self.fields["with_internal_note"]
         self.visible_to = {"registry_number": _("%(county_board)s and MÄN.") % {"county_board": board}}

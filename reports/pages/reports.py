@@ -20,7 +20,7 @@ from programmes.models import Cohort, Participation
 from reports.documents.document import Document
 from reports.documents.month import month_document, months_of_board
 from reports.documents.period import period_document
-from reports.forms.reports import PeriodForm, RegistryExportForm, ReportExportForm
+from reports.forms.reports import MONTH, PERIOD, PeriodForm, RegistryExportForm, ReportExportForm
 from reports.models import Export
 from reports.scope import Scope
 from ui.files import described
@@ -80,7 +80,7 @@ def month_report(
         month=month,
         earlier=months[place - 1] if place else None,
         later=months[place + 1] if place + 1 < len(months) else None,
-        form=ReportExportForm(data, formats=("xlsx", "pdf", "zip"), board=board),
+        form=ReportExportForm(data, helper=MONTH, formats=("xlsx", "pdf", "zip"), board=board),
     )
 
 
@@ -133,7 +133,7 @@ def period_report(
         first=first,
         last=last,
         choices=PeriodForm(boards=boards, on=on, initial=initial),
-        form=ReportExportForm(data, formats=("xlsx", "pdf"), board=board),
+        form=ReportExportForm(data, helper=PERIOD, formats=("xlsx", "pdf"), board=board),
     )
 
 
@@ -190,7 +190,7 @@ def municipality_export(user: User, slug: str, *, on: date, data: QueryDict | No
         raise Http404
     told = scope.newest(participations)
     cohorts = [(each.cohort, sorted(told[each.pk], reverse=True)) for each in participations]
-    form = _registry_form(participations[0], scope, data)
+    form = _registry_form(participations[0], scope, data, _("Order the export"))
     return RegistryExport(participations[0], form, cohorts=cohorts)
 
 
@@ -215,13 +215,17 @@ def check_in_export(
         raise Http404
     participation = scope.participations.with_names().get(pk=check_in.participation_id)
     check_in.expected.participation = participation
-    return RegistryExport(participation, _registry_form(participation, scope, data), check_in)
+    form = _registry_form(participation, scope, data, _("Export the check-in"))
+    return RegistryExport(participation, form, check_in)
 
 
-def _registry_form(participation: Participation, scope: Scope, data: QueryDict | None) -> RegistryExportForm:
+def _registry_form(
+    participation: Participation, scope: Scope, data: QueryDict | None, button: str
+) -> RegistryExportForm:
     board = participation.cohort.county_board
     return RegistryExportForm(
         data,
+        button=button,
         board=board,
         registry_number=participation.registry_number,
         may_include_note=scope.may_read_notes(board),

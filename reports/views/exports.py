@@ -20,6 +20,7 @@ from reports.pages import reports
 from reports.writers.pdf import refuse_without_library
 from ui.deeds import done, result_of, sent
 from ui.files import as_attachment, as_download
+from ui.layout import FormPage, form_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +30,8 @@ def municipality_export(request: LoggedInRequest, slug: str) -> HttpResponse:
     if done(page.form, lambda: _queue(request, page)):
         messages.success(request, _("The file is being made. You get a mail when it is done."))
         return redirect("reports:export_list")
-    return render(request, "reports/municipality_export.html", {"page": page, "form": page.form})
+    frame = FormPage(page.title, page.participation.municipality, page.back)
+    return form_page(request, page.form, frame, "reports/municipality_export.html", page=page)
 
 
 def _queue(request: LoggedInRequest, page: reports.RegistryExport) -> None:
@@ -48,7 +50,11 @@ def check_in_export(request: LoggedInRequest, month: date, slug: str) -> HttpRes
     if made:
         name, content = made
         return as_download(content, name=name)
-    return render(request, "reports/check_in_export.html", {"page": page, "form": page.form})
+    lead = _(
+        "The file holds every version as it was marked done, as PDF to read and as data (JSON) to archive. "
+        "Drafts are not included."
+    )
+    return form_page(request, page.form, FormPage(page.title, _("the check-in"), page.back, lead=lead))
 
 
 @require_safe

@@ -58,12 +58,13 @@ def need_create(request: LoggedInRequest, slug: str) -> HttpResponse:
         case = raise_need(participation, **asked)
         messages.success(request, _("The county board gets a mail about what you need."))
         return redirect("support:support_answer", case.pk)
+    board = participation.cohort.county_board
     lead = _("%(county_board)s reads what you need and sees what they can offer.")
     frame = FormPage(
         _("Ask for support"),
         _("My municipality"),
         reverse("homes:own_municipality"),
         hint=participation.municipality,
-        lead=lead % {"county_board": participation.cohort.county_board.short_name},
+        lead=lead % {"county_board": board.short_name if board else ""},
     )
     return form_page(request, form, frame)
