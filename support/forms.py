@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
-from crispy_forms.layout import Div
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from programmes.models import Participation
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 from ui.fields import day_field, free_text
 from ui.keys import RowsField
-from ui.layout import SECOND, Buttons, Fields, Hidden, Include, Submit, Text, drawn
+from ui.layout import SECOND, Buttons, Div, Fields, Hidden, Include, Submit, Text, drawn
 from ui.words import Lazy
 
 NO_NAMES = gettext_lazy("Write nothing about individual people.")

@@ -55,6 +55,10 @@ class PortalBoundField(BoundField):
         return self._said_by_form("visible_to").get(self.name, "")
 
     @property
+    def is_explained(self) -> bool:
+        return bool(self.help_text or self.visible_to)
+
+    @property
     def label_class(self) -> str:
         return "vh" if self.name in self._said_by_form("hidden_labels") else ""
 

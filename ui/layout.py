@@ -6,21 +6,19 @@ function of the page's context, for words that only the page knows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from crispy_forms import layout as crispy
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, LayoutObject
-from crispy_forms.layout import Submit as CrispySubmit
-from crispy_forms.utils import render_field
 from django import forms
 from django.forms.utils import flatatt
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import Context
 from django.template.loader import get_template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ui.words import Lazy
@@ -66,7 +64,27 @@ def _said(words: Any, context: Context) -> Any:
     return words(context) if callable(words) else words
 
 
-class Fields(LayoutObject):
+def _joined(parts: Iterable[Any], form: Any, context: Context) -> SafeString:
+    """Draw parts and fields in a row; django-crispy-forms gives each field a growing copy of the context."""
+    html = []
+    for part in parts:
+        if isinstance(part, str):
+            form.rendered_fields.add(part)
+            html.append(form[part].as_field_group())
+        else:
+            html.append(part.render(form, context))
+    return SafeString("".join(html))
+
+
+class Layout(crispy.Layout):
+    """The parts of a form, from first to last."""
+
+    def render(self, form: Any, context: Context, *_: Any, **__: Any) -> SafeString:
+        """Draw them all."""
+        return _joined(self.fields, form, context)
+
+
+class Fields(crispy.LayoutObject):
     """The named fields, as far as the form has them; without names all that are not drawn yet."""
 
     def __init__(self, *names: str) -> None:
@@ -75,8 +93,7 @@ class Fields(LayoutObject):
     def render(self, form: Any, context: Context, *_: Any, **__: Any) -> SafeString:
         """Draw each with the pack's template of a field."""
         names = [name for name in self.fields or form.fields if name in form.fields]
-        left = [name for name in names if name not in form.rendered_fields]
-        return format_html_join("", "{}", ((render_field(name, form, context),) for name in left))
+        return _joined((name for name in names if name not in form.rendered_fields), form, context)
 
 
 class Include:
@@ -91,7 +108,7 @@ class Include:
             return get_template(self.template).template.render(context)  # type: ignore[attr-defined]
 
 
-class Submit(CrispySubmit):
+class Submit(crispy.Submit):
     """A button that sends the form; ``name`` and ``value`` tell several apart."""
 
     def __init__(self, label: Words, css_class: str = "btn", **attributes: str) -> None:
@@ -139,6 +156,16 @@ class Text:
         return format_html(html, self.tag, self.css_class, words) if words else SafeString()
 
 
+class Div(crispy.Div):
+    """Parts that belong together."""
+
+    def render(self, form: Any, context: Context, *_: Any, **__: Any) -> SafeString:
+        """Draw them in a box."""
+        css = flatatt({"class": self.css_class} if self.css_class else {})
+        parts = _joined(self.fields, form, context)
+        return format_html("<div{}{}>{}</div>", css, SafeString(self.flat_attrs), parts)
+
+
 class Buttons(Div):
     """The row of buttons that ends a form."""
 
@@ -155,7 +182,7 @@ class Section(Div):
     def render(self, form: Any, context: Context, *_: Any, **__: Any) -> SafeString:
         """Draw the heading and what stands under it."""
         html = '<section class="{0}" aria-labelledby="{1}"><h2 id="{1}">{2}</h2>{3}</section>'
-        heading, parts = _said(self.heading, context), self.get_rendered_fields(form, context)
+        heading, parts = _said(self.heading, context), _joined(self.fields, form, context)
         return format_html(html, self.css_class, self.css_id, heading, parts)
 
 
@@ -171,4 +198,4 @@ class More(Div):
         html = '<details class="more"{}><summary>{}</summary><div class="body">{}</div></details>'
         told = {"id": self.css_id} if self.css_id else {}
         tag = flatatt({**told, "open": bool(_said(self.is_open, context))})
-        return format_html(html, tag, _said(self.summary, context), self.get_rendered_fields(form, context))
+        return format_html(html, tag, _said(self.summary, context), _joined(self.fields, form, context))

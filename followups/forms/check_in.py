@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.template import Context
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -24,6 +28,7 @@ from ui.conflicts import ConflictError
 from ui.dates import month_name
 from ui.fields import day_field, free_text
 from ui.keys import RowsField, key_of
+from ui.layout import SECOND, Buttons, Div, Fields, Hidden, Include, Link, More, Submit, Text, drawn
 
 MINE, THEIRS = "mine", "theirs"
 
@@ -51,6 +56,14 @@ class ShortCheckInForm(forms.Form):
 
     not_optional = {"progress", "happened", "previous_next_step_outcome"}
     choices_in_a_row = {"progress", "previous_next_step_outcome", "obstacles", "contact_kind"}
+
+    helper = drawn(
+        Hidden("municipality", lambda context: context["row"].slug),
+        Fields("number", "progress"),
+        Div("happened", "nothing_new", css_class="together"),
+        "next_step",
+        tag=False,
+    )
 
     def __init__(
         self,
@@ -276,10 +289,68 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         theirs = {name for name in self.conflicting if self.cleaned_data[f"keep_{name}"] == THEIRS}
         return self._entered() | {name: getattr(self.stored, name) for name in theirs}
 
-    @property
-    def step_fields(self) -> list[forms.BoundField]:
-        return [self[f"step_{number}"] for number in self.step_titles]
+    @cached_property
+    def helper(self) -> FormHelper:
+        """Lay out the questions; steps, promises and conflicts differ from check-in to check-in."""
+        return drawn(
+            Fields("number", "conflicts"),
+            *self._conflict_part(),
+            Include("followups/_check_in_hints.html"),
+            Fields("progress", "previous_next_step_outcome"),
+            *self.promise_sections,
+            Div(
+                "happened",
+                Div(Link(_("What would help? Write the need"), "#id_need_area"), css_class="would-help"),
+                "nothing_new",
+                css_class="together",
+            ),
+            More(_of_page("steps_words", _("Process steps: %(words)s – change")), *self._steps()),
+            More(
+                _of_page("obstacles_words", _("Obstacles: %(words)s – change")), "obstacles", "obstacle_other"
+            ),
+            More(
+                _of_page("needs_words", _("Need and support: %(words)s – change")),
+                Include("followups/_check_in_cases.html"),
+                *("need_area", "need", "need_offer", "need_offer_text"),
+                is_open=self["need"].errors or self["need_area"].errors,
+                css_id="need",
+            ),
+            *("next_step", "next_step_owner", "next_step_on"),
+            self.agreed_section,
+            *("contact_kind", "internal_note"),
+            Buttons(
+                Submit(_done_words, name="action", value="done"),
+                Submit(_("Save draft"), SECOND, name="action", value="draft"),
+                Include("followups/_check_in_saved.html"),
+            ),
+            tag=False,
+        )
 
-    @property
-    def conflict_fields(self) -> list[forms.BoundField]:
-        return [self[f"keep_{name}"] for name in self.conflicting]
+    def _conflict_part(self) -> Iterator[Div]:
+        """Ask which text counts, above everything else."""
+        if self.conflicting:
+            what = Text(
+                lambda page: page.get("conflict") or _("Choose which text counts, then save again."), ""
+            )
+            names = [f"keep_{name}" for name in self.conflicting]
+            css, told = "note note--warn conflict stack", {"role": "alert", "tabindex": "-1"}
+            yield Div(what, *names, css_class=css, data_error_summary=True, **told)
+
+    def _steps(self) -> Iterator[Div]:
+        """Each step has a button that marks the next one as begun, but for the last."""
+        numbers = list(self.step_titles)
+        for number, next_one in zip_longest(numbers, range(2, len(numbers) + 1)):
+            begin = _("Mark step %(next)s as ongoing") % {"next": next_one} if next_one else ""
+            button = Submit(begin, SECOND, type="button", data_begins=f"step_{next_one}")
+            yield Div(f"step_{number}", button, css_class="step")
+
+
+def _of_page(name: str, words: str) -> Callable[[Context], str]:
+    """Say what the page knows of the answers under it."""
+    return lambda context: words % {"words": getattr(context["page"], name)}
+
+
+def _done_words(context: Context) -> str:
+    after = context["page"].next_undone
+    words = _("Mark as done and go to %(municipality)s") if after else _("Mark as done")
+    return words % {"municipality": after.municipality} if after else words

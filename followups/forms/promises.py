@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,13 +11,15 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN
 from followups.models import Answers, Commitment, CommitmentOutcome, Obstacle, Owner
 from followups.models.answers import SomeAnswers
 from support.models import SupportCase
 from ui.fields import day_field, free_text
+from ui.layout import Div, More, Section, Text
 
 MOST_PROMISES = 3
 WORD = gettext_lazy("A word about it")
@@ -30,14 +33,6 @@ class Asked:
     obstacles: list[Obstacle]
     commitments: list[Commitment]
     cases: list[SupportCase]
-
-
-@dataclass(frozen=True)
-class FieldGroup:
-    """The fields of one commitment or support; ``is_near`` if they are shown at once."""
-
-    fields: list[forms.BoundField]
-    is_near: bool = True
 
 
 def owner_and_day(owner: str, due_on: date | None) -> str:
@@ -153,38 +148,51 @@ class PromiseFields(forms.Form):
         }
 
     @property
-    def commitment_groups(self) -> list[FieldGroup]:
-        """Earlier commitments; those for later months are not near, unless they have an answer."""
+    def promise_sections(self) -> Iterator[Section]:
+        """Yield what was agreed earlier and the support that was given, as far as there is any."""
         month, said = self.check_in.month, self.stored.commitment_answers
-        return [
-            self._group(f"commitment_{each.pk}", is_near=each.is_due_in(month) or str(each.pk) in said)
-            for each in self.asked.commitments
+        near: list[Div] = []
+        later: list[Div] = []
+        for each in self.asked.commitments:
+            is_near = each.is_due_in(month) or str(each.pk) in said
+            (near if is_near else later).append(self._answered(f"commitment_{each.pk}", "kept"))
+        if near or later:
+            rest = [More(_later_words(len(later)), *later)] if later else []
+            yield Section("earlier", _("What we agreed on earlier"), *near, *rest)
+        if self.asked.cases:
+            helped = [self._answered(f"outcome_{each.pk}", "helped") for each in self.asked.cases]
+            yield Section("helped", _("Did the support help?"), *helped)
+
+    @property
+    def agreed_section(self) -> Section:
+        """What is agreed on now: one promise in sight, room for more behind it."""
+        first, *rest = [
+            Div(*self._names(f"agreed_{place}"), css_class="promise promise--new")
+            for place in range(1, MOST_PROMISES + 1)
         ]
-
-    @property
-    def near_commitments(self) -> list[FieldGroup]:
-        return [group for group in self.commitment_groups if group.is_near]
-
-    @property
-    def later_commitments(self) -> list[FieldGroup]:
-        return [group for group in self.commitment_groups if not group.is_near]
-
-    @property
-    def outcome_groups(self) -> list[FieldGroup]:
-        return [self._group(f"outcome_{each.pk}") for each in self.asked.cases]
-
-    @property
-    def agreed_groups(self) -> list[FieldGroup]:
-        return [self._group(f"agreed_{place}_") for place in range(1, MOST_PROMISES + 1)]
+        hint = _("What you write here comes back in the next check-in, and with whoever is to do it.")
+        more = More(_("Agree on more"), *rest, is_open=self.has_more_agreed)
+        return Section("agreed", _("What we agree on now"), Text(hint), first, more)
 
     @property
     def has_more_agreed(self) -> bool:
         """True when there are more promises than the first, which is always shown."""
         return any(self[f"agreed_{place}_text"].value() for place in range(2, MOST_PROMISES + 1))
 
-    def _group(self, prefix: str, *, is_near: bool = True) -> FieldGroup:
-        names = [name for name in self.fields if name == prefix or name.startswith(f"{prefix.rstrip('_')}_")]
-        return FieldGroup([self[name] for name in names], is_near)
+    def _answered(self, name: str, kind: str) -> Div:
+        """What became of one, and behind it a word."""
+        first, *rest = self._names(name)
+        return Div(first, Div(*rest, css_class="then"), css_class=f"promise promise--{kind}")
+
+    def _names(self, prefix: str) -> list[str]:
+        return [name for name in self.fields if name == prefix or name.startswith(f"{prefix}_")]
+
+
+def _later_words(count: int) -> str:
+    words = ngettext(
+        "%(counter)s commitment for later – show", "%(counter)s commitments for later – show", count
+    )
+    return words % {"counter": count}
 
 
 def _with_facts(text: str, facts: str) -> SafeString:

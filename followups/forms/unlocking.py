@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.layout import Div
 from django import forms
 from django.template import Context
 from django.utils.translation import gettext_lazy as _
 
 from followups.models import UnlockReason
-from ui.layout import SECOND, Submit, drawn
+from ui.layout import SECOND, Div, Submit, drawn
 from ui.words import Lazy
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from crispy_forms.layout import Div
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from audit.admin import TrailForm
 from municipalities.models import Municipality
 from programmes.models import Enquiry, Programme, TrainingKind
 from ui.files import ACCEPT
-from ui.layout import Include, Submit, drawn
+from ui.layout import Div, Include, Submit, drawn
 from ui.personal_numbers import refuse_personal_numbers
 
 TRAP = "website"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from crispy_forms.layout import Div
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from followups.statuses import Status
 from municipalities.models import CountyBoard
 from programmes.models import Cohort
-from ui.layout import SECOND, Fields, Submit, drawn
+from ui.layout import SECOND, Div, Fields, Submit, drawn
 
 MONTHS = (("", _("6 months")), ("12", _("12 months")))
 ORDERS = (("", _("Worst first")), ("namn", _("By name, A–Ö")))

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div
 from django import forms
 from django.urls import reverse_lazy
 from django.utils.formats import date_format
@@ -18,7 +17,7 @@ from calendars.months import month_of, months_between
 from municipalities.models import CountyBoard
 from reports.models import Export
 from ui.fields import free_text
-from ui.layout import SECOND, Fields, Link, More, Submit, Text, drawn
+from ui.layout import SECOND, Div, Fields, Link, More, Submit, Text, drawn
 from ui.words import Lazy
 
 YEARS_BACK = 3
