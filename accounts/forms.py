@@ -9,11 +9,14 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from ui.layout import Fields, Submit, drawn
 
 EMAIL_WORDS = {
     "required": _("Write your e-mail address, for example name@kommun.se"),
@@ -30,6 +33,11 @@ def _describe(field: forms.Field, label: Any, hint: Any = "", **errors: Any) -> 
     field.error_messages.update(errors)
     field.widget.attrs.pop("placeholder", None)
     return field
+
+
+def _helper(label: Any, **attributes: str) -> FormHelper:
+    """Lay out a step of the login: where it leads to, the fields, one button."""
+    return drawn(HTML("{{ redirect_field }}"), Fields(), Submit(label, **attributes), css_class="stack")
 
 
 def _describe_email(field: forms.Field) -> None:
@@ -63,6 +71,8 @@ def _describe_new_passwords(fields: dict[str, forms.Field]) -> None:
 class AccountForm(forms.ModelForm):
     """The details that a person may correct; only staff change the address."""
 
+    helper = drawn(Fields(), Submit(_("Save my details")), css_class="stack")
+
     class Meta:
         model = User
         fields = ("first_name", "last_name", "title", "phone", "language")
@@ -79,6 +89,8 @@ class AccountForm(forms.ModelForm):
 
 class RequestCodeForm(account_forms.RequestLoginCodeForm):
     """The address to which a login code is sent."""
+
+    helper = _helper(_("Send code"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,13 +109,23 @@ class RequestCodeForm(account_forms.RequestLoginCodeForm):
 class CodeForm(account_forms.BaseConfirmCodeForm):
     """The login code from the mail; spaces are ignored."""
 
+    helper = _helper(_("Log in"))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe_code(self.fields["code"], _("Six digits from the e-mail."))
 
 
+class ResetCodeForm(CodeForm):
+    """The code from the mail about a forgotten password."""
+
+    helper = _helper(_("Go on to the new password"))
+
+
 class PasswordLoginForm(account_forms.LoginForm):
     """Login with a password instead of a code."""
+
+    helper = _helper(_("Log in"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,6 +144,8 @@ class PasswordLoginForm(account_forms.LoginForm):
 class ForgottenPasswordForm(account_forms.ResetPasswordForm):
     """The address to which a code for a new password is sent."""
 
+    helper = _helper(_("Send code"))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe_email(self.fields["email"])
@@ -129,6 +153,8 @@ class ForgottenPasswordForm(account_forms.ResetPasswordForm):
 
 class NewPasswordForm(account_forms.ResetPasswordKeyForm):
     """A new password, after a code by mail."""
+
+    helper = _helper(_("Save the password"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -138,6 +164,8 @@ class NewPasswordForm(account_forms.ResetPasswordKeyForm):
 class FirstPasswordForm(account_forms.SetPasswordForm):
     """A first password for somebody who has logged in by code so far."""
 
+    helper = _helper(_("Save the password"))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe_new_passwords(self.fields)
@@ -145,6 +173,8 @@ class FirstPasswordForm(account_forms.SetPasswordForm):
 
 class ChangedPasswordForm(account_forms.ChangePasswordForm):
     """A change of password, with the current one."""
+
+    helper = _helper(_("Save the password"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,6 +187,8 @@ class ChangedPasswordForm(account_forms.ChangePasswordForm):
 class PasswordAgainForm(account_forms.ReauthenticateForm):
     """The password again, before a sensitive change."""
 
+    helper = _helper(_("Confirm"))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe(self.fields["password"], _("Password"), required=_("Write your password"))
@@ -164,6 +196,8 @@ class PasswordAgainForm(account_forms.ReauthenticateForm):
 
 class SecondStepForm(mfa_forms.AuthenticateForm):
     """The second step of a login: a code from the app, or one of the recovery codes."""
+
+    helper = _helper(_("Log in"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,6 +209,8 @@ class SecondStepForm(mfa_forms.AuthenticateForm):
 class SecondStepAgainForm(mfa_forms.ReauthenticateForm):
     """The second factor again, before a sensitive change."""
 
+    helper = _helper(_("Confirm"))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe_code(
@@ -185,6 +221,8 @@ class SecondStepAgainForm(mfa_forms.ReauthenticateForm):
 class ActivateAppForm(totp_forms.ActivateTOTPForm):
     """A code from the app, to prove that it has scanned the QR code."""
 
+    helper = _helper(_("Connect the app"))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe_code(self.fields["code"], _("Six digits that the app shows now."))
@@ -192,6 +230,8 @@ class ActivateAppForm(totp_forms.ActivateTOTPForm):
 
 class AddKeyForm(webauthn_forms.AddWebAuthnForm):
     """A new passkey: a phone, a computer or a hardware key."""
+
+    helper = _helper(_("Add a passkey"), type="button", id="mfa_webauthn_add")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -206,6 +246,8 @@ class AddKeyForm(webauthn_forms.AddWebAuthnForm):
 class RenameKeyForm(webauthn_forms.EditWebAuthnForm):
     """A new name for a passkey."""
 
+    helper = _helper(_("Save the name"))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe(self.fields["name"], _("Name of the passkey"), required=_("Write a name for the passkey"))
@@ -215,3 +257,4 @@ class ChangeEmailForm(forms.Form):
     """A new address for a person, given by staff."""
 
     email = forms.EmailField(label=_("New e-mail address"), error_messages=EMAIL_WORDS)
+    helper = drawn("email", tag=False)

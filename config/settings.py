@@ -260,7 +260,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "accounts.forms.CodeForm",
     "login": "accounts.forms.PasswordLoginForm",
     "reset_password": "accounts.forms.ForgottenPasswordForm",
-    "confirm_password_reset_code": "accounts.forms.CodeForm",
+    "confirm_password_reset_code": "accounts.forms.ResetCodeForm",
     "reset_password_from_key": "accounts.forms.NewPasswordForm",
     "set_password": "accounts.forms.FirstPasswordForm",
     "change_password": "accounts.forms.ChangedPasswordForm",

@@ -115,7 +115,7 @@ def patterns(resolver: URLResolver, namespace: str = "") -> list[tuple[str, URLP
 
 
 def test_one_name_per_page() -> None:
-    """A page's view, its URL name and its template bear one name; a test that speaks of it exists."""
+    """A page's view, its URL name and its template bear one name; plain form pages share a template."""
     wrong = []
     for namespace, pattern in patterns(get_resolver()):
         module, name = pattern.callback.__module__, pattern.callback.__name__

@@ -1,4 +1,4 @@
-"""How a form is drawn: the parts of its layout, beside those of django-crispy-forms.
+"""The parts of which the layouts of forms are made, beside those of django-crispy-forms.
 
 A form declares ``helper = drawn(...)``; its page says ``{% crispy form %}``. A text in a layout may be a
 function of the page's context, for words that only the page knows.
@@ -30,7 +30,7 @@ SECOND = "btn btn--2"  # a button beside the main one
 
 @dataclass(frozen=True)
 class FormPage:
-    """What a plain page says around its form: see ``templates/portal/form_page.html``."""
+    """The texts around the form of a plain page: see ``templates/portal/form_page.html``."""
 
     heading: Lazy
     back: Any

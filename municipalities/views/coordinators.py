@@ -17,7 +17,7 @@ from audit.actions import by
 from municipalities.actions import appoint_by_email, end_coordinator, withdraw_coordinator
 from municipalities.forms.coordinators import CoordinatorEndForm, CoordinatorForm
 from municipalities.models import Coordinator, CountyBoard
-from municipalities.pages.coordinators import coordinators_page
+from municipalities.pages.coordinators import CoordinatorsPage, coordinators_page
 from municipalities.pages.counties import asked_slug
 from ui.deeds import ConfirmForm, done, result_of, sent
 from ui.layout import FormPage, form_page
@@ -43,17 +43,7 @@ def coordinator_appoint(request: LoggedInRequest) -> HttpResponse:
     if role:
         messages.success(request, _("%(name)s is appointed and gets a mail.") % {"name": role.user})
         return _back(role.county_board)
-    frame = FormPage(
-        _("Appoint a stand-in or a coordinator"),
-        *_list(page.query),
-        hint=page.board.county_name,
-        lead=_(
-            "The person gets a mail, and sees the county from the first day to the last. "
-            "That is also where the drafts are."
-        ),
-        title=_("Appoint a coordinator in %(county)s") % {"county": page.board.county_name},
-    )
-    return form_page(request, form, frame)
+    return form_page(request, form, _appoint_frame(page))
 
 
 @require_http_methods(GET_OR_POST)
@@ -88,6 +78,19 @@ def coordinator_withdraw(request: LoggedInRequest, pk: int) -> HttpResponse:
     lead %= {"name": role.user, "day": date_format(role.starts_on)}
     title = _("Take back the role of %(name)s")
     return _role_page(request, form, role, _("Take back the role of %(name)s?"), lead, title)
+
+
+def _appoint_frame(page: CoordinatorsPage) -> FormPage:
+    return FormPage(
+        _("Appoint a stand-in or a coordinator"),
+        *_list(page.query),
+        hint=page.board.county_name,
+        lead=_(
+            "The person gets a mail, and sees the county from the first day to the last. "
+            "That is also where the drafts are."
+        ),
+        title=_("Appoint a coordinator in %(county)s") % {"county": page.board.county_name},
+    )
 
 
 def _role_page(

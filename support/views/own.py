@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
 from audit.actions import by
+from programmes.models import Participation
 from support.actions.cases import answer_support, raise_need, withdraw_support
 from support.forms import AnswerForm, WithdrawForm
 from support.models import SupportCase
@@ -58,13 +59,16 @@ def need_create(request: LoggedInRequest, slug: str) -> HttpResponse:
         case = raise_need(participation, **asked)
         messages.success(request, _("The county board gets a mail about what you need."))
         return redirect("support:support_answer", case.pk)
+    return form_page(request, form, _need_frame(participation))
+
+
+def _need_frame(participation: Participation) -> FormPage:
     board = participation.cohort.county_board
     lead = _("%(county_board)s reads what you need and sees what they can offer.")
-    frame = FormPage(
+    return FormPage(
         _("Ask for support"),
         _("My municipality"),
         reverse("homes:own_municipality"),
         hint=participation.municipality,
         lead=lead % {"county_board": board.short_name if board else ""},
     )
-    return form_page(request, form, frame)
