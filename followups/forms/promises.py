@@ -165,7 +165,7 @@ class PromiseFields(forms.Form):
 
     @property
     def agreed_section(self) -> Section:
-        """What is agreed on now: one promise in sight, room for more behind it."""
+        """The new promises: one in sight, room for more behind it."""
         first, *rest = [
             Div(*self._names(f"agreed_{place}"), css_class="promise promise--new")
             for place in range(1, MOST_PROMISES + 1)
@@ -180,7 +180,7 @@ class PromiseFields(forms.Form):
         return any(self[f"agreed_{place}_text"].value() for place in range(2, MOST_PROMISES + 1))
 
     def _answered(self, name: str, kind: str) -> Div:
-        """What became of one, and behind it a word."""
+        """Ask what became of one, and behind it for a word."""
         first, *rest = self._names(name)
         return Div(first, Div(*rest, css_class="then"), css_class=f"promise promise--{kind}")
 
