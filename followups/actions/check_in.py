@@ -37,6 +37,7 @@ from ui.conflicts import ConflictError
 from ui.words import Lazy
 
 CHILDREN = {"steps", "obstacles"}
+WHEN_DONE = ("state", "done_at", "told", "first_done_on")
 
 
 def open_check_in(participation: Participation, *, month: date, actor: User, at: datetime) -> CheckIn:
@@ -204,9 +205,8 @@ def _store(check_in: CheckIn, answers: Answers, changed: list[str], *, actor: Us
     check_in.number += 1
     check_in.saved_at, check_in.saved_by = at, actor
     fields = {field.name for field in CheckIn._meta.fields}
-    check_in.full_clean(
-        exclude=None if is_new else fields.difference(changed, {"state", "done_at", "told", "first_done_on"})
-    )
+    decided = () if check_in.state == CheckIn.State.DRAFT else WHEN_DONE
+    check_in.full_clean(exclude=None if is_new else fields.difference(changed, decided))
     check_in.save()
     if is_new or CHILDREN.intersection(changed):
         write_children(check_in, answers)
