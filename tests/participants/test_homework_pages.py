@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from participants.models import Feedback, StoredFile, Submission, SubmissionVersion
@@ -317,6 +319,15 @@ def test_homework_detail_asks_the_same_for_one_and_three(client, django_assert_n
     client.force_login(make_enrolment(participation).user)
     with django_assert_num_queries(9):
         client.get(homework.get_absolute_url())
+
+
+def test_homework_detail_saves_a_draft_with_few_questions(client, group):
+    _participation, user, _other, homework = group
+    client.force_login(user)
+    send(client, homework, "draft")
+    with CaptureQueriesContext(connection) as asked:
+        send(client, homework, "draft", text="Mer", number="1")
+    assert len([each for each in asked if "SAVEPOINT" not in each["sql"]]) <= 10
 
 
 def test_homework_pages_exist_in_english(client, group):
