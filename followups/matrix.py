@@ -54,8 +54,8 @@ class Line:
 
     @cached_property
     def missing(self) -> list[date]:
-        """Late months, in order."""
-        return [month for month, status in self.statuses.items() if status is Status.LATE]
+        """Late months up to the last one, in order, also those before the months shown."""
+        return [month for month in self.row.late if month <= self.months[-1]]
 
     @cached_property
     def told_in(self) -> date | None:

@@ -88,7 +88,7 @@ def quiet_page(user: User, slug: str, kind: str, *, on: date) -> QuietPage:
         Http404: no such kind, or no municipality of the own county that takes part.
     """
     boards = CountyBoard.objects.visible_to(user, on=on)
-    taking_part = Participation.objects.of_boards(boards).open().filter(municipality__slug=slug)
+    taking_part = Participation.objects.of_boards(boards).open(on=on).filter(municipality__slug=slug)
     participation = taking_part.select_related("municipality", "cohort__county_board").first()
     if participation is None or kind not in KINDS:
         raise Http404

@@ -75,12 +75,12 @@ def municipality_list_page(user: User, sought: str, *, on: date) -> Municipality
     found = found.named_like(sought) if sought else found
     month, steps = month_of(on), ProcessStep.objects.count()
     months = last_months(FEW_MONTHS, until=month)
-    rows = read_latest(read_rows(found.open(), month, on=on, with_texts=False))
+    rows = read_latest(read_rows(found.open(on=on), month, on=on, with_texts=False))
     lapsing: dict[int, list[str]] = defaultdict(list)
     for each in lapsing_mandates([row.participation for row in rows], on=on):
         lapsing[each.entry.participation_id].append(each.sentence)
     now = [ListedMunicipality(Line(row, months), steps, lapsing[row.participation.pk]) for row in rows]
-    past = list(found.over().select_related("municipality", "cohort").in_order())
+    past = list(found.over(on=on).select_related("municipality", "cohort").in_order())
     groups = (
         CountyGroup(
             board,

@@ -59,7 +59,7 @@ def overview(*, on: date, at: datetime) -> Overview:
         Cohort.objects.exclude(state__in=(Cohort.State.FINISHED, Cohort.State.ARCHIVED)), on=on
     )
     cohorts = {each.pk: each for each in read.select_related("county_board").order_by("name", "pk")}
-    groups = Participation.objects.open()
+    groups = Participation.objects.open(on=on)
     rows = read_rows(groups, month_of(on), on=on, with_texts=False, cohorts=cohorts)
     late = [(row, row.late) for row in rows if row.late]
     sessions = _sessions(cohorts, at=at)
@@ -189,7 +189,7 @@ def _unlocking(*, on: date) -> Iterator[ToDo]:
 
 def _commitments(*, on: date) -> Iterator[ToDo]:
     """Yield MÄN's promises to municipalities."""
-    participations = Participation.objects.open()
+    participations = Participation.objects.open(on=on)
     for each in open_commitments(Owner.MAN, participations, on=on, can_answer=True):
         kind, word = ("warn", _("The day has passed")) if each.is_late else ("info", pgettext("tag", "To do"))
         yield ToDo(

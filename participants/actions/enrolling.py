@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -48,7 +48,8 @@ def enrol(
     _refuse_closed(cohort)
     _refuse_closed_account(user)
     if cohort.is_process_training and participation is None:
-        participation = _participation_of(cohort, municipality)
+        on = timezone.localtime(at).date()
+        participation = _participation_of(cohort, municipality, on=on)
     enrolment = Enrolment(
         cohort=cohort,
         kind=cohort.kind,
@@ -81,7 +82,7 @@ def reinstate(enrolment: Enrolment, *, actor: User | None, at: datetime) -> Enro
     """Take a person back who has left or was paused."""
     enrolment = locked(enrolment)
     _refuse_closed(enrolment.cohort)
-    if enrolment.participation and enrolment.participation.ended_on:
+    if enrolment.participation and enrolment.participation.has_left(on=timezone.localtime(at).date()):
         raise ValidationError(_("The municipality no longer takes part in the cohort."))
     if enrolment.state not in {Enrolment.State.LEFT, Enrolment.State.PAUSED}:
         raise ValidationError(_("This person already takes part in the cohort."))
@@ -130,8 +131,8 @@ def _refuse_closed_account(user: User) -> None:
         raise ValidationError(_("This person's account is closed. Open it before you add the person."))
 
 
-def _participation_of(cohort: Cohort, municipality: Municipality) -> Participation:
-    participation = cohort.participations.filter(municipality=municipality, ended_on=None).first()
+def _participation_of(cohort: Cohort, municipality: Municipality, *, on: date) -> Participation:
+    participation = cohort.participations.staying(on=on).filter(municipality=municipality).first()
     if participation is None:
         raise ValidationError(
             _("%(municipality)s does not take part in the cohort. Add the municipality first.")

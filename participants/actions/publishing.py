@@ -111,7 +111,7 @@ def finish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
         )
     cohort.move(to=Cohort.State.FINISHED)
     day = timezone.localtime(at).date()
-    ended = cohort.participations.filter(ended_on=None).update(ended_on=day)
+    ended = cohort.participations.staying(on=day).update(ended_on=day)
     active = cohort.enrolments.filter(state=Enrolment.State.ACTIVE)
     completed = active.update(state=Enrolment.State.COMPLETED)
     store(cohort, actor=actor, verb="cohort.finished", at=at, municipalities=ended, people=completed)

@@ -221,13 +221,17 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         """Keep those of one cohort, with the municipality."""
         return self.filter(cohort=cohort).select_related("municipality")
 
-    def open(self) -> Self:
-        """Keep those that have not left, in cohorts where something may be due."""
-        return self.filter(ended_on=None, cohort__in=Cohort.objects.open())
+    def staying(self, *, on: date) -> Self:
+        """Keep those that have not left on that day; who leaves later stays until then."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=on))
 
-    def over(self) -> Self:
-        """Keep those that have left or whose cohort is over."""
-        return self.exclude(ended_on=None, cohort__in=Cohort.objects.open())
+    def open(self, *, on: date) -> Self:
+        """Keep those that have not left, in cohorts in which something may still be due."""
+        return self.staying(on=on).filter(cohort__in=Cohort.objects.open())
+
+    def over(self, *, on: date) -> Self:
+        """Keep those that have left, or whose cohort is over."""
+        return self.exclude(Q(ended_on=None) | Q(ended_on__gt=on), cohort__in=Cohort.objects.open())
 
     def with_months_ahead(self, *, on: date) -> Self:
         """Keep those of which this month or a later one is, or may be, asked."""

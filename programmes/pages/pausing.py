@@ -111,7 +111,7 @@ def pause_page(user: User, slug: str, *, on: date) -> PausePage:
     Raises:
         Http404: no such municipality.
     """
-    followed = Participation.objects.followed_by(user, on=on).of_slug(slug).open()
+    followed = Participation.objects.followed_by(user, on=on).of_slug(slug).open(on=on)
     participation = followed.with_names().prefetch_related("pauses").first()
     if participation is None:
         raise Http404

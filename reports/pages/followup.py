@@ -358,7 +358,7 @@ def _lines(
     on: date,
 ) -> list[Line]:
     found = Participation.objects.of_boards(boards)
-    found = found.filter(cohort__slug=chosen) if chosen else found.open()
+    found = found.filter(cohort__slug=chosen) if chosen else found.open(on=on)
     known = {cohort.pk: cohort for cohort in cohorts}
     rows = read_latest(read_rows(found, months[-1], on=on, with_texts=False, cohorts=known))
     lines = [Line(row, months) for row in rows]

@@ -55,7 +55,8 @@ def queue_need_reminders(*, at: datetime) -> int:
     """
     raised = (at - timedelta(days=WAITING_UNTIL_DAYS), at - timedelta(days=LONG_WAIT_DAYS))
     needs = SupportCase.objects.without_offer().filter(raised_at__gt=raised[0], raised_at__lte=raised[1])
-    waiting = needs.filter(participation__in=Participation.objects.open()).for_reading()
+    taking_part = Participation.objects.open(on=timezone.localtime(at).date())
+    waiting = needs.filter(participation__in=taking_part).for_reading()
     with_boards = waiting.select_related("participation__cohort__county_board")
     return _tell_coordinators(NEED_WAITING, with_boards, at=at)
 

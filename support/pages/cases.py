@@ -364,7 +364,7 @@ def support_create_form(user: User, query: Mapping[str, str], data: Any, *, on: 
     boards = CountyBoard.objects.coordinated_by(user, on=on)
     if not boards:
         raise Http404
-    participations = Participation.objects.coordinated_by(user, on=on).open()
+    participations = Participation.objects.coordinated_by(user, on=on).open(on=on)
     chosen = participations.filter(municipality__slug=query.get("kommun", "")).first()
     declined = SupportCase.objects.writable_by(user, on=on).declined()
     again = key_of(query.get("igen", ""))

@@ -77,7 +77,7 @@ def led_participation(user: User, slug: str, *, on: date) -> Participation:
         Http404: the person does not lead it, or it no longer takes part.
     """
     led = user.enrolments.taking_part(on=on).process_leaders().exclude(participation=None)
-    mine = Participation.objects.open().filter(pk__in=led.values("participation"))
+    mine = Participation.objects.open(on=on).filter(pk__in=led.values("participation"))
     return get_object_or_404(
         mine.select_related("municipality", "cohort__county_board"), municipality__slug=slug
     )
