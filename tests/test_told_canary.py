@@ -1,4 +1,4 @@
-"""How it goes comes from what was marked done: a change that is only saved is nobody's outside the county."""
+"""The status of a month comes from what was marked done; a change that is only saved stays in the county."""
 
 import re
 from datetime import datetime, time

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from calendars.months import month_of
-from followups.models import CheckIn, Owner, UnlockRequest
-from followups.months import Row, read_rows
+from followups.models import CheckIn, Month, Owner, UnlockRequest
+from followups.models.month import MonthQuerySet
 from followups.pages.commitments import open_commitments
 from homes.pages.county import ToDo
-from municipalities.models import Coordinator
+from municipalities.models import Coordinator, CountyBoard
 from notifications.models import Message
 from participants.models import Attendance, Submission
 from participants.pages.cohort import percent
@@ -60,15 +60,15 @@ def overview(*, on: date, at: datetime) -> Overview:
     )
     cohorts = {each.pk: each for each in read.select_related("county_board").order_by("name", "pk")}
     groups = Participation.objects.open(on=on)
-    rows = read_rows(groups, month_of(on), on=on, with_texts=False, cohorts=cohorts)
-    late = [(row, row.late) for row in rows if row.late]
+    months = Month.objects.filter(participation__in=groups)
+    late = _behind(months, on=on)
     sessions = _sessions(cohorts, at=at)
     upcoming = [session for session in sessions if not session.is_over(at=at)]
     held = [session for session in reversed(sessions) if session.is_over(at=at)]
     waiting = _waiting(groups)
     needs = [
-        *_late(late, on=on),
-        *_stuck(rows, on=on),
+        *_late(late, cohorts, on=on),
+        *_stuck(months, cohorts, on=on),
         *_unlocking(on=on),
         *_feedback(*waiting["hand-ins"], on=on),
         *_attendance(held, cohorts),
@@ -82,14 +82,13 @@ def overview(*, on: date, at: datetime) -> Overview:
         calm=_calm(upcoming, cohorts, on=on),
         figures=[
             _running(cohorts),
-            _done(rows, on=on),
+            _done(months, on=on),
             _latest_attendance(held),
             _open_needs(waiting["needs"][0]),
         ],
         cohorts=cohort_rows(
             list(cohorts.values()),
-            groups=Counter(row.participation.cohort_id for row in rows),
-            late=Counter(row.participation.cohort_id for row, _missing in late),
+            late=Counter(each.cohort for each in late),
             in_time=hand_ins_in_time(cohorts, on=on),
             upcoming=upcoming,
             on=on,
@@ -121,19 +120,41 @@ def _calm(upcoming: list[Session], cohorts: Cohorts, *, on: date) -> str:
     return _("Everything is under control. The next session is on %(day)s: %(cohort)s.") % words
 
 
-def _late(late: list[tuple[Row, list[date]]], *, on: date) -> Iterator[ToDo]:
+@dataclass(frozen=True)
+class Behind:
+    """A municipality and its late months, the oldest first."""
+
+    name: str
+    slug: str
+    cohort: int
+    due_on: date
+    months: list[date]
+
+
+def _behind(months: MonthQuerySet, *, on: date) -> list[Behind]:
+    """Return the municipalities with late months, those with the oldest first."""
+    found: dict[int, Behind] = {}
+    municipality = "participation__municipality"
+    fields = f"{municipality}__name", f"{municipality}__slug", "participation__cohort", "due_on", "month"
+    late = months.late(on=on).order_by("month", "participation__municipality__name", "participation")
+    for pk, name, slug, cohort, due_on, month in late.values_list("participation", *fields):
+        found.setdefault(pk, Behind(name, slug, cohort, due_on, [])).months.append(month)
+    return sorted(found.values(), key=lambda behind: behind.months)
+
+
+def _late(late: list[Behind], cohorts: Cohorts, *, on: date) -> Iterator[ToDo]:
     coordinators: dict[int | None, list[str]] = defaultdict(list)
     current = Coordinator.objects.current(on=on).select_related("user").order_by("is_stand_in", "pk")
     for role in current:
         coordinators[role.county_board_id].append(str(role.user))
-    for row, missing in sorted(late, key=lambda pair: pair[1]):
-        yield _late_row(row, missing, coordinators[row.participation.cohort.county_board_id], on=on)
+    for behind in late:
+        board = cohorts[behind.cohort].county_board
+        yield _late_row(behind, board, coordinators[board.pk if board else None], on=on)
 
 
-def _late_row(row: Row, missing: list[date], names: list[str], *, on: date) -> ToDo:
-    oldest, count = missing[0], len(missing)
-    board = row.participation.cohort.county_board
-    words = {"municipality": row.municipality, "month": date_format(oldest, "F"), "count": count - 1}
+def _late_row(behind: Behind, board: CountyBoard | None, names: list[str], *, on: date) -> ToDo:
+    oldest, count = behind.months[0], len(behind.months)
+    words = {"municipality": behind.name, "month": date_format(oldest, "F"), "count": count - 1}
     text = _("%(municipality)s has no check-in for %(month)s") % words
     if count > 1:
         text = (
@@ -145,30 +166,32 @@ def _late_row(row: Row, missing: list[date], names: list[str], *, on: date) -> T
             % words
         )
     who = _("coordinator %(name)s") % {"name": ", ".join(names)} if names else _("no coordinator")
-    days = (on - row.months[oldest].due_on).days
+    days = (on - behind.due_on).days
     return ToDo(
         text=text,
         hint=f"{board} · {who}",
-        url=reverse("followups:check_in_edit", args=[f"{oldest:%Y-%m}", row.slug]),
+        url=reverse("followups:check_in_edit", args=[f"{oldest:%Y-%m}", behind.slug]),
         tag=Tag(ngettext("Late %(days)d day", "Late %(days)d days", days) % {"days": days}, "late", "✕"),
     )
 
 
-def _stuck(rows: list[Row], *, on: date) -> Iterator[ToDo]:
+def _stuck(months: MonthQuerySet, cohorts: Cohorts, *, on: date) -> Iterator[ToDo]:
     """Yield the check-ins that were marked stuck this month, whichever month they are about."""
     begins = timezone.make_aware(datetime.combine(month_of(on), time.min))
-    for row in rows:
-        for month, told in sorted(row.told.items(), reverse=True):
-            stuck = told.is_done and told.progress == CheckIn.Progress.STUCK
-            if not stuck or told.done_at is None or told.done_at < begins:
-                continue
-            words = {"month": date_format(month, "F")}
-            yield ToDo(
-                text=_("%(municipality)s is stuck") % {"municipality": row.municipality},
-                hint=f"{row.participation.cohort.county_board} · {_('check-in for %(month)s') % words}",
-                url=reverse("followups:check_in_edit", args=[f"{month:%Y-%m}", row.slug]),
-                tag=Tag(pgettext("check-in", "Stuck"), "bad", "■"),
-            )
+    stuck = months.filter(
+        check_in__state=CheckIn.State.DONE,
+        check_in__told=CheckIn.Progress.STUCK,
+        check_in__done_at__gte=begins,
+    ).order_by("participation__municipality__name", "participation", "-month")
+    fields = "participation__municipality__name", "participation__municipality__slug", "participation__cohort"
+    for name, slug, cohort, month in stuck.values_list(*fields, "month"):
+        words = {"month": date_format(month, "F")}
+        yield ToDo(
+            text=_("%(municipality)s is stuck") % {"municipality": name},
+            hint=f"{cohorts[cohort].county_board} · {_('check-in for %(month)s') % words}",
+            url=reverse("followups:check_in_edit", args=[f"{month:%Y-%m}", slug]),
+            tag=Tag(pgettext("check-in", "Stuck"), "bad", "■"),
+        )
 
 
 def _unlocking(*, on: date) -> Iterator[ToDo]:
@@ -275,10 +298,11 @@ def _running(cohorts: Cohorts) -> Figure:
     return Figure(str(running), ngettext("running cohort", "running cohorts", running), "#omgangar")
 
 
-def _done(rows: list[Row], *, on: date) -> Figure:
-    expected = [row for row in rows if row.is_expected]
+def _done(months: MonthQuerySet, *, on: date) -> Figure:
+    done = Count("pk", filter=Q(check_in__state=CheckIn.State.DONE))
+    expected = months.filter(is_expected=True, month=month_of(on))
     return Figure(
-        _("%(part)s of %(whole)s") % {"part": sum(row.is_done for row in expected), "whole": len(expected)},
+        _("%(part)s of %(whole)s") % expected.aggregate(whole=Count("pk"), part=done),
         _("check-ins done in %(month)s") % {"month": date_format(on, "F")},
         reverse("followups:check_in_month", args=[f"{on:%Y-%m}"]),
     )

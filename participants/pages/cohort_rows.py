@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext
 
 from participants.models import Enrolment, SubmissionVersion
 from participants.pages.cohort import percent, state_tag
-from programmes.models import Cohort, Homework, Session
+from programmes.models import Cohort, Homework, Participation, Session
 from programmes.models.cohort import CohortQuerySet
 from ui.dates import short_day
 from ui.tags import Tag
@@ -34,7 +34,6 @@ class CohortRow:
 def cohort_rows(
     cohorts: Sequence[Cohort],
     *,
-    groups: Mapping[int, int],
     late: Mapping[int, int],
     in_time: Mapping[int, int],
     upcoming: Sequence[Session],
@@ -42,8 +41,8 @@ def cohort_rows(
 ) -> list[CohortRow]:
     """Return a row per cohort.
 
-    ``groups`` counts the municipalities that take part in each cohort, ``late`` those that lack a month,
-    ``in_time`` the first hand-ins in time.
+    ``late`` counts the municipalities that lack a month, ``in_time`` the first hand-ins in time; the cohorts
+    come ``with_figures``.
     """
     nearest = {session.cohort_id: session for session in reversed(upcoming)}
     table = []
@@ -52,7 +51,7 @@ def cohort_rows(
             cohort=cohort,
             next_session=_session_in_words(nearest.get(cohort.pk), on=on),
             people=_people_in_words(cohort),
-            in_time=_in_time(cohort, groups.get(cohort.pk, 0), in_time.get(cohort.pk, 0)),
+            in_time=_in_time(cohort, in_time.get(cohort.pk, 0)),
             tag=_cohort_tag(cohort, late.get(cohort.pk, 0)),
         )
         table.append(row)
@@ -67,13 +66,14 @@ def _session_in_words(session: Session | None, *, on: date) -> str:
 
 
 def with_figures(cohorts: CohortQuerySet, *, on: date) -> CohortQuerySet:
-    """Add the table's counts: people, those ``waiting`` to log in, and homework due before that day.
+    """Add the table's counts: municipalities, people, those ``waiting`` to log in, homework due before the day.
 
     ``joint`` counts per municipality, ``own`` per person.
     """
     active = Enrolment.objects.filter(cohort=OuterRef("pk"), state__in=Enrolment.ACTIVE_STATES)
     due = Homework.objects.filter(cohort=OuterRef("pk"), due_on__lt=on)
     return cohorts.annotate(
+        groups=_count(Participation.objects.filter(cohort=OuterRef("pk")).open(on=on)),
         people=_count(active),
         waiting=_count(active.filter(state=Enrolment.State.INVITED)),
         joint=_count(due.filter(scope=Homework.Scope.MUNICIPALITY)),
@@ -96,9 +96,9 @@ def hand_ins_in_time(cohorts: Collection[int], *, on: date) -> dict[int, int]:
     return dict(counted.values_list("submission__homework__cohort").annotate(Count("pk")))
 
 
-def _in_time(cohort: Any, groups: int, in_time: int) -> str:
+def _in_time(cohort: Any, in_time: int) -> str:
     """Return the share of hand-ins in time, of all that were due by yesterday; needs ``with_figures``."""
-    whole = cohort.joint * groups + cohort.own * cohort.people
+    whole = cohort.joint * cohort.groups + cohort.own * cohort.people
     return percent(min(in_time, whole), whole)
 
 
