@@ -66,7 +66,7 @@ def _session_in_words(session: Session | None, *, on: date) -> str:
 
 
 def with_figures(cohorts: CohortQuerySet, *, on: date) -> CohortQuerySet:
-    """Add the table's counts: municipalities, people, those ``waiting`` to log in, homework due before the day.
+    """Add the counts: municipalities, people, those ``waiting`` to log in, homework due before the day.
 
     ``joint`` counts per municipality, ``own`` per person.
     """
