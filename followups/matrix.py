@@ -35,6 +35,10 @@ class Line:
     def name(self) -> str:
         return str(self.row.municipality)
 
+    @property
+    def on(self) -> date:
+        return self.row.on
+
     @cached_property
     def statuses(self) -> dict[date, Status | None]:
         """Status of each month; None without an expected or written check-in."""

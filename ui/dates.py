@@ -52,15 +52,15 @@ def short_day(moment: datetime, *, on: date) -> str:
     return date_format(local, "j F" if abs(local - on) <= NEAR else "j F Y")
 
 
-def month_name(month: date) -> str:
-    """Return the month's name as it stands in a sentence: "november"."""
-    return _month_name(month, get_language())
+def month_name(month: date, *, on: date | None = None) -> str:
+    """Return the month as it stands in a sentence: "november", with its year when ``on`` is of another."""
+    return _month_name(month, get_language(), "F" if on is None or month.year == on.year else "F Y")
 
 
 # Cached because a long page writes the same few months in each of its rows.
 @lru_cache(maxsize=256)
-def _month_name(month: date, _language: str | None) -> str:
-    return date_format(month, "F")
+def _month_name(month: date, _language: str | None, pattern: str) -> str:
+    return date_format(month, pattern)
 
 
 def months_words(months: Sequence[date]) -> str:

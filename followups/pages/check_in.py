@@ -165,7 +165,7 @@ class CheckInPage:
         names = [str(obstacle) for obstacle in self.answers.obstacles]
         names += [self.answers.obstacle_other] if self.answers.obstacle_other else []
         since = None if self.check_in.pk or not self.row.previous else self.row.previous.check_in.month
-        return obstacles_words(names, since=since)
+        return obstacles_words(names, since=since, on=self.row.on)
 
     @cached_property
     def facts(self) -> CheckInFacts:
@@ -201,7 +201,7 @@ class CheckInPage:
         previous = self.row.previous
         if previous is None:
             return ""
-        return changed_sentence(said_in(previous), now, since=previous.check_in.month)
+        return changed_sentence(said_in(previous), now, since=previous.check_in.month, on=self.row.on)
 
     @property
     def needs_words(self) -> str:

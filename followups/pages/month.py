@@ -67,7 +67,7 @@ class ListedRow:
     def sentence(self) -> str:
         """Sentence on this month, or on last time; it does not repeat the tag."""
         if self.row.version is None:
-            return last_time_sentence(self.row.previous)
+            return last_time_sentence(self.row.previous, on=self.row.on)
         told_by_tag = self.row.is_done and not self.row.missing
         return news_sentence(self.row.version) if told_by_tag else this_time_sentence(self.row.version)
 
@@ -186,7 +186,8 @@ class MonthPage:
         """Sentence that the month is read-only, and what can be done about it."""
         if self.on < locks_on(self.month) or not self._rows:
             return ""
-        words = [locked_sentence(self.month, unlocked=[row for row in self._rows if row.is_writable])]
+        unlocked = [row for row in self._rows if row.is_writable]
+        words = [locked_sentence(self.month, unlocked=unlocked, on=self.on)]
         if self.can_write:
             words.append(_("Does something need correcting? Open the municipality and ask MÄN to unlock it."))
         return " ".join(words)

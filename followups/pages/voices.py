@@ -31,7 +31,7 @@ class Voices:
         if self.row.previous is None or self.row.previous.progress in ("", self.reply.progress):
             return ""
         words = {
-            "month": month_name(self.row.previous.check_in.month),
+            "month": month_name(self.row.previous.check_in.month, on=self.row.on),
             "then": of_progress(self.row.previous.progress).word,
             "now": self.reply.get_progress_display(),
         }

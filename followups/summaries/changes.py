@@ -44,7 +44,7 @@ def said_in(told: Answers | CheckInVersion) -> Said:
     )
 
 
-def changed_sentence(before: Said, now: Said, *, since: date) -> str:
+def changed_sentence(before: Said, now: Said, *, since: date, on: date) -> str:
     """Return what has changed: "Ändrat sedan oktober: steg 3 pågår och hindret Tid är borta."."""
     parts = [
         *_changed_progress(before, now),
@@ -53,7 +53,7 @@ def changed_sentence(before: Said, now: Said, *, since: date) -> str:
         *_changed_contact(before, now),
         *_changed_next_step(before, now),
     ]
-    values = {"month": month_name(since), "changes": listed(parts)}
+    values = {"month": month_name(since, on=on), "changes": listed(parts)}
     if not parts:
         return _("Nothing has changed since %(month)s.") % values
     return _("Changed since %(month)s: %(changes)s.") % values

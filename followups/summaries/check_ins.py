@@ -69,9 +69,13 @@ def missing_sentence(rows: Sequence[Row]) -> str:
     """Name the municipalities that lack an earlier month."""
     if len(rows) > MOST_NAMED:
         return _("%(count)s municipalities lack earlier months.") % {"count": len(rows)}
+    sentence = _("%(municipality)s lacks %(months)s.")
     return " ".join(
-        _("%(municipality)s lacks %(months)s.")
-        % {"municipality": row.municipality, "months": listed(map(month_name, row.missing))}
+        sentence
+        % {
+            "municipality": row.municipality,
+            "months": listed(month_name(month, on=row.on) for month in row.missing),
+        }
         for row in rows
     )
 
@@ -100,7 +104,7 @@ def missing_words(row: Row | Line) -> str:
     """Return what a municipality lacks: "Oktober saknas"."""
     if len(row.missing) > 1:
         return _("%(count)s months missing") % {"count": len(row.missing)}
-    return _("%(month)s missing") % {"month": month_name(row.missing[0]).capitalize()}
+    return _("%(month)s missing") % {"month": month_name(row.missing[0], on=row.on).capitalize()}
 
 
 def missing_tag(row: Row | Line) -> Tag:
@@ -113,13 +117,13 @@ def first_sentence(text: str) -> str:
     return Truncator(SENTENCE_END.split(text.strip(), maxsplit=1)[0]).chars(LONGEST_FIRST_SENTENCE)
 
 
-def last_time_sentence(version: CheckInVersion | None) -> str:
+def last_time_sentence(version: CheckInVersion | None, *, on: date) -> str:
     """Return how it went last time: "I fas i oktober. Styrgruppen är utsedd."."""
     if version is None:
         return _("No earlier check-in.")
     how = pgettext("how it went in a month", "%(status)s in %(month)s.") % {
         "status": of_progress(version.progress).word,
-        "month": month_name(version.check_in.month),
+        "month": month_name(version.check_in.month, on=on),
     }
     return f"{how} {first_sentence(version.happened)}".strip()
 
@@ -152,14 +156,15 @@ def steps_words(steps: Mapping[int, str], *, count: int) -> str:
     return _("step %(number)s of %(count)s is done") % (values | {"number": max(done)})
 
 
-def obstacles_words(names: Sequence[str], *, since: date | None) -> str:
+def obstacles_words(names: Sequence[str], *, since: date | None, on: date) -> str:
     """Return the obstacles, and the month that they were carried forward from."""
     if not names:
         return _("none")
     words = listed(names)
     if since is None:
         return words
-    return _("%(obstacles)s (remaining from %(month)s)") % {"obstacles": words, "month": month_name(since)}
+    month = month_name(since, on=on)
+    return _("%(obstacles)s (remaining from %(month)s)") % {"obstacles": words, "month": month}
 
 
 def needs_words(count: int) -> str:

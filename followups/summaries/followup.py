@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy, pgettext
 
@@ -98,11 +97,14 @@ def _late_sentence(lines: Sequence[Line]) -> str:
 
 
 def _late_words(line: Line) -> str:
-    words = {"municipality": line.name, "months": listed(map(month_name, line.missing))}
+    words = {
+        "municipality": line.name,
+        "months": listed(month_name(month, on=line.on) for month in line.missing),
+    }
     if not line.is_stuck or line.told_in is None:
         return _("%(municipality)s lacks the check-in for %(months)s.") % words
     sentence = _("%(municipality)s lacks the check-in for %(months)s and was stuck in %(month)s.")
-    return sentence % (words | {"month": month_name(line.told_in)})
+    return sentence % (words | {"month": month_name(line.told_in, on=line.on)})
 
 
 def _stuck_sentence(lines: Sequence[Line]) -> str:
@@ -120,14 +122,9 @@ def _long_need_sentence(lines: Sequence[Line]) -> str:
         return sentence % {"count": len(lines)}
     return " ".join(
         _("%(municipality)s has needed support since %(month)s.")
-        % {"municipality": line.name, "month": _since(line.support_months[-1], on=line.row.on)}
+        % {"municipality": line.name, "month": month_name(line.support_months[-1], on=line.on)}
         for line in lines
     )
-
-
-def _since(month: date, *, on: date) -> str:
-    """Return a past month, with its year when that is not this year."""
-    return date_format(month, "F" if month.year == on.year else "F Y")
 
 
 def _rest_sentence(lines: Sequence[Line], *, is_all: bool) -> str:
@@ -175,7 +172,8 @@ def line_sentence(line: Line, *, count: int) -> str:
     parts = []
     if line.progress is not None and line.told_in is not None:
         how = pgettext("how it went in a month", "%(status)s in %(month)s.")
-        parts.append(how % {"status": line.progress.word, "month": month_name(line.told_in)})
+        month = month_name(line.told_in, on=line.on)
+        parts.append(how % {"status": line.progress.word, "month": month})
     if line.step:
         parts.append(f"{step_words(line.step, count=count).capitalize()}.")
     return " ".join(parts)

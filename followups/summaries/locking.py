@@ -21,13 +21,13 @@ def _day_words(at: datetime) -> str:
     return date_format(timezone.localtime(at), "j F")
 
 
-def locked_sentence(month: date, *, unlocked: Sequence[Row]) -> str:
+def locked_sentence(month: date, *, unlocked: Sequence[Row], on: date) -> str:
     """Return since when a month is read-only, and for which municipalities MÄN has unlocked it."""
     if unlocked:
         names = listed(str(row.municipality) for row in unlocked)
         sentence = _("%(month)s was locked on %(day)s. MÄN has unlocked it for %(names)s.")
-        return sentence % (_values(month) | {"names": names})
-    return _("%(month)s was locked on %(day)s and can only be read.") % _values(month)
+        return sentence % (_values(month, on=on) | {"names": names})
+    return _("%(month)s was locked on %(day)s and can only be read.") % _values(month, on=on)
 
 
 def locked_advice(row: Row) -> str:
@@ -36,9 +36,9 @@ def locked_advice(row: Row) -> str:
         return _(
             "%(month)s was locked on %(day)s before the check-in was done. "
             "It is not too late: ask MÄN to unlock it."
-        ) % _values(row.month)
+        ) % _values(row.month, on=row.on)
     return _("%(month)s was locked on %(day)s. Does something need correcting? Ask MÄN to unlock it.") % (
-        _values(row.month)
+        _values(row.month, on=row.on)
     )
 
 
@@ -67,5 +67,5 @@ def request_sentence(request: UnlockRequest) -> str:
     return _("%(name)s asked MÄN to unlock the month on %(day)s and is waiting for an answer.") % values
 
 
-def _values(month: date) -> dict[str, str]:
-    return {"month": month_name(month).capitalize(), "day": date_format(locks_on(month), "j F")}
+def _values(month: date, *, on: date) -> dict[str, str]:
+    return {"month": month_name(month, on=on).capitalize(), "day": date_format(locks_on(month), "j F")}

@@ -90,7 +90,7 @@ class CountySection:
         url = reverse("followups:check_in_edit", args=[month, row.slug])
         text = _("%(municipality)s: check-in for %(month)s") % {
             "municipality": row.municipality,
-            "month": month_name(month),
+            "month": month_name(month, on=self.county.on),
         }
         return ToDo(url, text, hint, status.value)
 

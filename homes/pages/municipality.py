@@ -137,7 +137,7 @@ class MunicipalityPage:
         row = self.now.row
         if not self.now.is_open or not row.is_undone or row.due_on is None:
             return ""
-        words = {"month": month_name(row.month), "day": date_format(row.due_on, "j F")}
+        words = {"month": month_name(row.month, on=self.on), "day": date_format(row.due_on, "j F")}
         if row.due_on < self.on:
             return _("The check-in for %(month)s was due on %(day)s.") % words
         if row.is_draft:
@@ -152,6 +152,11 @@ class MunicipalityPage:
             return None
         late = [month for month in row.missing if not row.months[month].is_locked(on=self.on)]
         return next(iter(late), row.month if row.is_undone else None)
+
+    @property
+    def to_do_month(self) -> str:
+        """The month in words."""
+        return month_name(self.to_do, on=self.on) if self.to_do else ""
 
     @cached_property
     def _cases(self) -> list[CaseLine]:

@@ -12,7 +12,6 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -26,6 +25,7 @@ from participants.models import Enrolment
 from programmes.models import ExpectedCheckIn, Participation
 from support.models import SupportCase
 from support.pages.own import OwnSupport, own_support
+from ui.dates import month_name
 
 Status = CheckInStep.Status
 
@@ -75,7 +75,7 @@ class Public:
 
     def _line(self, step: dict[str, str]) -> StepLine:
         since = self._since(step)
-        words = {"month": date_format(since, "F" if since.year == self.on.year else "F Y")}
+        words = {"month": month_name(since, on=self.on)}
         status = Status(step["status"])
         told = {
             Status.ONGOING: (_("Under way since %(month)s") % words, "now"),

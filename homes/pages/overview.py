@@ -27,11 +27,13 @@ from participants.pages.cohort import percent
 from participants.pages.cohort_rows import CohortRow, cohort_rows, hand_ins_in_time, with_figures
 from programmes.models import Cohort, Enquiry, Participation, Session
 from support.models import SupportCase
-from ui.dates import short_day
+from ui.dates import month_name, short_day
 from ui.tags import Tag
+from ui.words import listed
 
 Cohorts = dict[int, Cohort]
 Waiting = tuple[int, datetime | None]
+MOST_NAMED = 4  # late municipalities of a county
 
 
 @dataclass(frozen=True)
@@ -143,35 +145,47 @@ def _behind(months: MonthQuerySet, *, on: date) -> list[Behind]:
 
 
 def _late(late: list[Behind], cohorts: Cohorts, *, on: date) -> Iterator[ToDo]:
+    """Yield a line per county that lacks check-ins, the one that has waited longest first."""
     coordinators: dict[int | None, list[str]] = defaultdict(list)
     current = Coordinator.objects.current(on=on).select_related("user").order_by("is_stand_in", "pk")
     for role in current:
         coordinators[role.county_board_id].append(str(role.user))
+    counties: dict[CountyBoard | None, list[Behind]] = defaultdict(list)
     for behind in late:
-        board = cohorts[behind.cohort].county_board
-        yield _late_row(behind, board, coordinators[board.pk if board else None], on=on)
-
-
-def _late_row(behind: Behind, board: CountyBoard | None, names: list[str], *, on: date) -> ToDo:
-    oldest, count = behind.months[0], len(behind.months)
-    words = {"municipality": behind.name, "month": date_format(oldest, "F"), "count": count - 1}
-    text = _("%(municipality)s has no check-in for %(month)s") % words
-    if count > 1:
-        text = (
-            ngettext(
-                "%(municipality)s has no check-in for %(month)s and %(count)d more month",
-                "%(municipality)s has no check-in for %(month)s and %(count)d more months",
-                count - 1,
-            )
-            % words
+        counties[cohorts[behind.cohort].county_board].append(behind)
+    for board, found in counties.items():
+        names = coordinators[board.pk if board else None]
+        who = _("coordinator %(name)s") % {"name": ", ".join(names)} if names else _("no coordinator")
+        days = (on - found[0].due_on).days
+        url = reverse("followups:check_in_month", args=[month_of(on)]) + f"?lan={board.slug if board else ''}"
+        if len(found) == 1:
+            url = reverse("followups:check_in_edit", args=[found[0].months[0], found[0].slug])
+        yield ToDo(
+            text=_late_words(found, on=on),
+            hint=f"{board} · {who}",
+            url=url,
+            tag=Tag(ngettext("Late %(days)d day", "Late %(days)d days", days) % {"days": days}, "late", "✕"),
         )
-    who = _("coordinator %(name)s") % {"name": ", ".join(names)} if names else _("no coordinator")
-    days = (on - behind.due_on).days
-    return ToDo(
-        text=text,
-        hint=f"{board} · {who}",
-        url=reverse("followups:check_in_edit", args=[f"{oldest:%Y-%m}", behind.slug]),
-        tag=Tag(ngettext("Late %(days)d day", "Late %(days)d days", days) % {"days": days}, "late", "✕"),
+
+
+def _late_words(late: list[Behind], *, on: date) -> str:
+    """Return what one municipality lacks, or how many of a county lack something, with some names."""
+    oldest, count = late[0].months[0], len(late[0].months) - 1
+    words = {"municipality": late[0].name, "month": month_name(oldest, on=on), "count": count}
+    if len(late) > 1:
+        more = len(late) - MOST_NAMED
+        rest = [ngettext("%(count)d more", "%(count)d more", more) % {"count": more}] if more > 0 else []
+        words |= {"count": len(late), "names": listed([*(each.name for each in late[:MOST_NAMED]), *rest])}
+        return _("%(count)d municipalities lack check-ins, the oldest for %(month)s: %(names)s") % words
+    if not count:
+        return _("%(municipality)s has no check-in for %(month)s") % words
+    return (
+        ngettext(
+            "%(municipality)s has no check-in for %(month)s and %(count)d more month",
+            "%(municipality)s has no check-in for %(month)s and %(count)d more months",
+            count,
+        )
+        % words
     )
 
 
@@ -185,7 +199,7 @@ def _stuck(months: MonthQuerySet, cohorts: Cohorts, *, on: date) -> Iterator[ToD
     ).order_by("participation__municipality__name", "participation", "-month")
     fields = "participation__municipality__name", "participation__municipality__slug", "participation__cohort"
     for name, slug, cohort, month in stuck.values_list(*fields, "month"):
-        words = {"month": date_format(month, "F")}
+        words = {"month": month_name(month, on=on)}
         yield ToDo(
             text=_("%(municipality)s is stuck") % {"municipality": name},
             hint=f"{cohorts[cohort].county_board} · {_('check-in for %(month)s') % words}",
@@ -200,7 +214,7 @@ def _unlocking(*, on: date) -> Iterator[ToDo]:
         "expected__participation__municipality", "requested_by"
     )
     for each in waiting:
-        words = {"municipality": each.participation.municipality, "month": date_format(each.month, "F")}
+        words = {"municipality": each.participation.municipality, "month": month_name(each.month, on=on)}
         asked = {"name": each.requested_by.shown_name, "day": short_day(each.requested_at, on=on)}
         yield ToDo(
             text=_("Unlock %(month)s for %(municipality)s?") % words,

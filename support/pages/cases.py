@@ -289,7 +289,7 @@ class Story:
         text = _("Did it help? %(answer)s") % {"answer": case.get_outcome_display()}
         if case.evaluated_month is None:
             return [Event(None, text, words=case.outcome_text)]
-        month = month_name(case.evaluated_month)
+        month = month_name(case.evaluated_month, on=case.delivered_on)
         told = _("%(answer)s (in the check-in for %(month)s)") % {"answer": text, "month": month}
         return [Event(None, told, words=case.outcome_text)]
 

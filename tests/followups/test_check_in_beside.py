@@ -35,7 +35,7 @@ BEFORE = Said("on_track", {1: "done", 2: "ongoing"}, ["Tid"], "call", "Boka möt
     ],
 )
 def test_changed_sentence(now, sentence):
-    assert changed_sentence(BEFORE, now, since=OCTOBER) == sentence
+    assert changed_sentence(BEFORE, now, since=OCTOBER, on=NOW.date()) == sentence
 
 
 def hints(*, quiet_before=0, has_support=False, **answers):

@@ -86,6 +86,9 @@ def test_missing_sentence_names_three_and_counts_more():
     assert missing_sentence(rows[:2]) == "Bollnäs saknar oktober. Hofors saknar oktober."
     assert missing_sentence(rows) == "4 kommuner saknar tidigare månader."
     assert missing_words(rows[0]) == "Oktober saknas"
+    last_year = make_row(missing=[date(2025, 11, 1)])
+    assert missing_words(last_year) == "November 2025 saknas"
+    assert missing_sentence([last_year]) == "Bollnäs saknar november 2025."
     assert missing_words(make_row(missing=[date(2026, 9, 1), *october])) == "2 månader saknas"
 
 
@@ -105,8 +108,8 @@ def test_done_sentence_says_what_is_left(left, sentence):
 def test_last_time_sentence_is_status_month_and_one_sentence():
     check_in = CheckIn(expected=ExpectedCheckIn(month=date(2026, 10, 1)))
     version = CheckInVersion(check_in=check_in, progress="stuck", happened="Styrgruppen är utsedd. Mer text.")
-    assert last_time_sentence(version) == "Fastnat i oktober. Styrgruppen är utsedd."
-    assert last_time_sentence(None) == "Ingen tidigare avstämning."
+    assert last_time_sentence(version, on=ON) == "Fastnat i oktober. Styrgruppen är utsedd."
+    assert last_time_sentence(None, on=ON) == "Ingen tidigare avstämning."
 
 
 def test_this_time_sentence():
@@ -137,9 +140,9 @@ def test_steps_words(steps, words):
 
 
 def test_obstacles_and_needs_words():
-    assert obstacles_words([], since=NOVEMBER) == "inga"
-    assert obstacles_words(["Tid", "Pengar"], since=NOVEMBER) == "Tid och Pengar (kvar från november)"
-    assert obstacles_words(["Tid"], since=None) == "Tid"
+    assert obstacles_words([], since=NOVEMBER, on=ON) == "inga"
+    assert obstacles_words(["Tid", "Pengar"], since=NOVEMBER, on=ON) == "Tid och Pengar (kvar från november)"
+    assert obstacles_words(["Tid"], since=None, on=ON) == "Tid"
     assert [needs_words(count) for count in (0, 1, 2)] == [
         "inget öppet behov",
         "1 öppet behov",

@@ -113,6 +113,31 @@ def test_several_late_months_are_one_line():
     )
 
 
+def test_late_municipalities_of_a_county_are_one_line():
+    first = expected_from_october()
+    for name in ("timra", "ange"):
+        expected_from_october(name, first.cohort)
+    report(expected_from_october("kramfors", first.cohort))
+    [need] = page().needs
+    assert need.text == "3 kommuner saknar avstämningar, den äldsta för oktober: Härnösand, Timrå och Ånge"
+    assert (need.url, need.tag.word) == ("/avstamningar/2026-11/?lan=vasternorrland", "23 dagar sen")
+
+
+def test_a_county_with_many_late_municipalities_names_four():
+    first = expected_from_october()
+    for name in ("kramfors", "solleftea", "sundsvall", "timra", "ange"):
+        expected_from_october(name, first.cohort)
+    [need] = page().needs
+    assert need.text.endswith("Härnösand, Kramfors, Sollefteå, Sundsvall och 2 till")
+
+
+def test_a_late_month_of_another_year_has_its_year():
+    expected_from_october()
+    assert (
+        page(on=date(2027, 1, 4)).needs[0].text.startswith("Härnösand har ingen avstämning för oktober 2026")
+    )
+
+
 def test_a_done_check_in_is_not_late():
     report(expected_from_october())
     assert texts() == []
