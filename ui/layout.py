@@ -12,8 +12,8 @@ from typing import Any
 
 from crispy_forms import layout as crispy
 from crispy_forms.helper import FormHelper
+from crispy_forms.utils import flatatt
 from django import forms
-from django.forms.utils import flatatt
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import Context

@@ -36,7 +36,7 @@ class PauseForm(forms.Form):
         Include("programmes/_pause_consequence.html"),
         Buttons(
             Submit(
-                lambda page: _("Pause the municipality") if page["tells"] else _("Show what the pause does")
+                lambda page: _("Pause the municipality") if page["consequence"] else _("Show what the pause does")
             )
         ),
     )

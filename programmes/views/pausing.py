@@ -33,7 +33,7 @@ def participation_pause(request: LoggedInRequest, slug: str) -> HttpResponse:
             return redirect("homes:municipality", slug)
         if not form.errors:
             form.tell()
-    context = {"page": page, "form": form, "tells": "" if form.errors else consequence}
+    context = {"page": page, "form": form, "consequence": "" if form.errors else consequence}
     return render(request, "programmes/participation_pause.html", context)
 
 

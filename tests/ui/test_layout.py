@@ -113,6 +113,10 @@ def test_button_speaks_the_language_of_each_reader():
         assert ">Save draft</button>" in draw(button)
 
 
+def test_button_takes_attributes_for_scripts():
+    assert 'data-begins="step_2"' in draw(Submit("Börja", type="button", data_begins="step_2"))
+
+
 def test_button_without_a_label_is_not_there():
     assert "<button" not in draw(Submit(""))
 
