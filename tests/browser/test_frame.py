@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from playwright.sync_api import expect
@@ -41,8 +40,9 @@ def slow(request):
 @login_not_required
 def faulty(request):
     from programmes.forms.enquiry import EnquiryForm  # noqa: PLC0415
+    from ui.layout import FormPage, form_page  # noqa: PLC0415
 
-    return render(request, "programmes/enquiry_create.html", {"form": EnquiryForm({})})
+    return form_page(request, EnquiryForm({}), FormPage("Prov", "start", "/"))
 
 
 urlpatterns = [path("trial/", trial), path("slow/", slow), path("faulty/", faulty), *urls.urlpatterns]
