@@ -6,12 +6,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template import Context
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from municipalities.models import CountyBoard
 from ui.fields import day_field, free_text
 from ui.layout import Buttons, Fields, Include, Submit, drawn
+
+
+def _button_words(context: Context) -> str:
+    return _("Pause the municipality") if context["consequence"] else _("Show what the pause does")
 
 
 class PauseForm(forms.Form):
@@ -34,11 +39,7 @@ class PauseForm(forms.Form):
     helper = drawn(
         Fields("told", "starts_on", "ends_on", "reason"),
         Include("programmes/_pause_consequence.html"),
-        Buttons(
-            Submit(
-                lambda page: _("Pause the municipality") if page["consequence"] else _("Show what the pause does")
-            )
-        ),
+        Buttons(Submit(_button_words)),
     )
 
     def __init__(self, data: Any = None, *, county_board: CountyBoard | None) -> None:
