@@ -118,4 +118,4 @@ class Line:
     @property
     def step(self) -> int:
         """Number of the process step that the municipality has come to; 0 before the first."""
-        return self.row.latest.step if self.row.latest else 0
+        return self.row.step

@@ -96,6 +96,11 @@ class Row:
         """Latest month that was ever marked as done, this one included."""
         return self.month if self.was_done_in(self.month) else self.last_done_before(self.month)
 
+    @property
+    def step(self) -> int:
+        """Number of the process step in the latest version; 0 before the first."""
+        return self.months[self.last_done].step or 0 if self.last_done else 0
+
     def check_in_in(self, month: date | None) -> int:
         """Return the key of a month's check-in; 0 when there is none."""
         return self.told[month].check_in or 0 if month in self.told else 0

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from calendars.months import due_on
 from followups.models import CheckIn
+from followups.models.check_in import step_of
 from followups.statuses import Told
 from programmes.calendar import locks_on
 from programmes.models import ExpectedCheckIn
@@ -26,7 +27,13 @@ def check_in_of(participation, month):
     )
 
 
-def told(month, *, state="", progress="", on=ON, is_expected=True, has_left=False):
+def came_to(check_in, steps):
+    """Let the check-in's versions, and what lists say of it, have these steps."""
+    check_in.versions.update(steps=steps)
+    CheckIn.objects.filter(pk=check_in.pk).update(step=step_of(steps))
+
+
+def told(month, *, state="", progress="", on=ON, is_expected=True, has_left=False, step=0):
     """One month as lists read it, without a database."""
     due, locks = due_on(month), locks_on(month)
     is_missed = is_expected and month <= on and due < on and not progress
@@ -34,7 +41,7 @@ def told(month, *, state="", progress="", on=ON, is_expected=True, has_left=Fals
     standing = "late" if is_missed else "draft" if state else "to_do"
     standing = {"done": progress, "reopened": "draft"}.get(state, standing)
     facts = (is_expected, is_missed and not has_left, is_undone, standing)
-    return Told(1, month, due, locks, *facts, 1 if state else None, state, progress)
+    return Told(1, month, due, locks, *facts, 1 if state else None, state, progress, step)
 
 
 def make_done(participation, month, **answers):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import islice
 
 from django.http import Http404
 from django.urls import reverse
@@ -18,13 +17,13 @@ from accounts.models import User
 from calendars.months import month_of
 from followups.matrix import FEW_MONTHS, Line, last_months
 from followups.models import Owner
-from followups.months import CountyMonth, Row, county_months, read_latest
+from followups.months import CountyMonth, Row, county_months
 from followups.pages.commitments import OpenCommitment, open_commitments
 from followups.statuses import Status, Told
 from followups.summaries.check_ins import month_sentence
 from municipalities.models import CountyBoard
 from participants.pages.sessions import SessionCard, session_card
-from programmes.models import Enquiry, Session
+from programmes.models import Enquiry, ProcessStep, Session
 from reports.pages.followup import FollowupPage
 from support.models import LONG_WAIT_DAYS, SupportCase
 from ui.dates import month_name
@@ -156,7 +155,7 @@ class CountyHome:
             chosen={},
             months=last_months(FEW_MONTHS, until=month),
             lines=lines,
-            step_count=_step_count(lines),
+            step_count=ProcessStep.objects.count(),
         )
 
 
@@ -185,7 +184,7 @@ def sections_of(
     boards: list[CountyBoard], *, on: date, at: datetime, can_answer: bool
 ) -> list[CountySection]:
     """Return the sections of these county boards; the caller has checked that the person may see them."""
-    counties = _with_latest(county_months(boards, month_of(on), on=on, with_texts=False))
+    counties = county_months(boards, month_of(on), on=on, with_texts=False)
     rows = [row for county in counties for row in county.participations if _takes_part(row)]
     groups = {row.participation.pk: row.participation for row in rows}
     open_cases = SupportCase.objects.filter(participation__in=groups).open()
@@ -213,16 +212,3 @@ def _section(
 
 def _takes_part(row: Row) -> bool:
     return not row.participation.has_left(on=row.on) and row.participation.cohort.is_open
-
-
-def _step_count(lines: list[Line]) -> int:
-    """Return the number of process steps: each done check-in has all of them."""
-    return max((len(line.row.latest.steps) for line in lines if line.row.latest), default=0)
-
-
-def _with_latest(counties: list[CountyMonth]) -> list[CountyMonth]:
-    """Return the counties with each row's latest done check-in, read in one query for all."""
-    rows = iter(read_latest([row for county in counties for row in county.participations]))
-    return [
-        replace(county, participations=list(islice(rows, len(county.participations)))) for county in counties
-    ]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from accounts.models import User
 from followups.models import CheckInVersion
-from followups.months import Row
+from followups.months import Row, read_latest
 from followups.statuses import Status, of_progress
 from homes.pages.county import CountySection, sections_of
 from municipalities.pages.coordinators import CountyBoardPage, board_and_own
@@ -53,6 +53,7 @@ class CountyHandoverPage(CountyBoardPage):
             row for row in self.section.county.participations if not row.participation.has_left(on=row.on)
         ]
         groups = [row.participation.pk for row in rows]
+        rows = read_latest(rows)
         leaders: dict[int | None, list[Enrolment]] = defaultdict(list)
         found = Enrolment.objects.filter(participation__in=groups).process_leaders().current(on=self.on)
         for enrolment in found.named().select_related("user").order_by("user__last_name", "pk"):

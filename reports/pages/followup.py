@@ -19,7 +19,7 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from calendars.months import month_of
 from followups.matrix import FEW_MONTHS, MANY_MONTHS, Line, last_months
-from followups.months import read_latest, read_rows
+from followups.months import read_rows
 from followups.statuses import Status
 from followups.summaries.check_ins import missing_tag, step_words
 from followups.summaries.followup import Summary, followup_summary, line_sentence
@@ -360,6 +360,6 @@ def _lines(
     found = Participation.objects.of_boards(boards)
     found = found.filter(cohort__slug=chosen) if chosen else found.open(on=on)
     known = {cohort.pk: cohort for cohort in cohorts}
-    rows = read_latest(read_rows(found, months[-1], on=on, with_texts=False, cohorts=known))
+    rows = read_rows(found, months[-1], on=on, with_texts=False, cohorts=known)
     lines = [Line(row, months) for row in rows]
     return [line for line in lines if line.has_check_ins]

@@ -21,6 +21,7 @@ from accounts.models import User
 from calendars.months import months_between, previous_month
 from followups.matrix import Line
 from followups.models import CheckInVersion
+from followups.months import read_latest
 from followups.statuses import Status, of_progress
 from municipalities.models import CountyBoard
 from participants.models import Attendance, Enrolment, SubmissionVersion
@@ -123,7 +124,7 @@ def _progress_in(lines: list[Line], month: date) -> Counter[Status]:
 
 def _steps_chart(page: ChartsPage) -> BarChart:
     """Return the chart of steps; each bar links to its municipalities in the matrix."""
-    told = [line.row.latest for line in page.lines]
+    told = [row.latest for row in read_latest([line.row for line in page.lines])]
     titles, count = page.followup.steps, len(page.lines)
     chart = steps_chart("processen", filter(None, told), titles, count=count)
     bars = [

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from followups.matrix import Line, last_months
 from followups.models import CheckInVersion
+from followups.models.check_in import step_of
 from followups.months import Row
 from followups.statuses import Status
 from followups.summaries.followup import followup_summary, line_sentence
@@ -33,6 +34,7 @@ def line(name, marks, *, months=MONTHS, on=ON, is_paused=False, ended_on=None, s
     for month, mark in zip(months, marks, strict=True):
         state = "done" if mark in PROGRESS else {"~": "draft"}.get(mark, "")
         facts = {"on": on, "is_expected": mark != "-", "has_left": ended_on is not None}
+        facts["step"] = step_of(list(steps))
         found[month] = told(month, state=state, progress=PROGRESS.get(mark, ""), **facts)
         if mark in PROGRESS:
             version = CheckInVersion(progress=PROGRESS[mark], steps=list(steps))

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from municipalities.models import Municipality
 from programmes.models import ParticipationPause
 from tests import factories
-from tests.check_ins import check_in_of, edit, make_done
+from tests.check_ins import came_to, check_in_of, edit, make_done
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
 URL = "/uppfoljning/"
@@ -178,8 +178,8 @@ def test_followup_finds_by_step(client, coordinator, mixed):
     def steps(*statuses):
         return [{"number": each, "title": "S", "status": status} for each, status in enumerate(statuses, 1)]
 
-    check_in_of(mixed[0], NOVEMBER).versions.update(steps=steps("done", "ongoing", "not_started"))
-    check_in_of(mixed[1], NOVEMBER).versions.update(steps=steps("done", "done", "done"))
+    came_to(check_in_of(mixed[0], NOVEMBER), steps("done", "ongoing", "not_started"))
+    came_to(check_in_of(mixed[1], NOVEMBER), steps("done", "done", "done"))
     assert names(page_of(client, steg="2")) == ["Ånge"]
     assert names(page_of(client, steg="3")) == ["Härnösand"]
     assert names(page_of(client, steg="4")) == []
