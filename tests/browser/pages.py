@@ -84,7 +84,11 @@ def _coordinator(running, today):
     visit = Visit(ALVA)
     month = month_of(today)
     earlier = sorted(
-        set(CheckIn.objects.filter(expected__participation__cohort=running).values_list("month", flat=True))
+        set(
+            CheckIn.objects.filter(expected__participation__cohort=running).values_list(
+                "expected__month", flat=True
+            )
+        )
     )
     visit.open("homes:county")
     _county_board(visit)
@@ -175,7 +179,7 @@ def _leader(today):
     visit.open("homes:participant_home")
     visit.open("homes:own_municipality")
     months = MunicipalReply.objects.filter(expected__participation__municipality__slug="kramfors")
-    newest = months.latest("month").month
+    newest = months.latest("expected__month").expected.month
     visit.open("followups:reply_edit", "kramfors", f"{newest:%Y-%m}")
     visit.open("followups:reply_edit", "kramfors", f"{previous_month(newest):%Y-%m}")
     return visit
