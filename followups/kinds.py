@@ -42,7 +42,8 @@ def month_still_complete(message: Message, *, at: datetime) -> bool:
 
 def _months_in(message: Message, boards: CountyBoardQuerySet, *, at: datetime) -> list[CountyMonth]:
     on, month = timezone.localtime(at).date(), date.fromisoformat(message.facts["month"])
-    return county_months(boards.filter(pk=message.facts["board"]), month, on=on, with_texts=False)
+    own = boards.filter(pk=message.facts["board"])
+    return county_months(own, month, on=on, with_texts=False, with_others=False)
 
 
 def unlocking_still_waits(message: Message, *, at: datetime) -> bool:

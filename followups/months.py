@@ -213,11 +213,23 @@ class CountyMonth:
 
 
 def county_months(
-    boards: Iterable[CountyBoard], month: date, *, on: date, with_texts: bool = True
+    boards: Iterable[CountyBoard],
+    month: date,
+    *,
+    on: date,
+    with_texts: bool = True,
+    with_others: bool = True,
 ) -> list[CountyMonth]:
-    """Return the month of each county board, in the given order; five queries in all, three without texts."""
+    """Return the month of each county board, in the given order; five queries in all, three without texts.
+
+    ``with_others`` reads also the municipalities that the month is not about: those of years ago too.
+    """
     boards = list(boards)
-    rows = read_rows(Participation.objects.of_boards(boards), month, on=on, with_texts=with_texts)
+    found = Participation.objects.of_boards(boards)
+    if not with_others:
+        listed = Month.objects.of_boards(boards).filter(month=month).listed()
+        found = found.filter(pk__in=listed.values("participation"))
+    rows = read_rows(found, month, on=on, with_texts=with_texts)
     by_board: dict[int | None, list[Row]] = defaultdict(list)
     for row in rows:
         by_board[row.participation.cohort.county_board_id].append(row)

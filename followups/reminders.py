@@ -18,8 +18,9 @@ from django.utils import timezone
 from accounts.models import User
 from calendars.months import month_of, previous_month
 from calendars.working_days import add_working_days, is_sending_moment
-from followups.kinds import HELP, LATE, LEFT, MONTH_COMPLETE, OPEN, is_complete
+from followups.kinds import HELP, LATE, LEFT, MONTH_COMPLETE, OPEN
 from followups.matrix import Line, last_months
+from followups.models import Month
 from followups.months import CountyMonth, Row, county_months
 from followups.summaries.check_ins import count_sentence
 from followups.summaries.followup import Summary, followup_summary
@@ -61,8 +62,9 @@ def queue_check_in_reminders(*, on: date, at: datetime) -> int:
     for month in (previous_month(month_of(on)), month_of(on)):
         asked = AskedMonth.objects.by_board(boards, month)
         kinds = {board: kind_on(asked[board.pk], on=on) for board in boards}
-        counties = county_months([board for board in boards if kinds[board]], month, on=on, with_texts=False)
-        waiting += [(kinds[county.board], county) for county in counties if county.undone]
+        left = Month.objects.of_boards(boards).filter(month=month).boards_left(on=on)
+        counties = _counties([board for board in boards if kinds[board] and board.pk in left], month, on=on)
+        waiting += [(kinds[county.board], county) for county in counties]
     coordinators = _coordinators([county for _kind, county in waiting], on=on)
     asked_for_help = [row for kind, county in waiting if kind == HELP for row in county.undone]
     contacts = User.objects.in_bulk(_contacts(asked_for_help))
@@ -75,18 +77,18 @@ def queue_check_in_reminders(*, on: date, at: datetime) -> int:
 def queue_month_complete(*, on: date, at: datetime) -> int:
     """Thank the coordinators of each county whose month is complete, once per county board and month."""
     boards = list(CountyBoard.objects.with_coordinators(on=on))
-    complete: dict[str, CountyMonth] = {}
+    # People who begin to coordinate later are not thanked.
+    mails_sent = Message.objects.filter(kind=MONTH_COMPLETE, queued_at__gte=at - THANKED_WITHIN)
+    thanked = {key.rpartition("/")[0] for key in mails_sent.values_list("key", flat=True)}
+    complete: list[CountyMonth] = []
     for month in (previous_month(month_of(on)), month_of(on)):
         if on < locks_on(month):
-            counties = county_months(boards, month, on=on, with_texts=False)
-            complete |= {_key(MONTH_COMPLETE, county): county for county in counties if is_complete(county)}
-    # People who begin to coordinate later are not thanked.
-    thanked = Message.objects.filter(kind=MONTH_COMPLETE, queued_at__gte=at - THANKED_WITHIN)
-    for key in thanked.values_list("key", flat=True):
-        complete.pop(key.rpartition("/")[0], None)
-    coordinators = _coordinators(complete.values(), on=on)
+            done = Month.objects.of_boards(boards).filter(month=month).boards_complete()
+            keys = {board: _key(MONTH_COMPLETE, board, month) for board in boards if board.pk in done}
+            complete += _counties([each for each, key in keys.items() if key not in thanked], month, on=on)
+    coordinators = _coordinators(complete, on=on)
     mails: list[Mail] = []
-    for county in complete.values():
+    for county in complete:
         context = {"report": CompleteMonth(county), "month": county.month, "board": county.board}
         mails += _mails(coordinators[county.board.pk], MONTH_COMPLETE, county, context)
     return len(queue_many(mails, at=at))
@@ -154,15 +156,20 @@ def _coordinators(counties: Iterable[CountyMonth], *, on: date) -> dict[int, lis
     return defaultdict(list, {board: [role.user for role in held] for board, held in roles.items()})
 
 
-def _key(kind: str, county: CountyMonth) -> str:
-    return f"{kind}/{county.board.pk}/{county.month:%Y-%m}"
+def _counties(boards: list[CountyBoard], month: date, *, on: date) -> list[CountyMonth]:
+    """Read the month of these county boards; nothing is read for none."""
+    return county_months(boards, month, on=on, with_texts=False, with_others=False) if boards else []
+
+
+def _key(kind: str, board: CountyBoard, month: date) -> str:
+    return f"{kind}/{board.pk}/{month:%Y-%m}"
 
 
 def _mails(people: list[User], kind: str, county: CountyMonth, context: dict[str, Any]) -> list[Mail]:
     return [
         Mail(
             kind=kind,
-            key=f"{_key(kind, county)}/{person.pk}",
+            key=f"{_key(kind, county.board, county.month)}/{person.pk}",
             recipient=person,
             context=context,
             facts={"board": county.board.pk, "month": county.month.isoformat()},

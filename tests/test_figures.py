@@ -82,11 +82,10 @@ def test_the_countys_home_says_who_is_late(client, months, late, coordinator):
     assert linked(each.url for each in section.to_do if each.tag.kind == "late") == late
 
 
-def test_the_overview_says_who_is_late(client, months, late, staff):
+def test_the_overview_counts_who_is_late(client, months, late, staff):
     needs = page(client, staff, "/oversikt/").needs
-    own = set(Month.objects.late(on=ON).values_list("participation__municipality__slug", flat=True))
-    assert linked(each.url for each in needs if each.tag.kind == "late") == own
-    assert late <= own
+    [county] = [each.text for each in needs if each.tag.kind == "late" and "?lan=vasternorrland" in each.url]
+    assert county.startswith(f"{len(late)} kommuner saknar avstämning")
 
 
 def test_the_month_says_who_is_late(client, months, late, coordinator):

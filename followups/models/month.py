@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
-from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, F, Q, Value, When
+from django.db.models import BooleanField, Case, CharField, Count, ExpressionWrapper, F, Q, Value, When
 
 from calendars.months import month_of
 from municipalities.models import CountyBoard
@@ -14,6 +14,7 @@ from programmes.models import Cohort, ExpectedCheckIn, Participation
 from programmes.models.expected import ExpectedCheckInQuerySet
 
 TO_DO, DRAFT, LATE = "to_do", "draft", "late"
+BOARD = "participation__cohort__county_board"
 
 
 class MonthQuerySet(ExpectedCheckInQuerySet):
@@ -26,6 +27,10 @@ class MonthQuerySet(ExpectedCheckInQuerySet):
             participation__cohort__county_board__in=boards,
         )
 
+    def listed(self) -> Self:
+        """Keep those that a list of the month shows: expected, or done all the same."""
+        return self.filter(Q(is_expected=True) | ~_never_done())
+
     def late(self, *, on: date) -> Self:
         """Keep the missed ones of municipalities that still take part."""
         return self.filter(_late(on))
@@ -37,6 +42,16 @@ class MonthQuerySet(ExpectedCheckInQuerySet):
     def undone(self, *, on: date) -> Self:
         """Keep those in which a coordinator has something to do: expected, begun, not locked, not done."""
         return self.filter(_undone(on))
+
+    def boards_left(self, *, on: date) -> set[int]:
+        """Return the keys of the county boards with something to do."""
+        return set(self.undone(on=on).order_by().values_list(BOARD, flat=True).distinct())
+
+    def boards_complete(self) -> set[int]:
+        """Return the keys of the county boards of which all that is listed is done."""
+        done = Count("pk", filter=Q(check_in__state="done"))
+        counted = self.listed().order_by().values_list(BOARD).annotate(listed=Count("pk"), done=done)
+        return {board for board, count, done in counted if count == done}
 
     def with_standing(self, *, on: date) -> Self:
         """Annotate each with its standing in lists, and with late, missed and undone."""
