@@ -28,8 +28,8 @@ followups.commitment           GET  200/200 403/403 200/200 200/200 403/403 302/
 followups.commitment           POST 200/200 403/403 403/403 200/200 403/403 302/302
 support.developmentarea        GET  200/200 200/200 200/200 200/200 403/403 302/302
 support.developmentarea        POST 200/200 200/200 200/200 200/200 403/403 302/302
-followups.quietdismissal     GET  200/200 403/403 200/200 200/200 403/403 302/302
-followups.quietdismissal     POST 200/200 403/403 403/403 200/200 403/403 302/302
+followups.quietdismissal       GET  200/200 403/403 200/200 200/200 403/403 302/302
+followups.quietdismissal       POST 200/200 403/403 403/403 200/200 403/403 302/302
 reports.export                 GET  200/200 403/403 200/200 200/200 403/403 302/302
 reports.export                 POST 200/200 403/403 403/403 200/200 403/403 302/302
 followups.municipalreply       GET  200/200 403/403 200/200 200/200 403/403 302/302
@@ -42,6 +42,8 @@ support.supportoffer           GET  200/200 200/200 200/200 200/200 403/403 302/
 support.supportoffer           POST 200/200 200/200 200/200 200/200 403/403 302/302
 followups.unlockrequest        GET  200/200 403/403 200/200 200/200 403/403 302/302
 followups.unlockrequest        POST 200/200 403/403 403/403 200/200 403/403 302/302
+municipalities.askedmonth      GET  200/200 403/403 200/200 200/200 403/403 302/302
+municipalities.askedmonth      POST 200/200 403/403 403/403 200/200 403/403 302/302
 municipalities.coordinator     GET  200/200 200/200 200/200 200/200 403/403 302/302
 municipalities.coordinator     POST 200/200 200/200 302/302 200/200 403/403 302/302
 municipalities.countyboard     GET  200/200 403/403 200/200 200/200 403/403 302/302
@@ -64,6 +66,8 @@ participants.submission        GET  200/200 403/403 200/200 200/200 403/403 302/
 participants.submission        POST 200/200 403/403 403/403 200/200 403/403 302/302
 participants.submissionversion GET  200/200 403/403 200/200 200/200 403/403 302/302
 participants.submissionversion POST 200/200 403/403 403/403 200/200 403/403 302/302
+programmes.expectedcheckin     GET  200/200 403/403 200/200 200/200 403/403 302/302
+programmes.expectedcheckin     POST 200/200 403/403 403/403 200/200 403/403 302/302
 programmes.cohort              GET  200/200 200/200 200/200 200/200 403/403 302/302
 programmes.cohort              POST 200/200 200/200 200/200 200/200 403/403 302/302
 programmes.enquiry             GET  200/200 403/403 200/200 200/200 403/403 302/302
