@@ -1,7 +1,5 @@
 """Actions on a person's account: invite, correct, move to another address, close and reopen."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
@@ -21,13 +19,7 @@ PROFILE_FIELDS = ("first_name", "last_name", "phone", "title", "language", "prot
 
 @transaction.atomic
 def invite_user(
-    *,
-    email: str,
-    first_name: str,
-    last_name: str,
-    actor: User | None,
-    at: datetime,
-    **fields: Any,
+    *, email: str, first_name: str, last_name: str, actor: User | None, at: datetime, **fields: Any
 ) -> User:
     """Create a person who logs in by code; for a known address return that person unchanged."""
     address = email.strip().lower()

@@ -1,7 +1,5 @@
 """Adapters to allauth: accounts by invitation only, the portal's wording, mail in the person's language."""
 
-from __future__ import annotations
-
 import logging
 import time
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """People in the admin: every change goes through an action."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Permissions in the admin."""
 
-from __future__ import annotations
-
 from allauth.account.auth_backends import AuthenticationBackend
 from django.apps import apps
 from django.conf import settings

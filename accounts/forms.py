@@ -1,7 +1,5 @@
 """The account page's form, and allauth's forms with our labels, hints and messages."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from allauth.account import forms as account_forms

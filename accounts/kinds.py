@@ -1,7 +1,5 @@
 """The kind of mail that this app sends through the outbox; login codes are sent within the request."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from notifications.kinds import MailKind

@@ -1,7 +1,5 @@
 """The middleware that requires a second factor of everybody who sees other people's data."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator

@@ -1,7 +1,5 @@
 """The request of a view behind the login, for the type checker: Django's types promise less."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import cast
 

@@ -1,7 +1,5 @@
 """A person's roles on a day; the roles themselves are rows of the apps above."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, TypedDict

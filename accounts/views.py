@@ -1,7 +1,5 @@
 """The page of one's own account, and the steps of the login that differ from allauth's."""
 
-from __future__ import annotations
-
 import time
 from http import HTTPStatus
 from typing import cast

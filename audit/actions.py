@@ -1,7 +1,5 @@
 """Writing to the audit trail."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any, TypeVar
 

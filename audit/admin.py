@@ -1,7 +1,5 @@
 """Base classes for every app's admin, and the audit trail to read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """The audit trail: what was done, by whom, to what, when. Rows are only added."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, ClassVar, NoReturn, Self
 

@@ -1,7 +1,5 @@
 """Months, and the day on which a month's check-ins are due. Pure functions of dates."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache

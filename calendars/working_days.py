@@ -1,7 +1,5 @@
 """Swedish working days, and the hours in which mail may be sent. Pure functions: they read no clock."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo

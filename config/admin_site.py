@@ -54,12 +54,7 @@ class PortalAdminSite(AdminSite):
 
         return update_wrapper(guarded, view)
 
-    def register(
-        self,
-        model_or_iterable: Any,
-        admin_class: Any = None,
-        **options: Any,
-    ) -> None:
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Register our own models, and skip those of libraries."""
         models: list[Any] = (
             [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else list(model_or_iterable)
@@ -85,9 +80,7 @@ class PortalAdminSite(AdminSite):
         return redirect_to_login(request.GET.get("next") or index, resolve_url(settings.LOGIN_URL))
 
     def password_change(  # type: ignore[override]
-        self,
-        request: HttpRequest,
-        extra_context: dict[str, object] | None = None,
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Redirect to the account page, which requires a recent login for a new password."""
         return redirect("account")

@@ -26,11 +26,7 @@ class SteadyRedisCache(RedisCache):
             return getattr(caches["files"], deed)(key, *arguments, **options)
 
     def add(
-        self,
-        key: str,
-        value: object,
-        timeout: float | None = DEFAULT_TIMEOUT,
-        version: int | None = None,
+        self, key: str, value: object, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
     ) -> bool:
         """Add a value unless there is one."""
         return self._steadily("add", key, value, timeout=timeout, version=version)
@@ -40,11 +36,7 @@ class SteadyRedisCache(RedisCache):
         return self._steadily("get", key, default, version=version)
 
     def set(
-        self,
-        key: str,
-        value: object,
-        timeout: float | None = DEFAULT_TIMEOUT,
-        version: int | None = None,
+        self, key: str, value: object, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:
         """Store a value."""
         self._steadily("set", key, value, timeout=timeout, version=version)

@@ -132,7 +132,7 @@ TEMPLATES = [
                 (
                     "django.template.loaders.cached.Loader",
                     ["config.template_loader.Loader", "django.template.loaders.app_directories.Loader"],
-                ),
+                )
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -329,7 +329,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
-        else "django.contrib.staticfiles.storage.StaticFilesStorage",
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEMO  # no collectstatic needed

@@ -1,7 +1,5 @@
 """Templates as they are sent: their indentation is for those who write them, and a third of a page."""
 
-from __future__ import annotations
-
 import re
 
 from django.template import Origin

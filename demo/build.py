@@ -1,7 +1,5 @@
 """Build the whole demo scenario around a day."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from django.db import transaction

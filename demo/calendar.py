@@ -1,7 +1,5 @@
 """Dates of the demo: written for one day, moved by whole weeks to another, and off the holidays."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import count

@@ -1,7 +1,5 @@
 """The demo's check-ins: a realistic past, and a present month for a coordinator to continue."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime, timedelta
 
@@ -182,12 +180,7 @@ def _save(
 
 
 def _add_draft(
-    scene: Scene,
-    expected: ExpectedCheckIn,
-    *,
-    place: int,
-    previous: dict[str, Written],
-    by: User,
+    scene: Scene, expected: ExpectedCheckIn, *, place: int, previous: dict[str, Written], by: User
 ) -> None:
     when = at(max(expected.month, scene.calendar.today - timedelta(days=2)), 11, 40)
     answers: dict[str, Written] = {

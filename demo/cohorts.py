@@ -1,7 +1,5 @@
 """The demo's people, cohorts, sessions and material."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """Promises by the demo's municipalities, its county board and MÄN."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from audit.actions import record

@@ -1,7 +1,5 @@
 """The settings of Västernorrland's county board."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from demo import people

@@ -1,7 +1,5 @@
 """The export log: the coordinator has exported the two latest month reports."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from django.utils import translation

@@ -1,7 +1,5 @@
 """Small real pdf files for the demo, generated so that no document needs to be copied."""
 
-from __future__ import annotations
-
 OBJECTS = (
     b"<< /Type /Catalog /Pages 2 0 R /Lang (sv) >>",
     b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

@@ -1,7 +1,5 @@
 """The demo's hand-ins with their versions, files and feedback."""
 
-from __future__ import annotations
-
 import hashlib
 from datetime import datetime, timedelta
 

@@ -1,7 +1,5 @@
 """The demo's mandate logs, and a planned pause."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from django.core.files.base import ContentFile

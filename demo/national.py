@@ -1,7 +1,5 @@
 """A whole country of invented people, for measurements. The same day always gives the same rows."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.db import connection, transaction

@@ -1,7 +1,5 @@
 """The country's check-ins: months that are done, a few that are missing, and the present month begun."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

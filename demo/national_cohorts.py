@@ -1,7 +1,5 @@
 """The country's cohorts with their municipalities, sessions, homework and attendance."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from django.utils.text import slugify

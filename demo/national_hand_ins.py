@@ -1,7 +1,5 @@
 """The country's hand-ins: most have feedback, some have two versions, the newest are in every state."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 

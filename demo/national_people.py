@@ -1,7 +1,5 @@
 """The country's people. Names and addresses follow a rule, so that nobody is taken for a real person."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta

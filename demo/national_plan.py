@@ -1,7 +1,5 @@
 """The amounts of the country and how they are spread. Pure arithmetic, without random numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The people of the demo, all invented; addresses use reserved domains, phones PTS's reserved series."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 PASSWORD = "demo-portal-2026"  # noqa: S105  printed at start; refused in production

@@ -1,7 +1,5 @@
 """Visits of the demo's groups to the portal: most are recent, two lie long back."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from audit.actions import record

@@ -1,7 +1,5 @@
 """The municipalities' own answers: three of them in the demo."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import NamedTuple
 

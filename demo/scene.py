@@ -1,7 +1,5 @@
 """The demo as built so far: its day, its people, its municipalities."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from accounts.models import User

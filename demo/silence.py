@@ -1,7 +1,5 @@
 """A department of the demo without anybody at the two latest sessions."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from participants.models import Attendance

@@ -1,7 +1,5 @@
 """Support in the demo: the catalogue, and a case in every state."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import NamedTuple
 

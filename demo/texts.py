@@ -3,8 +3,6 @@
 ``{day:+13}`` becomes the date so many days after the text was written, ``{week:+14}`` that week's number.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

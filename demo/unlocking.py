@@ -1,7 +1,5 @@
 """The demo's request from a county board to unlock a month."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from audit.actions import record
@@ -22,9 +20,6 @@ def add_unlock_request(scene: Scene, participations: dict[str, Participation]) -
         return
     asked_at = at(max(today - timedelta(days=1), locked.locks_on), 8)
     row = UnlockRequest.objects.create(
-        expected=locked,
-        reason=UnlockReason.CORRECTION,
-        requested_at=asked_at,
-        requested_by=actor,
+        expected=locked, reason=UnlockReason.CORRECTION, requested_at=asked_at, requested_by=actor
     )
     record(actor=actor, verb="unlock_request.made", target=row, at=asked_at, reason=row.reason)

@@ -1,7 +1,5 @@
 """One municipality over several months. Pure functions: no query, no clock."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property

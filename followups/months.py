@@ -3,8 +3,6 @@
 Everything is read in a few queries, however many municipalities and months there are.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -213,12 +211,7 @@ class CountyMonth:
 
 
 def county_months(
-    boards: Iterable[CountyBoard],
-    month: date,
-    *,
-    on: date,
-    with_texts: bool = True,
-    with_others: bool = True,
+    boards: Iterable[CountyBoard], month: date, *, on: date, with_texts: bool = True, with_others: bool = True
 ) -> list[CountyMonth]:
     """Return the month of each county board, in the given order; five queries in all, three without texts.
 

@@ -1,7 +1,5 @@
 """Quiet facts about a municipality: about the group as a whole, never about a person."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

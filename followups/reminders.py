@@ -5,8 +5,6 @@ are missing after it, S5 one last time, to MÄN too: can we help? (``ux`` 5.3) T
 month. S8 thanks when all is done.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass

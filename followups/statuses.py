@@ -1,7 +1,5 @@
 """The words, glyphs and colours of a check-in's status: one table for every page and mail."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple

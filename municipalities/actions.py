@@ -1,7 +1,5 @@
 """Actions on coordinators' roles and on a county board's settings for its check-ins."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import date, datetime, timedelta
@@ -141,11 +139,7 @@ def withdraw_coordinator(coordinator: Coordinator, *, actor: User | None, at: da
 
 @transaction.atomic
 def change_county_board_settings(
-    county_board: CountyBoard,
-    *,
-    actor: User,
-    at: datetime,
-    **settings: Any,
+    county_board: CountyBoard, *, actor: User, at: datetime, **settings: Any
 ) -> CountyBoard:
     """Change when check-ins are expected, due and reminded of, and the board's contact.
 
@@ -176,12 +170,7 @@ def change_county_board_settings(
     county_board.save()
     codes = {name: settings[name] for name in changed if name in CODES}
     record(
-        actor=actor,
-        verb="county_board.settings_changed",
-        target=county_board,
-        at=at,
-        fields=changed,
-        **codes,
+        actor=actor, verb="county_board.settings_changed", target=county_board, at=at, fields=changed, **codes
     )
     return county_board
 

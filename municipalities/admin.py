@@ -1,7 +1,5 @@
 """Municipalities, coordinators and asked months in the admin."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -101,13 +99,7 @@ class CoordinatorAdmin(ActionAdmin):
         """Appoint the coordinator."""
         return appoint_coordinator(answers.pop("county_board"), **answers, actor=actor, at=at)
 
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: Coordinator,
-        form: forms.ModelForm,
-        change: bool,
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Coordinator, form: forms.ModelForm, change: bool) -> None:
         """End a role through its action; other changes are plain corrections."""
         ends = change and "ends_on" in form.changed_data and form.initial["ends_on"] is None
         if ends and obj.ends_on:

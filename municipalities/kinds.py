@@ -1,7 +1,5 @@
 """The mails about coordinators' roles."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from django.utils import timezone

@@ -3,8 +3,6 @@
 Used by a migration (with historical models) and by ``manage.py load_reference_data``.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator
 from datetime import date

@@ -1,7 +1,5 @@
 """The outbox for staff: the mails with their states, and the actions to retry and stop."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, ClassVar
 

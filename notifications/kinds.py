@@ -1,7 +1,5 @@
 """The kinds of mail. The app that owns a kind registers it in ``AppConfig.ready()``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The outbox: a mail is a row first, written in the transaction of the action it tells about."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 

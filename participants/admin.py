@@ -1,7 +1,5 @@
 """Participants and their hand-ins in the admin."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -92,13 +90,7 @@ class EnrolmentAdmin(ActionAdmin):
         """Enrol the person."""
         return enrol(answers.pop("cohort"), **answers, actor=actor, at=at)
 
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: Enrolment,
-        form: forms.ModelForm,
-        change: bool,
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Enrolment, form: forms.ModelForm, change: bool) -> None:
         """Change the role through its action; other changes are plain corrections."""
         if change and "role" in form.changed_data:
             change_role(obj, role=obj.role, **by(request))

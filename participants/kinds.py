@@ -1,7 +1,5 @@
 """The kinds of mail that this app sends, each with the check that it is still due."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from django.db.models import Q

@@ -5,8 +5,6 @@ it a no-op. ``participants.kinds`` checks the same again just before sending. As
 and winter breaks, a reminder from a break is sent on the last sending day before it or the first one after.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta

@@ -4,8 +4,6 @@ Working days and holidays come from ``calendars.working_days``. All functions de
 what pages ask often is cached.
 """
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """The kinds of mail about enquiries, each with the check that it is still due."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from notifications.kinds import MailKind

@@ -1,7 +1,5 @@
 """The months in which a check-in is wanted of a municipality. A pure function of days."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Protocol

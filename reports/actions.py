@@ -1,7 +1,5 @@
 """Actions on exports: request, claim, finish or fail them, log downloads, remove old files."""
 
-from __future__ import annotations
-
 import hashlib
 from datetime import datetime, timedelta
 

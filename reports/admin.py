@@ -1,7 +1,5 @@
 """The log of exports in the admin."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 
 from audit.admin import ReadingAdmin

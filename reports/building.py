@@ -1,7 +1,5 @@
 """Builds the file of an export: in the request when it is short, in the worker when it is long."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

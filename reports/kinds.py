@@ -1,7 +1,5 @@
 """The kinds of mail about exports, each with a check that it is still wanted when it is sent."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.utils import timezone

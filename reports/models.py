@@ -1,7 +1,5 @@
 """The export log: every document that left the portal, and those in progress."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar, Self
 

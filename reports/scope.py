@@ -1,7 +1,5 @@
 """The scope of an export, evaluated for the requesting person again when the file is built."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Forms for needs and support, and for the catalogue."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
@@ -302,11 +300,7 @@ class SupportOfferForm(forms.Form):
     )
 
     def __init__(
-        self,
-        data: Any = None,
-        *,
-        boards: QuerySet[CountyBoard],
-        offer: SupportOffer | None = None,
+        self, data: Any = None, *, boards: QuerySet[CountyBoard], offer: SupportOffer | None = None
     ) -> None:
         """Ask for the county board only when the offer is new and there are several to choose from."""
         super().__init__(data, initial=_values_of(offer) if offer else None)
@@ -348,13 +342,7 @@ class SupportFilterForm(forms.Form):
         method="get",
     )
 
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        boards: list[CountyBoard],
-        areas: list[DevelopmentArea],
-    ) -> None:
+    def __init__(self, data: Any = None, *, boards: list[CountyBoard], areas: list[DevelopmentArea]) -> None:
         super().__init__(data)
         counties = [("", _("All counties")), *((each.slug, each.county_name) for each in boards)]
         self.fields["lan"].choices = counties

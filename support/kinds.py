@@ -1,7 +1,5 @@
 """The kinds of mail about needs and support, each with the check that it is still due."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.utils import timezone

@@ -1,7 +1,5 @@
 """Development areas, support on offer, and a municipality's needs with the support it gets."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, Self
@@ -222,12 +220,7 @@ class SupportCase(Moving):
         State.DONE: _("Only support that the municipality has accepted can be delivered."),
         State.WITHDRAWN: _("Support that has begun, was given or was declined cannot be closed."),
     }
-    OPEN_STATES: ClassVar[tuple[str, ...]] = (
-        State.NEED,
-        State.OFFERED,
-        State.ACCEPTED,
-        State.IN_PROGRESS,
-    )
+    OPEN_STATES: ClassVar[tuple[str, ...]] = (State.NEED, State.OFFERED, State.ACCEPTED, State.IN_PROGRESS)
     UNDER_WAY_STATES: ClassVar[tuple[str, ...]] = (State.ACCEPTED, State.IN_PROGRESS)
 
     class Origin(models.TextChoices):
@@ -247,10 +240,7 @@ class SupportCase(Moving):
         verbose_name=_("participating municipality"),
     )
     area = models.ForeignKey(
-        DevelopmentArea,
-        models.PROTECT,
-        related_name="support_cases",
-        verbose_name=_("development area"),
+        DevelopmentArea, models.PROTECT, related_name="support_cases", verbose_name=_("development area")
     )
     need = models.TextField(_("what is needed"), max_length=1000)
     offer = models.ForeignKey(

@@ -229,11 +229,7 @@ def make_check_in(participation=None, month=date(2026, 10, 1), user=None, **fiel
     if fields.get("unlocked_at"):
         expected.locks_on = locks_again_on(localtime(fields["unlocked_at"]).date())
         expected.save()
-    return CheckIn.objects.create(
-        expected=expected,
-        saved_by=user or make_user(),
-        **fields,
-    )
+    return CheckIn.objects.create(expected=expected, saved_by=user or make_user(), **fields)
 
 
 def make_check_in_version(check_in, user=None, **fields):

@@ -1,7 +1,5 @@
 """Two people who write at once: the second one is shown both texts, and nothing is overwritten."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any

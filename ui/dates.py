@@ -1,7 +1,5 @@
 """Dates and times as they stand in a sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache

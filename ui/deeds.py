@@ -1,7 +1,5 @@
 """Parts that forms before an action share."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 

@@ -1,7 +1,5 @@
 """Fields that several forms share."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms
@@ -23,12 +21,7 @@ class WrittenField(forms.CharField):
 
 
 def free_text(
-    label: Lazy,
-    *,
-    rows: int = 0,
-    max_length: int,
-    hint: Lazy = "",
-    missing: Lazy = "",
+    label: Lazy, *, rows: int = 0, max_length: int, hint: Lazy = "", missing: Lazy = ""
 ) -> forms.CharField:
     """Return a field for free text that refuses personal numbers; ``rows`` makes it more than one line.
 

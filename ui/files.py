@@ -4,8 +4,6 @@ Files lie outside every public path (``settings.PRIVATE_FILES``). They are serve
 views that fetch within the reader's scope. Their content is not inspected beyond this.
 """
 
-from __future__ import annotations
-
 import secrets
 from pathlib import PurePath
 

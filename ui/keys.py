@@ -1,7 +1,5 @@
 """Primary keys and rows that come from an address or a form."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

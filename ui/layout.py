@@ -4,8 +4,6 @@ A form declares ``helper = drawn(...)``; its page says ``{% crispy form %}``. A 
 function of the page's context, for words that only the page knows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any

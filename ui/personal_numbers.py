@@ -4,8 +4,6 @@ The last digit is a check digit (Luhn over ten digits); checking it lets telepho
 Coordination numbers (samordningsnummer) have 60 added to the day and are refused as well.
 """
 
-from __future__ import annotations
-
 import re
 
 from django.core.exceptions import ValidationError

@@ -1,7 +1,5 @@
 """A status as every list shows it: a word, a style, and a glyph if it has one."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The type of a text that may be translated lazily, and lists within a sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 

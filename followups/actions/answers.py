@@ -1,22 +1,12 @@
 """The answers of a check-in: read from its row, or carried forward from the last version."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from followups.models import (
-    Answers,
-    CheckIn,
-    CheckInStep,
-    CheckInVersion,
-    CommitmentOutcome,
-    Obstacle,
-    Owner,
-)
+from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, CommitmentOutcome, Obstacle, Owner
 from programmes.models import Participation, ProcessStep
 from support.models import SupportCase
 

@@ -1,7 +1,5 @@
 """Actions on a month's check-in: save a draft, mark it as done."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,14 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.actions import record
-from followups.actions.answers import (
-    Catalogue,
-    answers_of,
-    prefill,
-    previous_version,
-    tidy,
-    write_children,
-)
+from followups.actions.answers import Catalogue, answers_of, prefill, previous_version, tidy, write_children
 from followups.actions.commitments import (
     frozen_commitments,
     frozen_outcomes,

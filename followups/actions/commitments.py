@@ -1,7 +1,5 @@
 """Actions on commitments: make them in a check-in, and record their outcome."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError

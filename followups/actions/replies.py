@@ -1,7 +1,5 @@
 """Action on the municipality's own answers, which its process leader writes until the check-in is done."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, datetime
 

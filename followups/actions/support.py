@@ -1,7 +1,5 @@
 """Support cases that follow from a check-in."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from followups.models import CheckIn, CheckInNeed

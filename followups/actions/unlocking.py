@@ -1,7 +1,5 @@
 """Actions that unlock a month: the county board requests it, MÄN answers."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -25,12 +23,7 @@ def request_unlock(check_in: CheckIn, *, reason: str, actor: User, at: datetime)
     about = UnlockRequest.objects.about(stored.participation, month=stored.month)
     if waiting := about.waiting().first():
         return waiting
-    request = UnlockRequest(
-        expected=stored.expected,
-        reason=reason,
-        requested_at=at,
-        requested_by=actor,
-    )
+    request = UnlockRequest(expected=stored.expected, reason=reason, requested_at=at, requested_by=actor)
     store(request, actor=actor, verb="unlock_request.made", at=at, reason=reason)
     _tell_contact(request, at=at)
     return request

@@ -1,7 +1,5 @@
 """Admins of check-ins and their requests. None of them shows the coordinator's internal note."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django import forms
@@ -49,14 +47,7 @@ class CheckInAdmin(MonthColumns, ReadingAdmin):
     """Shows that a check-in exists and its state. The answers are read in its versions."""
 
     action_form = ReasonForm
-    list_display = (
-        "municipality",
-        "county_board",
-        "month_shown",
-        "state",
-        "progress_done",
-        "done_at",
-    )
+    list_display = ("municipality", "county_board", "month_shown", "state", "progress_done", "done_at")
     list_filter = ("state", "expected__month", "expected__participation__cohort__county_board")
     list_select_related = (
         "expected__participation__municipality",

@@ -1,7 +1,5 @@
 """Admins of commitments, the municipalities' own answers, and dismissed quiet facts."""
 
-from __future__ import annotations
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest

@@ -1,7 +1,5 @@
 """The forms of a check-in: a short one in the month's list, the whole one on its own page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import zip_longest

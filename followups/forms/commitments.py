@@ -1,7 +1,5 @@
 """The form for the outcome of a commitment, on its own page between check-ins."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django import forms

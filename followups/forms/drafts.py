@@ -1,7 +1,5 @@
 """The form that marks several drafts of a month as done."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The choices of progress, as both the county board and the municipality see them."""
 
-from __future__ import annotations
-
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy

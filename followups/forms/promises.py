@@ -1,7 +1,5 @@
 """The part of the check-in's form about commitments and support: earlier ones and new ones."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The form that dismisses a quiet fact with a note."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """The form of the municipality's own answers."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django import forms
@@ -49,19 +47,9 @@ class ReplyForm(forms.Form):
 
     choices_in_a_row: ClassVar = {"progress"}
     choice_hints: ClassVar = {"progress": HINTS}
-    helper = drawn(
-        Fields(),
-        Buttons(Submit(_send_words), Include("includes/draft_status.html")),
-        tag=False,
-    )
+    helper = drawn(Fields(), Buttons(Submit(_send_words), Include("includes/draft_status.html")), tag=False)
 
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        reply: MunicipalReply,
-        county_board: CountyBoard,
-    ) -> None:
+    def __init__(self, data: Any = None, *, reply: MunicipalReply, county_board: CountyBoard) -> None:
         initial = {name: getattr(reply, name) for name in (*REPLY_FIELDS, "number")}
         super().__init__(data, initial=initial)
         self.fields["progress"].choices = [progress_choice(each) for each in MunicipalReply.Progress]

@@ -1,7 +1,5 @@
 """Answers as text, to compare two of them side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """The forms that unlock a month, or request it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -80,12 +80,7 @@ class CheckInAnswers(models.Model):
     )
     need = models.TextField(_("What does the municipality need?"), blank=True, max_length=1000)
     need_offer = models.ForeignKey(
-        SupportOffer,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("offer support"),
+        SupportOffer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("offer support")
     )
     need_offer_text = models.CharField(_("a line about the offer"), max_length=300, blank=True)
     next_step = models.CharField(_("next step"), max_length=500, blank=True)

@@ -77,11 +77,7 @@ class CheckIn(OfMonth, CheckInAnswers, Moving):
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
     # Copied from the newest version for lists, only when the check-in is marked as done.
     told = models.CharField(
-        _("how it went"),
-        max_length=20,
-        choices=CheckInAnswers.Progress.choices,
-        blank=True,
-        editable=False,
+        _("how it went"), max_length=20, choices=CheckInAnswers.Progress.choices, blank=True, editable=False
     )
     step = models.PositiveSmallIntegerField(_("process step"), default=0, editable=False)
     first_done_on = models.DateField(_("first done on"), null=True, blank=True, editable=False)
@@ -139,7 +135,7 @@ class CheckInNeed(models.Model):
                 fields=["check_in", "case"],
                 name="check_in_need_once",
                 violation_error_message=_("This need is already there."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:
@@ -168,7 +164,7 @@ class CheckInStep(models.Model):
                 fields=["check_in", "step"],
                 name="check_in_step_once",
                 violation_error_message=_("This step is already there."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:
@@ -246,7 +242,7 @@ class CheckInVersion(CheckInAnswers):
                 fields=["check_in", "version"],
                 name="check_in_version_once",
                 violation_error_message=_("This version exists already."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

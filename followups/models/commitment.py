@@ -1,7 +1,5 @@
 """Commitments made in a check-in by a municipality, the county board or MÄN ("Det vi kom överens om")."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar, Self
 

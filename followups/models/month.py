@@ -1,7 +1,5 @@
 """One municipality's month as the follow-up reads it: late, missed or left to do."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Self

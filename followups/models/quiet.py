@@ -1,7 +1,5 @@
 """Dismissed quiet facts."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar, Self
 
@@ -61,7 +59,7 @@ class QuietDismissal(models.Model):
                 fields=["participation", "kind", "fact"],
                 name="quiet_dismissal_once",
                 violation_error_message=_("This signal is already put aside."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

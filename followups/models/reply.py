@@ -1,7 +1,5 @@
 """The municipality's own answers, beside the county board's check-in."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar, Self
 
@@ -73,7 +71,7 @@ class MunicipalReply(OfMonth, models.Model):
                 condition=~Q(progress=""),
                 name="municipal_reply_has_progress",
                 violation_error_message=_("Choose how it is going."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,5 @@
 """A coordinator's request that MÄN unlocks a month."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar, Self
 

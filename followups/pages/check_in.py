@@ -1,7 +1,5 @@
 """One check-in's page: a form for those who write, text for those who read."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -20,13 +18,7 @@ from followups.models.answers import SomeAnswers
 from followups.months import CountyMonth, Row, read_rows, read_texts
 from followups.pages.check_in_facts import CheckInFacts
 from followups.pages.voices import Voices, voices
-from followups.summaries.changes import (
-    Hint,
-    Said,
-    changed_sentence,
-    gentle_hints,
-    said_in,
-)
+from followups.summaries.changes import Hint, Said, changed_sentence, gentle_hints, said_in
 from followups.summaries.check_ins import needs_words, obstacles_words, steps_words
 from municipalities.models import CountyBoard
 from programmes.models import Participation

@@ -1,7 +1,5 @@
 """Facts that the portal has about a municipality, to read before a call: few queries, each made once."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property

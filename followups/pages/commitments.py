@@ -1,7 +1,5 @@
 """Open commitments as their owner sees them: a line each, with the day and whether it has passed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -45,11 +43,7 @@ class OpenCommitment:
 
 
 def open_commitments(
-    owner: str,
-    participations: Iterable[Participation] | Iterable[int],
-    *,
-    on: date,
-    can_answer: bool = False,
+    owner: str, participations: Iterable[Participation] | Iterable[int], *, on: date, can_answer: bool = False
 ) -> list[OpenCommitment]:
     """Return the owner's open commitments in these participations (rows, keys or a queryset); one query."""
     return _listed(Commitment.objects.open().owned_by(owner), participations, on=on, can_answer=can_answer)

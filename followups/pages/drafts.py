@@ -1,7 +1,5 @@
 """The drafts of a month, to read once more and mark as done together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

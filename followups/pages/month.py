@@ -1,7 +1,5 @@
 """A month's page, with one row per municipality that opens in place."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -266,14 +264,7 @@ def month_page(
     can_write = all(board in own for board in boards)
     counties = county_months(boards, month, on=on)
     page = MonthPage(
-        month,
-        on,
-        counties,
-        data,
-        can_write=can_write,
-        slug=slug,
-        done_slug=done_slug,
-        asked_slug=asked_slug,
+        month, on, counties, data, can_write=can_write, slug=slug, done_slug=done_slug, asked_slug=asked_slug
     )
     if not page.exists or (data is not None and not can_write):
         raise Http404

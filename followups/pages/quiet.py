@@ -1,7 +1,5 @@
 """Quiet facts in sentences by municipality, and the page that dismisses one."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,8 +56,7 @@ def quiet_section(lines: list[Line], user: User, *, on: date) -> Quiet:
             str(quiet.participation.municipality),
             quiet_sentence(quiet, on=on),
             reverse(
-                "followups:quiet_dismiss",
-                args=[quiet.participation.municipality.slug, WORDS[quiet.kind]],
+                "followups:quiet_dismiss", args=[quiet.participation.municipality.slug, WORDS[quiet.kind]]
             ),
         )
         for quiet in undismissed(facts, participations)

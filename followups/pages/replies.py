@@ -1,7 +1,5 @@
 """The page where a process leader answers the month's questions."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -61,8 +59,7 @@ class ReplyPage:
         )
         last = earlier.public().last()
         return MunicipalReply(
-            expected=self.row.expected_check_in,
-            next_step=last.public_part().next_step if last else "",
+            expected=self.row.expected_check_in, next_step=last.public_part().next_step if last else ""
         )
 
     def form(self, data: Mapping[str, str] | QueryDict | None = None) -> ReplyForm:

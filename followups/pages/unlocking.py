@@ -1,7 +1,5 @@
 """The part of a page that unlocks a month, or requests it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.http import QueryDict

@@ -1,7 +1,5 @@
 """The municipality's own answers beside the county board's: something to talk about, never a score."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

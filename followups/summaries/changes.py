@@ -3,8 +3,6 @@
 Pure functions of their arguments: no query, no clock.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

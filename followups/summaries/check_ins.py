@@ -3,8 +3,6 @@
 Pure functions of their arguments: no query, no clock.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -3,8 +3,6 @@
 Pure functions of their arguments: no query, no clock.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -159,10 +157,7 @@ def _rest_parts(lines: Sequence[Line]) -> list[str]:
         (needs, ngettext("%(count)s needs support", "%(count)s need support", needs)),
         (no_contact, ngettext("%(count)s without contact", "%(count)s without contact", no_contact)),
         (paused, ngettext("%(count)s is paused", "%(count)s are paused", paused)),
-        (
-            unknown,
-            ngettext("%(count)s not checked in on yet", "%(count)s not checked in on yet", unknown),
-        ),
+        (unknown, ngettext("%(count)s not checked in on yet", "%(count)s not checked in on yet", unknown)),
     )
     return [text % {"count": count} for count, text in words if count]
 

@@ -1,7 +1,5 @@
 """Sentences about a locked month, for its page and for each check-in's."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime
 

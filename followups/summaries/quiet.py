@@ -1,7 +1,5 @@
 """Sentences on quiet facts about a municipality. Pure functions."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.utils.formats import date_format

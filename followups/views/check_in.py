@@ -1,7 +1,5 @@
 """The view of one municipality's check-in: the whole form for those who write."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """Automatic saving of a check-in: called by ``check-in.js``, answers JSON with a sentence to show."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.contrib.auth.decorators import login_not_required

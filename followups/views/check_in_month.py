@@ -1,7 +1,5 @@
 """The view of a county board's month: one row per municipality."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.http import HttpResponse

@@ -1,7 +1,5 @@
 """The view of one municipality's check-in as text."""
 
-from __future__ import annotations
-
 from django.http import HttpResponse
 from django.shortcuts import render
 

@@ -1,7 +1,5 @@
 """The view that takes requests to unlock a month, and MÄN's answers."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """The view that marks the drafts of a month as done together."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.contrib import messages

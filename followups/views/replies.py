@@ -1,7 +1,5 @@
 """The view where a process leader answers the month's questions."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.contrib import messages

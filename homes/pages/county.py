@@ -1,7 +1,5 @@
 """The coordinator's home: the month so far, what there is to do, and the last six months."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -196,10 +194,7 @@ def sections_of(
 
 
 def _section(
-    county: CountyMonth,
-    cases: Iterable[SupportCase],
-    commitments: Iterable[OpenCommitment],
-    at: datetime,
+    county: CountyMonth, cases: Iterable[SupportCase], commitments: Iterable[OpenCommitment], at: datetime
 ) -> CountySection:
     own = {row.participation.pk for row in county.participations}
     return CountySection(

@@ -1,7 +1,5 @@
 """A county board's own pages: its settings, its coordinators, and the handover to a new one."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime

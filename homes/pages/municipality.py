@@ -1,7 +1,5 @@
 """A municipality's page: its progress, and everything known about it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """The handover to a new process leader, for print: only the public part of the check-ins."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property

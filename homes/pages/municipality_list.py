@@ -1,7 +1,5 @@
 """The list of the municipalities that a person follows, A–Ö by county."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date

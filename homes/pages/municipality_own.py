@@ -1,7 +1,5 @@
 """A participant's page about the own municipality: the public part, and the people to turn to."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

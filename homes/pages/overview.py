@@ -1,7 +1,5 @@
 """MÄN staff's overview: what needs attention, four numbers, and the cohorts."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass

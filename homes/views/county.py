@@ -1,7 +1,5 @@
 """The coordinator's home, and a county board's settings and hand-over."""
 
-from __future__ import annotations
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone

@@ -1,7 +1,5 @@
 """Municipalities: the list, one of them, and the hand-over to a new process leader."""
 
-from __future__ import annotations
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone

@@ -1,7 +1,5 @@
 """Forms for a county board's coordinators, and a field for its settings."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

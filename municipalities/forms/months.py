@@ -1,7 +1,5 @@
 """Forms for county boards in the admin."""
 
-from __future__ import annotations
-
 from django import forms
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _

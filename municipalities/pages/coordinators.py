@@ -1,7 +1,5 @@
 """Pages about a county board: their common base, and its coordinators."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property

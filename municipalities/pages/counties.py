@@ -1,7 +1,5 @@
 """The county in an address: the only place that reads ``?lan=``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from django.http import Http404

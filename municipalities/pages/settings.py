@@ -1,7 +1,5 @@
 """A county board's settings, and the month from which a change would hold."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Views on coordinators: list, appoint, end, withdraw."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse

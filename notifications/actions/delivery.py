@@ -1,7 +1,5 @@
 """Sending mail that is due: claim a row, check that it is still wanted, send, mark, commit."""
 
-from __future__ import annotations
-
 import logging
 import time
 from collections import Counter

@@ -1,7 +1,5 @@
 """Renders a template to a mail: a subject, a text, and HTML with exactly the same words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

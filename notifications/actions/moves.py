@@ -1,7 +1,5 @@
 """The states of a mail: the function that changes them, and staff's two actions."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser

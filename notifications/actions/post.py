@@ -1,7 +1,5 @@
 """The connection to the mail server, and the meaning of the server's answers for a row."""
 
-from __future__ import annotations
-
 import smtplib
 from contextlib import suppress
 from types import TracebackType

@@ -1,7 +1,5 @@
 """Adding mails to the outbox."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The action that records attendance."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 

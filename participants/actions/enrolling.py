@@ -1,7 +1,5 @@
 """Actions on people in a cohort: enrol, change the role, leave, come back."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError

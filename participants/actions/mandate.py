@@ -1,7 +1,5 @@
 """The mandate log: rows are added and ended, never rewritten. A wrong row is ended and written anew."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 
@@ -20,12 +18,7 @@ from ui.personal_numbers import refuse_personal_numbers
 
 
 def add_mandate_entry(
-    participation: Participation,
-    *,
-    file: UploadedFile | None,
-    actor: User,
-    at: datetime,
-    **facts: Any,
+    participation: Participation, *, file: UploadedFile | None, actor: User, at: datetime, **facts: Any
 ) -> MandateEntry:
     """Add a decision, an agreement or the process leader's share of time.
 

@@ -1,7 +1,5 @@
 """Actions on a cohort's state: publish, start, finish, archive; and the people told about publishing."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 

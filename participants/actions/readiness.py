@@ -1,7 +1,5 @@
 """Obstacles to publishing a cohort, and what staff should check before they publish."""
 
-from __future__ import annotations
-
 import calendar
 from collections.abc import Iterator
 from datetime import date

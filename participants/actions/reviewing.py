@@ -1,7 +1,5 @@
 """The action that gives feedback on a hand-in."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError

@@ -1,7 +1,5 @@
 """Actions that move or cancel a session, and tell the people it concerns."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 

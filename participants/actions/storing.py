@@ -1,7 +1,5 @@
 """Storing uploaded files: validation, and removal from the disk when the action fails."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager

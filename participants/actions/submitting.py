@@ -1,7 +1,5 @@
 """Actions on homework: save a shared draft without overwriting others' changes, and hand in versions."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime

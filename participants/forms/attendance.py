@@ -17,11 +17,7 @@ class AttendanceForm(forms.Form):
     """One field per enrolment; ``noted`` are the saved values."""
 
     def __init__(
-        self,
-        *args: Any,
-        enrolments: Iterable[Enrolment],
-        noted: Mapping[int, str],
-        **kwargs: Any,
+        self, *args: Any, enrolments: Iterable[Enrolment], noted: Mapping[int, str], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.enrolments = list(enrolments)
@@ -32,9 +28,7 @@ class AttendanceForm(forms.Form):
                 choices=Attendance.Status.choices,
                 initial=noted.get(enrolment.pk, Attendance.Status.PRESENT),
                 widget=forms.RadioSelect,
-                error_messages={
-                    "required": _("Choose how %(name)s attended.") % {"name": enrolment.user},
-                },
+                error_messages={"required": _("Choose how %(name)s attended.") % {"name": enrolment.user}},
             )
         sections = [
             Section(f"kommun-{place.pk}", place, *(field.name for field in people), css_class="roll")

@@ -1,7 +1,5 @@
 """Forms of the mandate log: a new row, and the last day of one."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django import forms

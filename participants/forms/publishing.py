@@ -42,10 +42,7 @@ class SessionMoveForm(forms.Form):
         error_messages={"required": _("Write when it starts.")},
     )
     ends_on = forms.DateField(
-        label=_("Last day"),
-        widget=_day(),
-        required=False,
-        help_text=_("Only when it ends on another day."),
+        label=_("Last day"), widget=_day(), required=False, help_text=_("Only when it ends on another day.")
     )
     ends = forms.TimeField(
         label=pgettext_lazy("time", "Ends at"),

@@ -1,7 +1,5 @@
 """The form for writing and handing in an answer."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django import forms

@@ -1,7 +1,5 @@
 """Attendance at sessions."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar, Self
 
@@ -72,7 +70,7 @@ class Attendance(models.Model):
                 fields=["session", "enrolment"],
                 name="attendance_once_per_session",
                 violation_error_message=_("Attendance is already noted for this person."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

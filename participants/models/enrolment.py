@@ -1,7 +1,5 @@
 """A person's part in a cohort."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, Self

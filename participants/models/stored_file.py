@@ -1,7 +1,5 @@
 """A file from a hand-in or the mandate log."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, Self
 

@@ -1,7 +1,5 @@
 """Hand-ins: a draft, frozen versions, and MÄN's feedback on a version."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from datetime import date
 from typing import ClassVar, Self
@@ -289,7 +287,7 @@ class SubmissionVersion(models.Model):
                 fields=["submission", "number"],
                 name="submission_version_number_once",
                 violation_error_message=_("This version exists already."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:
@@ -323,7 +321,7 @@ class Feedback(models.Model):
                 condition=Q(outcome="approved") | ~Q(text=""),
                 name="feedback_says_what_to_revise",
                 violation_error_message=_("Write what needs to be revised."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

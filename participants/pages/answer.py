@@ -1,7 +1,5 @@
 """The pages of one homework: for its authors, and for those who only read what was handed in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

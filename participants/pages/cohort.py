@@ -1,7 +1,5 @@
 """The panel of one cohort for MÄN staff: sessions, homework and people."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """The cohorts of the overview: next session, people, homework in time, and state."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

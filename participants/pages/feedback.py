@@ -1,7 +1,5 @@
 """The page of one hand-in: its versions, and its place in the queue for feedback."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,7 +1,5 @@
 """A municipality's group: its people, their attendance, and what it has handed in."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime

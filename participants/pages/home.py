@@ -1,7 +1,5 @@
 """A participant's own page: one card per cohort."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Homework as its authors see it: to do, handed in, done."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """The mandate log in words: what is decided, what lapses, and what is missing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date

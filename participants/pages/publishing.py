@@ -1,7 +1,5 @@
 """Pages before an action that cannot be undone: its mails, and the obstacles."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Sessions as participants see them: time, place, preparation, and the others who come."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta

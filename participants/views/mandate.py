@@ -1,7 +1,5 @@
 """Views on the mandate log: a new row, and the end of one."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse, HttpResponseRedirect

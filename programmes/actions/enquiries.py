@@ -1,7 +1,5 @@
 """Actions on an enquiry: receive, answer, close."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.conf import settings

@@ -4,8 +4,6 @@ Every action that moves a month calls ``expect_check_ins`` in its own transactio
 the locks, which are always taken in one order: cohort, county board, participations by their keys, month.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -81,10 +79,7 @@ def expect_check_ins(participations: QuerySet[Participation], *, on: date) -> in
     ask_months(boards, on=on, since=_first(spans), until=_last(spans), only_missing=True)
     months = differing_check_ins(held, spans, on=on)
     ExpectedCheckIn.objects.bulk_create(
-        months,
-        update_conflicts=True,
-        unique_fields=["participation", "month"],
-        update_fields=FACTS,
+        months, update_conflicts=True, unique_fields=["participation", "month"], update_fields=FACTS
     )
     return len(months)
 

@@ -1,7 +1,5 @@
 """The nightly check of the stored calendar against the rules."""
 
-from __future__ import annotations
-
 import logging
 from datetime import date
 

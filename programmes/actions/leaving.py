@@ -1,7 +1,5 @@
 """Actions by which a municipality leaves a cohort or takes part again."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError

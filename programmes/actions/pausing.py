@@ -1,7 +1,5 @@
 """Actions on a municipality's pauses. No check-in is expected during one; other reminders go on."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError

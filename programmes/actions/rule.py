@@ -1,7 +1,5 @@
 """The action on a county board's settings, which also moves what is expected of its municipalities."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +15,7 @@ from programmes.models import Participation
 
 @transaction.atomic
 def change_check_in_rule(
-    county_board: CountyBoard,
-    *,
-    actor: User,
-    at: datetime,
-    **settings: Any,
+    county_board: CountyBoard, *, actor: User, at: datetime, **settings: Any
 ) -> CountyBoard:
     """Change a county board's settings, with its asked months and its municipalities' expected check-ins.
 

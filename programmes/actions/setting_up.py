@@ -4,8 +4,6 @@ The programme's kind is copied to the cohort and its rows and never changes, bec
 use the copy.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
@@ -43,12 +41,7 @@ def create_cohort(
 
 @transaction.atomic
 def add_participation(
-    cohort: Cohort,
-    *,
-    municipality: Municipality,
-    actor: User | None,
-    at: datetime,
-    **details: Any,
+    cohort: Cohort, *, municipality: Municipality, actor: User | None, at: datetime, **details: Any
 ) -> Participation:
     """Let a municipality of the county take part in a process training.
 
@@ -66,13 +59,7 @@ def add_participation(
 
 
 @transaction.atomic
-def add_session(
-    cohort: Cohort,
-    *,
-    actor: User | None,
-    at: datetime,
-    **details: Any,
-) -> Session:
+def add_session(cohort: Cohort, *, actor: User | None, at: datetime, **details: Any) -> Session:
     """Add a session to a cohort."""
     cohort = _open_cohort(cohort)
     session = Session(cohort=cohort, **details)
@@ -82,13 +69,7 @@ def add_session(
 
 
 @transaction.atomic
-def add_homework(
-    cohort: Cohort,
-    *,
-    actor: User | None,
-    at: datetime,
-    **details: Any,
-) -> Homework:
+def add_homework(cohort: Cohort, *, actor: User | None, at: datetime, **details: Any) -> Homework:
     """Add homework to a cohort; a session that it follows must be one of the cohort's own."""
     cohort = _open_cohort(cohort)
     homework = Homework(cohort=cohort, kind=cohort.kind, **details)

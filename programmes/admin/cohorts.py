@@ -1,7 +1,5 @@
 """Cohorts and the municipalities that take part, in the admin."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any, ClassVar
 

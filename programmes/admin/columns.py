@@ -1,7 +1,5 @@
 """Columns that several lists of the admin share: the row's municipality and month."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import admin

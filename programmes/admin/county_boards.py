@@ -1,7 +1,5 @@
 """County boards in the admin; their settings move what is expected of their municipalities."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django import forms
@@ -67,13 +65,7 @@ class CountyBoardAdmin(ReferenceAdmin):
         """Return the page where coordinators are appointed."""
         return f"{reverse('municipalities:coordinator_list')}?lan={obj.slug}"
 
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: CountyBoard,
-        form: forms.ModelForm,
-        change: bool,
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: CountyBoard, form: forms.ModelForm, change: bool) -> None:
         """Change months off and due day through the action, which keeps the rule of past months."""
         rule = {name: form.cleaned_data[name] for name in RULE if name in form.changed_data}
         if rule:

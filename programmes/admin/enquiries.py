@@ -1,7 +1,5 @@
 """Enquiries in the admin: read and marked here, answered from MÄN's own mail."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, ClassVar
 

@@ -1,7 +1,5 @@
 """The programmes and the steps of the handbook in the admin."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django.contrib import admin

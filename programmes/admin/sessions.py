@@ -1,7 +1,5 @@
 """Sessions with their material and lecturers, and homework, in the admin."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
@@ -99,13 +97,7 @@ class MaterialAdmin(TrailAdmin):
         now = ("what",) if obj else ()
         return [(None, {"fields": ("cohort", "session", "title", *now, "file", "url"), "description": hint})]
 
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: Material,
-        form: forms.ModelForm,
-        change: bool,
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Material, form: forms.ModelForm, change: bool) -> None:
         """Store the file's original name."""
         if "file" in form.changed_data:
             obj.file_name = form.cleaned_data["file"].name if form.cleaned_data["file"] else ""

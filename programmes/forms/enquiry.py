@@ -1,7 +1,5 @@
 """The form on the public page, and forms of the admin."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from django import forms

@@ -1,7 +1,5 @@
 """The form for a municipality's pause."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -357,7 +357,7 @@ class ParticipationPause(models.Model):
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="pause_ends_after_start",
                 violation_error_message=_("The last day must be on or after the first day."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

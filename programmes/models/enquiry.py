@@ -1,7 +1,5 @@
 """Enquiries from the public page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, Self

@@ -1,7 +1,5 @@
 """The stored months in which a check-in is expected of a municipality."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, Self

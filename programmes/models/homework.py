@@ -1,7 +1,5 @@
 """Homework between the sessions."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from datetime import date
 from typing import ClassVar, Self

@@ -1,7 +1,5 @@
 """The two programmes that MÄN runs, and the five steps of the handbook."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Self
 
 from django.db import models
@@ -43,7 +41,7 @@ class Programme(models.Model):
                 condition=models.Q(kind__in=TrainingKind.values),
                 name="programme_kind_is_known",
                 violation_error_message=_("Choose one of the two kinds of programme."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

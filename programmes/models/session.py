@@ -1,7 +1,5 @@
 """Training sessions, their material and the lecturers."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import ClassVar, Self
@@ -195,12 +193,7 @@ class Material(models.Model):
 
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="materials", verbose_name=_("cohort"))
     session = models.ForeignKey(
-        Session,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="materials",
-        verbose_name=_("session"),
+        Session, models.PROTECT, null=True, blank=True, related_name="materials", verbose_name=_("session")
     )
     title = models.CharField(_("title"), max_length=200, db_collation="swedish")
     file = models.FileField(_("file"), upload_to=random_name, blank=True, validators=file_validators)
@@ -218,7 +211,7 @@ class Material(models.Model):
                 condition=(Q(file="") & ~Q(url="")) | (~Q(file="") & Q(url="")),
                 name="material_is_file_or_link",
                 violation_error_message=_("Choose a file or write a link, one of the two."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

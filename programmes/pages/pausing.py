@@ -1,7 +1,5 @@
 """The page for pausing a municipality, which shows beforehand the check-ins that are then not expected."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property

@@ -1,7 +1,5 @@
 """A municipality's pauses: add one, or end one."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render

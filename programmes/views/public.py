@@ -1,7 +1,5 @@
 """The public pages: the two trainings, and the form for an enquiry."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from allauth.core import ratelimit

@@ -4,8 +4,6 @@ Positions are given in per cent of the width, so that a chart fits a phone and i
 Link ``css/charts.css`` and include ``reports/charts/figure.html`` with ``chart``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -1,7 +1,5 @@
 """The two charts that the period report and the follow-up both show."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date

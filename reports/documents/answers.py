@@ -1,7 +1,5 @@
 """A check-in as a part of a document. Only frozen versions are written, never a draft."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

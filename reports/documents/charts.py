@@ -1,7 +1,5 @@
 """The numbers behind charts as a document. It leaves the county, so small numbers of people are hidden."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _

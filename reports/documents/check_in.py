@@ -1,7 +1,5 @@
 """One check-in for the registry: every version as it was marked done."""
 
-from __future__ import annotations
-
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

@@ -1,7 +1,5 @@
 """A document that leaves the portal: built once, then written as page, PDF and Excel."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from reports.charts.drawing import Chart

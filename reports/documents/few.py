@@ -1,7 +1,5 @@
 """Hides small numbers of people outside the county, because the people behind them could be guessed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import TypeVar
 

@@ -1,7 +1,5 @@
 """The month report: how the county's municipalities are doing, their texts, needs and commitments."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

@@ -1,7 +1,5 @@
 """One municipality for the registry, cohort by cohort: mandate, agreements, needs and support, check-ins."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from django.utils.formats import date_format

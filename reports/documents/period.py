@@ -3,8 +3,6 @@
 It leaves the county: numbers of people under five are hidden (``few``), numbers of municipalities are not.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from datetime import date
 

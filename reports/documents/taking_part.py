@@ -1,7 +1,5 @@
 """The numbers of people who took part in a period. A report has no others, so small ones are hidden here."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """The time span of a period report."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property

@@ -1,7 +1,5 @@
 """The filters of the follow-up: a form that is sent with GET."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -50,13 +48,7 @@ class FollowupFilterForm(forms.Form):
         Fields(), Div(Submit(_("Show the selection"), SECOND)), css_class="body filter", method="get"
     )
 
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        offers: Offers,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, offers: Offers, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         choices = {
             "lan": [("", _("All counties")), *((board.slug, board.county_name) for board in offers.boards)],

@@ -1,7 +1,5 @@
 """Forms for reports and exports: period, format and registry number."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any

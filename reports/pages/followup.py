@@ -1,7 +1,5 @@
 """The follow-up: a matrix of municipalities and months, and the same in sentences."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -350,12 +348,7 @@ def _offers(visible: list[CountyBoard], boards: list[CountyBoard], steps: Iterab
 
 
 def _lines(
-    boards: list[CountyBoard],
-    cohorts: list[Cohort],
-    chosen: str | None,
-    months: list[date],
-    *,
-    on: date,
+    boards: list[CountyBoard], cohorts: list[Cohort], chosen: str | None, months: list[date], *, on: date
 ) -> list[Line]:
     found = Participation.objects.of_boards(boards)
     found = found.filter(cohort__slug=chosen) if chosen else found.open(on=on)

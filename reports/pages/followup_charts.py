@@ -1,7 +1,5 @@
 """The follow-up as charts: the same municipalities and filters, in a constant number of queries."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

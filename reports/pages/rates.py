@@ -1,7 +1,5 @@
 """Reporting rates: the shares of check-ins done, and done in time, by county, month and country."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date

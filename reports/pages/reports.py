@@ -1,7 +1,5 @@
 """The pages of reports, of exports to the registry, and of the export log."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

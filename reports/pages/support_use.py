@@ -1,7 +1,5 @@
 """Statistics for MÄN on which support is used, and whether it helps."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median

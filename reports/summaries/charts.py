@@ -1,7 +1,5 @@
 """The titles and sentences of the charts. Pure functions of numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

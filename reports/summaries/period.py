@@ -1,7 +1,5 @@
 """The sentences of the period report, written to be pasted into a county board's own report."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _

@@ -1,7 +1,5 @@
 """Views of the exports to the registry, and of the export log."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.contrib import messages

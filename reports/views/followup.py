@@ -1,7 +1,5 @@
 """The follow-up: all municipalities over several months, as a matrix, as charts and as rates."""
 
-from __future__ import annotations
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone

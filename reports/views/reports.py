@@ -1,7 +1,5 @@
 """Views of the reports, to read, print and download."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.contrib import messages

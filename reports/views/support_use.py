@@ -1,7 +1,5 @@
 """The view of the statistics on support."""
 
-from __future__ import annotations
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe

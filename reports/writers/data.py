@@ -1,7 +1,5 @@
 """The same export as data. ``docs/export-format.md`` describes it; a change there is a new schema version."""
 
-from __future__ import annotations
-
 import json
 from datetime import date, datetime
 from typing import Any

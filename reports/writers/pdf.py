@@ -4,8 +4,6 @@ The library needs Debian's pango. It is loaded when the first PDF is asked for: 
 and whoever asks for a PDF is told in a sentence.
 """
 
-from __future__ import annotations
-
 import logging
 from pathlib import Path
 from typing import NoReturn

@@ -1,7 +1,5 @@
 """Excel of a document: a sheet with what it says, then one sheet per table. No cell is ever a formula."""
 
-from __future__ import annotations
-
 import re
 from io import BytesIO
 from typing import Any

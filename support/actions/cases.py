@@ -1,7 +1,5 @@
 """Actions on support, from the need to the answer whether it helped."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -20,13 +18,7 @@ State = SupportCase.State
 
 @transaction.atomic
 def raise_need(
-    participation: Participation,
-    *,
-    area: DevelopmentArea,
-    need: str,
-    origin: str,
-    actor: User,
-    at: datetime,
+    participation: Participation, *, area: DevelopmentArea, need: str, origin: str, actor: User, at: datetime
 ) -> SupportCase:
     """Add a need of the municipality; tell the coordinators when the municipality itself asks.
 

@@ -1,7 +1,5 @@
 """Mails to process leaders and coordinators about needs, offers and answers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 

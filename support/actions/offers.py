@@ -1,7 +1,5 @@
 """A county's own catalogue of support. Staff change the national support in the admin."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 

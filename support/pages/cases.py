@@ -1,7 +1,5 @@
 """Pages on needs and support: the lists, and one case with its history."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -147,10 +145,7 @@ class SupportListPage:
                 self._lines(self.cases.awaiting_answer()),
             ),
             CaseList(
-                "pagar",
-                _("Under way"),
-                _("No support is under way."),
-                self._lines(self.cases.under_way()),
+                "pagar", _("Under way"), _("No support is under way."), self._lines(self.cases.under_way())
             ),
         ]
 

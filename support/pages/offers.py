@@ -1,7 +1,5 @@
 """The catalogue of support: by development area, with how often each has been used."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

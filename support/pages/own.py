@@ -1,7 +1,5 @@
 """A municipality's own needs and support: its offers, and its requests."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Views on needs and support, for the county board and MÄN."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

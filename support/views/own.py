@@ -1,7 +1,5 @@
 """Views on a municipality's own needs and support."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

@@ -40,9 +40,7 @@ def serve(settings_module: str, application: str) -> int:
     command = [str(GRANIAN), *where, "--port", str(port), "--log-level", "warning", "--no-ws"]
     command += ["--working-dir", str(settings.BASE_DIR), "--workers-kill-timeout", "5", application]
     start_server(
-        command,
-        stop_with=signal.SIGTERM,
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": settings_module},
+        command, stop_with=signal.SIGTERM, env=os.environ | {"DJANGO_SETTINGS_MODULE": settings_module}
     )
     for _ in range(300):
         with socket.socket() as probe:

@@ -97,10 +97,7 @@ def test_check_in_draft_leads_whoever_is_logged_out_to_the_login(client, coordin
     client.logout()
     for path in (draft(), draft("finns-inte")):
         response = client.post(path, whole(happened="Halvt"))
-        assert told(response) == (
-            401,
-            "Inte sparat. Du har loggats ut, men din text finns kvar här.",
-        )
+        assert told(response) == (401, "Inte sparat. Du har loggats ut, men din text finns kvar här.")
         assert response.json()["label"] == "Logga in igen"
         assert response.json()["url"] == f"/logga-in/?next={path.removesuffix('utkast/')}"
     assert CheckIn.objects.filter(expected__month=MONTH).count() == 0

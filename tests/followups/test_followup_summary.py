@@ -25,9 +25,7 @@ PROGRESS = {"+": "on_track", "!": "needs_support", "#": "stuck", "?": "no_contac
 def line(name, marks, *, months=MONTHS, on=ON, is_paused=False, ended_on=None, steps=()):
     """One mark per month: + ! # ? are done, . is expected and not done, ~ a draft, - nothing at all."""
     participation = Participation(
-        cohort=Cohort(county_board=BOARD),
-        municipality=Municipality(name=name, slug=name),
-        ended_on=ended_on,
+        cohort=Cohort(county_board=BOARD), municipality=Municipality(name=name, slug=name), ended_on=ended_on
     )
     participation.is_paused = lambda **_day: is_paused
     found, version = {}, None

@@ -110,8 +110,7 @@ def test_the_mail_is_due_until_the_role_has_ended():
 
 
 @pytest.mark.parametrize(
-    ("on", "holds"),
-    [(date(2025, 12, 31), False), (FIRST, True), (LAST, True), (date(2026, 7, 1), False)],
+    ("on", "holds"), [(date(2025, 12, 31), False), (FIRST, True), (LAST, True), (date(2026, 7, 1), False)]
 )
 def test_a_role_holds_from_the_first_day_to_the_last(on, holds):
     role = make.make_coordinator(starts_on=FIRST, ends_on=LAST)
@@ -150,8 +149,7 @@ def test_a_stand_in_is_appointed_from_a_day_to_a_day_and_told_so():
 
 
 @pytest.mark.parametrize(
-    ("ends_on", "refused"),
-    [(None, "sista dag"), (NEXT_YEAR, None), (date(2027, 11, 24), "högst ett år")],
+    ("ends_on", "refused"), [(None, "sista dag"), (NEXT_YEAR, None), (date(2027, 11, 24), "högst ett år")]
 )
 def test_a_stand_in_has_a_last_day_within_a_year(ends_on, refused):
     if refused is None:

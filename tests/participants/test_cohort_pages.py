@@ -233,8 +233,7 @@ def test_session_move_over_two_days(client, staff):
 def test_session_move_refuses_times_that_do_not_exist(client, staff):
     cohort = running()
     response = client.post(
-        url("session_move", cohort, 2),
-        {"starts_on": "2028-03-26", "starts": "02:30", "ends": "12:00"},
+        url("session_move", cohort, 2), {"starts_on": "2028-03-26", "starts": "02:30", "ends": "12:00"}
     )
     assert response.context["form"].errors == {"starts": ["Klockan ställs om just då. Välj en annan tid"]}
 

@@ -125,10 +125,7 @@ def test_followup_charts_count_who_came_per_session_and_municipality(
     chart = charts_of(client)["narvaro"]
     assert bars(chart) == {"Tillfälle 3": [2, 1]}
     assert chart.title == "Tillfälle 3: 2 av 3 var med"
-    assert [(row.label, row.cells) for row in chart.extra] == [
-        ("Härnösand", [2, 0]),
-        ("Sundsvall", [0, 1]),
-    ]
+    assert [(row.label, row.cells) for row in chart.extra] == [("Härnösand", [2, 0]), ("Sundsvall", [0, 1])]
     assert chart.bars[0].url == f"/omgang/{cohort.slug}/tillfalle/3/"
 
 

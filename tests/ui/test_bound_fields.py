@@ -35,10 +35,7 @@ class CheckInForm(forms.Form):
     )
     email = forms.EmailField(label="E-post", required=False)
     obstacles = forms.MultipleChoiceField(
-        label="Hinder",
-        choices=[("time", "Tid")],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
+        label="Hinder", choices=[("time", "Tid")], widget=forms.CheckboxSelectMultiple, required=False
     )
     nothing_new = forms.BooleanField(label="Inget nytt", required=False)
     secret = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -1,7 +1,5 @@
 """``manage.py run_due``: what beat and worker do, once and without Celery (for cron or by hand)."""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser
 from datetime import date, datetime
 

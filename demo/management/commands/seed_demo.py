@@ -1,7 +1,5 @@
 """``manage.py seed_demo``: fill an empty database with the demo scenario."""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser
 from datetime import date
 

@@ -1,7 +1,5 @@
 """``manage.py load_reference_data``: reload the county boards and municipalities after an update."""
 
-from __future__ import annotations
-
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
