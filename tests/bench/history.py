@@ -57,7 +57,8 @@ def _of_cohorts() -> list[type[models.Model]]:
     ours = [
         model
         for model in apps.get_models(include_auto_created=True)
-        if Path(apps.get_app_config(model._meta.app_label).path).is_relative_to(settings.BASE_DIR)
+        if not model._meta.proxy
+        and Path(apps.get_app_config(model._meta.app_label).path).is_relative_to(settings.BASE_DIR)
     ]
     found = [apps.get_model("programmes", "Cohort")]
     while more := [model for model in ours if model not in found and _parents(model) & set(found)]:
