@@ -146,7 +146,7 @@ class AskedMonthQuerySet(models.QuerySet["AskedMonth"]):
 
     def of_boards(self, boards: Iterable[CountyBoard | int]) -> Self:
         """Keep those of the county boards, by month."""
-        return self.filter(county_board__in=boards).select_related("county_board").order_by("month")
+        return self.filter(county_board__in=boards).order_by("month")
 
     def since(self, month: date) -> Self:
         """Keep those of that month and later ones."""
@@ -154,7 +154,8 @@ class AskedMonthQuerySet(models.QuerySet["AskedMonth"]):
 
     def by_board(self, boards: Iterable[CountyBoard], month: date) -> dict[int, AskedMonth]:
         """Return each board's row for the month, by the board's key; one by its rule where none is stored."""
-        found = {each.county_board_id: each for each in self.of_boards(boards).filter(month=month)}
+        stored = self.of_boards(boards).filter(month=month).select_related("county_board")
+        found = {each.county_board_id: each for each in stored}
         return {board.pk: found.get(board.pk) or AskedMonth.by_rule(board, month) for board in boards}
 
 

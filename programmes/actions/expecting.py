@@ -124,10 +124,11 @@ def _due_days(boards: Collection[int], *, on: date) -> tuple[DueDays, DueDays]:
     """Return the due days that can still change: of all months, and of those that are asked for."""
     due: DueDays = {board: {} for board in boards}
     asked: DueDays = {board: {} for board in boards}
-    for each in AskedMonth.objects.of_boards(boards).filter(due_on__gte=on):
-        due[each.county_board_id][each.month] = each.due_on
-        if each.is_asked:
-            asked[each.county_board_id][each.month] = each.due_on
+    ahead = AskedMonth.objects.of_boards(boards).filter(due_on__gte=on)
+    for board, month, day, is_asked in ahead.values_list("county_board", "month", "due_on", "is_asked"):
+        due[board][month] = day
+        if is_asked:
+            asked[board][month] = day
     return due, asked
 
 
