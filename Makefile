@@ -36,7 +36,8 @@ dev: .venv/dev
 quick: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	TEST_DATABASE=sqlite $(PYTEST) -m "not browser and not once"
+	TEST_DATABASE=sqlite $(PYTEST) -m "not once" tests/test_architecture.py \
+		$(filter-out tests/browser/ tests/demo/ tests/faults/,$(wildcard tests/*/))
 
 test: test-packages .venv/dev
 	@rm -f .coverage .coverage.*

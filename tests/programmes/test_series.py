@@ -8,7 +8,7 @@ from zeal import zeal_ignore
 from programmes.actions.healing import heal_expected
 from tests.programmes.series import County
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SERIES = int(os.environ.get("SERIES", "200"))
 DEEDS = 12
 
