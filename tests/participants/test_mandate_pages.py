@@ -108,9 +108,7 @@ def test_pause_that_overlaps_is_refused(client, coordinator, participations):
 
 
 def test_resuming_says_first_what_is_expected_again(client, coordinator, participations):
-    pause = ParticipationPause.objects.create(
-        participation=participations[0], starts_on=date(2026, 11, 1), ends_on=date(2026, 12, 31), reason="Ny"
-    )
+    pause = factories.make_pause(participations[0], date(2026, 11, 1), date(2026, 12, 31))
     [listed] = client.get(f"{HOME}paus/").context["page"].pauses
     assert listed.consequence == "November 2026 och december 2026 väntas igen."
     assert client.post(f"{HOME}paus/", {"resume": "987654"}).status_code == 404
