@@ -72,7 +72,7 @@ class Line:
 
     @property
     def is_paused(self) -> bool:
-        return self.row.participation.is_paused(on=self.row.on)
+        return self.row.participation.is_paused
 
     @property
     def standing(self) -> Status | None:

@@ -235,7 +235,6 @@ def read_rows(
     *,
     on: date,
     with_texts: bool = True,
-    with_pauses: bool = True,
     cohorts: Mapping[int, Cohort] | None = None,
 ) -> list[Row]:
     """Return one row per participation, A–Ö, with its months up to that one and to that of the day.
@@ -244,8 +243,7 @@ def read_rows(
     key, with their county boards, where the page has read them already.
     """
     read = ["municipality"] if cohorts else ["municipality", "cohort__county_board"]
-    read_too = participations.prefetch_related("pauses") if with_pauses else participations
-    found = list(read_too.select_related(*read).in_order())
+    found = list(participations.with_pause(on=on).select_related(*read).in_order())
     if cohorts:
         for each in found:
             each.cohort = cohorts[each.cohort_id]

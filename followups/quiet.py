@@ -63,7 +63,7 @@ def quiet_facts(rows: list[Row], *, on: date, is_staff: bool) -> list[QuietFact]
 
     Paused municipalities have none.
     """
-    rows = [row for row in rows if not row.participation.is_paused(on=on)]
+    rows = [row for row in rows if not row.participation.is_paused]
     logins = _logins(rows, on=on)
     missing = _missing_homework(rows, on=on)
     steps = _steps()

@@ -229,7 +229,7 @@ def check_in_page(
     participations = Participation.objects.of_boards([board])
     if alone:
         participations = participations.filter(municipality__slug=slug)
-    rows = read_rows(participations, month, on=on, with_texts=False, with_pauses=False)
+    rows = read_rows(participations, month, on=on, with_texts=False)
     county = CountyMonth(board, month, on, rows)
     found = [row for row in county.rows if row.slug == slug]
     if not found:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Max, Min, Q
+from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -256,6 +256,11 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         """Order those that take part first, then the latest that have left."""
         return self.order_by(F("ended_on").desc(nulls_first=True), "-pk")
 
+    def with_pause(self, *, on: date) -> Self:
+        """Add ``is_paused``: whether a pause covers the day."""
+        pauses = ParticipationPause.objects.filter(participation=OuterRef("pk"))
+        return self.annotate(is_paused=Exists(pauses.overlapping(on, on)))
+
     def in_order(self) -> Self:
         """Order by the municipality's name."""
         return self.order_by("municipality__name", "pk")
@@ -272,6 +277,8 @@ class Participation(Spanned):
     )
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     registry_number = models.CharField(_("registry number"), max_length=60, blank=True)
+
+    is_paused: bool  # added by with_pause
 
     objects = ParticipationQuerySet.as_manager()
 
@@ -309,10 +316,6 @@ class Participation(Spanned):
     def has_left(self, *, on: date) -> bool:
         """Say whether the municipality has left; on its last day it has."""
         return self.ended_on is not None and self.ended_on <= on
-
-    def is_paused(self, *, on: date) -> bool:
-        """Say whether a pause covers the day. Reads the prefetched ``pauses``."""
-        return any(pause.covers(on) for pause in self.pauses.all())
 
     @property
     def county_board(self) -> CountyBoard:

@@ -36,8 +36,8 @@ CELL = (
     '<b aria-hidden="true">{glyph}</b> {word}</a></td>'
 )
 NO_CELL = '<td><span class="cell"><span aria-hidden="true">–</span><span class="vh">{}</span></span></td>'
-MARK = '<span>{} <b aria-hidden="true">{}</b><span class="vh">{}, </span></span>'
-NO_MARK = '<span>{} <span aria-hidden="true">–</span><span class="vh">{}, </span></span>'
+MARK = '<span>{} <b aria-hidden="true">{}</b><i>{}, </i></span>'
+NO_MARK = '<span>{} <span aria-hidden="true">–</span><i>{}, </i></span>'
 FILTERS = ("lan", "omgang", "status", "steg")
 ADDRESS = "reports:followup"
 

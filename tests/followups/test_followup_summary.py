@@ -27,7 +27,7 @@ def line(name, marks, *, months=MONTHS, on=ON, is_paused=False, ended_on=None, s
     participation = Participation(
         cohort=Cohort(county_board=BOARD), municipality=Municipality(name=name, slug=name), ended_on=ended_on
     )
-    participation.is_paused = lambda **_day: is_paused
+    participation.is_paused = is_paused
     found, version = {}, None
     for month, mark in zip(months, marks, strict=True):
         state = "done" if mark in PROGRESS else {"~": "draft"}.get(mark, "")
