@@ -15,24 +15,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect
-from django.forms.boundfield import BoundWidget
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import ChoiceWidget, Widget
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ui.inputs import INPUTS
 from ui.wording import REQUIRED
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One radio button or checkbox of a group, with its own hint."""
-
-    widget: BoundWidget
-    hint: str
-
-    @property
-    def hint_id(self) -> str:
-        return f"{self.widget.id_for_label}_hint"
 
 
 @dataclass(frozen=True)
@@ -55,48 +45,80 @@ class PortalBoundField(BoundField):
         return self._said_by_form("visible_to").get(self.name, "")
 
     @property
-    def is_explained(self) -> bool:
-        return bool(self.help_text or self.visible_to)
-
-    @property
-    def label_class(self) -> str:
-        return "vh" if self.name in self._said_by_form("hidden_labels") else ""
-
-    @property
-    def box_class(self) -> str:
-        return "field field--err" if self.errors else "field"
-
-    @property
-    def choices_class(self) -> str:
-        return "choices choices--4" if self.name in self._said_by_form("choices_in_a_row") else "choices"
-
-    @property
     def is_optional(self) -> bool:
         asked_for = self.field.required or self.name in self._said_by_form("not_optional")
         return not asked_for and not isinstance(self.field.widget, CheckboxInput)
 
-    @property
-    def is_radio(self) -> bool:
-        return isinstance(self.field.widget, RadioSelect)
+    def render(self, *args: Any, **options: Any) -> SafeString:
+        """Draw the field with all that is said about it; a template is used only where one is asked for.
 
-    @property
-    def part(self) -> str:
-        """The template for this kind of field."""
+        Functions do it because templates would take half of the time of a page with fifty inputs.
+        """
+        if args or options:
+            return super().render(*args, **options)
+        if self.is_hidden:
+            return self.as_widget()
+        css = "field field--err" if self.errors else "field"
+        return format_html('<div class="{}">{}</div>', css, SafeString("".join(self._parts())))
+
+    as_field_group = render
+
+    def _parts(self) -> Iterator[SafeString]:
+        label_css = "vh" if self.name in self._said_by_form("hidden_labels") else ""
+        optional = format_html(' <span class="opt">{}</span>', _("(optional)")) if self.is_optional else ""
         if isinstance(self.field.widget, CheckboxInput):
-            return "portal/parts/checkbox.html"
-        if isinstance(self.field.widget, ChoiceWidget) and self.use_fieldset:
-            return "portal/parts/choices.html"
-        return "portal/parts/group.html" if self.use_fieldset else "portal/parts/input.html"
+            yield self._errors()
+            box = '<label class="choice choice--bare" for="{}">{}<span>{}</span></label>'
+            yield format_html(box, self.id_for_label, self.as_widget(), self.label)
+            yield self._hints()
+        elif self.use_fieldset:
+            yield format_html("<fieldset{}{}>", self._role(), self._described())
+            yield format_html('<legend class="{}">{}{}</legend>', label_css, self.label, optional)
+            yield from (self._hints(), self._errors())
+            yield self._choices() if isinstance(self.field.widget, ChoiceWidget) else self.as_widget()
+            yield SafeString("</fieldset>")
+        else:
+            label = '<label for="{}" class="{}">{}{}</label>'
+            yield format_html(label, self.id_for_label, label_css, self.label, optional)
+            yield from (self._hints(), self._errors(), self.as_widget())
 
-    def choices(self) -> Iterator[Choice]:
-        """Yield the choices of a group; ``aria-describedby`` ties a hint to its choice."""
+    def _hints(self) -> SafeString:
+        """Draw the hint, and the readers."""
+        readers = self.visible_to and _("Visible to: %(readers)s") % {"readers": self.visible_to}
+        texts = [("helptext", SafeString(self.help_text)), ("visible", readers)]
+        rows = ((self.auto_id, name, text) for name, text in texts if text)
+        return format_html_join("", '<span class="hint" id="{}_{}">{}</span>', rows)
+
+    def _errors(self) -> SafeString:
+        if not self.errors:
+            return SafeString()
+        each = '<span class="vh">{} </span>{}'
+        errors = format_html_join(SafeString("<br>"), each, ((_("Error:"), error) for error in self.errors))
+        return format_html('<span class="err" id="{}_error">{}</span>', self.auto_id, errors)
+
+    def _role(self) -> SafeString:
+        if not isinstance(self.field.widget, RadioSelect):
+            return SafeString()
+        return SafeString(' role="radiogroup" aria-invalid="true"' if self.errors else ' role="radiogroup"')
+
+    def _described(self) -> SafeString:
+        ids = self.aria_describedby
+        return format_html(' aria-describedby="{}"', ids) if ids else SafeString()
+
+    def _choices(self) -> SafeString:
+        """Draw the choices of a group; ``aria-describedby`` ties a hint to its choice."""
         hints = self._said_by_form("choice_hints").get(self.name, {})
+        drawn = []
         for widget in self.subwidgets:
-            hint = hints.get(widget.data["value"]) or hints.get(str(widget.data["value"]), "")
-            choice = Choice(widget, hint)
+            key, value = widget.id_for_label, widget.data["value"]
+            hint = hints.get(value) or hints.get(str(value), "")
             if hint:
-                widget.data["attrs"]["aria-describedby"] = choice.hint_id
-            yield choice
+                widget.data["attrs"]["aria-describedby"] = f"{key}_hint"
+                hint = format_html('<span class="hint" id="{}_hint">{}</span>', key, hint)
+            drawn.append((key, widget.tag(), widget.choice_label, hint))
+        css = "choices choices--4" if self.name in self._said_by_form("choices_in_a_row") else "choices"
+        each = '<label class="choice" for="{}">{}<span>{}{}</span></label>'
+        return format_html('<div class="{}">{}</div>', css, format_html_join("", each, drawn))
 
     @property
     def error_target(self) -> str:
@@ -129,12 +151,19 @@ class PortalBoundField(BoundField):
 
 
 class PortalRenderer(TemplatesSetting):
-    """Draws ``{{ form }}`` and ``{{ form.field.as_field_group }}`` with the same templates as crispy."""
+    """Draws ``{{ form }}`` as crispy does, and Django's plain inputs without a template."""
 
     form_template_name = "portal/form.html"
     formset_template_name = "portal/formset.html"
     field_template_name = "portal/field.html"
     bound_field_class = PortalBoundField
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> SafeString:
+        """Draw an input by its function, and everything else with its template."""
+        draw = INPUTS.get(template_name)
+        if draw and not context["widget"].get("wrap_label"):
+            return draw(context["widget"])
+        return super().render(template_name, context, request)
 
 
 def error_links(form: BaseForm) -> list[ErrorLink]:
