@@ -113,7 +113,7 @@ class Line:
     def has_long_need(self) -> bool:
         return self.standing is Status.NEEDS_SUPPORT and len(self.support_months) >= LONG_NEED
 
-    @property
+    @cached_property
     def step(self) -> int:
         """Number of the process step that the municipality has come to; 0 before the first."""
         return self.row.step

@@ -32,50 +32,44 @@ from ui.words import listed
 
 # Cells are formatted here: there may be 1,200 of them, and a template takes ten times as long.
 CELL = (
-    '<td><a class="cell c-{kind}" href="{{url}}"><span class="vh">{{line}} {month}: </span>'
+    '<td><a class="cell c-{kind}" href="{url}"><span class="vh">{name} {month}: </span>'
     '<b aria-hidden="true">{glyph}</b> {word}</a></td>'
 )
-NO_CELL = '<td><span class="cell"><span aria-hidden="true">–</span><span class="vh">{}</span></span></td>'
-MARK = '<span>{} <b aria-hidden="true">{}</b><i>{}, </i></span>'
-NO_MARK = '<span>{} <span aria-hidden="true">–</span><i>{}, </i></span>'
+NO_CELL = '<td><span class="cell"><b aria-hidden="true">–</b><span class="vh">{}</span></span></td>'
+NEWS = '<a class="only-phone" href="{}">{} {}</a>'
 FILTERS = ("lan", "omgang", "status", "steg")
 ADDRESS = "reports:followup"
 
 
-class Face(NamedTuple):
-    """A status as a cell of one month. ``cell`` has placeholders for what differs from line to line."""
-
-    cell: str
-    mark: SafeString
-
-
-def _face(status: Status | None, *, label: str, name: str) -> Face:
+def _cell(status: Status | None, month: str) -> str:
+    """Return a month's cell; ``{url}`` and ``{name}`` stand where the municipalities differ."""
     if status is None:
-        none = pgettext("cell", "no check-in")
-        return Face(format_html(NO_CELL, none), format_html(NO_MARK, label, none))
+        return format_html(NO_CELL, pgettext("cell", "no check-in"))
     word, kind, glyph = status.value
-    cell = format_html(CELL, month=name, kind=kind, glyph=glyph, word=word)
-    return Face(cell, format_html(MARK, label, glyph, word))
+    return format_html(CELL, kind=kind, url="{url}", name="{name}", month=month, glyph=glyph, word=word)
 
 
 @dataclass(frozen=True)
 class Column:
-    """One month: its short and long name, and the beginning of its check-ins' addresses."""
+    """One month: its short and long name, the beginning of its check-ins' addresses, and its cells."""
 
     month: date
     label: str
     name: str
     url: str
-    faces: dict[Status | None, Face]
+
+    @cached_property
+    def cells(self) -> dict[Status | None, str]:
+        return {status: _cell(status, self.name) for status in (None, *Status)}
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One municipality's month. ``status`` is None without a check-in."""
 
-    url: str
-    column: Column
+    month: date
     status: Status | None
+    url: str
+    html: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +79,7 @@ class ListedLine:
     line: Line
     columns: list[Column]
     step_count: int
+    places_url: str
 
     @property
     def name(self) -> str:
@@ -92,43 +87,36 @@ class ListedLine:
 
     @cached_property
     def cells(self) -> list[Cell]:
-        """One cell per month. A check-in's address extends its month's: reversing 1,200 takes long."""
-        slug, statuses = self.line.row.slug, self.line.statuses
+        """One cell per month. An address extends that of its month or list: reversing 1,200 takes long."""
+        slug, name, statuses = self.line.row.slug, conditional_escape(self.name), self.line.statuses
         found = []
         for column in self.columns:
-            status = statuses[column.month]
-            found.append(Cell(f"{column.url}{slug}/", column, status))
+            status, url = statuses[column.month], f"{column.url}{slug}/"
+            html = column.cells[status].format(url=url, name=name)
+            found.append(Cell(column.month, status, url, html))
         return found
 
     @property
-    def table_cells(self) -> SafeString:
+    def cells_html(self) -> SafeString:
         """The months as cells of the table."""
-        line = conditional_escape(self.name)
-        cells = [cell.column.faces[cell.status].cell.format(url=cell.url, line=line) for cell in self.cells]
-        return mark_safe("".join(cells))  # noqa: S308 -- an address of slugs, and all else is escaped
-
-    @property
-    def marks(self) -> SafeString:
-        """The months as marks in a phone's list."""
-        marks = [cell.column.faces[cell.status].mark for cell in self.cells]
-        return mark_safe(" ".join(marks))  # noqa: S308 -- each is escaped
+        html = "".join(cell.html for cell in self.cells)
+        return mark_safe(html)  # noqa: S308 -- an address of slugs, and all else is escaped
 
     @property
     def words(self) -> list[str]:
         """The months in words."""
-        found = (self.line.statuses[column.month] for column in self.columns)
-        return [status.word if status else "–" for status in found]
+        return [cell.status.word if cell.status else "–" for cell in self.cells]
 
     @property
     def page_url(self) -> str:
         """The municipality's own page."""
-        return reverse("homes:municipality", args=[self.line.row.slug])
+        return f"{self.places_url}{self.line.row.slug}/"
 
     @property
     def url(self) -> str:
         """Address of the oldest late month, else of the latest with a check-in; used on a phone."""
         open_cells = [cell for cell in self.cells if cell.status]
-        late = [cell for cell in open_cells if cell.column.month in self.line.missing]
+        late = [cell for cell in open_cells if cell.month in self.line.missing]
         return (late[0] if late else open_cells[-1]).url
 
     @property
@@ -140,6 +128,12 @@ class ListedLine:
         return None if standing is None or standing is Status.ON_TRACK else standing.value
 
     @property
+    def news(self) -> str:
+        """Line under the name on a phone, with the way to the check-in that it is about."""
+        tag, sentence = self.tag, self.sentence
+        return format_html(NEWS, self.url, tag.html if tag else "", sentence) if tag or sentence else ""
+
+    @cached_property
     def step(self) -> str:
         return step_words(self.line.step, count=self.step_count)
 
@@ -211,10 +205,9 @@ class FollowupPage:
         return [
             Column(
                 month=month,
-                label=(label := self._label(month)),
-                name=(name := date_format(month, "F Y")),
+                label=self._label(month),
+                name=date_format(month, "F Y"),
                 url=reverse("followups:check_in_month", args=[month]),
-                faces={status: _face(status, label=label, name=name) for status in (None, *Status)},
             )
             for month in self.months
         ]
@@ -245,7 +238,8 @@ class FollowupPage:
         shown = [line for line in self._all_of(board) if self._is_shown(line)]
         if "ordning" not in self.chosen:
             shown.sort(key=lambda line: line.urgency)
-        return [ListedLine(line, self.columns, self.step_count) for line in shown]
+        places_url = reverse("homes:municipality_list")
+        return [ListedLine(line, self.columns, self.step_count, places_url) for line in shown]
 
     def _is_shown(self, line: Line) -> bool:
         status, step = self.chosen.get("status"), self.chosen.get("steg")
