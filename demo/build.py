@@ -2,184 +2,106 @@
 
 from datetime import date, timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import translation
 
+from accounts.models import User
 from demo import people
 from demo.calendar import DemoCalendar, at
-from demo.check_ins import add_check_ins
-from demo.cohorts import (
-    add_cohort,
-    add_coordinators,
-    add_homework,
-    add_lecturer,
-    add_material,
-    add_online_sessions,
-    add_participations,
-    add_people,
-    add_personal_homework,
-    add_sessions,
-    enrol_people,
-    note_attendance,
-)
-from demo.commitments import add_commitments
-from demo.county_board import add_contact
-from demo.exports import add_exports
-from demo.hand_ins import add_joint_hand_ins, add_personal_hand_ins
-from demo.mandate import add_mandates
-from demo.quiet import add_traces
-from demo.replies import add_replies
+from demo.cohorts import CohortBuilder, Plan
+from demo.rows import store_people
 from demo.scene import Scene
-from demo.silence import silence_administration
-from demo.support import add_offers, add_support
-from demo.unlocking import add_unlock_request
-from municipalities.models import Municipality
-from participants.models import Enrolment
-from programmes.actions.expecting import expect_check_ins
-from programmes.models import Cohort, Enquiry, Programme, TrainingKind
-
-VASTERNORRLAND_CODES = ("2280", "2282", "2281", "2262", "2260")
-LEADERS_FIRST = date(2026, 8, 27)
-KALMAR_WEEKS = -104
-NEXT_WEEKS = 62
+from demo.support import add_offers
+from demo.texts import read
+from municipalities.actions import change_county_board_settings
+from municipalities.models import Coordinator, CountyBoard, Municipality
+from programmes.models import Enquiry, Programme, TrainingKind
+from reports.building import make_now
+from reports.documents.month import months_of_board
+from reports.models import Export
 
 
 @transaction.atomic
 def build(*, today: date) -> None:
     """Build everything or nothing, in an empty database with the reference data."""
     scene = Scene(calendar=DemoCalendar(today))
-    add_people(scene)
-    add_coordinators(scene)
-    add_contact(scene)
-    add_offers()
-    _vasternorrland(scene)
-    _process_leaders(scene)
-    _kalmar(scene)
-    _next_cohort(scene)
-    _enquiries(scene)
-    add_exports(scene)
+    _add_people(scene)
+    _add_contact(scene)
+    add_offers(read("support")["offers"])
+    for plan in read("cohorts")["cohorts"]:
+        CohortBuilder(scene, Plan(**plan)).build()
+    _add_enquiries(scene)
+    _add_exports(scene)
 
 
-def _years(first: date, last: date) -> str:
-    return f"{first.year}–{last.year}" if first.year != last.year else f"{first.year}"
-
-
-def _vasternorrland(scene: Scene) -> None:
-    calendar = scene.calendar
-    first, last = calendar.moved(date(2026, 2, 11)), calendar.moved(date(2027, 4, 21))
-    cohort = add_cohort(
-        scene,
-        name=f"Västernorrland {_years(first, last)}",
-        kind=TrainingKind.PROCESS_TRAINING,
-        state=Cohort.State.RUNNING,
-        county="22",
-        published_on=first - timedelta(weeks=6),
+def _add_people(scene: Scene) -> None:
+    """Add everybody who may log in, and the coordinators' counties; Ture stands in for Alva at present."""
+    password = make_password(people.PASSWORD)  # once, because hashing is slow
+    stored = store_people(
+        User(
+            email=person.email,
+            password=password,
+            first_name=person.first_name,
+            last_name=person.last_name,
+            title=person.title,
+            phone=f"070-174 06 {number:02}",
+            is_staff=person in people.STAFF,
+        )
+        for number, person in enumerate(people.EVERYBODY, start=5)
     )
-    participations = add_participations(
-        scene, cohort, VASTERNORRLAND_CODES, decided_on=first - timedelta(weeks=12)
+    scene.users = {user.email: user for user in stored}
+    scene.municipalities = {municipality.code: municipality for municipality in Municipality.objects.all()}
+    since, today = scene.calendar.moved(date(2024, 1, 8)), scene.calendar.today
+    for person in people.COORDINATORS:
+        Coordinator.objects.create(
+            user=scene.users[person.email],
+            county_board=CountyBoard.objects.get(code=person.county),
+            starts_on=today - timedelta(weeks=2) if person.is_stand_in else since,
+            ends_on=today + timedelta(weeks=6) if person.is_stand_in else None,
+            is_stand_in=person.is_stand_in,
+        )
+
+
+def _add_contact(scene: Scene) -> None:
+    """Add the county board's contact; months and due day stay as for most county boards."""
+    change_county_board_settings(
+        CountyBoard.objects.get(code="22"),
+        contact_name=scene.alva.get_full_name(),
+        contact_phone=scene.alva.phone,
+        contact_email=scene.alva.email,
+        actor=scene.alva,
+        at=at(scene.calendar.today - timedelta(weeks=30), 10),
     )
-    add_mandates(scene, participations, decided_on=first - timedelta(weeks=12))
-    enrolments = enrol_people(
-        scene, cohort, people.VASTERNORRLAND, participations=participations,
-        state=Enrolment.State.ACTIVE, starts_on=first - timedelta(weeks=6),
-    )  # fmt: skip
-    sessions = add_sessions(cohort, calendar)
-    expect_check_ins(cohort.participations.all(), on=first)
-    homework = add_homework(cohort, sessions, calendar)
-    held = [session for session in sessions if session.ends_on < calendar.today]
-    note_attendance(held[:-1], enrolments)  # the newest session still lacks its attendance
-    silence_administration(held[:-1], participations)
-    add_material(sessions[: len(held) + 1])
-    add_lecturer(sessions[7])
-    add_joint_hand_ins(scene, homework, participations)
-    add_check_ins(scene, cohort, coordinator=scene.users[people.ALVA.email])
-    add_replies(scene, cohort)
-    add_support(scene, participations)
-    add_traces(scene, participations)
-    add_commitments(scene, participations)
-    add_unlock_request(scene, participations)
 
 
-def _process_leaders(scene: Scene) -> None:
-    calendar = scene.calendar
-    first = calendar.moved(LEADERS_FIRST)
-    cohort = add_cohort(
-        scene,
-        name=f"Processledare {first.year}",
-        kind=TrainingKind.PROCESS_LEADER_TRAINING,
-        state=Cohort.State.RUNNING,
-        published_on=first - timedelta(weeks=4),
-    )
-    enrolments = enrol_people(
-        scene, cohort, people.PROCESS_LEADERS, participations={},
-        state=Enrolment.State.ACTIVE, starts_on=first - timedelta(weeks=4),
-    )  # fmt: skip
-    sessions = add_online_sessions(cohort, calendar, first=LEADERS_FIRST)
-    homework = add_personal_homework(cohort, sessions, calendar, first=LEADERS_FIRST)
-    held = [session for session in sessions if session.ends_on < calendar.today]
-    note_attendance(held, enrolments)
-    add_material(sessions)
-    add_personal_hand_ins(scene, homework, enrolments)
-
-
-def _kalmar(scene: Scene) -> None:
-    calendar = scene.calendar
-    first = calendar.moved(date(2026, 2, 11) + timedelta(weeks=KALMAR_WEEKS))
-    last = calendar.moved(date(2027, 4, 21) + timedelta(weeks=KALMAR_WEEKS))
-    cohort = add_cohort(
-        scene,
-        name=f"Kalmar län {_years(first, last)}",
-        kind=TrainingKind.PROCESS_TRAINING,
-        state=Cohort.State.ARCHIVED,
-        county="08",
-        published_on=first - timedelta(weeks=6),
-    )
-    participations = add_participations(
-        scene, cohort, ("0862", "0860", "0881"), decided_on=first - timedelta(weeks=12),
-        ended_on=last + timedelta(weeks=4),
-    )  # fmt: skip
-    enrolments = enrol_people(
-        scene, cohort, people.KALMAR, participations=participations,
-        state=Enrolment.State.COMPLETED, starts_on=first - timedelta(weeks=6),
-    )  # fmt: skip
-    sessions = add_sessions(cohort, calendar, weeks=KALMAR_WEEKS)
-    expect_check_ins(cohort.participations.all(), on=first)
-    homework = add_homework(cohort, sessions, calendar, weeks=KALMAR_WEEKS)
-    note_attendance(sessions, enrolments)
-    add_joint_hand_ins(scene, homework, participations, all_done=True)
-    add_check_ins(scene, cohort, coordinator=scene.users[people.EBBA.email], all_done=True)
-
-
-def _next_cohort(scene: Scene) -> None:
-    """Add a draft that staff can publish."""
-    calendar = scene.calendar
-    first = calendar.moved(date(2026, 2, 11) + timedelta(weeks=NEXT_WEEKS))
-    last = calendar.moved(date(2027, 4, 21) + timedelta(weeks=NEXT_WEEKS))
-    cohort = add_cohort(
-        scene,
-        name=f"Västernorrland {_years(first, last)}",
-        kind=TrainingKind.PROCESS_TRAINING,
-        state=Cohort.State.DRAFT,
-        county="22",
-        published_on=calendar.today,
-    )
-    participations = add_participations(scene, cohort, ("2283", "2284"), decided_on=calendar.today)
-    enrol_people(
-        scene, cohort, people.NEXT_COHORT, participations=participations,
-        state=Enrolment.State.INVITED, starts_on=calendar.today,
-    )  # fmt: skip
-    sessions = add_sessions(cohort, calendar, weeks=NEXT_WEEKS)
-    add_homework(cohort, sessions, calendar, weeks=NEXT_WEEKS)
-
-
-def _enquiries(scene: Scene) -> None:
+def _add_enquiries(scene: Scene) -> None:
     programme = Programme.objects.get(kind=TrainingKind.PROCESS_TRAINING)
     for days, person in zip((3, 9), people.NEXT_COHORT, strict=True):
+        municipality = scene.municipalities[person.municipality]
         Enquiry.objects.create(
             programme=programme,
-            municipality=Municipality.objects.get(code=person.municipality),
+            municipality=municipality,
             name=f"{person.first_name} {person.last_name}",
             email=person.email,
-            organisation=f"{scene.municipalities[person.municipality].full_name}",
-            message="Vi vill gärna vara med i nästa omgång. Vad behöver vi besluta innan dess?",
+            organisation=municipality.full_name,
+            message=read("cohorts")["enquiry"],
             received_at=at(scene.calendar.today - timedelta(days=days), 13, 15),
         )
+
+
+def _add_exports(scene: Scene) -> None:
+    """Let the coordinator export the two latest month reports, some days ago."""
+    board, today = CountyBoard.objects.get(code="22"), scene.calendar.today
+    months = months_of_board(board, on=today)[:-1][-2:]
+    for month, days in zip(months, (12, 2), strict=False):
+        export = Export(
+            kind=Export.Kind.MONTH,
+            format=Export.Format.XLSX,
+            county_board=board,
+            starts_on=month,
+            ends_on=month,
+            registry_number=f"800-4711-{today.year}",
+        )
+        with translation.override("sv"):
+            make_now(export, actor=scene.alva, at=at(today - timedelta(days=days), 14, 20))

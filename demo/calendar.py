@@ -1,18 +1,16 @@
 """Dates of the demo: written for one day, moved by whole weeks to another, and off the holidays."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import count
-from zoneinfo import ZoneInfo
 
-from calendars.working_days import add_working_days, is_working_day
+from babel.dates import format_date
+
+from calendars.working_days import ONE_DAY, STOCKHOLM, add_working_days, is_working_day
 
 WRITTEN_FOR = date(2026, 11, 22)
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
-MONTHS = (
-    "januari", "februari", "mars", "april", "maj", "juni",
-    "juli", "augusti", "september", "oktober", "november", "december",
-)  # fmt: skip
+PLACEHOLDER = re.compile(r"\{(day|week):\+(\d+)\}")
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -20,9 +18,24 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), tzinfo=STOCKHOLM)
 
 
-def spoken(day: date) -> str:
-    """Return a date as people write it in a text: "9 mars"."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
+def working_day_until(day: date) -> date:
+    """Return the day itself, or the last working day before it."""
+    return add_working_days(day + ONE_DAY, -1)
+
+
+def working_day_from(day: date) -> date:
+    """Return the day itself, or the first working day after it."""
+    return add_working_days(day - ONE_DAY, 1)
+
+
+def filled(text: str, *, written: date) -> str:
+    """Return a text with its dates ("9 mars") and week numbers, counted from the day it was written."""
+
+    def date_or_week(match: re.Match[str]) -> str:
+        day = written + timedelta(days=int(match[2]))
+        return format_date(day, "d MMMM", locale="sv") if match[1] == "day" else str(day.isocalendar().week)
+
+    return PLACEHOLDER.sub(date_or_week, text)
 
 
 @dataclass(frozen=True)
@@ -40,21 +53,15 @@ class DemoCalendar:
 
         A session that was over stays over, and one ahead stays ahead.
         """
-        moved = self.moved(written)
-        over = moved < self.today
-        for weeks in count():
-            for sign in (1, -1):
-                day = moved + timedelta(weeks=sign * weeks)
-                free = all(is_working_day(day + timedelta(days=extra)) for extra in range(days))
-                if free and (day + timedelta(days=days - 1) < self.today) == over:
-                    return day
-        raise AssertionError  # count() does not end
+        moved, length = self.moved(written), timedelta(days=days - 1)
+        near = (moved + timedelta(weeks=sign * weeks) for weeks in count() for sign in (1, -1))
+        return next(
+            day
+            for day in near
+            if (day + length < self.today) == (moved < self.today)
+            and all(is_working_day(day + timedelta(days=extra)) for extra in range(days))
+        )
 
     def due_day(self, written: date) -> date:
         """Return the moved day of a deadline, or the working day before it."""
-        moved = self.moved(written)
-        return moved if is_working_day(moved) else add_working_days(moved, -1)
-
-    def is_past(self, day: date) -> bool:
-        """Say whether a day lies before today."""
-        return day < self.today
+        return working_day_until(self.moved(written))

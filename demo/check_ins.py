@@ -1,194 +1,181 @@
 """The demo's check-ins: a realistic past, and a present month for a coordinator to continue."""
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from accounts.models import User
-from audit.actions import record
 from calendars.months import due_on
-from calendars.working_days import add_working_days, is_working_day
-from demo import texts
-from demo.calendar import at, spoken
+from calendars.working_days import add_working_days
+from demo.calendar import at, filled, working_day_from
+from demo.rows import add_trail, store
 from demo.scene import Scene
-from demo.texts import Note
+from demo.texts import read
 from followups.models import CheckIn, CheckInStep, CheckInVersion, Obstacle, Owner
 from followups.models.check_in import step_of
 from programmes.models import Cohort, ExpectedCheckIn, Participation, ProcessStep
 
-PLACEHOLDER = re.compile(r"\{(day|week):\+(\d+)\}")
-LATE, DRAFT, SILENT = "2280", "2282", "2262"
+LATE, DRAFT, SILENT, STARTED = "2280", "2282", "2262", {"2281", "2262"}
 Status = CheckInStep.Status
 STEP_LENGTH = 2  # expected months that a step usually takes
 NEXT_STEP_DAYS = 15  # working days within which a next step is to be taken
 # The first word of a next step tells its owner; with any other word it is the municipality's.
 OWNERS = {"Alva": Owner.COUNTY_BOARD, "Länsstyrelsen": Owner.COUNTY_BOARD, "Mika": Owner.MAN}
-Written = str | bool | date | None
-NO_STEP: dict[str, Written] = {"next_step": "", "next_step_owner": "", "next_step_on": None}
+NO_STEP: dict[str, Any] = {"next_step": "", "next_step_owner": "", "next_step_on": None}
 
 
-def filled(text: str, *, written: date) -> str:
-    """Return a note with its dates and week numbers, counted from the day it was written."""
+@dataclass
+class Told:
+    """A check-in to be stored; ``versions`` says how often it was marked done, 0 for a draft.
 
-    def date_or_week(match: re.Match[str]) -> str:
-        day = written + timedelta(days=int(match[2]))
-        return spoken(day) if match[1] == "day" else str(day.isocalendar().week)
+    ``place`` counts the expected months before it, which tell how far the steps have come.
+    """
 
-    return PLACEHOLDER.sub(date_or_week, text)
+    expected: ExpectedCheckIn
+    place: int
+    answers: dict[str, Any]
+    when: datetime
+    by: User
+    versions: int = 1
+    is_obstructed: bool = False
+
+
+def store_check_ins(all_told: Iterable[Told]) -> None:
+    """Store check-ins with their steps, obstacles and versions, and what the trail says of them."""
+    steps, time = {step.number: step for step in ProcessStep.objects.all()}, Obstacle.objects.get(name="Tid")
+    rows = [(told, _check_in(told)) for told in all_told]
+    store(check_in for _told, check_in in rows)
+    store(
+        CheckInStep(check_in=check_in, step=steps[number], status=status)
+        for told, check_in in rows
+        for number, status in steps_in(told.place).items()
+    )
+    link = CheckIn.obstacles.through
+    store(link(checkin=check_in, obstacle=time) for told, check_in in rows if told.is_obstructed)
+    versions = store(
+        CheckInVersion(
+            check_in=check_in,
+            version=number,
+            done_at=told.when - timedelta(minutes=told.versions - number),
+            done_by=told.by,
+            steps=[
+                {"number": step, "title": steps[step].title, "status": status}
+                for step, status in steps_in(told.place).items()
+            ],
+            obstacles=[time.name] if told.is_obstructed else [],
+            **told.answers,
+        )
+        for told, check_in in rows
+        for number in range(1, told.versions + 1)
+    )
+    add_trail(
+        (row.done_by, "check_in.done", row.check_in, row.done_at, {"version": row.version})
+        for row in versions
+    )
 
 
 def steps_in(place: int) -> dict[int, str]:
     """Return the status of the five steps, by number, in that expected month (0 is the first)."""
-    now = min(place // STEP_LENGTH, 3)
+    now = min(place // STEP_LENGTH, 3) + 1
     return {
-        number: Status.DONE
-        if number - 1 < now
-        else Status.ONGOING
-        if number - 1 == now
-        else Status.NOT_STARTED
+        number: Status.DONE if number < now else Status.ONGOING if number == now else Status.NOT_STARTED
         for number in range(1, 6)
     }
 
 
-def next_step(text: str, *, written: date) -> dict[str, Written]:
-    """Return a next step with its owner and its day: the one named in the text, else in 15 working days."""
-    owner = OWNERS.get(text.split(maxsplit=1)[0], Owner.MUNICIPALITY)
-    named = re.search(r"\{day:\+(\d+)\}", text)
-    due = written + timedelta(days=int(named[1])) if named else add_working_days(written, NEXT_STEP_DAYS)
-    return {"next_step": filled(text, written=written), "next_step_owner": owner, "next_step_on": due}
+def _check_in(told: Told) -> CheckIn:
+    steps = [{"number": number, "status": status} for number, status in steps_in(told.place).items()]
+    done: dict[str, Any] = {
+        "state": CheckIn.State.DONE,
+        "done_at": told.when,
+        "told": told.answers["progress"],
+        "step": step_of(steps),
+        "first_done_on": told.when.date(),
+    }
+    return CheckIn(
+        expected=told.expected,
+        number=max(told.versions, 1),
+        opened_at=told.when - timedelta(minutes=2),
+        saved_at=told.when,
+        saved_by=told.by,
+        **(done if told.versions else {}),
+        **told.answers,
+    )
 
 
-def add_check_ins(scene: Scene, cohort: Cohort, *, coordinator: User, all_done: bool = False) -> None:
-    """Add the past months' check-ins, and those of the present month that are begun."""
-    for participation in cohort.participations.select_related("municipality").in_order():
-        begun = participation.expected_check_ins.expected().begun(on=scene.calendar.today)
-        expected = {each.month: each for each in begun.select_related("participation__municipality")}
-        months = list(expected)
-        notes = {} if all_done else _notes_of(participation, months)
-        previous = NO_STEP
-        for place, month in enumerate(months):
-            if not all_done and _is_left_out(participation, months, month, today=scene.calendar.today):
-                continue
-            note = notes.get(month)
-            previous = _add_done(
-                scene, expected[month], place=place, note=note, previous=previous, by=coordinator
-            )
-        if months and not all_done and participation.municipality.code == DRAFT:
-            last = expected[months[-1]]
-            _add_draft(scene, last, place=len(months) - 1, previous=previous, by=coordinator)
+def add_check_ins(scene: Scene, cohort: Cohort, *, by: User, has_story: bool) -> None:
+    """Add the past months' check-ins and, where a story is told, its notes and what is left undone."""
+    store_check_ins(
+        told
+        for participation in cohort.participations.select_related("municipality").in_order()
+        for told in _months(scene, participation, by=by, has_story=has_story)
+    )
 
 
-def _notes_of(participation: Participation, months: list[date]) -> dict[date, Note]:
-    notes = {}
-    for note in texts.NOTES:
-        if note.municipality == participation.municipality.code and months:
-            place = len(months) - 1 + note.month if note.recent else note.month
-            if 0 <= place < len(months):
-                notes[months[place]] = note
-    return notes
+def _months(scene: Scene, participation: Participation, *, by: User, has_story: bool) -> Iterator[Told]:
+    """Yield what is told of each month; a next step stands until there is another."""
+    code, today = participation.municipality.code, scene.calendar.today
+    expected = list(participation.expected_check_ins.expected().begun(on=today))
+    notes = _notes(code, len(expected)) if has_story else {}
+    previous = NO_STEP
+    for place, each in enumerate(expected):
+        day, note = _done_day(each.month, code, today=today), notes.get(place)
+        is_current = each == expected[-1]
+        if has_story and is_current and (code not in STARTED or day >= today):
+            continue  # most have not begun the present month
+        if has_story and code == LATE and place == len(expected) - 2:
+            continue
+        silent = code == SILENT and place == 2
+        answers = _answers(note, previous, written=day, silent=silent)
+        is_obstructed = answers["progress"] == "needs_support"
+        yield Told(each, place, answers, at(day, 9 + int(code) % 6, 30), by, is_obstructed=is_obstructed)
+        previous = {name: answers[name] for name in NO_STEP}
+    if has_story and expected and code == DRAFT:
+        when = at(max(expected[-1].month, today - timedelta(days=2)), 11, 40)
+        answers = _answers(read("check_ins")["draft"], previous, written=when.date())
+        yield Told(expected[-1], len(expected) - 1, answers, when, by, versions=0)
 
 
-def _is_left_out(participation: Participation, months: list[date], month: date, *, today: date) -> bool:
-    """Say whether this check-in is left undone: one is late, and so are most of the present month's."""
-    code = participation.municipality.code
-    if month == months[-1]:
-        started = _done_day(month, code, today=today) < today
-        return code == DRAFT or not (code in {"2281", "2262"} and started)
-    return code == LATE and len(months) > 1 and month == months[-2]
+def _notes(code: str, months: int) -> dict[int, dict[str, Any]]:
+    """Return a municipality's notes by the place of their month."""
+    notes = [note for note in read("check_ins")["notes"] if note["municipality"] == code]
+    return {note["month"] + (months - 1 if note.get("recent") else 0): note for note in notes}
 
 
 def _done_day(month: date, code: str, *, today: date) -> date:
     """Return the working day on which a check-in is marked done, well before it is due and before today."""
     day = add_working_days(due_on(month), -(6 + int(code) % 5))
     if day < month:
-        day = month if is_working_day(month) else add_working_days(month, 1)
+        day = working_day_from(month)
     return min(day, today - timedelta(days=1)) if today.replace(day=1) != month else day
 
 
-def _add_done(
-    scene: Scene,
-    expected: ExpectedCheckIn,
-    *,
-    place: int,
-    note: Note | None,
-    previous: dict[str, Written],
-    by: User,
-) -> dict[str, Written]:
-    code = expected.participation.municipality.code
-    day = _done_day(expected.month, code, today=scene.calendar.today)
-    when = at(day, 9 + int(code) % 6, 30)
-    silent = code == SILENT and place == 2 and note is None
-    step = next_step(note.next_step, written=day) if note else previous
-    answers: dict[str, Written] = {
-        "progress": note.progress if note else ("no_contact" if silent else "on_track"),
-        "happened": filled(note.happened, written=day) if note else "",
-        "nothing_new": note is None and not silent,
-        "previous_next_step": previous["next_step"],
-        "previous_next_step_outcome": "" if not previous["next_step"] else ("done" if note else "remaining"),
-        "contact_kind": "" if silent else ("meeting" if note else "call"),
-        **step,
-    }
-    check_in = _save(expected, place=place, answers=answers, when=when, by=by, done=True)
-    record(actor=by, verb="check_in.done", target=check_in, at=when, version=1)
-    return step
+def _answers(
+    note: dict[str, Any] | None, previous: dict[str, Any], *, written: date, silent: bool = False
+) -> dict[str, Any]:
+    """Return the answers of a month with a note; without one there was no contact, or nothing new."""
+    if note:
+        answers = {
+            "progress": note["progress"],
+            "happened": filled(note["happened"], written=written),
+            "contact_kind": "meeting",
+            **_next_step(note["next_step"], written=written),
+        }
+    elif silent:
+        answers = {"progress": "no_contact", **previous}
+    else:
+        answers = {"progress": "on_track", "nothing_new": True, "contact_kind": "call", **previous}
+    outcome = "done" if note else "remaining"
+    answers["previous_next_step"] = previous["next_step"]
+    answers["previous_next_step_outcome"] = outcome if previous["next_step"] else ""
+    return answers
 
 
-def _save(
-    expected: ExpectedCheckIn,
-    *,
-    place: int,
-    answers: dict[str, Written],
-    when: datetime,
-    by: User,
-    done: bool,
-) -> CheckIn:
-    steps = steps_in(place)
-    titles = {step.number: step for step in ProcessStep.objects.all()}
-    frozen = [
-        {"number": number, "title": titles[number].title, "status": status}
-        for number, status in steps.items()
-    ]
-    told = (
-        {"told": answers["progress"], "step": step_of(frozen), "first_done_on": when.date()} if done else {}
-    )
-    check_in = CheckIn.objects.create(
-        expected=expected,
-        state=CheckIn.State.DONE if done else CheckIn.State.DRAFT,
-        number=1,
-        opened_at=when - timedelta(minutes=2),
-        saved_at=when,
-        saved_by=by,
-        done_at=when if done else None,
-        **told,
-        **answers,
-    )
-    CheckInStep.objects.bulk_create(
-        CheckInStep(check_in=check_in, step=titles[number], status=status) for number, status in steps.items()
-    )
-    obstacles = list(Obstacle.objects.filter(name="Tid")) if answers["progress"] == "needs_support" else []
-    check_in.obstacles.set(obstacles)
-    if done:
-        CheckInVersion.objects.create(
-            check_in=check_in,
-            version=1,
-            done_at=when,
-            done_by=by,
-            steps=frozen,
-            obstacles=[obstacle.name for obstacle in obstacles],
-            **answers,
-        )
-    return check_in
-
-
-def _add_draft(
-    scene: Scene, expected: ExpectedCheckIn, *, place: int, previous: dict[str, Written], by: User
-) -> None:
-    when = at(max(expected.month, scene.calendar.today - timedelta(days=2)), 11, 40)
-    answers: dict[str, Written] = {
-        "progress": "on_track",
-        "happened": texts.DRAFT_NOTE,
-        "previous_next_step": previous["next_step"],
-        "previous_next_step_outcome": "done" if previous["next_step"] else "",
-        "contact_kind": "meeting",
-        **next_step(texts.DRAFT_NEXT_STEP, written=when.date()),
-    }
-    _save(expected, place=place, answers=answers, when=when, by=by, done=False)
+def _next_step(text: str, *, written: date) -> dict[str, Any]:
+    """Return a next step with its owner and its day: the one named in the text, else in 15 working days."""
+    owner = OWNERS.get(text.split(maxsplit=1)[0], Owner.MUNICIPALITY)
+    named = re.search(r"\{day:\+(\d+)\}", text)
+    due = written + timedelta(days=int(named[1])) if named else add_working_days(written, NEXT_STEP_DAYS)
+    return {"next_step": filled(text, written=written), "next_step_owner": owner, "next_step_on": due}

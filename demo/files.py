@@ -18,14 +18,9 @@ def _escaped(text: str) -> bytes:
 
 def small_pdf(title: str, line: str) -> bytes:
     """Return a one-page pdf 1.4 with a title and one line of text."""
-    content = (
-        b"BT /F1 20 Tf 60 760 Td ("
-        + _escaped(title)
-        + b") Tj 0 -36 Td /F1 12 Tf ("
-        + _escaped(line)
-        + b") Tj ET"
-    )
-    stream = b"<< /Length %d >>\nstream\n" % len(content) + content + b"\nendstream"
+    words = (_escaped(title), _escaped(line))
+    content = b"BT /F1 20 Tf 60 760 Td (%b) Tj 0 -36 Td /F1 12 Tf (%b) Tj ET" % words
+    stream = b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content)
     document = bytearray(b"%PDF-1.4\n")
     places = []
     for number, body in enumerate((*OBJECTS, stream, FONT), start=1):

@@ -1,159 +1,189 @@
 """The demo's hand-ins with their versions, files and feedback."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
 
 from accounts.models import User
-from audit.actions import record
-from demo import texts
 from demo.calendar import at
 from demo.files import small_pdf
+from demo.rows import add_trail, store
 from demo.scene import Scene
+from demo.texts import read
 from participants.models import Enrolment, Feedback, StoredFile, Submission, SubmissionVersion
 from programmes.models import Homework, Participation
 
+State = Submission.State
+APPROVED, REVISION = read("hand_ins")["approved"], read("hand_ins")["revision"]
+TIMRA = "2262"  # has not handed in the newest task, and writes on the next
+NEWEST = {"2282": State.APPROVED, "2260": State.NEEDS_REVISION}
 
-def add_file(name: str, line: str, *, by: User, when: datetime) -> StoredFile:
+
+@dataclass
+class HandIn:
+    """A hand-in to be stored: ``sent`` has a moment for each version, ``answered`` for each feedback.
+
+    An earlier version was to be revised; ``state`` says what became of the last.
+    """
+
+    homework: Homework
+    author: Participation | Enrolment
+    by: User
+    text: str
+    state: str
+    saved_at: datetime
+    sent: list[datetime] = field(default_factory=list)
+    answered: list[datetime] = field(default_factory=list)
+    given_by: User | None = None
+    approval: str = ""
+    files: list[StoredFile] = field(default_factory=list)
+
+
+def store_hand_ins(hand_ins: Sequence[HandIn]) -> list[Feedback]:
+    """Store hand-ins with versions and feedback, and record that they were sent; return the feedback."""
+    submissions = zip(hand_ins, store(map(_submission, hand_ins)), strict=True)
+    sent = [
+        (each, _version(each, submission, number, when))
+        for each, submission in submissions
+        for number, when in enumerate(each.sent, start=1)
+    ]
+    versions = store(version for _each, version in sent)
+    for each, version in sent:
+        if each.files:
+            version.files.set(each.files)
+            version.submission.draft_files.set(each.files)
+    add_trail(
+        (row.submitted_by, "submission.handed_in", row.submission, row.submitted_at, {"version": row.number})
+        for row in versions
+    )
+    return store(_feedback(each, version) for each, version in sent if each.answered)
+
+
+def _version(each: HandIn, submission: Submission, number: int, when: datetime) -> SubmissionVersion:
+    return SubmissionVersion(
+        submission=submission,
+        number=number,
+        text=each.text,
+        submitted_by=each.by,
+        submitted_at=when,
+        is_late=each.homework.is_past_due(on=when.date()),
+    )
+
+
+def _submission(each: HandIn) -> Submission:
+    side = "participation" if isinstance(each.author, Participation) else "enrolment"
+    return Submission(
+        homework=each.homework,
+        state=each.state,
+        draft_text=each.text,
+        draft_number=len(each.sent) + 1,
+        drafted_by=each.by,
+        drafted_at=each.saved_at,
+        submitted_at=each.sent[-1] if each.sent else None,
+        **{side: each.author},
+    )
+
+
+def _feedback(each: HandIn, version: SubmissionVersion) -> Feedback:
+    is_good = each.state == State.APPROVED and version.number == len(each.sent)
+    when = each.answered[version.number - 1]
+    return Feedback(
+        version=version,
+        outcome=Feedback.Outcome.APPROVED if is_good else Feedback.Outcome.NEEDS_REVISION,
+        text=each.approval if is_good else REVISION,
+        revise_by=None if is_good else when.date() + timedelta(days=14),
+        given_by=each.given_by,
+        given_at=when,
+    )
+
+
+def add_file(name: str, line: str, *, by: User, when: datetime, title: str = "") -> StoredFile:
     """Store a small pdf, as after an upload."""
-    content = small_pdf(name.removesuffix(".pdf"), line)
-    stored = StoredFile(
+    content = small_pdf(title or name.removesuffix(".pdf"), line)
+    return StoredFile.objects.create(
+        file=ContentFile(content, name),
         name=name,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         uploaded_by=by,
         uploaded_at=when,
     )
-    stored.file.save(name, ContentFile(content), save=False)
-    stored.save()
-    return stored
 
 
-def hand_in(
-    homework: Homework,
-    author: Participation | Enrolment,
-    *,
-    text: str,
-    by: User,
-    when: datetime,
-    files: tuple[StoredFile, ...] = (),
-) -> Submission:
-    """Add a submission with its first version."""
-    side = {"participation": author} if isinstance(author, Participation) else {"enrolment": author}
-    submission = Submission.objects.create(
-        homework=homework,
-        state=Submission.State.SUBMITTED,
-        draft_text=text,
-        draft_number=2,
-        drafted_by=by,
-        drafted_at=when,
-        submitted_at=when,
-        **side,
-    )
-    version = SubmissionVersion.objects.create(
-        submission=submission,
-        number=1,
-        text=text,
-        submitted_by=by,
-        submitted_at=when,
-        is_late=homework.is_past_due(on=when.date()),
-    )
-    submission.draft_files.set(files)
-    version.files.set(files)
-    record(actor=by, verb="submission.handed_in", target=submission, at=when, version=1)
-    return submission
-
-
-def answer(submission: Submission, *, outcome: str, text: str, by: User, when: datetime) -> None:
-    """Add feedback on the newest version."""
-    version = submission.versions.latest("number")
-    Feedback.objects.create(
-        version=version,
-        outcome=outcome,
-        text=text,
-        given_by=by,
-        given_at=when,
-        revise_by=when.date() + timedelta(days=14) if outcome == Feedback.Outcome.NEEDS_REVISION else None,
-    )
-    submission.state = outcome
-    submission.save()
-    record(actor=by, verb=f"submission.{outcome}", target=submission, at=when, version=version.number)
+def answer_of(task: Homework, author: Participation | Enrolment) -> str:
+    """Return what a group or a person hands in."""
+    if isinstance(author, Enrolment):
+        return read("hand_ins")["personal"]
+    texts = read("hand_ins")["joint"]
+    return texts[(task.number - 1) % len(texts)].format(place=author.municipality.name)
 
 
 def add_joint_hand_ins(
-    scene: Scene,
-    homework: list[Homework],
-    participations: dict[str, Participation],
-    *,
-    all_done: bool = False,
+    scene: Scene, homework: list[Homework], participations: dict[str, Participation], *, has_story: bool
 ) -> None:
-    """Hand in everything past due; of the newest task, show every state that a hand-in can have.
+    """Hand in everything past due; of a story's newest task, show every state that a hand-in can have.
 
     One municipality each is approved, to be revised, waiting for feedback, and without a hand-in.
     """
-    past = [task for task in homework if all_done or scene.calendar.is_past(task.due_on)]
-    for task in past:
-        for place, (code, participation) in enumerate(participations.items()):
-            newest = task is past[-1] and not all_done
-            if newest and code == "2262":
-                continue  # Timrå has not handed in the newest task
-            _hand_in_jointly(scene, task, participation, place=place, newest=newest)
-    ahead = [task for task in homework if task not in past]
-    if ahead and not all_done:
-        _add_draft(scene, ahead[0], participations["2262"])
+    past = [task for task in homework if task.due_on < scene.calendar.today]
+    newest = past[-1] if has_story else None
+    hand_ins = [
+        _joint(scene, task, code, participation, place=place, is_newest=task is newest)
+        for task in past
+        for place, (code, participation) in enumerate(participations.items())
+        if not (task is newest and code == TIMRA)
+    ]
+    if has_story:
+        when, text = at(scene.calendar.today - timedelta(days=2), 15, 10), read("hand_ins")["draft"]
+        author, leader = participations[TIMRA], scene.leader(TIMRA)
+        hand_ins.append(HandIn(homework[len(past)], author, leader, text, State.DRAFT, when))
+    _store(hand_ins)
 
 
-def _leader(participation: Participation) -> User:
-    return participation.enrolments.process_leaders().earliest("pk").user
-
-
-def _hand_in_jointly(
-    scene: Scene, task: Homework, participation: Participation, *, place: int, newest: bool
-) -> None:
-    leader = _leader(participation)
+def _joint(
+    scene: Scene, task: Homework, code: str, participation: Participation, *, place: int, is_newest: bool
+) -> HandIn:
+    leader, text = scene.leader(code), answer_of(task, participation)
     when = at(task.due_on - timedelta(days=(place * 2 + task.number) % 5), 10 + place, 20)
-    files: tuple[StoredFile, ...] = ()
+    state = NEWEST.get(code, State.SUBMITTED) if is_newest else State.APPROVED
+    each = HandIn(task, participation, leader, text, state, when)
     if task.number % 3 == 0:
-        files = (add_file(f"bilaga-{task.number}.pdf", task.title, by=leader, when=when),)
-    text = texts.ANSWERS[(task.number - 1) % len(texts.ANSWERS)].format(place=participation.municipality.name)
-    submission = hand_in(task, participation, text=text, by=leader, when=when, files=files)
-    code = participation.municipality.code
+        each.files = [add_file(f"bilaga-{task.number}.pdf", task.title, by=leader, when=when)]
     answered = min(when + timedelta(days=6), at(scene.calendar.today - timedelta(days=1), 14))
-    if newest and code == "2260":
-        answer(
-            submission, outcome=Feedback.Outcome.NEEDS_REVISION, text=texts.REVISION_WORDS, by=scene.staff,
-            when=answered,
-        )  # fmt: skip
-    elif not newest or code == "2282":
-        words = texts.APPROVED_WORDS[(task.number + place) % len(texts.APPROVED_WORDS)]
-        answer(submission, outcome=Feedback.Outcome.APPROVED, text=words, by=scene.staff, when=answered)
-
-
-def _add_draft(scene: Scene, task: Homework, participation: Participation) -> None:
-    Submission.objects.create(
-        homework=task,
-        participation=participation,
-        draft_text=texts.DRAFT_ANSWER,
-        draft_number=1,
-        drafted_by=_leader(participation),
-        drafted_at=at(scene.calendar.today - timedelta(days=2), 15, 10),
-    )
+    return _sent(scene, each, answered, words=task.number + place)
 
 
 def add_personal_hand_ins(scene: Scene, homework: list[Homework], enrolments: list[Enrolment]) -> None:
     """Hand in the past personal homework; of the newest, some wait for feedback and one is missing."""
-    past = [task for task in homework if scene.calendar.is_past(task.due_on)]
+    past = [task for task in homework if task.due_on < scene.calendar.today]
+    hand_ins = []
     for task in past:
         for place, enrolment in enumerate(enrolments):
-            newest = task is past[-1]
-            if newest and place == 1:
+            if task is past[-1] and place == 1:
                 continue
             when = at(task.due_on - timedelta(days=place), 16, 5)
-            submission = hand_in(task, enrolment, text=texts.PERSONAL_ANSWER, by=enrolment.user, when=when)
-            if not newest or place > 2:
-                answered = min(when + timedelta(days=5), at(scene.calendar.today - timedelta(days=1), 11))
-                words = texts.APPROVED_WORDS[place % len(texts.APPROVED_WORDS)]
-                answer(
-                    submission, outcome=Feedback.Outcome.APPROVED, text=words, by=scene.staff, when=answered
-                )
+            answered = min(when + timedelta(days=5), at(scene.calendar.today - timedelta(days=1), 11))
+            state = State.SUBMITTED if task is past[-1] and place <= 2 else State.APPROVED
+            each = HandIn(task, enrolment, enrolment.user, answer_of(task, enrolment), state, when)
+            hand_ins.append(_sent(scene, each, answered, words=place))
+    _store(hand_ins)
+
+
+def _sent(scene: Scene, each: HandIn, answered: datetime, *, words: int) -> HandIn:
+    """Return the hand-in with its one version and, unless it waits, the feedback."""
+    each.sent = [each.saved_at]
+    if each.state != State.SUBMITTED:
+        each.answered, each.given_by = [answered], scene.staff
+        each.approval = APPROVED[words % len(APPROVED)]
+    return each
+
+
+def _store(hand_ins: list[HandIn]) -> None:
+    """Store hand-ins; the trail tells of the feedback too."""
+    add_trail(
+        (each.given_by, f"submission.{each.outcome}", each.version.submission, each.given_at, {"version": 1})
+        for each in store_hand_ins(hand_ins)
+    )

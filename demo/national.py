@@ -6,12 +6,12 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from demo import people
-from demo.national_check_ins import add_check_ins, add_needs
 from demo.national_cohorts import add_attendance, add_cohorts, add_homework, add_sessions
-from demo.national_hand_ins import add_hand_ins
+from demo.national_past import add_check_ins, add_hand_ins, add_needs
 from demo.national_people import Country, add_coordinators, add_enrolments, add_staff
 from demo.national_plan import NATIONAL, Scale
 from demo.support import add_offers
+from demo.texts import read
 from municipalities.models import Coordinator
 from participants.models import Enrolment
 
@@ -22,7 +22,7 @@ def build_national(*, today: date, scale: Scale = NATIONAL) -> None:
     country = Country(today=today, scale=scale)
     add_staff(country)
     add_coordinators(country)
-    add_offers()
+    add_offers(read("support")["offers"])
     add_cohorts(country)
     add_enrolments(country)
     add_sessions(country)
@@ -31,25 +31,19 @@ def build_national(*, today: date, scale: Scale = NATIONAL) -> None:
     add_hand_ins(country)
     add_check_ins(country)
     add_needs(country)
-    _gather_statistics()
-
-
-def _gather_statistics() -> None:
-    """Update the planner's statistics, as the database's own housekeeping would in the night."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE")  # as the database's own housekeeping would in the night
 
 
 def accounts() -> list[tuple[str, str]]:
-    """Return role and address of the first account of each role."""
-    enrolments = Enrolment.objects.select_related("user").order_by("pk")
+    """Return role and address of the first account of each role, in the country and in the story."""
+    enrolments = Enrolment.objects.order_by("pk")
     leaders = enrolments.process_leaders()
-    members = enrolments.filter(role=people.MEMBER)
-    coordinators = Coordinator.objects.select_related("user").order_by("pk")
-    found: list[tuple[str, User | None]] = [
-        ("MÄN", User.objects.filter(is_staff=True).order_by("pk").first()),
-        *(("Länsstyrelsen", role.user) for role in coordinators[:1]),
-        *(("Processledare", enrolment.user) for enrolment in leaders[:1]),
-        *(("Deltagare", enrolment.user) for enrolment in members[:1]),
-    ]
-    return [(role, user.email) for role, user in found if user is not None]
+    roles = {
+        "MÄN": User.objects.filter(is_staff=True).order_by("pk").values_list("email"),
+        "Länsstyrelsen": Coordinator.objects.order_by("pk").values_list("user__email"),
+        "Processledare": leaders.values_list("user__email"),
+        "Deltagare": enrolments.filter(role=people.MEMBER).values_list("user__email"),
+        "Processledarutbildning": leaders.filter(participation=None).values_list("user__email"),
+    }
+    return [(role, email) for role, emails in roles.items() for (email,) in emails[:1]]

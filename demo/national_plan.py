@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate, pairwise
 
 from calendars.months import month_of, previous_month
-from calendars.working_days import add_working_days, is_working_day
 
 JULY = 7
 SESSION_EVERY = timedelta(weeks=10)
@@ -27,16 +27,11 @@ class Scale:
 NATIONAL = Scale(cohorts=60, enrolments=4_000, months=18, submissions=30_000)
 
 
-def spread(total: int, weights: Sequence[int], *, least: int = 1) -> list[int]:
-    """Divide a total by weight into whole numbers that add up; each is at least ``least``."""
-    left, whole = total - least * len(weights), sum(weights)
-    shares, given, seen = [], 0, 0
-    for weight in weights:
-        seen += weight
-        upto = left * seen // whole
-        shares.append(least + upto - given)
-        given = upto
-    return shares
+def spread(total: int, weights: Sequence[int]) -> list[int]:
+    """Divide a total by weight into whole numbers that add up; each is at least one."""
+    left, upto = total - len(weights), [0, *accumulate(weights)]
+    given = [left * weight // upto[-1] for weight in upto]
+    return [1 + end - begin for begin, end in pairwise(given)]
 
 
 def is_kept(place: int, *, keep: int, of: int) -> bool:
@@ -51,13 +46,3 @@ def kick_off_month(today: date, *, months: int) -> date:
         left -= month.month != JULY
         month = previous_month(month)
     return month
-
-
-def session_day(first: date, place: int) -> date:
-    """Return the day of the session at that place (0 is the kick-off), a working day."""
-    return working_day(first + place * SESSION_EVERY)
-
-
-def working_day(day: date) -> date:
-    """Return the day itself, or the first working day after it."""
-    return day if is_working_day(day) else add_working_days(day, 1)

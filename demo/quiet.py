@@ -1,45 +1,45 @@
-"""Visits of the demo's groups to the portal: most are recent, two lie long back."""
+"""Silence in the demo: a department without anybody, and groups that have not logged in for long."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
 from audit.actions import record
-from demo import people
 from demo.calendar import at
 from demo.scene import Scene
+from demo.texts import read
 from followups.models import QuietDismissal, QuietKind
-from participants.models import Enrolment
-from programmes.models import Participation
+from participants.models import Attendance, Enrolment
+from programmes.models import Participation, Session
 
+SILENT, DEPARTMENT = "2281", "Socialtjänsten"  # Sundsvall's
 QUIET, PUT_ASIDE = "2260", "2282"  # Ånge; and Kramfors, whose signal a coordinator has dismissed
-LATELY, LONG_AGO, VERY_LONG_AGO = 3, 47, 38
-NOTE = "De har bytt möteslokal och samlar ihop sig. Vi ses på nästa tillfälle."
+DAYS = {QUIET: 47, PUT_ASIDE: 38}
+LATELY = 3
 
 
-def add_traces(scene: Scene, participations: dict[str, Participation]) -> None:
+def silence_administration(sessions: Sequence[Session], participations: dict[str, Participation]) -> None:
+    """Make one department absent from the two latest sessions with attendance."""
+    people = participations[SILENT].enrolments.filter(department=DEPARTMENT)
+    noted = Attendance.objects.filter(session__in=sessions[-2:], enrolment__in=people)
+    noted.update(status=Attendance.Status.ABSENT)
+
+
+def add_traces(scene: Scene) -> None:
     """Set when each group last logged in, and dismiss the signal of one."""
-    for code, participation in participations.items():
-        days = {QUIET: LONG_AGO, PUT_ASIDE: VERY_LONG_AGO}.get(code, LATELY)
-        _visit(participation, on=scene.calendar.today - timedelta(days=days))
-    _put_aside(scene, participations[PUT_ASIDE], on=scene.calendar.today - timedelta(days=2))
-
-
-def _visit(participation: Participation, *, on: date) -> None:
-    enrolments = Enrolment.objects.filter(participation=participation, state=Enrolment.State.ACTIVE)
-    for number, enrolment in enumerate(enrolments.select_related("user").order_by("pk")):
-        enrolment.user.last_login = at(on - timedelta(days=number), 8, 20)
-        enrolment.user.save(update_fields=["last_login"])
-
-
-def _put_aside(scene: Scene, participation: Participation, *, on: date) -> None:
-    alva, when = scene.users[people.ALVA.email], at(on, 10, 5)
-    last_on = scene.calendar.today - timedelta(days=VERY_LONG_AGO)
+    today = scene.calendar.today
+    for code, participation in scene.participations.items():
+        active = participation.enrolments.filter(state=Enrolment.State.ACTIVE)
+        for number, enrolment in enumerate(active.select_related("user").order_by("pk")):
+            days = timedelta(days=DAYS.get(code, LATELY) + number)
+            enrolment.user.last_login = at(today - days, 8, 20)
+            enrolment.user.save(update_fields=["last_login"])
     dismissed = QuietDismissal.objects.create(
-        participation=participation,
+        participation=scene.participations[PUT_ASIDE],
         kind=QuietKind.NOT_IN_PORTAL,
-        fact=f"{last_on:%Y-%m-%d}",
-        note=NOTE,
-        dismissed_at=when,
-        dismissed_by=alva,
+        fact=str(today - timedelta(days=DAYS[PUT_ASIDE])),
+        note=read("check_ins")["quiet"]["note"],
+        dismissed_at=at(today - timedelta(days=2), 10, 5),
+        dismissed_by=scene.alva,
     )
     facts = {"kind": str(dismissed.kind), "fact": dismissed.fact}
-    record(actor=alva, verb="signal.dismissed", target=dismissed, at=when, **facts)
+    record(actor=scene.alva, verb="signal.dismissed", target=dismissed, at=dismissed.dismissed_at, **facts)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from demo.build import build
 from demo.national import accounts, build_national
-from demo.people import ACCOUNTS, PASSWORD
+from demo.people import PASSWORD
 
 SCALES = ("story", "national")
 
@@ -41,5 +41,5 @@ class Command(BaseCommand):
         else:
             (build_national if scale == "national" else build)(today=today or timezone.localdate())
         self.stdout.write(f"Demo accounts, password {PASSWORD}:")
-        for role, email in accounts() if scale == "national" else ACCOUNTS:
+        for role, email in accounts():
             self.stdout.write(f"  {role:<24}{email}")
