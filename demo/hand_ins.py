@@ -83,6 +83,7 @@ def _submission(each: HandIn) -> Submission:
         drafted_by=each.by,
         drafted_at=each.saved_at,
         submitted_at=each.sent[-1] if each.sent else None,
+        was_in_time=bool(each.sent) and not each.homework.is_past_due(on=each.sent[0].date()),
         **{side: each.author},
     )
 

@@ -87,14 +87,14 @@ class Row:
 
     def last_done_before(self, month: date) -> date | None:
         """Return the latest earlier month that was ever marked as done."""
-        return max((each for each in self.told if each < month and self.was_done_in(each)), default=None)
+        return next((each for each in reversed(self.told) if each < month and self.was_done_in(each)), None)
 
-    @property
+    @cached_property
     def last_done(self) -> date | None:
         """Latest month that was ever marked as done, this one included."""
         return self.month if self.was_done_in(self.month) else self.last_done_before(self.month)
 
-    @property
+    @cached_property
     def step(self) -> int:
         """Number of the process step in the latest version; 0 before the first."""
         return self.months[self.last_done].step or 0 if self.last_done else 0

@@ -184,6 +184,7 @@ def make_version(submission, submitted_by=None, **fields):
         submission=submission, submitted_by=submitted_by or make_user(), **fields
     )
     submission.state, submission.submitted_at = Submission.State.SUBMITTED, version.submitted_at
+    submission.was_in_time = submission.was_in_time if number > 1 else not fields.get("is_late")
     submission.save()
     return version
 

@@ -195,52 +195,57 @@ def own_commitments(enrolments: Iterable[Enrolment], *, on: date) -> list[OpenCo
 
 @dataclass(frozen=True)
 class OwnSummary:
-    """The start page's part about one municipality."""
+    """The start page's part about one municipality; the participation comes with what is read beside it."""
 
-    municipality: Municipality
-    public: Public
-    question: Question | None
-    case: int | None  # the support that waits for an answer, the oldest offer first
-    offer: str
+    participation: Any
+    on: date
+
+    @property
+    def municipality(self) -> Municipality:
+        return self.participation.municipality
+
+    @property
+    def latest(self) -> dict[str, Any]:
+        """The latest check-in: ``month``, ``next_step`` and its day; empty before the first."""
+        told = self.participation.latest or {}
+        days = {name: told[name] and date.fromisoformat(told[name]) for name in told if name != "next_step"}
+        return told | days
+
+    @property
+    def question(self) -> Question | None:
+        """The present month's question; None when no check-in is expected or it is done."""
+        month = month_of(self.on)
+        if not self.participation.is_asked or self.latest.get("month") == month:
+            return None
+        return Question(self.municipality, month, self.participation.sent_at)
+
+    @property
+    def offer(self) -> dict[str, Any] | None:
+        """The support that waits for an answer, the oldest first: its ``case`` and the ``offer``'s name."""
+        return self.participation.offered
 
 
 def own_summaries(enrolments: Iterable[Enrolment], *, on: date) -> list[OwnSummary]:
-    """Return the municipalities that the person leads, with the present month's question if there is one."""
+    """Return the municipalities that the person leads; one query."""
     led = [each.participation_id for each in enrolments if each.participation_id and each.is_process_leader]
     if not led:
         return []
     this_month = ExpectedCheckIn.objects.expected().filter(participation=OuterRef("pk"), month=month_of(on))
-    sent = MunicipalReply.objects.filter(expected__participation=OuterRef("pk"), expected__month=month_of(on))
+    replies = MunicipalReply.objects.filter(
+        expected__participation=OuterRef("pk"), expected__month=month_of(on)
+    )
     offered = SupportCase.objects.filter(participation=OuterRef("pk")).awaiting_answer()
-    first = offered.values(facts=JSONObject(case="pk", offer="offer__name"))[:1]
+    versions = CheckInVersion.objects.filter(check_in__expected__participation=OuterRef("pk")).newest()
+    step = JSONObject(month="check_in__expected__month", next_step="next_step", next_step_on="next_step_on")
     rows = (
         Participation.objects.filter(pk__in=led)
         .select_related("municipality")
         .only("ended_on", "cohort", "municipality__name", "municipality__slug")
         .annotate(
             is_asked=Exists(this_month),
-            sent_at=Subquery(sent.order_by().values("saved_at")),
-            offered=Subquery(first),
+            sent_at=Subquery(replies.order_by().values("saved_at")),
+            offered=Subquery(offered.values(facts=JSONObject(case="pk", offer="offer__name"))[:1]),
+            latest=Subquery(versions.order_by("-check_in__expected__month", "-pk").values(facts=step)[:1]),
         )
-        .newest_first()
     )
-    public = public_parts(led, on=on)
-    return [
-        OwnSummary(
-            row.municipality, public[row.pk], _question_of(row, public[row.pk], on=on), **_offer_of(row)
-        )
-        for row in rows
-    ]
-
-
-def _offer_of(participation: Participation) -> dict[str, Any]:
-    return participation.offered or {"case": None, "offer": ""}  # type: ignore[attr-defined]
-
-
-def _question_of(participation: Participation, public: Public, *, on: date) -> Question | None:
-    """Return the present month's question; None when no check-in is expected or it is done."""
-    month = month_of(on)
-    is_asked = participation.is_asked  # type: ignore[attr-defined]
-    if month in {part.month for part in public.parts} or not is_asked:
-        return None
-    return Question(participation.municipality, month, participation.sent_at)  # type: ignore[attr-defined]
+    return [OwnSummary(row, on) for row in rows.newest_first()]

@@ -7,12 +7,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import LoggedInRequest
 from accounts.roles import require_staff
-from homes.pages.overview import overview as build_overview
+from homes.pages.overview import Overview
 
 
 @require_safe
 def overview(request: LoggedInRequest) -> HttpResponse:
     """Show what needs attention, the numbers, and the cohorts."""
     require_staff(request.user)
-    page = build_overview(on=request.today, at=timezone.now())
-    return render(request, "homes/overview.html", {"page": page})
+    return render(request, "homes/overview.html", {"page": Overview(request.today, timezone.now())})

@@ -201,6 +201,7 @@ def _freeze(
     version.files.set(files)
     submission.move(to=Submission.State.SUBMITTED)
     submission.submitted_at = at
+    submission.was_in_time = submission.was_in_time if latest else not version.is_late
     facts = {"number": version.number, "late": version.is_late, "files": len(files)}
     store(submission, actor=actor, verb="submission.handed_in", at=at, **facts)
     authors = submission.authors().current(on=timezone.localtime(at).date())

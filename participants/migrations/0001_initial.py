@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 ('draft_number', models.PositiveIntegerField(default=0, verbose_name='saves of the draft')),
                 ('drafted_at', models.DateTimeField(blank=True, null=True, verbose_name='last written at')),
                 ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='last handed in at')),
+                ('was_in_time', models.BooleanField(default=False, editable=False, verbose_name='first handed in by the last day')),
                 ('draft_files', models.ManyToManyField(blank=True, related_name='drafts', to='participants.storedfile', verbose_name='files')),
                 ('drafted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='last written by')),
                 ('enrolment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='participants.enrolment', verbose_name='participant')),
@@ -172,6 +173,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='submission',
             index=models.Index(fields=['state', 'submitted_at'], name='submission_state'),
+        ),
+        migrations.AddIndex(
+            model_name='submission',
+            index=models.Index(condition=models.Q(('was_in_time', True)), fields=['homework'], name='submission_in_time'),
         ),
         migrations.AddConstraint(
             model_name='submission',

@@ -1,6 +1,6 @@
 """The cohorts of the overview: next session, people, homework in time, and state."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from participants.models import Enrolment, SubmissionVersion
+from participants.models import Enrolment, Submission
 from participants.pages.cohort import percent, state_tag
 from programmes.models import Cohort, Homework, Participation, Session
 from programmes.models.cohort import CohortQuerySet
@@ -20,47 +20,50 @@ from ui.tags import Tag
 
 @dataclass(frozen=True)
 class CohortRow:
-    """One row of the table."""
+    """One row of the table; the cohort comes ``with_figures``.
 
-    cohort: Cohort
-    next_session: str
-    people: str
-    in_time: str
-    tag: Tag
-
-
-def cohort_rows(
-    cohorts: Sequence[Cohort],
-    *,
-    late: Mapping[int, int],
-    in_time: Mapping[int, int],
-    upcoming: Sequence[Session],
-    on: date,
-) -> list[CohortRow]:
-    """Return a row per cohort.
-
-    ``late`` counts the municipalities that lack a month, ``in_time`` the first hand-ins in time; the cohorts
-    come ``with_figures``.
+    ``late`` counts the municipalities that lack a month, ``handed_in`` the first hand-ins in time.
     """
-    nearest = {session.cohort_id: session for session in reversed(upcoming)}
-    table = []
-    for cohort in cohorts:
-        row = CohortRow(
-            cohort=cohort,
-            next_session=_session_in_words(nearest.get(cohort.pk), on=on),
-            people=_people_in_words(cohort),
-            in_time=_in_time(cohort, in_time.get(cohort.pk, 0)),
-            tag=_cohort_tag(cohort, late.get(cohort.pk, 0)),
-        )
-        table.append(row)
-    return table
 
+    cohort: Any
+    session: Session | None
+    late: int
+    handed_in: int
+    on: date
 
-def _session_in_words(session: Session | None, *, on: date) -> str:
-    if session is None:
-        return "–"
-    words = {"number": session.number, "day": short_day(session.starts_at, on=on)}
-    return _("Session %(number)s, %(day)s") % words
+    @property
+    def next_session(self) -> str:
+        if self.session is None:
+            return "–"
+        words = {"number": self.session.number, "day": short_day(self.session.starts_at, on=self.on)}
+        return _("Session %(number)s, %(day)s") % words
+
+    @property
+    def people(self) -> str:
+        """The number of people, and of those who have not logged in yet."""
+        count, waiting = self.cohort.people, self.cohort.waiting
+        if not count:
+            return _("nobody yet")
+        if self.cohort.state == Cohort.State.DRAFT:
+            return _("%(count)d to be invited") % {"count": count}
+        if not waiting:
+            return _("%(count)d, all logged in") % {"count": count}
+        return _("%(count)d, %(waiting)d not logged in") % {"count": count, "waiting": waiting}
+
+    @property
+    def in_time(self) -> str:
+        """The share of hand-ins in time, of all that were due by yesterday."""
+        whole = self.cohort.joint * self.cohort.groups + self.cohort.own * self.cohort.people
+        return percent(min(self.handed_in, whole), whole)
+
+    @property
+    def tag(self) -> Tag:
+        if self.late:
+            word = ngettext("%(count)d municipality late", "%(count)d municipalities late", self.late)
+            return Tag(word % {"count": self.late}, "warn", "!")
+        if self.cohort.is_process_training and self.cohort.state == Cohort.State.RUNNING:
+            return Tag(pgettext("cohort", "On track"), "ok", "✓")
+        return state_tag(self.cohort)
 
 
 def with_figures(cohorts: CohortQuerySet, *, on: date) -> CohortQuerySet:
@@ -89,35 +92,5 @@ def hand_ins_in_time(cohorts: Collection[int], *, on: date) -> dict[int, int]:
 
     Asked of all cohorts at once: as a column of each it would read every hand-in once a cohort.
     """
-    first = SubmissionVersion.objects.filter(number=1, is_late=False, submission__homework__due_on__lt=on)
-    counted = first.filter(submission__homework__cohort__in=cohorts).order_by()
-    return dict(counted.values_list("submission__homework__cohort").annotate(Count("pk")))
-
-
-def _in_time(cohort: Any, in_time: int) -> str:
-    """Return the share of hand-ins in time, of all that were due by yesterday; needs ``with_figures``."""
-    whole = cohort.joint * cohort.groups + cohort.own * cohort.people
-    return percent(min(in_time, whole), whole)
-
-
-def _people_in_words(cohort: Any) -> str:
-    """Return the number of people in words; needs ``with_figures``."""
-    count, waiting = cohort.people, cohort.waiting
-    if not count:
-        return _("nobody yet")
-    if cohort.state == Cohort.State.DRAFT:
-        return _("%(count)d to be invited") % {"count": count}
-    if not waiting:
-        return _("%(count)d, all logged in") % {"count": count}
-    return _("%(count)d, %(waiting)d not logged in") % {"count": count, "waiting": waiting}
-
-
-def _cohort_tag(cohort: Cohort, late: int) -> Tag:
-    if late:
-        word = ngettext("%(count)d municipality late", "%(count)d municipalities late", late) % {
-            "count": late
-        }
-        return Tag(word, "warn", "!")
-    if cohort.is_process_training and cohort.state == Cohort.State.RUNNING:
-        return Tag(pgettext("cohort", "On track"), "ok", "✓")
-    return state_tag(cohort)
+    first = Submission.objects.of_cohorts(cohorts).filter(was_in_time=True, homework__due_on__lt=on)
+    return dict(first.order_by().values_list("homework__cohort").annotate(Count("homework")))

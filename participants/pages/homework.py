@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from participants.models import Enrolment, Feedback, Submission
+from participants.models import Enrolment, Feedback, Submission, SubmissionVersion
 from programmes.models import Homework
 from ui.dates import day_in_words, distance, short_day
 from ui.tags import Tag
@@ -30,26 +31,61 @@ class HomeworkRow:
 
     homework: Homework
     submission: Submission | None
-    group: Stage
-    tag: Tag
-    hint: str
-    is_now: bool
+    feedback: Feedback | None
+    on: date
+    at: datetime
 
     @property
     def order(self) -> tuple[int, date, int]:
         """The sort key: revisions first, then things to do, then the rest, each by due day."""
-        rank = 0 if self.needs_revision else 1 if self.group == Stage.TO_DO else 2
+        needs_revision = self._state == Submission.State.NEEDS_REVISION
+        rank = 0 if needs_revision else 1 if self.group == Stage.TO_DO else 2
         return rank, self.homework.due_on, self.homework.pk
+
+    @property
+    def group(self) -> Stage:
+        if self._state == Submission.State.SUBMITTED:
+            return Stage.HANDED_IN
+        return Stage.DONE if self.is_approved or not self.homework.cohort.is_open else Stage.TO_DO
 
     @property
     def is_approved(self) -> bool:
         """True when MÄN has approved it."""
-        return self.submission is not None and self.submission.state == Submission.State.APPROVED
+        return self._state == Submission.State.APPROVED
 
     @property
-    def needs_revision(self) -> bool:
-        """True when MÄN waits for a new version."""
-        return self.submission is not None and self.submission.state == Submission.State.NEEDS_REVISION
+    def is_now(self) -> bool:
+        """True when it stands on the person's own page: to do, or done with feedback that is news."""
+        feedback = self.feedback
+        is_news = feedback is not None and bool(feedback.text) and feedback.given_at >= self.at - NEWS
+        return (self.group == Stage.TO_DO and not self._is_later) or (self.group == Stage.DONE and is_news)
+
+    @property
+    def tag(self) -> Tag:
+        if self._is_later:
+            return Tag(_("Later"), "")
+        return status_of(self.homework, self.submission, on=self.on)
+
+    @property
+    def hint(self) -> str:
+        """The sentence about what to do, or what was done."""
+        if self.submission and not self.submission.is_open:
+            return _answered(self.submission, self.feedback, on=self.on)
+        if self.feedback:
+            return _to_revise(self.feedback, on=self.on)
+        return _to_hand_in(self.homework, self.submission, begun=self._has_begun, on=self.on)
+
+    @property
+    def _state(self) -> str:
+        return self.submission.state if self.submission else ""
+
+    @property
+    def _has_begun(self) -> bool:
+        return self.homework.session is None or self.homework.session.starts_at <= self.at
+
+    @property
+    def _is_later(self) -> bool:
+        return self.group == Stage.TO_DO and not self._has_begun and self.submission is None
 
 
 def status_of(homework: Homework, submission: Submission | None, *, on: date) -> Tag:
@@ -70,7 +106,7 @@ def status_of(homework: Homework, submission: Submission | None, *, on: date) ->
 
 
 def newest_feedback(submission: Submission | None) -> Feedback | None:
-    """Return the feedback on the newest version; needs ``for_lists()`` or ``with_versions()``."""
+    """Return the feedback on the newest version; needs ``with_versions()``."""
     versions = list(submission.versions.all()) if submission else []
     return getattr(versions[0], "feedback", None) if versions else None
 
@@ -78,46 +114,18 @@ def newest_feedback(submission: Submission | None) -> Feedback | None:
 def homework_rows(enrolments: list[Enrolment], *, on: date, at: datetime) -> list[HomeworkRow]:
     """Return everything that the person with these current enrolments is to hand in, most urgent first."""
     cohorts = {enrolment.cohort_id: enrolment.cohort for enrolment in enrolments}
-    homework = list(Homework.objects.of_cohorts(cohorts))
-    for one in homework:
-        one.cohort = cohorts[one.cohort_id]
-    written = Submission.objects.by_enrolments(enrolments).for_lists()
-    by_homework = {submission.homework_id: submission for submission in written}
-    rows = [_row(one, by_homework.get(one.pk), on=on, at=at) for one in homework]
+    mine = Submission.objects.by_enrolments(enrolments)
+    state = mine.filter(homework=OuterRef("pk")).order_by("pk").values("state")[:1]
+    versions = SubmissionVersion.objects.newest_of(mine)
+    handed_in = {version.submission.homework_id: version for version in versions}
+    rows = []
+    for homework in Homework.objects.of_cohorts(cohorts).annotate(state=Subquery(state)):
+        homework.cohort = cohorts[homework.cohort_id]
+        version = handed_in.get(homework.pk)
+        begun = Submission(homework=homework, state=homework.state) if homework.state else None
+        submission, feedback = version.submission if version else begun, getattr(version, "feedback", None)
+        rows.append(HomeworkRow(homework, submission, feedback, on, at))
     return sorted(rows, key=lambda row: row.order)
-
-
-def _row(homework: Homework, submission: Submission | None, *, on: date, at: datetime) -> HomeworkRow:
-    begun = homework.session is None or homework.session.starts_at <= at
-    feedback = newest_feedback(submission)
-    group = _group(homework, submission)
-    is_later = group == Stage.TO_DO and not begun and submission is None
-    is_news = feedback is not None and bool(feedback.text) and feedback.given_at >= at - NEWS
-    return HomeworkRow(
-        homework=homework,
-        submission=submission,
-        group=group,
-        tag=Tag(_("Later"), "") if is_later else status_of(homework, submission, on=on),
-        hint=_hint(homework, submission, feedback, begun=begun, on=on),
-        is_now=(group == Stage.TO_DO and not is_later) or (group == Stage.DONE and is_news),
-    )
-
-
-def _group(homework: Homework, submission: Submission | None) -> Stage:
-    if submission and submission.state == Submission.State.SUBMITTED:
-        return Stage.HANDED_IN
-    is_approved = submission is not None and submission.state == Submission.State.APPROVED
-    return Stage.DONE if is_approved or not homework.cohort.is_open else Stage.TO_DO
-
-
-def _hint(
-    homework: Homework, submission: Submission | None, feedback: Feedback | None, *, begun: bool, on: date
-) -> str:
-    if submission and not submission.is_open:
-        return _answered(submission, feedback, on=on)
-    if feedback:
-        return _to_revise(feedback, on=on)
-    return _to_hand_in(homework, submission, begun=begun, on=on)
 
 
 def _to_hand_in(homework: Homework, submission: Submission | None, *, begun: bool, on: date) -> str:

@@ -242,5 +242,5 @@ def test_participant_home_asks_the_same_for_one_and_three(client, django_assert_
             make_version(make_submission(make_homework(enrolment.cohort), participation))
         make_check_in_version(make_check_in(participation, state=CheckIn.State.DONE), next_step="Boka")
     client.force_login(user)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(HOME)

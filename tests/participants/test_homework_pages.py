@@ -75,7 +75,7 @@ def test_homework_list_asks_the_same_for_one_and_three(client, django_assert_num
         homework = make_homework(enrolment.cohort, session=make_session(enrolment.cohort))
         make_feedback(make_version(make_submission(homework, enrolment.participation)))
     client.force_login(enrolment.user)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert client.get(LIST).status_code == 200
 
 

@@ -212,7 +212,8 @@ def test_hand_in_is_late_the_day_after(group, days, late):
     participation, user, _other, homework = group
     homework.due_on = date(2026, 11, 22) + timedelta(days=days)
     homework.save()
-    assert deliver(homework, participation, user).is_late is late
+    version = deliver(homework, participation, user)
+    assert (version.is_late, version.submission.was_in_time) == (late, not late)
 
 
 def test_hand_in_again_after_a_revision_was_asked_for(group):
@@ -223,6 +224,7 @@ def test_hand_in_again_after_a_revision_was_asked_for(group):
     homework.save()
     second = deliver(homework, participation, user, text="Mer", number=1)
     assert (second.number, second.is_late, second.submission.state) == (2, False, "submitted")
+    assert second.submission.was_in_time  # as the first version was, whatever came later
     assert [version.text for version in second.submission.versions.all()] == ["Mer", "Våra svar"]
 
 
