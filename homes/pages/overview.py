@@ -213,7 +213,7 @@ class Overview:
 
     @cached_property
     def _waiting(self) -> dict[str, tuple[int, datetime | None]]:
-        """How many of a sort wait, and since when; one query for all sorts."""
+        """Number of each sort that wait, and since when; one query for all sorts."""
         sorts: dict[str, tuple[QuerySet[Any], str]] = {
             "hand-ins": (Submission.objects.awaiting_feedback(), "submitted_at"),
             "mails": (Message.objects.failed(), "queued_at"),
