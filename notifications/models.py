@@ -1,5 +1,6 @@
 """The outbox: a mail is a row first, written in the transaction of the action it tells about."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -44,6 +45,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         opened = working_days.opening(at.astimezone(working_days.STOCKHOLM).date())
         urgent, other = found["at_once"], found["other"] and max(found["other"], opened)
         return max((at - since for since in (urgent, other) if since), default=None)
+
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """Return those of the keys that are in the outbox."""
+        wanted = list(keys)
+        return set(self.filter(key__in=wanted).order_by().values_list("key", flat=True)) if wanted else set()
 
     def failed(self) -> Self:
         """Keep the mails that were given up."""

@@ -9,8 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.db.models import prefetch_related_objects
+
 from calendars.working_days import add_working_days, next_sending_day, previous_sending_day
 from notifications.actions.queueing import Mail, queue_many
+from notifications.models import Message
 from participants.models import Enrolment, Submission
 from programmes.models import Homework, Session
 
@@ -33,7 +36,8 @@ def queue_session_reminders(*, on: date, at: datetime) -> int:
     tomorrow = on + ONE_DAY
     last = max(on + WEEK_AHEAD, next_sending_day(tomorrow))
     sessions = list(Session.objects.starting_between(tomorrow, last))
-    people = _by_cohort(Enrolment.objects.taking_part(on=on).in_cohorts(each.cohort_id for each in sessions))
+    taking_part = Enrolment.objects.taking_part(on=on).select_related("user")
+    people = _by_cohort(taking_part.in_cohorts(each.cohort_id for each in sessions))
     mails = [
         _session_reminder(session, enrolment, on=on)
         for session in sessions
@@ -68,7 +72,8 @@ def _by_cohort(enrolments: Iterable[Enrolment]) -> dict[int, list[Enrolment]]:
 def queue_homework_reminders(*, on: date, at: datetime) -> int:
     """Remind those who have not handed in: from three working days before, and once after the due day.
 
-    Returns the number of new mails.
+    Those who were told the days before are many; for them nothing is read or made. Returns the number of new
+    mails.
     """
     near = Homework.objects.due_between(on - HOMEWORK_LOOK, on + HOMEWORK_LOOK)
     kinds = {homework: _homework_kind(homework, on=on) for homework in near}
@@ -76,13 +81,15 @@ def queue_homework_reminders(*, on: date, at: datetime) -> int:
     cohorts = [homework.cohort_id for homework in tasks]
     people = _by_cohort(Enrolment.objects.taking_part(on=on).in_cohorts(cohorts).do_homework())
     has_come = set(Submission.objects.handed_in().filter(homework__in=tasks).values_list(*AUTHOR))
-    mails = [
-        _homework_reminder(kinds[homework], homework, enrolment)
+    wanted = {
+        f"{kinds[homework]}/{homework.pk}/{homework.due_on}/{enrolment.user_id}": (homework, enrolment)
         for homework in tasks
         for enrolment in people[homework.cohort_id]
         if _author(homework, enrolment) not in has_come
-    ]
-    return len(queue_many(mails, at=at))
+    }
+    new = {key: wanted[key] for key in wanted.keys() - Message.objects.known(wanted)}
+    prefetch_related_objects([enrolment for _homework, enrolment in new.values()], "user")
+    return len(queue_many([_homework_reminder(key, *about) for key, about in new.items()], at=at))
 
 
 def _author(homework: Homework, enrolment: Enrolment) -> tuple[int, int | None, int | None]:
@@ -102,10 +109,10 @@ def _homework_kind(homework: Homework, *, on: date) -> str:
     return "homework_late" if late <= on <= late + HOMEWORK_LATE_FOR else ""
 
 
-def _homework_reminder(kind: str, homework: Homework, enrolment: Enrolment) -> Mail:
+def _homework_reminder(key: str, homework: Homework, enrolment: Enrolment) -> Mail:
     return Mail(
-        kind=kind,
-        key=f"{kind}/{homework.pk}/{homework.due_on}/{enrolment.user_id}",
+        kind=key.partition("/")[0],
+        key=key,
         recipient=enrolment.user,
         context={"homework": homework, "cohort": homework.cohort},
         facts={"homework": homework.pk, "due_on": homework.due_on.isoformat(), "enrolment": enrolment.pk},

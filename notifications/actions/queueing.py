@@ -61,8 +61,7 @@ def queue_many(mails: Iterable[Mail], *, at: datetime) -> list[Message]:
     for mail in mails:
         if mail.recipient is None or mail.recipient.is_active:
             wanted.setdefault(mail.key, mail)
-    known = set(Message.objects.filter(key__in=wanted).values_list("key", flat=True)) if wanted else set()
-    messages = [_message(wanted[key], at=at) for key in sorted(wanted.keys() - known)]
+    messages = [_message(wanted[key], at=at) for key in sorted(wanted.keys() - Message.objects.known(wanted))]
     if not messages:
         return []
     Message.objects.bulk_create(messages, ROWS_AT_ONCE, ignore_conflicts=True)

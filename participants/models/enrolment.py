@@ -60,8 +60,8 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.filter(cohort=cohort)
 
     def in_cohorts(self, cohorts: Iterable[int]) -> Self:
-        """Keep those of these cohorts, given by their ids, with the person."""
-        return self.filter(cohort__in=set(cohorts)).select_related("user")
+        """Keep those of these cohorts, given by their ids, in no order."""
+        return self.filter(cohort__in=set(cohorts)).order_by()
 
     def of_participation(self, participation: int) -> Self:
         """Keep the group of the participation with that id."""
