@@ -9,10 +9,3 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("People")
-
-    def ready(self) -> None:
-        """Register this app's kind of mail with the outbox."""
-        from accounts.kinds import EMAIL_CHANGED
-        from notifications.kinds import register
-
-        register(EMAIL_CHANGED)

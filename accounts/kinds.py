@@ -11,4 +11,4 @@ def always(message: Message, *, at: datetime) -> bool:
     return True
 
 
-EMAIL_CHANGED = MailKind(name="email_changed", still_due=always, urgent=True)
+KINDS = (MailKind(name="email_changed", still_due=always, urgent=True),)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import overload
 
 from django.utils import timezone
 
@@ -13,6 +14,10 @@ DECEMBER_DUE_DAY = 10
 LATEST_DUE_DAY = 28
 
 
+@overload
+def day_of(moment: datetime) -> date: ...
+@overload
+def day_of(moment: datetime | None) -> date | None: ...
 def day_of(moment: datetime | None) -> date | None:
     """Return the Swedish date of a moment."""
     return timezone.localtime(moment).date() if moment else None

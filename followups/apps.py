@@ -9,11 +9,3 @@ class FollowupsConfig(AppConfig):
 
     name = "followups"
     verbose_name = _("Follow-up")
-
-    def ready(self) -> None:
-        """Register the kinds of mail that this app owns."""
-        from followups.kinds import KINDS
-        from notifications.kinds import register
-
-        for kind in KINDS:
-            register(kind)

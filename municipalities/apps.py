@@ -9,11 +9,3 @@ class MunicipalitiesConfig(AppConfig):
 
     name = "municipalities"
     verbose_name = _("Counties and municipalities")
-
-    def ready(self) -> None:
-        """Register this app's kinds of mail with the outbox."""
-        from municipalities.kinds import KINDS
-        from notifications.kinds import register
-
-        for kind in KINDS:
-            register(kind)

@@ -1,7 +1,10 @@
 """The notifications app."""
 
-from django.apps import AppConfig
+from importlib import import_module
+
+from django.apps import AppConfig, apps
 from django.core import checks
+from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,7 +15,11 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Mail")
 
     def ready(self) -> None:
-        """Register the check that every kind has a template."""
+        """Register the kinds in every app's ``kinds.KINDS``, and the check that each has a template."""
         from notifications import kinds
 
+        for app in apps.get_app_configs():
+            if app.name != self.name and module_has_submodule(app.module, "kinds"):
+                for kind in import_module(f"{app.name}.kinds").KINDS:
+                    kinds.register(kind)
         checks.register(kinds.check_templates)

@@ -1,4 +1,4 @@
-"""The kinds of mail. The app that owns a kind registers it in ``AppConfig.ready()``."""
+"""The kinds of mail. The app that owns a kind names it in the ``KINDS`` of its module ``kinds``."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

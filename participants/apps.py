@@ -11,13 +11,9 @@ class ParticipantsConfig(AppConfig):
     verbose_name = _("Participants")
 
     def ready(self) -> None:
-        """Register this app's kinds of mail with the outbox."""
+        """Let whoever logs in take part from then on."""
         from allauth.account.signals import user_logged_in
 
-        from notifications.kinds import register
         from participants.actions.enrolling import activate_on_login
-        from participants.kinds import KINDS
 
-        for kind in KINDS:
-            register(kind)
         user_logged_in.connect(activate_on_login, dispatch_uid="participants.activate_enrolments")

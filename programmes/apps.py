@@ -9,11 +9,3 @@ class ProgrammesConfig(AppConfig):
 
     name = "programmes"
     verbose_name = _("Training")
-
-    def ready(self) -> None:
-        """Register this app's kinds of mail with the outbox."""
-        from notifications.kinds import register
-        from programmes.kinds import KINDS
-
-        for kind in KINDS:
-            register(kind)

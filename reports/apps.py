@@ -9,11 +9,3 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     verbose_name = _("Reports")
-
-    def ready(self) -> None:
-        """Register the kinds of mail that this app owns."""
-        from notifications.kinds import register
-        from reports.kinds import KINDS
-
-        for kind in KINDS:
-            register(kind)

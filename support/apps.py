@@ -9,11 +9,3 @@ class SupportConfig(AppConfig):
 
     name = "support"
     verbose_name = _("Support")
-
-    def ready(self) -> None:
-        """Register this app's kinds of mail with the outbox."""
-        from notifications.kinds import register
-        from support.kinds import KINDS
-
-        for kind in KINDS:
-            register(kind)

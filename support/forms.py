@@ -1,11 +1,11 @@
 """Forms for needs and support, and for the catalogue."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -26,17 +26,16 @@ def support_readers(county_board: CountyBoard) -> str:
     return _("%(county_board)s, MÄN and the municipality.") % {"county_board": county_board.short_name}
 
 
-def _area_field() -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(
+class _Need(forms.Form):
+    """A need: its area, and what it is."""
+
+    area = forms.ModelChoiceField(
         DevelopmentArea.objects.filter(is_active=True),
         label=gettext_lazy("Development area"),
         empty_label=gettext_lazy("Choose an area"),
         error_messages={"required": gettext_lazy("Choose the development area of the need")},
     )
-
-
-def _need_field() -> forms.CharField:
-    return free_text(
+    need = free_text(
         gettext_lazy("What does the municipality need?"),
         rows=3,
         max_length=1000,
@@ -45,11 +44,9 @@ def _need_field() -> forms.CharField:
     )
 
 
-class NeedForm(forms.Form):
+class NeedForm(_Need):
     """A request for support from the municipality."""
 
-    area = _area_field()
-    need = _need_field()
     helper = drawn("area", "need", Buttons(Submit(gettext_lazy("Send the need"))), data_shortcut=True)
 
     def __init__(self, data: Any = None, *, county_board: CountyBoard) -> None:
@@ -58,8 +55,10 @@ class NeedForm(forms.Form):
         self.visible_to = {"need": support_readers(county_board)}
 
 
-class SupportCreateForm(forms.Form):
+class SupportCreateForm(_Need):
     """A need noted by the county board, with an offer at once if one is chosen."""
+
+    field_order = ("participation", "area", "need", "offer", "offer_text")
 
     participation = forms.ModelChoiceField(
         Participation.objects.none(),
@@ -67,8 +66,6 @@ class SupportCreateForm(forms.Form):
         empty_label=gettext_lazy("Choose a municipality"),
         error_messages={"required": gettext_lazy("Choose a municipality")},
     )
-    area = _area_field()
-    need = _need_field()
     offer = forms.ModelChoiceField(
         SupportOffer.objects.none(), label=gettext_lazy("Offer support"), required=False
     )
@@ -96,8 +93,8 @@ class SupportCreateForm(forms.Form):
         super().__init__(data, initial=initial)
         self.fields["participation"].queryset = participations
         self.fields["participation"].label_from_instance = lambda each: str(each.municipality)
-        self.fields["offer"].queryset = offers
-        self.fields["offer"].choices = _by_area(offers.prefetch_related("areas"))
+        areas = {area: str(area) for area in DevelopmentArea.objects.filter(is_active=True)}
+        _offer(self.fields["offer"], offers, areas, none=_("No offer yet"))
         everyone = _("your county board, MÄN and the municipality.")
         self.visible_to = {"need": everyone, "offer_text": everyone}
 
@@ -109,18 +106,16 @@ class SupportCreateForm(forms.Form):
         return cleaned
 
 
-def _by_area(offers: Iterable[SupportOffer]) -> list[tuple[Any, Any]]:
-    """Return the choices of support grouped by area; support for no area comes last."""
-    areas: dict[str, list[tuple[Any, str]]] = {
-        str(area): [] for area in DevelopmentArea.objects.filter(is_active=True)
-    }
-    others: list[tuple[Any, str]] = []
-    for offer in offers:
-        named = [areas[str(area)] for area in offer.areas.all() if str(area) in areas]
-        for group in named or [others]:
-            group.append((offer.pk, str(offer)))
-    groups = [*areas.items(), (_("Other support"), others)]
-    return [("", _("No offer yet")), *((name, choices) for name, choices in groups if choices)]
+def _offer(
+    field: Any, offers: QuerySet[SupportOffer], areas: dict[DevelopmentArea, str], *, none: str
+) -> None:
+    """Let the field offer these, in groups by area under the given words; what is for no area comes last."""
+    found = list(offers.prefetch_related("areas"))
+    groups = [(words, [each for each in found if area in each.areas.all()]) for area, words in areas.items()]
+    groups.append((_("Other support"), [each for each in found if areas.keys().isdisjoint(each.areas.all())]))
+    listed = [(words, [(each.pk, str(each)) for each in group]) for words, group in groups if group]
+    field.queryset = offers
+    field.choices = [("", none), *listed]
 
 
 class DeedForm(forms.Form):
@@ -131,10 +126,14 @@ class DeedForm(forms.Form):
 
     def __init__(self, data: Any = None, *, case: SupportCase, on: date, is_main: bool = True) -> None:
         """Bind the form only to a POST about its own action; beside the main one its button is quiet."""
-        self.case, self.on = case, on
-        super().__init__(
-            data if data and data.get("deed") == self.deed else None, initial=self.first_values()
-        )
+        first = {
+            "started_on": on,
+            "delivered_on": on,
+            "outcome": case.outcome,
+            "text": case.outcome_text,
+            "seen": case.state,
+        }
+        super().__init__(data if data and data.get("deed") == self.deed else None, initial=first)
         readers = support_readers(case.county_board)
         self.visible_to = {
             name: readers for name, field in self.fields.items() if isinstance(field, forms.CharField)
@@ -143,10 +142,6 @@ class DeedForm(forms.Form):
         self.helper = drawn(
             Hidden("deed", self.deed), Fields(), Buttons(submit), css_class="stack", data_shortcut=True
         )
-
-    def first_values(self) -> dict[str, Any]:
-        """Return the initial values of the fields."""
-        return {}
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -169,17 +164,9 @@ class OfferForm(DeedForm):
 
     def __init__(self, data: Any = None, *, case: SupportCase, on: date) -> None:
         super().__init__(data, case=case, on=on)
+        areas = {case.area: _("For %(area)s") % {"area": case.area}}
         offers = SupportOffer.objects.offered_in(case.county_board)
-        self.fields["offer"].queryset = offers
-        self.fields["offer"].choices = _grouped(offers.prefetch_related("areas"), case.area)
-
-
-def _grouped(offers: Iterable[SupportOffer], area: DevelopmentArea) -> list[tuple[Any, Any]]:
-    found = list(offers)
-    fitting = [(each.pk, str(each)) for each in found if area in each.areas.all()]
-    others = [(each.pk, str(each)) for each in found if area not in each.areas.all()]
-    groups = [(_("For %(area)s") % {"area": area}, fitting), (_("Other support"), others)]
-    return [("", _("Choose support")), *((name, choices) for name, choices in groups if choices)]
+        _offer(self.fields["offer"], offers, areas, none=_("Choose support"))
 
 
 class StartForm(DeedForm):
@@ -188,9 +175,6 @@ class StartForm(DeedForm):
     deed, button = "start", gettext_lazy("Note the start")
     started_on = day_field(gettext_lazy("The support began on"))
 
-    def first_values(self) -> dict[str, Any]:
-        return {"started_on": self.on}
-
 
 class DeliverForm(DeedForm):
     """The delivery of the support."""
@@ -198,9 +182,6 @@ class DeliverForm(DeedForm):
     deed, button = "deliver", gettext_lazy("Mark the support as done")
     delivered_on = day_field(gettext_lazy("The support was given on"))
     text = free_text(gettext_lazy("What was done?"), max_length=300, hint=NO_NAMES)
-
-    def first_values(self) -> dict[str, Any]:
-        return {"delivered_on": self.on}
 
 
 class OutcomeForm(DeedForm):
@@ -216,13 +197,6 @@ class OutcomeForm(DeedForm):
     text = free_text(gettext_lazy("In what way?"), max_length=300, hint=NO_NAMES)
     choices_in_a_row: ClassVar = {"outcome"}
 
-    def first_values(self) -> dict[str, Any]:
-        return {"outcome": self.case.outcome, "text": self.case.outcome_text}
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        return self.cleaned_data | {"month": None}
-
 
 class WithdrawForm(DeedForm):
     """The closing of a need."""
@@ -236,14 +210,11 @@ class WithdrawForm(DeedForm):
         missing=gettext_lazy("Write why it is no longer needed"),
     )
 
-    def first_values(self) -> dict[str, Any]:
-        """Return the state that the person sees."""
-        return {"seen": self.case.state}
-
 
 class AnswerForm(forms.Form):
     """The municipality's answer to an offer; the two buttons carry yes and no."""
 
+    deed = "answer"
     answer = forms.ChoiceField(
         choices=[
             (YES, pgettext_lazy("offer", "Accept the support")),
@@ -303,7 +274,9 @@ class SupportOfferForm(forms.Form):
         self, data: Any = None, *, boards: QuerySet[CountyBoard], offer: SupportOffer | None = None
     ) -> None:
         """Ask for the county board only when the offer is new and there are several to choose from."""
-        super().__init__(data, initial=_values_of(offer) if offer else None)
+        super().__init__(
+            data, initial=model_to_dict(offer, ["name", "description", "areas"]) if offer else None
+        )
         self.boards = list(boards)
         button = _("Save the support") if offer else _("Add to the catalogue")
         self.helper = drawn(Fields(), Buttons(Submit(button)), data_shortcut=True)
@@ -324,15 +297,16 @@ class SupportOfferForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("name", "description", "areas")}
 
 
-def _values_of(offer: SupportOffer) -> dict[str, Any]:
-    return {"name": offer.name, "description": offer.description, "areas": list(offer.areas.all())}
-
-
 class SupportFilterForm(forms.Form):
     """A filter by county and area, sent with GET. An unknown value is ignored."""
 
     lan = forms.ChoiceField(label=gettext_lazy("County"), required=False)
-    omrade = forms.ChoiceField(label=gettext_lazy("Development area"), required=False)
+    omrade = forms.ModelChoiceField(
+        DevelopmentArea.objects.filter(is_active=True),
+        label=gettext_lazy("Development area"),
+        required=False,
+        empty_label=gettext_lazy("All areas"),
+    )
     not_optional = ("lan", "omrade")
     helper = drawn(
         Fields(),
@@ -342,16 +316,15 @@ class SupportFilterForm(forms.Form):
         method="get",
     )
 
-    def __init__(self, data: Any = None, *, boards: list[CountyBoard], areas: list[DevelopmentArea]) -> None:
+    def __init__(self, data: Any = None, *, boards: list[CountyBoard]) -> None:
         super().__init__(data)
         counties = [("", _("All counties")), *((each.slug, each.county_name) for each in boards)]
         self.fields["lan"].choices = counties
-        self.fields["omrade"].choices = [("", _("All areas")), *((str(each.pk), each.name) for each in areas)]
         if len(boards) < 2:  # noqa: PLR2004  a choice takes two
             del self.fields["lan"]
 
     @property
-    def chosen(self) -> dict[str, str]:
+    def chosen(self) -> dict[str, Any]:
         """The valid choices."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}

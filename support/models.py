@@ -17,6 +17,7 @@ from audit.models import Moving
 from calendars.months import day_of
 from municipalities.models import CountyBoard
 from programmes.models import Participation
+from ui.words import Lazy
 
 # Days after which a need without an offer, or an offer without an answer, needs attention.
 LONG_WAIT_DAYS = 14
@@ -114,6 +115,12 @@ class SupportOffer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def _person(words: Lazy) -> models.ForeignKey[User | None, User | None]:
+    """Return the field of a person who did something with a case."""
+    options: Any = {"null": True, "blank": True, "related_name": "+", "verbose_name": words}
+    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, **options)
 
 
 class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
@@ -259,24 +266,10 @@ class SupportCase(Moving):
         _("origin"), max_length=20, choices=Origin.choices, default=Origin.CHECK_IN, editable=False
     )
     raised_at = models.DateTimeField(_("raised at"))
-    raised_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("raised by"),
-    )
+    raised_by = _person(_("raised by"))
     offered_at = models.DateTimeField(_("offered at"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("answered by"),
-    )
+    answered_by = _person(_("answered by"))
     answer_text = models.CharField(_("a word with the answer"), max_length=300, blank=True)
     started_on = models.DateField(_("begun on"), null=True, blank=True)
     delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
@@ -290,14 +283,7 @@ class SupportCase(Moving):
         help_text=_("The month of the check-in in which it was last said whether the support helped."),
     )
     withdrawn_at = models.DateTimeField(_("no longer needed since"), null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("closed by"),
-    )
+    withdrawn_by = _person(_("closed by"))
     withdrawn_text = models.CharField(_("why it is no longer needed"), max_length=300, blank=True)
 
     objects = SupportCaseQuerySet.as_manager()

@@ -18,8 +18,7 @@ from notifications.models import Message
 from participants.actions.reviewing import give_feedback
 from participants.actions.scheduling import cancel_session, move_session
 from participants.actions.submitting import hand_in
-from support.actions.cases import answer_support, offer_support, raise_need
-from support.actions.mails import queue_need_reminders
+from support.actions import answer_support, offer_support, queue_need_reminders, raise_need
 from tests.access.crawl import crawl
 from tests.access.roles import ROLES, ask, rolled_back
 from tests.access.table import address, own_rows

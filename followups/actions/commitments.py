@@ -10,7 +10,7 @@ from accounts.models import User
 from audit.actions import locked, store
 from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN, written_day
 from followups.models import Answers, CheckIn, Commitment, CommitmentOutcome
-from support.actions.cases import evaluate_support
+from support.actions import evaluate_support
 from support.models import SupportCase
 
 STATE_AFTER = {

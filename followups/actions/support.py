@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from followups.models import CheckIn, CheckInNeed
-from support.actions.mails import tell_process_leaders
+from support.actions import tell_process_leaders
 from support.models import SupportCase
 
 CHANGEABLE = (SupportCase.State.NEED, SupportCase.State.OFFERED)

@@ -22,7 +22,7 @@ from municipalities.models import Coordinator, CountyBoard, Municipality
 from participants.models import Enrolment
 from programmes.models import ExpectedCheckIn, Participation
 from support.models import SupportCase
-from support.pages.own import OwnSupport, own_support
+from support.pages.cases import OwnSupport, own_support
 from ui.dates import month_name
 
 Status = CheckInStep.Status

@@ -1,4 +1,4 @@
-"""Pages on needs and support: the lists, and one case with its history."""
+"""Pages on needs and support: the lists, one case with its history, and a municipality's own."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from accounts.models import User
+from calendars.months import day_of
 from municipalities.models import CountyBoard
 from municipalities.pages.counties import asked_slug, boards_asked
 from programmes.models import Cohort, Participation
 from support.forms import (
+    AnswerForm,
     DeedForm,
     DeliverForm,
     OfferForm,
@@ -28,18 +30,11 @@ from support.forms import (
     SupportFilterForm,
     WithdrawForm,
 )
-from support.models import (
-    LONG_WAIT_DAYS,
-    DevelopmentArea,
-    SupportCase,
-    SupportCaseQuerySet,
-    SupportOffer,
-    day_of,
-)
+from support.models import LONG_WAIT_DAYS, SupportCase, SupportCaseQuerySet, SupportOffer
 from ui.dates import month_name
 from ui.keys import key_of
 from ui.tags import Tag
-from ui.words import listed
+from ui.words import Lazy, listed
 
 State = SupportCase.State
 MOST_OVER = 20
@@ -59,25 +54,27 @@ RAISED = {
 }
 
 
-def tag_of(case: SupportCase) -> Tag:
-    """Return the case's state as a tag."""
-    return Tag(State(case.state).label, *MARKS[State(case.state)])
-
-
 @dataclass(frozen=True)
-class CaseLine:
-    """One case in a list: its state and how long it has waited."""
+class ShownCase:
+    """A case, with its state as a tag."""
 
     case: SupportCase
-    on: date
 
     @property
     def tag(self) -> Tag:
-        return tag_of(self.case)
+        return Tag(State(self.case.state).label, *MARKS[State(self.case.state)])
 
     @property
-    def can_be_answered(self) -> bool:
+    def is_waiting(self) -> bool:
+        """True when an offer waits for the municipality's answer."""
         return self.case.state == State.OFFERED
+
+
+@dataclass(frozen=True)
+class CaseLine(ShownCase):
+    """One case in a list: its state and how long it has waited."""
+
+    on: date
 
     @property
     def days(self) -> int:
@@ -108,12 +105,16 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class CaseList:
-    """One of the lists, with its heading and the text for an empty one."""
+    """One of the lists: its heading, its cases, and the text for an empty one if that is shown too.
+
+    ``show`` names what stands at the end of a line.
+    """
 
     key: str
     title: str
-    empty: str
     lines: list[CaseLine]
+    empty: str = ""
+    show: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,51 +132,43 @@ class SupportListPage:
 
     @cached_property
     def lists(self) -> list[CaseList]:
+        """The lists of what waits, the oldest first."""
+        needs, offers = self._lines(self.cases.without_offer()), self._lines(self.cases.awaiting_answer())
+        running = self._lines(self.cases.under_way())
         return [
+            CaseList("behov", _("Needs without an offer"), needs, _("No needs wait for an offer.")),
             CaseList(
-                "behov",
-                _("Needs without an offer"),
-                _("No needs wait for an offer."),
-                self._lines(self.cases.without_offer()),
+                "erbjudet", _("Offered, waiting for an answer"), offers, _("No offers wait for an answer.")
             ),
-            CaseList(
-                "erbjudet",
-                _("Offered, waiting for an answer"),
-                _("No offers wait for an answer."),
-                self._lines(self.cases.awaiting_answer()),
-            ),
-            CaseList(
-                "pagar", _("Under way"), _("No support is under way."), self._lines(self.cases.under_way())
-            ),
+            CaseList("pagar", _("Under way"), running, _("No support is under way.")),
         ]
 
     @cached_property
-    def done(self) -> list[CaseLine]:
-        """Delivered support, the latest first."""
-        return self._lines(self.cases.done()[:MOST_OVER])
-
-    @cached_property
-    def declined(self) -> list[CaseLine]:
-        return self._lines(self.cases.declined()[:MOST_OVER])
-
-    @cached_property
-    def withdrawn(self) -> list[CaseLine]:
-        return self._lines(self.cases.withdrawn()[:MOST_OVER])
+    def over(self) -> list[CaseList]:
+        """The lists of what is over, the latest first."""
+        done, declined, withdrawn = (
+            self._lines(cases[:MOST_OVER])
+            for cases in (self.cases.done(), self.cases.declined(), self.cases.withdrawn())
+        )
+        return [
+            CaseList(
+                "klart", pgettext("support", "Done"), done, _("No support has been given yet."), "outcome"
+            ),
+            CaseList("tackat-nej", _("Declined"), declined),
+            CaseList("inte-aktuellt", pgettext("support", "No longer needed"), withdrawn),
+        ]
 
     @property
     def sentence(self) -> str:
         """A summary in one sentence, for screen readers too."""
-        needs, offers, running = (len(each.lines) for each in self.lists)
-        if not (needs or offers or running):
-            return _("No needs are open right now.")
+        counts = needs, offers, running = [len(each.lines) for each in self.lists]
         parts = [
             ngettext("%(count)s need waits for an offer", "%(count)s needs wait for an offer", needs),
             ngettext("%(count)s offer waits for an answer", "%(count)s offers wait for an answer", offers),
             ngettext("%(count)s is under way", "%(count)s are under way", running),
         ]
-        counts = (needs, offers, running)
         words = [text % {"count": count} for text, count in zip(parts, counts, strict=True) if count]
-        return f"{listed(words)}."
+        return f"{listed(words)}." if words else _("No needs are open right now.")
 
 
 def support_list_page(user: User, data: Mapping[str, str], *, on: date) -> SupportListPage:
@@ -189,13 +182,12 @@ def support_list_page(user: User, data: Mapping[str, str], *, on: date) -> Suppo
         raise Http404
     with_cohort = Cohort.objects.published().values("county_board")
     boards = list(CountyBoard.objects.visible_to(user, on=on).filter(pk__in=with_cohort))
-    areas = list(DevelopmentArea.objects.filter(is_active=True))
-    form = SupportFilterForm(data, boards=boards, areas=areas)
+    form = SupportFilterForm(data, boards=boards)
     cases = SupportCase.objects.followed_by(user, on=on).for_reading()
     if county := asked_slug(data):
         cases = cases.filter(participation__cohort__county_board__in=boards_asked(boards, county))
     if area := form.chosen.get("omrade"):
-        cases = cases.filter(area=int(area))
+        cases = cases.filter(area=area)
     return SupportListPage(form, cases, on, can_write=own, shows_county=len(boards) > 1)
 
 
@@ -204,105 +196,61 @@ class Event:
     """An event of a case: its day, what happened, by whom, and the text that was written."""
 
     day: date | None
-    text: str
-    who: str = ""
+    text: Lazy
+    who: User | None = None
     words: str = ""
 
 
 @dataclass(frozen=True)
-class Story:
-    """A case as its readers see it: the municipality, the county board and MÄN."""
+class Story(ShownCase):
+    """A case as its readers see it: its history, and the forms for what may come next."""
 
-    case: SupportCase
-
-    @property
-    def municipality(self) -> str:
-        return str(self.case.participation.municipality)
+    form: AnswerForm | DeedForm | None
+    withdraw: WithdrawForm | None
+    other: DeedForm | None = None
 
     @property
-    def county_board(self) -> CountyBoard:
-        return self.case.county_board
-
-    @property
-    def tag(self) -> Tag:
-        return tag_of(self.case)
-
-    @property
-    def is_waiting(self) -> bool:
-        """True when an offer waits for the municipality's answer."""
-        return self.case.state == State.OFFERED
-
-    @property
-    def events(self) -> list[Event]:
-        """The events, the first one first."""
-        before = [self._raised(), *self._offered(), *self._answered()]
-        return [*before, *self._withdrawn(), *self._given(), *self._helped()]
-
-    def _raised(self) -> Event:
-        case = self.case
-        who = case.raised_by.shown_name if case.raised_by else ""
-        return Event(day_of(case.raised_at), str(RAISED[SupportCase.Origin(case.origin)]), who, case.need)
-
-    def _offered(self) -> list[Event]:
-        case = self.case
-        if case.offered_at is None:
-            return []
-        text = _("%(county_board)s offered: %(offer)s") % {
-            "county_board": self.county_board,
-            "offer": case.offer,
-        }
-        return [Event(day_of(case.offered_at), text, words=case.offer_text)]
-
-    def _answered(self) -> list[Event]:
-        case = self.case
-        if case.answered_at is None:
-            return []
-        text = _("The municipality declined") if case.is_declined else _("The municipality accepted")
-        who = case.answered_by.shown_name if case.answered_by else ""
-        return [Event(day_of(case.answered_at), text, who, case.answer_text)]
-
-    def _withdrawn(self) -> list[Event]:
-        case = self.case
-        if case.withdrawn_at is None:
-            return []
-        who = case.withdrawn_by.shown_name if case.withdrawn_by else ""
-        return [Event(day_of(case.withdrawn_at), str(self.tag.word), who, case.withdrawn_text)]
-
-    def _given(self) -> list[Event]:
-        found = []
-        if self.case.started_on:
-            found.append(Event(self.case.started_on, _("The support began")))
-        if self.case.delivered_on:
-            words = self.case.delivery_text
-            found.append(Event(self.case.delivered_on, _("The support was given"), words=words))
-        return found
-
-    def _helped(self) -> list[Event]:
-        case = self.case
-        if not case.outcome:
-            return []
-        text = _("Did it help? %(answer)s") % {"answer": case.get_outcome_display()}
-        if case.evaluated_month is None:
-            return [Event(None, text, words=case.outcome_text)]
-        month = month_name(case.evaluated_month, on=case.delivered_on)
-        told = _("%(answer)s (in the check-in for %(month)s)") % {"answer": text, "month": month}
-        return [Event(None, told, words=case.outcome_text)]
-
-
-@dataclass(frozen=True)
-class SupportCasePage(Story):
-    """A case for the county board: its history, and the forms for the next action."""
-
-    can_write: bool
-    form: DeedForm | None
-    other: DeedForm | None
-    withdraw: DeedForm | None
-
-    @property
-    def sent(self) -> DeedForm | None:
+    def sent(self) -> AnswerForm | DeedForm | None:
         """The form that was sent, if any."""
         forms = (self.form, self.other, self.withdraw)
         return next((form for form in forms if form and form.is_bound), None)
+
+    @property
+    def events(self) -> list[Event]:
+        """The events that have come, the first one first."""
+        case = self.case
+        offered = {"county_board": case.county_board, "offer": case.offer}
+        answered = _("The municipality declined") if case.is_declined else _("The municipality accepted")
+        dated = [
+            Event(day_of(case.raised_at), RAISED[SupportCase.Origin(case.origin)], case.raised_by, case.need),
+            Event(
+                day_of(case.offered_at),
+                _("%(county_board)s offered: %(offer)s") % offered,
+                words=case.offer_text,
+            ),
+            Event(day_of(case.answered_at), answered, case.answered_by, case.answer_text),
+            Event(day_of(case.withdrawn_at), self.tag.word, case.withdrawn_by, case.withdrawn_text),
+            Event(case.started_on, _("The support began")),
+            Event(case.delivered_on, _("The support was given"), words=case.delivery_text),
+        ]
+        helped = [Event(None, self._helped, words=case.outcome_text)] if case.outcome else []
+        return [event for event in dated if event.day] + helped
+
+    @property
+    def _helped(self) -> str:
+        case = self.case
+        text = _("Did it help? %(answer)s") % {"answer": case.get_outcome_display()}
+        if case.evaluated_month is None:
+            return text
+        month = month_name(case.evaluated_month, on=case.delivered_on)
+        return _("%(answer)s (in the check-in for %(month)s)") % {"answer": text, "month": month}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportCasePage(Story):
+    """A case for the county board and MÄN."""
+
+    can_write: bool
 
     @property
     def heading(self) -> str:
@@ -347,7 +295,7 @@ def support_case_page(user: User, pk: int, *, on: date, data: Any) -> SupportCas
     other = second(data, case=case, on=on, is_main=False) if second else None
     can_close = can_write and State.WITHDRAWN in SupportCase.MOVES[case.state]
     withdraw = WithdrawForm(data, case=case, on=on, is_main=False) if can_close else None
-    return SupportCasePage(case, can_write, form, other, withdraw)
+    return SupportCasePage(case, form, withdraw, other, can_write=can_write)
 
 
 def support_create_form(user: User, query: Mapping[str, str], data: Any, *, on: date) -> SupportCreateForm:
@@ -372,3 +320,77 @@ def support_create_form(user: User, query: Mapping[str, str], data: Any, *, on: 
         if known
         else {"participation": chosen},
     )
+
+
+@dataclass(frozen=True)
+class SupportAnswerPage(Story):
+    """An offer as the municipality reads it."""
+
+    @property
+    def what_comes(self) -> str:
+        """The next step, where it is not the municipality's own."""
+        words = {"county_board": self.case.county_board.short_name}
+        told = {
+            State.NEED: _(
+                "%(county_board)s has not offered support yet. The process leader gets a mail when it does."
+            ),
+            State.ACCEPTED: _("You have accepted. %(county_board)s takes the next step."),
+        }
+        return told[State(self.case.state)] % words if self.case.state in told else ""
+
+
+def support_answer_page(
+    user: User, pk: int, *, on: date, data: Mapping[str, str] | None
+) -> SupportAnswerPage:
+    """Return a case for the municipality's own people; only the process leader may answer.
+
+    A need that the municipality raised itself can be closed until something is offered; an offer is declined.
+
+    Raises:
+        Http404: another municipality's case; or something was sent by somebody else than a process leader.
+    """
+    case = get_object_or_404(SupportCase.objects.of_groups_of(user, on=on).for_reading(), pk=pk)
+    can_answer = SupportCase.objects.answerable_by(user, on=on).contains(case)
+    if data is not None and not can_answer:
+        raise Http404
+    board = case.county_board
+    answer = None if data and data.get("deed") == WithdrawForm.deed else data
+    asked = can_answer and (answer is not None or case.state == State.OFFERED)
+    is_own = case.origin == SupportCase.Origin.MUNICIPALITY
+    can_close = can_answer and is_own and case.state == State.NEED
+    return SupportAnswerPage(
+        case,
+        AnswerForm(answer, county_board=board) if asked else None,
+        WithdrawForm(data, case=case, on=on, is_main=False) if can_close else None,
+    )
+
+
+def led_participation(user: User, slug: str, *, on: date) -> Participation:
+    """Return the municipality whose work the person leads.
+
+    Raises:
+        Http404: the person does not lead it, or it no longer takes part.
+    """
+    led = user.enrolments.taking_part(on=on).process_leaders().exclude(participation=None)
+    mine = Participation.objects.open(on=on).filter(pk__in=led.values("participation"))
+    return get_object_or_404(
+        mine.select_related("municipality", "cohort__county_board"), municipality__slug=slug
+    )
+
+
+@dataclass(frozen=True)
+class OwnSupport:
+    """A municipality's support on its own page. ``need_url`` is for its process leader."""
+
+    lines: list[CaseLine]
+    is_leader: bool
+    need_url: str
+
+
+def own_support(participation: Participation, *, is_leader: bool, on: date) -> OwnSupport:
+    """Return all support for templates/homes/_support_own.html: open first, then the latest."""
+    cases = participation.support_cases.select_related("area", "offer").order_by("-raised_at", "pk")
+    lines = [CaseLine(case, on) for case in cases]
+    lines.sort(key=lambda line: line.case.state not in SupportCase.OPEN_STATES)
+    slug = participation.municipality.slug
+    return OwnSupport(lines, is_leader, reverse("support:need_create", args=[slug]) if is_leader else "")

@@ -18,11 +18,6 @@ class OfferLine:
     offer: SupportOffer
     url: str
 
-    @property
-    def used(self) -> int:
-        """The number of municipalities that it has been offered to."""
-        return self.offer.offered
-
 
 @dataclass(frozen=True)
 class AreaGroup:
@@ -43,7 +38,6 @@ class SupportOfferListPage:
     groups: list[AreaGroup]
     retired: list[OfferLine]
     can_write: bool
-    is_staff: bool
 
 
 def support_offer_list_page(user: User, *, on: date) -> SupportOfferListPage:
@@ -63,7 +57,6 @@ def support_offer_list_page(user: User, *, on: date) -> SupportOfferListPage:
         groups=_by_area(active),
         retired=[line for line in lines if not line.offer.is_active],
         can_write=bool(own),
-        is_staff=user.is_staff,
     )
 
 

@@ -8,21 +8,19 @@ from django.core.exceptions import ValidationError
 from audit.models import AuditEvent
 from followups.actions.check_in import mark_check_in_done, open_check_in
 from notifications.models import Message
-from support.actions.cases import (
+from support.actions import (
+    add_support_offer,
     answer_support,
+    change_support_offer,
     deliver_support,
     evaluate_support,
     offer_support,
     open_support,
+    queue_need_reminders,
     raise_need,
-    start_support,
-)
-from support.actions.mails import queue_need_reminders
-from support.actions.offers import (
-    add_support_offer,
-    change_support_offer,
     restore_support_offer,
     retire_support_offer,
+    start_support,
 )
 from support.kinds import KINDS
 from support.models import SupportCase, SupportOffer

@@ -49,8 +49,8 @@ def leader(client, participations):
     return user
 
 
-def listed(page):
-    return {each.key: [line.case for line in each.lines] for each in page.lists}
+def listed(lists):
+    return {each.key: [line.case for line in each.lines] for each in lists}
 
 
 # --- The lists --------------------------------------------------------------------------------------------
@@ -62,8 +62,8 @@ def test_support_list_says_what_waits_the_oldest_first(client, coordinator, make
     done, declined = make_case("done"), make_case("declined")
     response = client.get("/stod/")
     page = response.context["page"]
-    assert listed(page) == {"behov": [old, young], "erbjudet": [offered], "pagar": [begun]}
-    assert ([line.case for line in page.done], [line.case for line in page.declined]) == ([done], [declined])
+    assert listed(page.lists) == {"behov": [old, young], "erbjudet": [offered], "pagar": [begun]}
+    assert listed(page.over) == {"klart": [done], "tackat-nej": [declined], "inte-aktuellt": []}
     needs = page.lists[0].lines
     assert [(line.days, str(line.waited.word), line.waited.kind) for line in needs] == [
         (20, "20 dagar", "warn"),
@@ -88,9 +88,9 @@ def test_support_list_by_area_and_county(client, staff, make_case):
         factories.make_cohort(county_board=factories.make_county_board("gavleborg")), "bollnas"
     )
     away = SupportCase.objects.create(participation=elsewhere, area=other, need="Råd", raised_at=AT)
-    assert set(listed(client.get(f"/stod/?omrade={other.pk}").context["page"])["behov"]) == {mine, away}
+    assert set(listed(client.get(f"/stod/?omrade={other.pk}").context["page"].lists)["behov"]) == {mine, away}
     found = client.get(f"/stod/?omrade={other.pk}&lan=gavleborg").context["page"]
-    assert (listed(found)["behov"], found.can_write) == ([away], False)
+    assert (listed(found.lists)["behov"], found.can_write) == ([away], False)
 
 
 # --- Noting a need and offering ---------------------------------------------------------------------------
@@ -222,8 +222,8 @@ def test_support_case_no_longer_needed_is_closed(client, coordinator, make_case,
     case.refresh_from_db()
     assert (case.state, case.withdrawn_by, case.withdrawn_text) == ("withdrawn", coordinator, "Löst internt")
     page = client.get("/stod/").context["page"]
-    assert not any(listed(page).values())
-    assert [line.case for line in page.withdrawn] == [case]
+    assert not any(listed(page.lists).values())
+    assert listed(page.over)["inte-aktuellt"] == [case]
     text = client.get(url).content.decode()
     assert "Löst internt" in text
     assert "Du behöver inte göra något mer." in text
@@ -344,7 +344,10 @@ def test_support_offer_list_by_area_with_use(client, coordinator, make_case, are
     factories.make_county_board("gavleborg").support_offers.create(name="Ett annat läns")
     own = factories.make_county_board().support_offers.create(name="Nätverksdag")
     page = client.get("/stod/katalog/").context["page"]
-    lines = {group.area: [(line.offer, line.used, line.url) for line in group.lines] for group in page.groups}
+    lines = {
+        group.area: [(line.offer, line.offer.offered, line.url) for line in group.lines]
+        for group in page.groups
+    }
     assert lines == {area: [(offer, 2, "")], None: [(own, 0, f"/stod/katalog/{own.pk}/")]}
 
 

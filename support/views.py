@@ -1,0 +1,153 @@
+"""Views on needs and support, and on the catalogue of support."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import LoggedInRequest
+from audit.actions import by
+from municipalities.models import CountyBoard
+from support import actions
+from support.forms import NeedForm, SupportOfferForm
+from support.models import SupportCase, SupportOffer
+from support.pages.cases import (
+    Story,
+    led_participation,
+    support_answer_page,
+    support_case_page,
+    support_create_form,
+    support_list_page,
+)
+from support.pages.offers import support_offer_list_page
+from ui.deeds import done, result_of, sent
+from ui.layout import FormPage, form_page
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+# The name of a form's action → the action, and the message after it.
+DEEDS: dict[str, tuple[Any, Any]] = {
+    "offer": (
+        actions.offer_support,
+        gettext_lazy("The support is offered. The municipality's process leader gets a mail."),
+    ),
+    "answer": (actions.answer_support, gettext_lazy("Your answer is saved. The county board gets a mail.")),
+    "start": (actions.start_support, gettext_lazy("The start is noted.")),
+    "deliver": (
+        actions.deliver_support,
+        gettext_lazy("The support is done. The next check-in asks whether it helped."),
+    ),
+    "evaluate": (actions.evaluate_support, gettext_lazy("The answer is saved.")),
+    "withdraw": (actions.withdraw_support, gettext_lazy("The need is closed.")),
+}
+# The buttons that take support out of the catalogue and put it back.
+MOVES = {"retire": actions.retire_support_offer, "restore": actions.restore_support_offer}
+
+
+@require_safe
+def support_list(request: LoggedInRequest) -> HttpResponse:
+    """Show needs without an offer, offers without an answer, support under way, and closed cases."""
+    page = support_list_page(request.user, request.GET, on=request.today)
+    return render(request, "support/support_list.html", {"page": page})
+
+
+@require_http_methods(GET_OR_POST)
+def support_create(request: LoggedInRequest) -> HttpResponse:
+    """Add a municipality's need, with an offer at once if one is chosen."""
+    form = support_create_form(request.user, request.GET, sent(request), on=request.today)
+    case = result_of(form, lambda: actions.open_support(**form.cleaned_data, **by(request)))
+    if case:
+        messages.success(request, DEEDS["offer"][1] if case.offer else _("The need is noted."))
+        return redirect(case)
+    lead = _(
+        "Write what the municipality needs. Leave the offer empty if you do not know yet what would help."
+    )
+    back = _("needs and support"), reverse("support:support_list")
+    return form_page(request, form, FormPage(_("Offer support"), *back, lead=lead))
+
+
+@require_http_methods(GET_OR_POST)
+def support_case(request: LoggedInRequest, pk: int) -> HttpResponse:
+    """Show one need with its history to the county board and MÄN, and take the next action."""
+    return _story(request, pk, support_case_page, "support/support_case.html")
+
+
+@require_http_methods(GET_OR_POST)
+def support_answer(request: LoggedInRequest, pk: int) -> HttpResponse:
+    """Show the offer to the municipality; the process leader accepts, declines, or closes the need."""
+    return _story(request, pk, support_answer_page, "support/support_answer.html")
+
+
+def _story(request: LoggedInRequest, pk: int, page_of: Callable[..., Story], template: str) -> HttpResponse:
+    """Show a case; do what one of its forms asks for. A refusal is shown in the form."""
+    data = sent(request)
+    page = page_of(request.user, pk, on=request.today, data=data)
+    form = page.sent
+    if data is not None and form is None:
+        messages.info(request, _("This has been noted already. You see how it stands now."))
+        return redirect(request.path)
+    if form:
+        action, sentence = DEEDS[form.deed]
+        if done(form, lambda: action(page.case, **form.answers, **by(request))):
+            messages.success(request, sentence)
+            return redirect(request.path)
+    return render(request, template, {"page": page, "form": form})
+
+
+@require_http_methods(GET_OR_POST)
+def need_create(request: LoggedInRequest, slug: str) -> HttpResponse:
+    """Add a need of one's own municipality; the county's coordinators are told."""
+    participation = led_participation(request.user, slug, on=request.today)
+    board, origin = participation.county_board, SupportCase.Origin.MUNICIPALITY
+    form = NeedForm(sent(request), county_board=board)
+    if form.is_valid():
+        case = actions.raise_need(participation, **form.cleaned_data, origin=origin, **by(request))
+        messages.success(request, _("The county board gets a mail about what you need."))
+        return redirect("support:support_answer", case.pk)
+    lead = _("%(county_board)s reads what you need and sees what they can offer.")
+    lead %= {"county_board": board.short_name}
+    back = _("My municipality"), reverse("homes:own_municipality")
+    frame = FormPage(_("Ask for support"), *back, hint=participation.municipality, lead=lead)
+    return form_page(request, form, frame)
+
+
+@require_safe
+def support_offer_list(request: LoggedInRequest) -> HttpResponse:
+    """Show the support on offer, nationally and in the county, by development area."""
+    page = support_offer_list_page(request.user, on=request.today)
+    return render(request, "support/support_offer_list.html", {"page": page})
+
+
+@require_http_methods(GET_OR_POST)
+def support_offer_create(request: LoggedInRequest) -> HttpResponse:
+    """Add support to the county's catalogue."""
+    boards = CountyBoard.objects.coordinated_by(request.user, on=request.today)
+    if not boards:
+        raise Http404
+    form = SupportOfferForm(sent(request), boards=boards)
+    if done(form, lambda: actions.add_support_offer(form.county, **form.answers, **by(request))):
+        messages.success(request, _("The support is in the catalogue."))
+        return redirect("support:support_offer_list")
+    back = _("the catalogue"), reverse("support:support_offer_list")
+    return form_page(request, form, FormPage(_("Add support"), *back))
+
+
+@require_http_methods(GET_OR_POST)
+def support_offer_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
+    """Change support of the county, or stop offering it."""
+    own = SupportOffer.objects.writable_by(request.user, on=request.today)
+    offer = get_object_or_404(own.select_related("county_board"), pk=pk)
+    if move := MOVES.get(request.POST.get("action", "")):
+        move(offer, **by(request))
+        return redirect("support:support_offer_edit", pk)
+    boards = CountyBoard.objects.coordinated_by(request.user, on=request.today)
+    form = SupportOfferForm(sent(request), boards=boards, offer=offer)
+    if done(form, lambda: actions.change_support_offer(offer, **form.answers, **by(request))):
+        messages.success(request, _("The support is changed."))
+        return redirect("support:support_offer_list")
+    return render(request, "support/support_offer_edit.html", {"offer": offer, "form": form})
