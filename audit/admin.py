@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.models import AbstractBaseUser as User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import BaseConstraint, CheckConstraint, Model, QuerySet, URLField
 from django.db.models.constants import LOOKUP_SEP
@@ -248,11 +247,12 @@ class TrailAdmin(admin.ModelAdmin):
 
 
 class ActionAdmin(TrailAdmin):
-    """For models whose rows an action creates: ``add`` calls it; plain corrections are saved and recorded."""
+    """For models whose rows an action creates; plain corrections are saved and recorded.
 
-    def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Model:
-        """Call the action with the form's cleaned data, and return the new row."""
-        raise NotImplementedError
+    ``add`` is the action. It takes the form's fields by their names, and returns the new row.
+    """
+
+    add: ClassVar[Callable[..., Model]]
 
     def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:
         """Let the action create the row; the form saves many-to-many fields afterwards."""
@@ -261,7 +261,7 @@ class ActionAdmin(TrailAdmin):
             return
         later = {field.name for field in obj._meta.many_to_many}
         answers = {name: value for name, value in form.cleaned_data.items() if name not in later}
-        made = self.add(answers, **by(request))
+        made = self.add(**answers, **by(request))
         obj.__dict__.update(made.__dict__)
 
 

@@ -18,7 +18,7 @@ from config.celery import app
 from config.context import home_of, roles_of
 from config.demo_mail import all_mail, find_mail
 from notifications.models import Message
-from programmes.views.public import start
+from programmes.views import start
 
 OLDEST_WAITING = timedelta(minutes=15)
 # Change these with the statement, which must say when it was made and last reviewed.

@@ -7,13 +7,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import invite_user
 from accounts.models import User
 from audit.actions import locked, record
-from calendars.months import month_of, months_between
+from calendars.months import day_of, month_of, months_between
 from calendars.working_days import refuse_far_days
 from municipalities.models import AskedMonth, Coordinator, CountyBoard
 from notifications.actions.queueing import queue
@@ -100,7 +99,7 @@ def end_coordinator(
     coordinator = _lock(coordinator)
     if coordinator.ends_on == ends_on:
         return coordinator
-    if coordinator.ends_on is not None and coordinator.ends_on < timezone.localtime(at).date():
+    if coordinator.ends_on is not None and coordinator.ends_on < day_of(at):
         raise ValidationError(_("This role has already ended."))
     coordinator.ends_on = ends_on
     coordinator.full_clean()
@@ -120,7 +119,7 @@ def withdraw_coordinator(coordinator: Coordinator, *, actor: User | None, at: da
     stored = Coordinator.objects.of_board(county_board).filter(pk=coordinator.pk).first()
     if stored is None:
         return
-    if stored.starts_on <= timezone.localtime(at).date():
+    if stored.starts_on <= day_of(at):
         raise ValidationError(_("The role has begun. Give it a last day instead."))
     _refuse_without_successor(stored, on=stored.starts_on, actor=actor)
     _tell(stored, kind="coordinator_withdrawn", key=f"coordinator-withdrawn/{stored.pk}", at=at)
@@ -146,7 +145,7 @@ def change_county_board_settings(
     Months off and due day hold from this month on, or from the next one if this month's due day, the old or
     the new, has passed. Earlier months stand still, so that nothing becomes late or in time afterwards.
     Reminders change at once. The audit trail gets the names of the changed fields and the numbers, never the
-    contact. ``programmes.actions.rule`` takes the municipalities along.
+    contact. ``programmes.actions.expecting`` takes the municipalities along.
     """
     county_board = locked(county_board)
     unknown = set(settings) - set(SETTINGS)
@@ -164,7 +163,7 @@ def change_county_board_settings(
         setattr(county_board, name, settings[name])
     county_board.full_clean()
     if not set(RULE).isdisjoint(changed):
-        on = timezone.localtime(at).date()
+        on = day_of(at)
         ask_months([before], on=on, since=on - A_YEAR)  # the former rule, where no month is stored yet
         ask_months([county_board], on=on)
     county_board.save()

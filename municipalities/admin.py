@@ -1,6 +1,5 @@
 """Municipalities, coordinators and asked months in the admin."""
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,7 +9,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from audit.actions import by
 from audit.admin import ActionAdmin, ReadingAdmin, TrailAdmin
 from municipalities.actions import appoint_coordinator, end_coordinator
@@ -76,6 +74,7 @@ class CurrentFilter(admin.SimpleListFilter):
 class CoordinatorAdmin(ActionAdmin):
     """Coordinators' roles: adding one appoints and sends a mail, a last day ends it."""
 
+    add = staticmethod(appoint_coordinator)
     list_display = ("user", "county_board", "starts_on", "ends_on", "is_stand_in")
     list_filter = (CurrentFilter, "is_stand_in", "county_board")
     list_select_related = ("user", "county_board")
@@ -94,10 +93,6 @@ class CoordinatorAdmin(ActionAdmin):
             },
         ),
     )
-
-    def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Coordinator:
-        """Appoint the coordinator."""
-        return appoint_coordinator(answers.pop("county_board"), **answers, actor=actor, at=at)
 
     def save_model(self, request: HttpRequest, obj: Coordinator, form: forms.ModelForm, change: bool) -> None:
         """End a role through its action; other changes are plain corrections."""

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from django.utils import timezone
-
+from calendars.months import day_of
 from municipalities.models import Coordinator
 from notifications.kinds import MailKind
 from notifications.models import Message
@@ -11,7 +10,7 @@ from notifications.models import Message
 
 def still_coordinates(message: Message, *, at: datetime) -> bool:
     """Say whether the role has not ended when the mail is sent."""
-    on = timezone.localtime(at).date()
+    on = day_of(at)
     return Coordinator.objects.filter(pk=message.facts["coordinator"]).not_ended(on=on).exists()
 
 

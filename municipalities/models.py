@@ -216,9 +216,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Keep all for staff, those of the own county for a coordinator, none for others."""
-        if user.is_staff:
-            return self
-        return self.filter(county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
+        return self.filter(county_board__in=CountyBoard.objects.visible_to(user, on=on))
 
 
 class Municipality(models.Model):
@@ -291,9 +289,7 @@ class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Keep all for staff, the own county's for a coordinator."""
-        if user.is_staff:
-            return self
-        return self.filter(county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
+        return self.filter(county_board__in=CountyBoard.objects.visible_to(user, on=on))
 
     def managed_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Keep the roles that the person may end, of the boards whose coordinators the person appoints."""

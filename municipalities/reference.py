@@ -28,16 +28,10 @@ def load(county_board_model: type[Model], municipality_model: type[Model]) -> in
     """
     county_boards = {}
     for row in rows("lan.csv"):
+        names = {"county_name": row["name"], "name": row["county_board"], "iso": row["iso"]}
+        once = {"short_name": row["short_name"], "slug": row["slug"]}
         county_boards[row["code"]], _created = county_board_model._default_manager.update_or_create(
-            code=row["code"],
-            defaults={"county_name": row["name"], "name": row["county_board"], "iso": row["iso"]},
-            create_defaults={
-                "county_name": row["name"],
-                "name": row["county_board"],
-                "iso": row["iso"],
-                "short_name": row["short_name"],
-                "slug": row["slug"],
-            },
+            code=row["code"], defaults=names, create_defaults=names | once
         )
     number = len(county_boards)
     for row in rows("kommuner.csv"):

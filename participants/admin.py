@@ -1,6 +1,5 @@
 """Participants and their hand-ins in the admin."""
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,7 +12,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from audit.actions import by
 from audit.admin import ActionAdmin, ReadingAdmin
 from participants.actions.enrolling import LeavingReason, change_role, enrol, reinstate, withdraw
@@ -47,6 +45,7 @@ class ReasonForm(ActionForm):
 class EnrolmentAdmin(ActionAdmin):
     """Enrolments: adding one enrols, and sends an invitation when the cohort is published."""
 
+    add = staticmethod(enrol)
     action_form = ReasonForm
     list_display = ("user", "cohort", "municipality", "role", "state", "starts_on")
     list_filter = ("state", "role", "cohort", "municipality__county_board")
@@ -85,10 +84,6 @@ class EnrolmentAdmin(ActionAdmin):
     def portal_page(self, obj: Enrolment) -> str | None:
         """Return the cohort's page."""
         return obj.cohort.get_absolute_url()
-
-    def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Enrolment:
-        """Enrol the person."""
-        return enrol(answers.pop("cohort"), **answers, actor=actor, at=at)
 
     def save_model(self, request: HttpRequest, obj: Enrolment, form: forms.ModelForm, change: bool) -> None:
         """Change the role through its action; other changes are plain corrections."""

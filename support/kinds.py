@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
+from calendars.months import day_of
 from notifications.kinds import MailKind
 from notifications.models import Message
 from support.models import SupportCase
@@ -14,21 +13,21 @@ NEED_RAISED, NEED_WAITING = "need_raised", "need_waiting"
 
 def offer_still_waits(message: Message, *, at: datetime) -> bool:
     """Say whether this very offer is unanswered and the recipient still leads the municipality's work."""
-    on = timezone.localtime(at).date()
+    on = day_of(at)
     offers = SupportCase.objects.answerable_by(message.reader, on=on).awaiting_answer()
     return offers.filter(pk=message.facts["case"], offer=message.facts["offer"]).exists()
 
 
 def need_still_waits(message: Message, *, at: datetime) -> bool:
     """Say whether nothing has been offered and the recipient still coordinates the county."""
-    on = timezone.localtime(at).date()
+    on = day_of(at)
     needs = SupportCase.objects.writable_by(message.reader, on=on).without_offer()
     return needs.filter(pk=message.facts["case"]).exists()
 
 
 def answer_is_news(message: Message, *, at: datetime) -> bool:
     """Say whether the recipient still coordinates the county and the support has not moved on since."""
-    on = timezone.localtime(at).date()
+    on = day_of(at)
     answered = SupportCase.objects.writable_by(message.reader, on=on).just_answered()
     return answered.filter(pk=message.facts["case"]).exists()
 

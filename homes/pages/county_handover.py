@@ -10,7 +10,7 @@ from followups.models import CheckInVersion
 from followups.months import Row, read_latest
 from followups.statuses import Status, of_progress
 from homes.pages.county import CountySection, sections_of
-from municipalities.pages.coordinators import CountyBoardPage, board_and_own
+from municipalities.pages.county_boards import CountyBoardPage, board_and_own
 from participants.models import Enrolment
 from participants.pages.sessions import SessionCard, session_card
 from programmes.models import Session

@@ -1,31 +1,24 @@
 """Actions on an enquiry: receive, answer, close."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import locked, store
+from calendars.months import day_of
 from municipalities.models import Coordinator, Municipality
-from notifications.actions.queueing import queue
+from notifications.actions.queueing import Mail, queue_many
 from programmes.models import Enquiry, Programme, TrainingKind
 
 
 @transaction.atomic
 def receive_enquiry(
-    *,
-    programme: Programme,
-    municipality: Municipality | None,
-    name: str,
-    email: str,
-    message: str,
-    phone: str = "",
-    organisation: str = "",
-    at: datetime,
+    *, programme: Programme, municipality: Municipality | None, at: datetime, **message: str
 ) -> Enquiry:
     """Save an enquiry from the public page; tell the sender, MÄN and the county's coordinators.
 
@@ -33,16 +26,7 @@ def receive_enquiry(
     """
     if programme.kind == TrainingKind.PROCESS_TRAINING and municipality is None:
         raise ValidationError({"municipality": _("Choose the municipality that is interested.")})
-    enquiry = Enquiry(
-        programme=programme,
-        municipality=municipality,
-        name=name,
-        email=email,
-        phone=phone,
-        organisation=organisation,
-        message=message,
-        received_at=at,
-    )
+    enquiry = Enquiry(programme=programme, municipality=municipality, received_at=at, **message)
     store(enquiry, actor=None, verb="enquiry.received", at=at, programme=programme.slug)
     _tell(enquiry, at=at)
     return enquiry
@@ -66,34 +50,18 @@ def _move(enquiry: Enquiry, *, to: Enquiry.State, verb: str, actor: User | None,
 
 
 def _tell(enquiry: Enquiry, *, at: datetime) -> None:
-    context, facts = {"enquiry": enquiry}, {"enquiry": enquiry.pk}
     key = f"enquiry/{enquiry.pk}"
-    queue(
-        kind="enquiry_receipt",
-        key=f"{key}/receipt",
-        to_email=enquiry.email,
-        context=context,
-        facts=facts,
-        at=at,
-    )
-    queue(
-        kind="enquiry_for_staff",
-        key=f"{key}/staff",
-        to_email=settings.CONTACT_EMAIL,
-        context=context,
-        facts=facts,
-        at=at,
-    )
-    if enquiry.programme.kind != TrainingKind.PROCESS_TRAINING or enquiry.municipality is None:
-        return
-    board = enquiry.municipality.county_board_id
-    coordinators = Coordinator.objects.current(on=timezone.localtime(at).date()).filter(county_board=board)
-    for coordinator in coordinators.select_related("user"):
-        queue(
-            kind="enquiry_for_coordinator",
-            key=f"{key}/coordinator/{coordinator.user_id}",
-            recipient=coordinator.user,
-            context=context,
-            facts=facts,
-            at=at,
-        )
+    about: dict[str, Any] = {"context": {"enquiry": enquiry}, "facts": {"enquiry": enquiry.pk}}
+    staff = settings.CONTACT_EMAIL
+    mails = [
+        Mail(kind="enquiry_receipt", key=f"{key}/receipt", to_email=enquiry.email, **about),
+        Mail(kind="enquiry_for_staff", key=f"{key}/staff", to_email=staff, **about),
+    ]
+    if enquiry.programme.kind == TrainingKind.PROCESS_TRAINING and enquiry.municipality:
+        kind, board = "enquiry_for_coordinator", enquiry.municipality.county_board_id
+        coordinators = Coordinator.objects.current(on=day_of(at)).filter(county_board=board)
+        mails += [
+            Mail(kind=kind, key=f"{key}/coordinator/{each.user_id}", recipient=each.user, **about)
+            for each in coordinators.select_related("user")
+        ]
+    queue_many(mails, at=at)

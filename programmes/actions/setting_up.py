@@ -9,14 +9,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import locked, record, store
+from calendars.months import day_of
 from municipalities.models import CountyBoard, Municipality
 from programmes.actions.expecting import expect_check_ins
-from programmes.actions.leaving import refuse_elsewhere
+from programmes.actions.participations import refuse_elsewhere
 from programmes.models import Cohort, Homework, Participation, Programme, Session
 from programmes.models.cohort import ParticipationQuerySet
 
@@ -51,7 +51,7 @@ def add_participation(
     municipality = locked(municipality, no_key=True)
     participation = Participation(cohort=cohort, municipality=municipality, **details)
     participation.full_clean()
-    refuse_elsewhere(participation, on=timezone.localtime(at).date())
+    refuse_elsewhere(participation, on=day_of(at))
     participation.save()
     record(actor=actor, verb="participation.added", target=participation, at=at, cohort=cohort.slug)
     _expect(Participation.objects.filter(pk=participation.pk), at=at)
@@ -77,7 +77,7 @@ def add_homework(cohort: Cohort, *, actor: User | None, at: datetime, **details:
 
 
 def _expect(participations: ParticipationQuerySet, *, at: datetime) -> None:
-    expect_check_ins(participations, on=timezone.localtime(at).date())
+    expect_check_ins(participations, on=day_of(at))
 
 
 def _open_cohort(cohort: Cohort) -> Cohort:

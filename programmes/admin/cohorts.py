@@ -1,6 +1,6 @@
-"""Cohorts and the municipalities that take part, in the admin."""
+"""Cohorts with their municipalities, sessions, material and homework, in the admin."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,26 +9,37 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from audit.actions import by
-from audit.admin import ActionAdmin, ReadingAdmin
-from programmes.actions.leaving import end_participation, rejoin_participation
-from programmes.actions.pausing import pause_participation
-from programmes.actions.setting_up import add_participation, create_cohort
-from programmes.models import Cohort, ExpectedCheckIn, Participation, ParticipationPause
+from audit.admin import ActionAdmin, ReadingAdmin, TrailAdmin
+from programmes.actions.participations import end_participation, pause_participation, rejoin_participation
+from programmes.actions.setting_up import add_homework, add_participation, add_session, create_cohort
+from programmes.admin.columns import MunicipalityColumn
+from programmes.forms import MaterialForm, OwnSessionForm
+from programmes.models import (
+    Cohort,
+    ExpectedCheckIn,
+    Homework,
+    Lecturer,
+    Material,
+    Participation,
+    ParticipationPause,
+    Session,
+)
 
 DETAILS = ("programme", "name", "slug", "county_board", "contact", "sessions_required")
+TIMES = ("number", "starts_at", "ends_at")
+Fieldsets = list[tuple[Any, dict[str, Any]]]
 
 
 @admin.register(Cohort)
 class CohortAdmin(ActionAdmin):
     """Cohorts: adding one makes a draft. Publishing and later steps are on its page in the portal."""
 
+    add = staticmethod(create_cohort)
     list_display = ("name", "programme", "county_board", "state", "starts_on", "participants")
     list_filter = ("state", "programme", "county_board")
     list_select_related = ("programme", "county_board")
@@ -42,9 +53,7 @@ class CohortAdmin(ActionAdmin):
         """Fetch the first session and the number of participants with the list."""
         return super().get_queryset(request).with_span().annotate(people=Count("enrolments", distinct=True))
 
-    def get_fieldsets(
-        self, request: HttpRequest, obj: Cohort | None = None
-    ) -> list[tuple[Any, dict[str, Any]]]:
+    def get_fieldsets(self, request: HttpRequest, obj: Cohort | None = None) -> Fieldsets:
         """Show the state and links for adding more, once the cohort exists."""
         if obj is None:
             hint = _(
@@ -62,15 +71,10 @@ class CohortAdmin(ActionAdmin):
         """Fill in the slug from the name while the cohort is new."""
         return {} if obj else {"slug": ("name",)}
 
-    def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Cohort:
-        """Create a draft."""
-        return create_cohort(answers.pop("programme"), **answers, actor=actor, at=at)
-
     @admin.display(description=_("first session"), ordering="first_starts_at")
     def starts_on(self, cohort: Cohort) -> date | None:
         """Return the Swedish date of the first session."""
-        starts_at = cohort.first_starts_at
-        return timezone.localtime(starts_at).date() if starts_at else None
+        return cohort.first_on
 
     @admin.display(description=_("participants"), ordering="people")
     def participants(self, cohort: Cohort) -> int:
@@ -118,6 +122,7 @@ class LeavingForm(ActionForm):
 class ParticipationAdmin(ActionAdmin):
     """A municipality in a cohort, with its pauses. Decisions are in the mandate log on its own page."""
 
+    add = staticmethod(add_participation)
     list_display = ("municipality", "cohort", "registry_number", "ended_on")
     list_filter = (("ended_on", admin.EmptyFieldListFilter), "cohort", "municipality__county_board")
     list_select_related = ("municipality", "cohort")
@@ -147,10 +152,6 @@ class ParticipationAdmin(ActionAdmin):
         """Return the cohort's page."""
         return obj.cohort.get_absolute_url()
 
-    def add(self, answers: dict[str, Any], *, actor: User, at: datetime) -> Participation:
-        """Let the municipality take part."""
-        return add_participation(answers.pop("cohort"), **answers, actor=actor, at=at)
-
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Add each new pause through its action."""
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
@@ -175,7 +176,7 @@ class ParticipationAdmin(ActionAdmin):
 
 
 @admin.register(ExpectedCheckIn)
-class ExpectedCheckInAdmin(ReadingAdmin):
+class ExpectedCheckInAdmin(MunicipalityColumn, ReadingAdmin):
     """The months in which a check-in is expected, read-only; the portal's actions write them."""
 
     list_display = ("municipality", "month", "due_on", "locks_on", "is_expected")
@@ -184,12 +185,126 @@ class ExpectedCheckInAdmin(ReadingAdmin):
     search_fields = ("participation__municipality__name",)
     fields = ("municipality", "cohort", "month", "due_on", "locks_on", "is_expected")
 
-    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
-    def municipality(self, expected: ExpectedCheckIn) -> str:
-        """Return the municipality's name."""
-        return str(expected.participation.municipality)
-
     @admin.display(description=_("cohort"))
     def cohort(self, expected: ExpectedCheckIn) -> str:
         """Return the cohort's name."""
         return str(expected.participation.cohort)
+
+
+@admin.register(Lecturer)
+class LecturerAdmin(TrailAdmin):
+    """Outside lecturers."""
+
+    list_display = ("name", "organisation", "topic", "email")
+    search_fields = ("name", "organisation", "topic")
+
+
+@admin.register(Session)
+class SessionAdmin(ActionAdmin):
+    """Sessions. In a published cohort times change on pages in the portal that also tell the participants."""
+
+    add = staticmethod(add_session)
+    list_display = ("theme", "cohort", "number", "starts_at", "mode", "venue", "state")
+    list_filter = ("state", "mode", "cohort")
+    list_select_related = ("cohort",)
+    date_hierarchy = "starts_at"
+    search_fields = ("theme", "venue", "cohort__name", "lecturers__name")
+    autocomplete_fields = ("cohort", "step", "lecturers")
+    readonly_fields = ("state", "change_links")
+    fixed = ("cohort",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Session | None = None) -> Fieldsets:
+        """Show the state and links for changing the time, once the session exists."""
+        times = ("cohort", *TIMES, *(("state", "change_links") if obj else ()))
+        return [
+            (None, {"fields": ("theme", *times)}),
+            (_("Place"), {"fields": ("mode", "venue", "address", "join_url")}),
+            (_("Content"), {"fields": ("step", "preparation", "agenda", "lecturers")}),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> tuple[str, ...]:
+        """Lock number and times once the cohort is published: people may have them in their calendars."""
+        frozen = TIMES if obj and obj.cohort.state != Cohort.State.DRAFT else ()
+        return (*super().get_readonly_fields(request, obj), *frozen)
+
+    @admin.display(description=_("change time"))
+    def change_links(self, session: Session) -> str:
+        """Link to the pages that move or cancel the session and tell the participants."""
+        if session.cohort.state == Cohort.State.DRAFT:
+            return str(_("Change the time above. The cohort is a draft, so nobody has been told."))
+        where = (session.cohort.slug, session.number)
+        return format_html(
+            '<a href="{}">{}</a> · <a href="{}">{}</a>',
+            reverse("participants:session_move", args=where),
+            _("Move the session"),
+            reverse("participants:session_cancel", args=where),
+            _("Cancel the session"),
+        )
+
+
+@admin.register(Material)
+class MaterialAdmin(TrailAdmin):
+    """A file or a link. A file is stored under a random name and served only by the portal."""
+
+    form = MaterialForm
+    list_display = ("title", "cohort", "session", "what")
+    list_filter = ("cohort",)
+    list_select_related = ("cohort", "session")
+    search_fields = ("title", "file_name", "cohort__name")
+    derived = ("file_name",)
+    autocomplete_fields = ("cohort", "session")
+    fixed = ("cohort",)
+    readonly_fields = ("what",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Material | None = None) -> Fieldsets:
+        """Show the present file or link, once there is one."""
+        hint = _("Choose a file or write a link, one of the two. A new file replaces the old one.")
+        now = ("what",) if obj else ()
+        return [(None, {"fields": ("cohort", "session", "title", *now, "file", "url"), "description": hint})]
+
+    def save_model(self, request: HttpRequest, obj: Material, form: forms.ModelForm, change: bool) -> None:
+        """Store the file's original name."""
+        if "file" in form.changed_data:
+            obj.file_name = form.cleaned_data["file"].name if form.cleaned_data["file"] else ""
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("file or link"))
+    def what(self, material: Material) -> str:
+        """Link to the file or the page."""
+        if not (material.file or material.url):
+            return "–"
+        return format_html(
+            '<a href="{}">{}</a>', material.get_absolute_url(), material.file_name or material.url
+        )
+
+
+@admin.register(Homework)
+class HomeworkAdmin(ActionAdmin):
+    """Homework; once somebody has begun, scope and instructions are locked."""
+
+    add = staticmethod(add_homework)
+    form = OwnSessionForm
+    list_display = ("title", "cohort", "number", "scope", "due_on", "session")
+    list_filter = ("scope", "cohort")
+    list_select_related = ("cohort", "session")
+    date_hierarchy = "due_on"
+    search_fields = ("title", "cohort__name")
+    autocomplete_fields = ("cohort", "session")
+    fixed = ("cohort",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Homework | None = None) -> Fieldsets:
+        """Explain why two fields are locked, when they are."""
+        locked = _(
+            "Somebody has begun to answer, so what is handed in and the instructions stay as they are."
+        )
+        fields = ("title", "cohort", "number", "session", "due_on", "minutes", "scope", "instructions")
+        return [(None, {"fields": fields, "description": locked if self._is_begun(obj) else ""})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Homework | None = None) -> tuple[str, ...]:
+        """Lock scope and instructions once a submission exists."""
+        locked = ("scope", "instructions") if self._is_begun(obj) else ()
+        return (*super().get_readonly_fields(request, obj), *locked)
+
+    @staticmethod
+    def _is_begun(homework: Homework | None) -> bool:
+        return homework is not None and homework.submissions.exists()

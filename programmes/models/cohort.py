@@ -59,27 +59,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         )
 
 
-class Spanned(models.Model):
-    """Has a first and a last day, where ``with_span()`` has added the moments."""
-
-    first_starts_at: datetime | None
-    last_ends_at: datetime | None
-
-    class Meta:
-        abstract = True
-
-    @property
-    def first_on(self) -> date | None:
-        """The Swedish date of the kick-off."""
-        return day_of(self.first_starts_at)
-
-    @property
-    def last_on(self) -> date | None:
-        """The Swedish date of the last session."""
-        return day_of(self.last_ends_at)
-
-
-class Cohort(Moving, Spanned):
+class Cohort(Moving):
     """One run of a programme (omgång). Start and end are derived from its sessions."""
 
     class State(models.TextChoices):
@@ -133,6 +113,9 @@ class Cohort(Moving, Spanned):
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
 
+    first_starts_at: datetime | None  # by with_span()
+    last_ends_at: datetime | None
+
     objects = CohortQuerySet.as_manager()
 
     class Meta:
@@ -163,6 +146,16 @@ class Cohort(Moving, Spanned):
         return reverse("participants:cohort_panel", args=[self.slug])
 
     @property
+    def first_on(self) -> date | None:
+        """The Swedish date of the kick-off, where ``with_span()`` has added its moment."""
+        return day_of(self.first_starts_at)
+
+    @property
+    def last_on(self) -> date | None:
+        """The Swedish date of the last session, likewise."""
+        return day_of(self.last_ends_at)
+
+    @property
     def is_process_training(self) -> bool:
         """True when whole municipalities take part, with a county board."""
         return self.kind == TrainingKind.PROCESS_TRAINING
@@ -188,19 +181,14 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(
-            Q(cohort__in=Cohort.objects.published())
-            & (
-                Q(cohort__county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
-                | Q(pk__in=user.enrolments.current(on=on).values("participation"))
-            )
+            Q(cohort__county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
+            | Q(pk__in=user.enrolments.current(on=on).values("participation")),
+            cohort__in=Cohort.objects.published(),
         )
 
     def coordinated_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Keep those in published cohorts of the county boards that the person coordinates."""
-        return self.filter(
-            cohort__in=Cohort.objects.published(),
-            cohort__county_board__in=CountyBoard.objects.coordinated_by(user, on=on),
-        )
+        return self.of_boards(CountyBoard.objects.coordinated_by(user, on=on))
 
     def followed_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Keep those in published cohorts of the county boards that the person may see: all for staff."""
@@ -266,7 +254,7 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         return self.order_by("municipality__name", "pk")
 
 
-class Participation(Spanned):
+class Participation(models.Model):
     """A municipality's part in a cohort of the process training (medverkande kommun)."""
 
     cohort = models.ForeignKey(

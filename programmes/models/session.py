@@ -8,11 +8,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from calendars.months import day_of
 from municipalities.models import CountyBoard
 from programmes.models.cohort import Cohort
 from programmes.models.programme import ProcessStep
@@ -156,12 +156,12 @@ class Session(models.Model):
     @property
     def starts_on(self) -> date:
         """The Swedish date of the start."""
-        return timezone.localtime(self.starts_at).date()
+        return day_of(self.starts_at)
 
     @property
     def ends_on(self) -> date:
         """The Swedish date of the end; a kick-off ends the day after it starts."""
-        return timezone.localtime(self.ends_at).date()
+        return day_of(self.ends_at)
 
     def has_begun(self, *, at: datetime) -> bool:
         """Say whether the session is going on or over."""

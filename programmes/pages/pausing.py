@@ -1,7 +1,7 @@
 """The page for pausing a municipality, which shows beforehand the check-ins that are then not expected."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from django.http import Http404
@@ -11,12 +11,11 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from municipalities.models import AskedMonth
+from programmes.calendar import wanted_months
 from programmes.models import Cohort, ExpectedCheckIn, Participation, ParticipationPause
-from programmes.wanted import wanted_months
 from ui.words import listed
 
 MOST_NAMED = 4
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -51,10 +50,8 @@ class PausePage:
     @cached_property
     def pauses(self) -> list[ListedPause]:
         """The present and coming pauses, in order."""
-        return [self._listed(each) for each in self.participation.pauses_from(self.on)]
-
-    def _listed(self, pause: ParticipationPause) -> ListedPause:
-        return ListedPause(pause, pause.starts_on > self.on, self._if_resumed(pause))
+        found = self.participation.pauses_from(self.on)
+        return [ListedPause(each, each.starts_on > self.on, self._if_resumed(each)) for each in found]
 
     def _if_resumed(self, pause: ParticipationPause) -> str:
         """Return a sentence on the months that are expected again without the rest of the pause."""

@@ -39,7 +39,7 @@ def slow(request):
 
 @login_not_required
 def faulty(request):
-    from programmes.forms.enquiry import EnquiryForm  # noqa: PLC0415
+    from programmes.forms import EnquiryForm  # noqa: PLC0415
     from ui.layout import FormPage, form_page  # noqa: PLC0415
 
     return form_page(request, EnquiryForm({}), FormPage("Prov", "start", "/"))

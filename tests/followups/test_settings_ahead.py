@@ -6,7 +6,7 @@ import pytest
 
 from followups.reminders import kind_on
 from municipalities.models import AskedMonth, CountyBoard
-from programmes.actions.rule import change_check_in_rule
+from programmes.actions.expecting import change_check_in_rule
 from programmes.models import Participation
 from reports.pages.rates import rate_of, reported
 from tests import factories as make

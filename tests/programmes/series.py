@@ -15,9 +15,13 @@ from calendars.working_days import is_working_day
 from municipalities.models import AskedMonth, CountyBoard, Municipality
 from participants.actions.publishing import finish_cohort, publish_cohort
 from participants.actions.scheduling import cancel_session, move_session
-from programmes.actions.leaving import end_participation, rejoin_participation
-from programmes.actions.pausing import pause_participation, resume_participation
-from programmes.actions.rule import change_check_in_rule
+from programmes.actions.expecting import change_check_in_rule
+from programmes.actions.participations import (
+    end_participation,
+    pause_participation,
+    rejoin_participation,
+    resume_participation,
+)
 from programmes.actions.setting_up import add_participation, add_session
 from programmes.models import Cohort, ExpectedCheckIn, Participation, ParticipationPause, Session
 from tests import factories as make

@@ -9,7 +9,7 @@ from calendars.months import month_of, next_month, previous_month
 from calendars.working_days import add_working_days, is_working_day
 from participants.actions.publishing import finish_cohort
 from programmes import calendar
-from programmes.wanted import wanted_months
+from programmes.calendar import wanted_months
 from tests import factories
 from tests.check_ins import expected_months as expected_in
 

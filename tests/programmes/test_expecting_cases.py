@@ -6,8 +6,8 @@ import pytest
 
 from participants.actions.publishing import finish_cohort, publish_cohort
 from participants.actions.scheduling import cancel_session, move_session
-from programmes.actions.pausing import pause_participation, resume_participation
-from programmes.actions.rule import change_check_in_rule
+from programmes.actions.expecting import change_check_in_rule
+from programmes.actions.participations import pause_participation, resume_participation
 from programmes.actions.setting_up import add_participation, add_session
 from programmes.models import Cohort, ExpectedCheckIn
 from tests import factories as make

@@ -9,10 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from participants.actions.scheduling import move_session
-from programmes.actions.healing import heal_expected
-from programmes.actions.leaving import end_participation, rejoin_participation
-from programmes.actions.pausing import pause_participation
-from programmes.actions.rule import change_check_in_rule
+from programmes.actions.expecting import change_check_in_rule, heal_expected
+from programmes.actions.participations import end_participation, pause_participation, rejoin_participation
 from programmes.actions.setting_up import add_participation
 from tests import factories as make
 

@@ -7,7 +7,7 @@ import pytest
 
 from calendars import working_days
 from municipalities.models import AskedMonth, CountyBoard
-from programmes.actions.healing import heal_months
+from programmes.actions.expecting import heal_months
 from programmes.models import ExpectedCheckIn
 from tests import factories as make
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
-from programmes.actions.leaving import end_participation, rejoin_participation
+from programmes.actions.participations import end_participation, rejoin_participation
 from programmes.actions.setting_up import add_participation
 from programmes.models import ExpectedCheckIn
 from tests import factories as make

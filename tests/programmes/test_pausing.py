@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
-from programmes.actions.pausing import pause_participation, resume_participation
+from programmes.actions.participations import pause_participation, resume_participation
 from programmes.models import ParticipationPause
 from tests.check_ins import expected_months
 from tests.factories import AT, make_cohort, make_participation, make_session, make_user

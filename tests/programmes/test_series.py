@@ -5,7 +5,7 @@ import os
 import pytest
 from zeal import zeal_ignore
 
-from programmes.actions.healing import heal_expected
+from programmes.actions.expecting import heal_expected
 from tests.programmes.series import County
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from followups.reminders import queue_everything_due
 from notifications.actions.delivery import deliver_due
-from programmes.actions.healing import heal_months
+from programmes.actions.expecting import heal_months
 from reports.building import build_exports
 
 

@@ -1,12 +1,16 @@
-"""Forms for a county board's coordinators, and a field for its settings."""
+"""Forms for a county board's coordinators, and for its settings."""
 
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from audit.admin import TrailForm
+from municipalities.actions import checked_months
+from municipalities.models import CountyBoard
 from ui.fields import day_field, free_text
 from ui.layout import Buttons, Link, Submit, drawn
 
@@ -77,3 +81,39 @@ class CoordinatorEndForm(forms.Form):
 
     ends_on = day_field(_("Last day"), help_text=_("The person sees the county until this day is over."))
     helper = drawn("ends_on", Buttons(Submit(_("Save the last day")), Link(_("Cancel"))))
+
+
+def months_off_field() -> forms.TypedMultipleChoiceField:
+    """Return a field of check boxes, one per month."""
+    return forms.TypedMultipleChoiceField(
+        label=_("Months without check-ins"),
+        choices=list(MONTHS.items()),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("No check-in is expected in these months. Most county boards are off in July."),
+    )
+
+
+class CountyBoardForm(TrailForm):
+    """The details of a county board that staff may change."""
+
+    months_off = months_off_field()
+
+    class Meta:
+        model = CountyBoard
+        fields = (
+            "short_name",
+            "contact_name",
+            "contact_phone",
+            "contact_email",
+            "months_off",
+            "due_day",
+            "remind_before",
+            "remind_after",
+            "is_active",
+        )
+
+    def clean_months_off(self) -> list[int]:
+        """Refuse a year without check-ins."""
+        return checked_months(self.cleaned_data["months_off"])

@@ -1,4 +1,4 @@
-"""Pages about a county board: their common base, and its coordinators."""
+"""Pages about a county board: their common base, its coordinators, and its settings."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
-from municipalities.models import Coordinator, CountyBoard
+from calendars.months import month_of, next_month
+from municipalities.models import AskedMonth, Coordinator, CountyBoard
 from municipalities.pages.counties import boards_asked
+from ui.dates import month_name
 from ui.tags import Tag
+
+SHOWN_DUE_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -91,3 +95,62 @@ def coordinators_page(user: User, slug: str, *, on: date) -> CoordinatorsPage:
     board, own = board_and_own(user, slug, on=on)
     can_manage = CountyBoard.objects.managed_by(user, on=on).contains(board)
     return CoordinatorsPage(board, own, on, can_manage=can_manage)
+
+
+@dataclass(frozen=True)
+class CountySettingsPage(CountyBoardPage):
+    """The present settings and their effect."""
+
+    def _asked(self, month: date) -> tuple[bool, date]:
+        """Return whether the month is asked for and its last day, as it is written down."""
+        asked = AskedMonth.objects.by_board([self.board], month)[self.board.pk]
+        return asked.is_asked, asked.due_on
+
+    @property
+    def counts_from(self) -> str:
+        """The month from which the settings hold, if that is later; else empty."""
+        month = month_of(self.on)
+        stands_still = self._asked(month) != self.board.rule.in_month(month)
+        return month_name(next_month(month)) if stands_still else ""
+
+    @property
+    def change(self) -> str:
+        """A sentence on the month from which a change made now would hold."""
+        month = month_of(self.on)
+        words = {"month": month_name(month), "next": month_name(next_month(month))}
+        if self._asked(month)[1] < self.on:
+            return _("If you change the months or the day, it counts from %(next)s.") % words
+        return (
+            _(
+                "If you change the months or the day, it counts from %(month)s. If the new day has already "
+                "passed, it counts from %(next)s."
+            )
+            % words
+        )
+
+    def receipt(self, stored: CountyBoard) -> str:
+        """Return the message after saving; it names the first month if the months or the day changed."""
+        if stored.rule == self.board.rule:
+            return _("The settings are saved.")
+        month = month_of(self.on)
+        is_past = self.on > min(self._asked(month)[1], stored.rule.due_on(month))
+        words = {"month": month_name(next_month(month) if is_past else month)}
+        return _("The settings are saved. The months and the day count from %(month)s.") % words
+
+    @property
+    def due_days(self) -> list[str]:
+        """The next due days: "november: senast måndag 30 november"."""
+        found: list[str] = []
+        month = month_of(self.on)
+        while len(found) < SHOWN_DUE_DAYS:
+            is_asked, due = self._asked(month)
+            if is_asked and due >= self.on:
+                words = {"month": month_name(month).capitalize(), "day": date_format(due, "l j F")}
+                found.append(_("%(month)s: by %(day)s") % words)
+            month = next_month(month)
+        return found
+
+
+def county_settings_page(user: User, slug: str, *, on: date) -> CountySettingsPage:
+    """Return the settings of a county board; a stand-in may change them too."""
+    return CountySettingsPage(*board_and_own(user, slug, on=on), on)

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import LoggedInRequest
 from audit.actions import by
 from municipalities.actions import appoint_by_email, end_coordinator, withdraw_coordinator
-from municipalities.forms.coordinators import CoordinatorEndForm, CoordinatorForm
+from municipalities.forms import CoordinatorEndForm, CoordinatorForm
 from municipalities.models import Coordinator, CountyBoard
-from municipalities.pages.coordinators import CoordinatorsPage, coordinators_page
 from municipalities.pages.counties import asked_slug
+from municipalities.pages.county_boards import CoordinatorsPage, coordinators_page
 from ui.deeds import ConfirmForm, done, result_of, sent
 from ui.layout import FormPage, form_page
 
