@@ -130,14 +130,13 @@ def reset_second_factor(user: User, *, actor: User, at: datetime) -> User:
 def end_other_sessions(user: User, *, keep: str, actor: User, at: datetime) -> User:
     """End all sessions but one: a session from before the second factor has proved only the first."""
     user = locked(user)
-    others = UserSession.objects.filter(user=user).exclude(session_key=keep)
-    if others:
-        for session in others:
-            session.end()
+    if _end_sessions(user, keep=keep):
         record(actor=actor, verb="user.other_sessions_ended", target=user, at=at)
     return user
 
 
-def _end_sessions(user: User) -> None:
-    for session in UserSession.objects.filter(user=user):
+def _end_sessions(user: User, *, keep: str = "") -> bool:
+    ended = list(UserSession.objects.filter(user=user).exclude(session_key=keep))
+    for session in ended:
         session.end()
+    return bool(ended)

@@ -1,6 +1,6 @@
 """The account page's form, and allauth's forms with our labels, hints and messages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as account_forms
 from allauth.account.internal.flows.login import perform_password_login
@@ -25,45 +25,57 @@ MANY_CODES = _(
 )
 
 
-def _describe(field: forms.Field, label: Any, hint: Any = "", **errors: Any) -> forms.Field:
-    """Set our label and hint on a field of allauth's; remove the placeholder, which vanishes on typing."""
-    field.label, field.help_text = label, hint
-    field.error_messages.update(errors)
-    field.widget.attrs.pop("placeholder", None)
-    return field
+class Described:
+    """Words on the fields of a form of allauth's, without its placeholders, which vanish on typing.
+
+    ``words`` has by field the label, the hint, attributes of the widget (``attrs``) and, by their codes, the
+    messages of errors.
+    """
+
+    words: ClassVar[dict[str, dict[str, Any]]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, words in self.words.items():
+            field, errors = self.fields[name], dict(words)
+            field.label, field.help_text = errors.pop("label"), errors.pop("hint", "")
+            field.widget.attrs.pop("placeholder", None)
+            field.widget.attrs |= errors.pop("attrs", {})
+            field.error_messages |= errors
+
+
+def _code(hint: Any) -> dict[str, Any]:
+    attrs = {
+        "inputmode": "numeric",
+        "autocomplete": "one-time-code",
+        "autocapitalize": "off",
+        "spellcheck": "false",
+    }
+    return {"label": _("Code"), "hint": hint, "required": _("Write the code"), "attrs": attrs}
+
+
+EMAIL: dict[str, Any] = {
+    **EMAIL_WORDS,
+    "label": _("E-mail address"),
+    "attrs": {"type": "email", "inputmode": "email", "autocomplete": "email", "spellcheck": "false"},
+}
+USERNAME = {**EMAIL, "attrs": {**EMAIL["attrs"], "autocomplete": "username"}}
+PASSWORD = {"label": _("Password"), "required": _("Write your password")}
+OLD_PASSWORD = {"label": _("Current password"), "required": _("Write your current password")}
+NEW_PASSWORDS = {
+    "password1": {
+        "label": _("New password"),
+        "hint": _("At least 12 characters. A sentence that only you know is easy to remember."),
+        "required": _("Write a new password"),
+    },
+    "password2": {"label": _("The new password once more"), "required": _("Write the password once more")},
+}
+APP_OR_RECOVERY_CODE = _code(_("Six digits from your app, or a recovery code of eight digits."))
 
 
 def _helper(label: Any, **attributes: str) -> FormHelper:
     """Lay out a step of the login: where it leads to, the fields, one button."""
     return drawn(HTML("{{ redirect_field }}"), Fields(), Submit(label, **attributes), css_class="stack")
-
-
-def _describe_email(field: forms.Field) -> None:
-    _describe(field, _("E-mail address"), **EMAIL_WORDS)
-    field.widget.attrs |= {
-        "type": "email",
-        "inputmode": "email",
-        "autocomplete": "email",
-        "spellcheck": "false",
-    }
-
-
-def _describe_code(field: forms.Field, hint: Any = "", inputmode: str = "numeric") -> None:
-    _describe(field, _("Code"), hint, required=_("Write the code"))
-    field.widget.attrs |= {
-        "inputmode": inputmode,
-        "autocomplete": "one-time-code",
-        "autocapitalize": "off",
-        "spellcheck": "false",
-    }
-
-
-def _describe_new_passwords(fields: dict[str, forms.Field]) -> None:
-    hint = _("At least 12 characters. A sentence that only you know is easy to remember.")
-    _describe(fields["password1"], _("New password"), hint, required=_("Write a new password"))
-    _describe(
-        fields["password2"], _("The new password once more"), required=_("Write the password once more")
-    )
 
 
 class AccountForm(forms.ModelForm):
@@ -85,14 +97,11 @@ class AccountForm(forms.ModelForm):
         """Keep the instance unchanged: the action compares the answers with it, and saves."""
 
 
-class RequestCodeForm(account_forms.RequestLoginCodeForm):
+class RequestCodeForm(Described, account_forms.RequestLoginCodeForm):
     """The address to which a login code is sent."""
 
     helper = _helper(_("Send code"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _describe_email(self.fields["email"])
+    words = {"email": EMAIL}
 
     def clean_email(self) -> str:
         """Return the address; explain the refusal when somebody asks for too many codes."""
@@ -104,14 +113,11 @@ class RequestCodeForm(account_forms.RequestLoginCodeForm):
             raise forms.ValidationError(MANY_CODES) from None
 
 
-class CodeForm(account_forms.BaseConfirmCodeForm):
+class CodeForm(Described, account_forms.BaseConfirmCodeForm):
     """The login code from the mail; spaces are ignored."""
 
     helper = _helper(_("Log in"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _describe_code(self.fields["code"], _("Six digits from the e-mail."))
+    words = {"code": _code(_("Six digits from the e-mail."))}
 
 
 class ResetCodeForm(CodeForm):
@@ -120,16 +126,11 @@ class ResetCodeForm(CodeForm):
     helper = _helper(_("Go on to the new password"))
 
 
-class PasswordLoginForm(account_forms.LoginForm):
+class PasswordLoginForm(Described, account_forms.LoginForm):
     """Login with a password instead of a code."""
 
     helper = _helper(_("Log in"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _describe_email(self.fields["login"])
-        self.fields["login"].widget.attrs["autocomplete"] = "username"
-        _describe(self.fields["password"], _("Password"), required=_("Write your password"))
+    words = {"login": USERNAME, "password": PASSWORD}
 
     def _login_with_password(
         self, request: HttpRequest, redirect_url: str | None, credentials: dict[str, Any]
@@ -139,116 +140,80 @@ class PasswordLoginForm(account_forms.LoginForm):
         return perform_password_login(request, credentials, self._login)
 
 
-class ForgottenPasswordForm(account_forms.ResetPasswordForm):
+class ForgottenPasswordForm(Described, account_forms.ResetPasswordForm):
     """The address to which a code for a new password is sent."""
 
     helper = _helper(_("Send code"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _describe_email(self.fields["email"])
+    words = {"email": EMAIL}
 
 
-class NewPasswordForm(account_forms.ResetPasswordKeyForm):
+class NewPasswordForm(Described, account_forms.ResetPasswordKeyForm):
     """A new password, after a code by mail."""
 
     helper = _helper(_("Save the password"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _describe_new_passwords(self.fields)
+    words = NEW_PASSWORDS
 
 
-class FirstPasswordForm(account_forms.SetPasswordForm):
+class FirstPasswordForm(Described, account_forms.SetPasswordForm):
     """A first password for somebody who has logged in by code so far."""
 
     helper = _helper(_("Save the password"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _describe_new_passwords(self.fields)
+    words = NEW_PASSWORDS
 
 
-class ChangedPasswordForm(account_forms.ChangePasswordForm):
+class ChangedPasswordForm(Described, account_forms.ChangePasswordForm):
     """A change of password, with the current one."""
 
     helper = _helper(_("Save the password"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _describe(
-            self.fields["oldpassword"], _("Current password"), required=_("Write your current password")
-        )
-        _describe_new_passwords(self.fields)
+    words = {"oldpassword": OLD_PASSWORD, **NEW_PASSWORDS}
 
 
-class PasswordAgainForm(account_forms.ReauthenticateForm):
+class PasswordAgainForm(Described, account_forms.ReauthenticateForm):
     """The password again, before a sensitive change."""
 
     helper = _helper(_("Confirm"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _describe(self.fields["password"], _("Password"), required=_("Write your password"))
+    words = {"password": PASSWORD}
 
 
-class SecondStepForm(mfa_forms.AuthenticateForm):
+class SecondStepForm(Described, mfa_forms.AuthenticateForm):
     """The second step of a login: a code from the app, or one of the recovery codes."""
 
     helper = _helper(_("Log in"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _describe_code(
-            self.fields["code"], _("Six digits from your app, or a recovery code of eight digits.")
-        )
+    words = {"code": APP_OR_RECOVERY_CODE}
 
 
-class SecondStepAgainForm(mfa_forms.ReauthenticateForm):
+class SecondStepAgainForm(Described, mfa_forms.ReauthenticateForm):
     """The second factor again, before a sensitive change."""
 
     helper = _helper(_("Confirm"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _describe_code(
-            self.fields["code"], _("Six digits from your app, or a recovery code of eight digits.")
-        )
+    words = {"code": APP_OR_RECOVERY_CODE}
 
 
-class ActivateAppForm(totp_forms.ActivateTOTPForm):
+class ActivateAppForm(Described, totp_forms.ActivateTOTPForm):
     """A code from the app, to prove that it has scanned the QR code."""
 
     helper = _helper(_("Connect the app"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _describe_code(self.fields["code"], _("Six digits that the app shows now."))
+    words = {"code": _code(_("Six digits that the app shows now."))}
 
 
-class AddKeyForm(webauthn_forms.AddWebAuthnForm):
+class AddKeyForm(Described, webauthn_forms.AddWebAuthnForm):
     """A new passkey: a phone, a computer or a hardware key."""
 
     helper = _helper(_("Add a passkey"), type="button", id="mfa_webauthn_add")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _describe(self.fields["name"], _("Name of the passkey"), _("For example: My work phone"))
-        _describe(
-            self.fields["passwordless"],
-            _("Let me log in with this passkey alone"),
-            _("The device then asks for your finger, face or PIN. You need no code by e-mail."),
-        )
+    words = {
+        "name": {"label": _("Name of the passkey"), "hint": _("For example: My work phone")},
+        "passwordless": {
+            "label": _("Let me log in with this passkey alone"),
+            "hint": _("The device then asks for your finger, face or PIN. You need no code by e-mail."),
+        },
+    }
 
 
-class RenameKeyForm(webauthn_forms.EditWebAuthnForm):
+class RenameKeyForm(Described, webauthn_forms.EditWebAuthnForm):
     """A new name for a passkey."""
 
     helper = _helper(_("Save the name"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _describe(self.fields["name"], _("Name of the passkey"), required=_("Write a name for the passkey"))
+    words = {"name": {"label": _("Name of the passkey"), "required": _("Write a name for the passkey")}}
 
 
 class ChangeEmailForm(forms.Form):

@@ -13,21 +13,20 @@ from django.db.models import BaseConstraint, CheckConstraint, Model, QuerySet, U
 from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.text import camel_case_to_spaces
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from audit.actions import by, record
 from audit.models import AuditEvent
 
-NUL = "\x00"
-UNREADABLE = re.compile(r"\x00|^-?\d{19,}$")  # no database takes this character or a number this long
+UNREADABLE = re.compile(r"^-?\d{19,}$")  # no database takes a number this long
 LONGEST_SEARCH = 200
-WORD_INSIDE = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 def verb_for(thing: Model, deed: str) -> str:
     """Return the verb of a plain change, such as ``check_in.corrected`` for a CheckIn."""
-    return f"{WORD_INSIDE.sub('_', type(thing).__name__).lower()}.{deed}"
+    return f"{camel_case_to_spaces(type(thing).__name__).replace(' ', '_')}.{deed}"
 
 
 class TrailForm(forms.ModelForm):
@@ -132,11 +131,10 @@ class TrailAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
     ) -> tuple[QuerySet[Model], bool]:
-        """Search without characters that no database takes; join the rows that ``__str__`` reads."""
+        """Search for no more than anybody writes; join the rows that ``__str__`` reads."""
         if not isinstance(self.list_select_related, bool):
             queryset = queryset.select_related(*self.list_select_related)
-        readable = search_term.replace(NUL, "")[:LONGEST_SEARCH]
-        return super().get_search_results(request, queryset, readable)
+        return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -11,7 +11,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -72,12 +73,12 @@ class PortalAdminSite(AdminSite):
     @login_not_required
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """Redirect a visitor to the portal's login and back again."""
-        if request.user.is_authenticated and not self.has_permission(request):
+        if not request.user.is_authenticated:
+            target = request.GET.get("next") or reverse("admin:index")
+            return redirect_to_login(target, reverse(settings.LOGIN_URL))
+        if not self.has_permission(request):
             raise PermissionDenied
-        index = resolve_url("admin:index")
-        if request.user.is_authenticated:
-            return redirect(index)
-        return redirect_to_login(request.GET.get("next") or index, resolve_url(settings.LOGIN_URL))
+        return redirect("admin:index")
 
     def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, object] | None = None

@@ -34,23 +34,13 @@ def body_size_limit(get_response: Answer) -> Answer:
     return middleware
 
 
-def readable_cookies(get_response: Answer) -> Answer:
-    """Drop a cookie with a NUL: no browser sends one, and PostgreSQL cannot look for such a session."""
+def readable_requests(get_response: Answer) -> Answer:
+    """Drop cookies and query parameters with a NUL, because PostgreSQL refuses to search for one."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         for name in [name for name, value in request.COOKIES.items() if "\x00" in value]:
             del request.COOKIES[name]
-        return get_response(request)
-
-    return middleware
-
-
-def readable_addresses(get_response: Answer) -> Answer:
-    """Drop query parameters with a NUL, because PostgreSQL refuses to search for one."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        unreadable = [name for name, values in request.GET.lists() if "\x00" in "".join(values)]
-        if unreadable:
+        if unreadable := [name for name, values in request.GET.lists() if "\x00" in "".join(values)]:
             asked = request.GET.copy()
             for name in unreadable:
                 del asked[name]

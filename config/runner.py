@@ -169,25 +169,19 @@ def is_from_another_version(connection: BaseDatabaseWrapper) -> bool:
     return not ours <= set(loader.disk_migrations)
 
 
-def put_aside(folder: Path, *, at: datetime) -> Path:
-    """Move all content of the folder into a new one in it, named by the time, and return that."""
-    aside = folder / f"{ASIDE}{at:%Y%m%d-%H%M%S}"
-    moved = [path for path in folder.iterdir() if not path.name.startswith(ASIDE)]
+def put_old_data_aside() -> None:
+    """Move a demo's data into a folder beside them when ``migrate`` cannot continue; never in production."""
+    if settings.PRODUCTION or connection.vendor != "sqlite" or not is_from_another_version(connection):
+        return
+    connections.close_all()
+    aside = settings.VAR / f"{ASIDE}{datetime.now(tz=UTC):%Y%m%d-%H%M%S}"
+    moved = [path for path in settings.VAR.iterdir() if not path.name.startswith(ASIDE)]
     aside.mkdir()
     for path in moved:
         is_folder = path.is_dir()
         path.rename(aside / path.name)
         if is_folder:
             path.mkdir()
-    return aside
-
-
-def put_old_data_aside() -> None:
-    """Put a demo's data aside when ``migrate`` cannot continue from it; never in production."""
-    if settings.PRODUCTION or connection.vendor != "sqlite" or not is_from_another_version(connection):
-        return
-    connections.close_all()
-    aside = put_aside(settings.VAR, at=datetime.now(tz=UTC))
     print(f"The data in {settings.VAR} came from another version of the portal. They are in {aside} now.")
 
 
@@ -219,43 +213,25 @@ class Interruption:
         raise KeyboardInterrupt
 
 
-class Runner:
-    """Keeps the children running until it is told to stop."""
-
-    def __init__(self, port: int, *, accounts: str) -> None:
-        self.port, self.accounts = port, accounts
-        self.children = children(port)
-        self.is_stopping = False
-        self.is_welcomed = False
-
-    def ask_to_stop(self, *_: object) -> None:
-        """Stop at the next check."""
-        self.is_stopping = True
-
-    def run(self) -> int:
-        """Run until asked to stop; return 0 if every child ended by itself."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self.ask_to_stop)
-        for child in self.children:
-            child.start(now=time.monotonic())
-        while not self.is_stopping:
-            time.sleep(LOOK_EVERY)
-            for child in self.children:
-                child.look_after(now=time.monotonic())
-            self.greet()
-        return self.stop()
-
-    def greet(self) -> None:
-        """Print the address once, when the web server answers."""
-        if not self.is_welcomed and web_answers(self.port):
-            self.is_welcomed = True
-            print(f"\nThe portal runs on http://{HOST}:{self.port} – Ctrl-C stops it.\n{self.accounts}")
-
-    def stop(self) -> int:
-        """Stop beat, web and worker in that order, so that nothing new begins while work ends."""
-        end = time.monotonic() + SECONDS_TO_STOP
-        ended = [child.stop(within=max(0.1, end - time.monotonic())) for child in reversed(self.children)]
-        return 0 if all(ended) else 1
+def keep_running(port: int, *, accounts: str) -> int:
+    """Keep the children running until asked to stop; return 0 if each of them then ended by itself."""
+    asked: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _frame: asked.append(number))
+    kept, is_welcomed = children(port), False
+    for child in kept:
+        child.start(now=time.monotonic())
+    while not asked:
+        time.sleep(LOOK_EVERY)
+        for child in kept:
+            child.look_after(now=time.monotonic())
+        if not is_welcomed and web_answers(port):
+            is_welcomed = True
+            print(f"\nThe portal runs on http://{HOST}:{port} – Ctrl-C stops it.\n{accounts}")
+    # Beat, web and worker in that order, so that nothing new begins while work ends.
+    end = time.monotonic() + SECONDS_TO_STOP
+    ended = [child.stop(within=max(0.1, end - time.monotonic())) for child in reversed(kept)]
+    return 0 if all(ended) else 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -278,7 +254,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
     if interruption.is_asked:
         return INTERRUPTED  # nothing was started yet
-    return Runner(port, accounts=accounts).run()
+    return keep_running(port, accounts=accounts)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Pages of no single app: home, help, statements, health, the demo's mail, errors."""
+"""Pages of no single app: home, health, the demo's mail, errors."""
 
 import os
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -16,13 +16,11 @@ from kombu.exceptions import OperationalError
 
 from config.celery import app
 from config.context import home_of, roles_of
-from config.demo_mail import all_mail, find_mail
+from config.mail import all_mail, find_mail
 from notifications.models import Message
 from programmes.views import start
 
 OLDEST_WAITING = timedelta(minutes=15)
-# Change these with the statement, which must say when it was made and last reviewed.
-ACCESSIBILITY_DATES = {"assessed_on": date(2026, 11, 22), "updated_on": date(2026, 11, 22)}
 
 
 @login_not_required
@@ -32,27 +30,6 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return start(request)
     return redirect(home_of(roles_of(request)) or "account")
-
-
-@login_not_required
-@require_safe
-def help(request: HttpRequest) -> HttpResponse:  # noqa: A001 -- the page's name
-    """Show the help page: frequent questions, and the people to call."""
-    return render(request, "config/help.html")
-
-
-@login_not_required
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """Show the accessibility statement."""
-    return render(request, "config/accessibility.html", ACCESSIBILITY_DATES)
-
-
-@login_not_required
-@require_safe
-def personal_data(request: HttpRequest) -> HttpResponse:
-    """Show which personal data the portal stores, why, and for whom."""
-    return render(request, "config/personal_data.html")
 
 
 @login_not_required

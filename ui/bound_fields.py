@@ -154,7 +154,6 @@ class PortalRenderer(TemplatesSetting):
     """Draws ``{{ form }}`` as crispy does, and Django's plain inputs without a template."""
 
     form_template_name = "portal/form.html"
-    formset_template_name = "portal/formset.html"
     field_template_name = "portal/field.html"
     bound_field_class = PortalBoundField
 

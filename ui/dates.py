@@ -36,12 +36,9 @@ def time_in_words(moment: datetime) -> str:
 
 def moment_in_words(moment: datetime, *, on: date) -> str:
     """Return for example "20 november kl. 14.32"; today only the time."""
-    local = timezone.localtime(moment).date()
-    if local == on:
+    if timezone.localtime(moment).date() == on:
         return _("today at %(time)s") % {"time": time_in_words(moment)}
-    pattern = "j F" if abs(local - on) <= NEAR else "j F Y"
-    day = date_format(local, pattern)
-    return _("%(day)s at %(time)s") % {"day": day, "time": time_in_words(moment)}
+    return _("%(day)s at %(time)s") % {"day": short_day(moment, on=on), "time": time_in_words(moment)}
 
 
 def short_day(moment: datetime, *, on: date) -> str:

@@ -6,7 +6,7 @@ function of the page's context, for words that only the page knows.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms import layout as crispy
 from crispy_forms.helper import FormHelper
@@ -106,52 +106,51 @@ class Include:
             return get_template(self.template).template.render(context)  # type: ignore[attr-defined]
 
 
-class Submit(crispy.Submit):
-    """A button that sends the form; ``name`` and ``value`` tell several apart."""
+class Said:
+    """A part made of words: ``html`` with the words in their places, unless the first of them are empty."""
 
-    def __init__(self, label: Words, css_class: str = "btn", **attributes: str) -> None:
-        self.label, self.attributes = label, flatatt({"class": css_class, "type": "submit", **attributes})
+    html: ClassVar[str]
 
-    def render(self, _: Any, context: Context, *__: Any, **___: Any) -> SafeString:
-        """Draw it if it has a label; django-crispy-forms would keep the one that was said first."""
-        label = _said(self.label, context)
-        return format_html("<button{}>{}</button>", self.attributes, label) if label else SafeString()
-
-
-class Link:
-    """A link among the buttons, back to where the page came from unless it has another address."""
-
-    def __init__(self, label: Words, url: Words = lambda context: context["frame"].back_url) -> None:
-        self.label, self.url = label, url
-
-    def render(self, _: Any, context: Context, *__: Any, **___: Any) -> SafeString:
-        """Draw it as a button that stands back; nothing without an address."""
-        url, label = _said(self.url, context), _said(self.label, context)
-        return format_html('<a class="btn btn--3" href="{}">{}</a>', url, label) if url else SafeString()
-
-
-class Hidden:
-    """A value that goes along unseen and is the page's own, whatever was sent before."""
-
-    def __init__(self, name: str, value: Words) -> None:
-        self.name, self.value = name, value
-
-    def render(self, _: Any, context: Context, *__: Any, **___: Any) -> SafeString:
-        """Draw a hidden field that is none of the form's."""
-        value = _said(self.value, context)
-        return format_html('<input type="hidden" name="{}" value="{}">', self.name, value)
-
-
-class Text:
-    """A sentence between the fields or, as a ``span``, among the buttons; nothing when it is empty."""
-
-    def __init__(self, words: Words, css_class: str = "hint", *, tag: str = "p") -> None:
-        self.words, self.css_class, self.tag = words, css_class, tag
+    def __init__(self, *words: Words) -> None:
+        self.words = words
 
     def render(self, _: Any, context: Context, *__: Any, **___: Any) -> SafeString:
         """Draw it if there is something to say."""
-        html, words = '<{0} class="{1}">{2}</{0}>', _said(self.words, context)
-        return format_html(html, self.tag, self.css_class, words) if words else SafeString()
+        said = [_said(words, context) for words in self.words]
+        return format_html(self.html, *said) if said[0] else SafeString()
+
+
+class Submit(Said):
+    """A button that sends the form; ``name`` and ``value`` tell several apart."""
+
+    html = "<button{1}>{0}</button>"
+
+    def __init__(self, label: Words, css_class: str = "btn", **attributes: str) -> None:
+        super().__init__(label, flatatt({"class": css_class, "type": "submit", **attributes}))
+
+
+class Link(Said):
+    """A link among the buttons, back to where the page came from unless it has another address."""
+
+    html = '<a class="btn btn--3" href="{}">{}</a>'
+
+    def __init__(self, label: Words, url: Words = lambda context: context["frame"].back_url) -> None:
+        super().__init__(url, label)
+
+
+class Hidden(Said):
+    """A name and a value that go along unseen: the page's own, whatever was sent before."""
+
+    html = '<input type="hidden" name="{}" value="{}">'
+
+
+class Text(Said):
+    """A sentence between the fields or, as a ``span``, among the buttons."""
+
+    html = '<{1} class="{2}">{0}</{1}>'
+
+    def __init__(self, words: Words, css_class: str = "hint", *, tag: str = "p") -> None:
+        super().__init__(words, tag, css_class)
 
 
 class Div(crispy.Div):

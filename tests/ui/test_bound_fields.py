@@ -172,15 +172,6 @@ def test_form_with_files_is_sent_as_parts():
     assertInHTML('<input type="file" name="file" id="id_file">', html, 1)
 
 
-def test_formset_prints_its_management_form_and_one_summary():
-    row_forms = forms.formset_factory(CheckInForm, extra=0, min_num=2, validate_min=True)
-    data = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0"}
-    html = Template("{{ formset }}").render(Context({"formset": row_forms(data)}))
-    assert html.count("TOTAL_FORMS") == 2  # name and id of one field
-    assert html.count("data-error-summary") == 1
-    assert html.count('href="#id_form-1-text"') == 1
-
-
 def test_group_of_fields_gets_a_legend_too():
     class DayForm(forms.Form):
         hidden_labels = {"day"}

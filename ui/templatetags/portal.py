@@ -4,7 +4,6 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm
-from django.forms.formsets import BaseFormSet
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
 
@@ -14,14 +13,11 @@ register = template.Library()
 
 
 @register.simple_tag
-def errors_to_summarise(form: BaseForm | BaseFormSet | None) -> list[ErrorLink]:
+def errors_to_summarise(form: BaseForm | None) -> list[ErrorLink]:
     """List a form's errors on the first call only, so that page and form do not both show them."""
     if not form or getattr(form, "errors_are_summarised", False):
         return []
-    form.errors_are_summarised = True  # type: ignore[union-attr]
-    if isinstance(form, BaseFormSet):
-        whole = [ErrorLink(str(error), "") for error in form.non_form_errors()] if form.is_bound else []
-        return [*whole, *(link for one in form.forms for link in error_links(one))]
+    form.errors_are_summarised = True  # type: ignore[attr-defined]
     return error_links(form)
 
 
