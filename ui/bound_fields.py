@@ -162,7 +162,7 @@ class PortalRenderer(TemplatesSetting):
         draw = INPUTS.get(template_name)
         if draw and not context["widget"].get("wrap_label"):
             return draw(context["widget"])
-        return super().render(template_name, context, request)
+        return SafeString(super().render(template_name, context, request))
 
 
 def error_links(form: BaseForm) -> list[ErrorLink]:
