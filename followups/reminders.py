@@ -56,10 +56,11 @@ def queue_everything_due(*, at: datetime) -> int:
 def queue_check_in_reminders(*, on: date, at: datetime) -> int:
     """Remind the coordinators of each county of what this month or last month still lacks."""
     boards = list(CountyBoard.objects.with_coordinators(on=on))
+    roles = Coordinator.objects.current(on=on).by_board(boards)
     waiting: list[tuple[str, CountyMonth]] = []
     for month in (previous_month(month_of(on)), month_of(on)):
         asked = AskedMonth.objects.by_board(boards, month)
-        kinds = {board: kind_on(asked[board.pk], on=on) for board in boards}
+        kinds = _untold({board: kind_on(asked[board.pk], on=on) for board in boards}, month, roles)
         left = Month.objects.of_boards(boards).filter(month=month).boards_left(on=on)
         counties = _counties([board for board in boards if kinds[board] and board.pk in left], month, on=on)
         waiting += [(kinds[county.board], county) for county in counties]
@@ -105,6 +106,19 @@ def kind_on(asked: AskedMonth, *, on: date) -> str:
         return LEFT
     first = add_working_days(month - timedelta(days=1), 1)
     return OPEN if first <= on < due else ""
+
+
+def _untold(
+    kinds: dict[CountyBoard, str], month: date, roles: dict[int, list[Coordinator]]
+) -> dict[CountyBoard, str]:
+    """Empty the kind where every coordinator was told; who else is told of help, only the rows say."""
+    keys = {
+        board: {f"{_key(kind, board, month)}/{role.user_id}" for role in roles.get(board.pk, [])}
+        for board, kind in kinds.items()
+        if kind and kind != HELP
+    }
+    known = Message.objects.known(key for own in keys.values() for key in own)
+    return {board: "" if board in keys and keys[board] <= known else kind for board, kind in kinds.items()}
 
 
 def _check_in_reminders(

@@ -128,6 +128,15 @@ def test_a_missed_day_heals_itself_and_no_day_sends_twice(county):
     assert [remind(day) for day in days] == [1, 0, 0]
 
 
+def test_who_joins_is_reminded_although_the_colleague_was(county):
+    day = date(2026, 11, 2)
+    assert remind(day) == 1
+    newcomer = make_coordinator(is_stand_in=True)
+
+    assert (remind(day), remind(day)) == (1, 0)
+    assert Message.objects.latest("pk").recipient_id == newcomer.user_id
+
+
 def test_done_between_queueing_and_sending_stops_the_reminder(county, mailoutbox):
     day = date(2026, 11, 23)
     remind(day)
