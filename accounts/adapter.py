@@ -45,7 +45,6 @@ SECURITY_NOTICES = {
     "mfa/email/webauthn_removed": _("A passkey was removed from your account."),
 }
 STEP_ADDED = {"mfa/email/totp_activated", "mfa/email/webauthn_added"}
-MAIL_FAILURES = (OSError, SMTPException)
 logger = logging.getLogger("portal.accounts")
 
 
@@ -89,12 +88,9 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send in the person's language; if that fails, show a message instead of an error page."""
-        try:
-            self._write_to(email, template_prefix, context)
-        except MAIL_FAILURES as failure:
-            _log(template_prefix, failure)
+        if not self._has_sent(template_prefix, email, context):
             messages.error(self.request, gettext("The mail could not be sent. Try again in a few minutes."))
-            raise ImmediateHttpResponse(redirect(self.request.get_full_path())) from None
+            raise ImmediateHttpResponse(redirect(self.request.get_full_path()))
 
     def send_notification_mail(
         self,
@@ -111,20 +107,24 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
             now = timezone.now()  # noqa: TID251 -- the step is added now
             end_other_sessions(user, keep=self.request.session.session_key, actor=user, at=now)
         notice = {**(context or {}), "what_happened": SECURITY_NOTICES[template_prefix]}
-        try:
-            self._write_to(email or user.email, "account/email/security_notice", notice)
-        except MAIL_FAILURES as failure:
-            _log(template_prefix, failure)
+        self._has_sent("account/email/security_notice", email or user.email, notice)
 
-    def _write_to(self, email: str, template_prefix: str, context: dict[str, Any]) -> None:
+    def _has_sent(self, template_prefix: str, email: str, context: dict[str, Any]) -> bool:
+        """Send in the person's language, and say whether that succeeded."""
         person = User.objects.filter(email=email.lower()).first()
         ours = {
             "person": person,
             "portal_name": settings.PORTAL_NAME,
             "contact_email": settings.CONTACT_EMAIL,
         }
-        with override(person.language if person else settings.LANGUAGE_CODE):
-            self.render_mail(template_prefix, email, {**context, **ours}).send()
+        try:
+            with override(person.language if person else settings.LANGUAGE_CODE):
+                self.render_mail(template_prefix, email, {**context, **ours}).send()
+        except (OSError, SMTPException) as failure:
+            # Only the server's answer: a traceback would contain the person's address.
+            logger.error("A mail could not be sent: %s: %s", template_prefix, describe(failure))  # noqa: TRY400
+            return False
+        return True
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """Return to the account page."""
@@ -174,11 +174,6 @@ class SecondStepAdapter(DefaultMFAAdapter):
         """Suggest a numbered name, so that several passkeys can be told apart."""
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
         return gettext("Passkey %(number)s") % {"number": number}
-
-
-def _log(template_prefix: str, failure: Exception) -> None:
-    """Log only the server's answer: a traceback would contain the person's address."""
-    logger.error("A mail could not be sent: %s: %s", template_prefix, describe(failure))
 
 
 def _logged_in_lately(request: HttpRequest) -> bool:

@@ -16,7 +16,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -234,13 +234,15 @@ def keep_running(port: int, *, accounts: str) -> int:
     return 0 if all(ended) else 1
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the portal on this machine."""
+def main(
+    arguments: Sequence[str] | None = None, *, start: Callable[..., int] = keep_running, command: str = "run"
+) -> int:
+    """Prepare the portal on this machine and start it, as ``make run`` and ``make dev`` do."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args(arguments).port
     if not port_is_free(port):
-        print(f"Port {port} is taken; choose another: make run PORT={port + 1}", file=sys.stderr)
+        print(f"Port {port} is taken; choose another: make {command} PORT={port + 1}", file=sys.stderr)
         return PORT_IS_TAKEN
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if os.environ.get("PORTAL_MODE", "production") != "production":
@@ -254,7 +256,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
     if interruption.is_asked:
         return INTERRUPTED  # nothing was started yet
-    return keep_running(port, accounts=accounts)
+    return start(port, accounts=accounts)
 
 
 if __name__ == "__main__":

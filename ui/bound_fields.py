@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ui.inputs import INPUTS
-from ui.wording import REQUIRED
+from ui.words import REQUIRED
 
 
 @dataclass(frozen=True)

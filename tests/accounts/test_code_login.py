@@ -175,7 +175,7 @@ def test_log_of_a_failing_mail_server_names_nobody(client, invite, monkeypatch, 
     def refuse(*_):
         raise SMTPRecipientsRefused({"amina@kommun.se": (550, b"No such box")})
 
-    monkeypatch.setattr(InvitedOnlyAdapter, "_write_to", refuse)
+    monkeypatch.setattr(InvitedOnlyAdapter, "render_mail", refuse)
     invite()
     ask(client, "amina@kommun.se")
     assert "account/email/login_code: 550 No such box" in caplog.text
