@@ -10,8 +10,7 @@ from notifications.models import Message
 
 def still_coordinates(message: Message, *, at: datetime) -> bool:
     """Say whether the role has not ended when the mail is sent."""
-    on = day_of(at)
-    return Coordinator.objects.filter(pk=message.facts["coordinator"]).not_ended(on=on).exists()
+    return Coordinator.objects.filter(pk=message.facts["coordinator"]).not_ended(on=day_of(at)).exists()
 
 
 def still_ends(message: Message, *, at: datetime) -> bool:

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from audit.admin import TrailAdmin
-from notifications.actions.moves import cancel, retry
+from audit.admin import ReadingAdmin
+from notifications.actions.delivery import cancel, retry
 from notifications.models import Message
 
 SHOWN_BEFORE_CONFIRMING = 10
@@ -38,7 +38,7 @@ class ProblemFilter(admin.SimpleListFilter):
 
 
 @admin.register(Message)
-class MessageAdmin(TrailAdmin):
+class MessageAdmin(ReadingAdmin):
     """Mails, read-only; the outbox's actions change their state."""
 
     list_display = ("subject", "address", "kind", "state", "reason_in_words", "queued_at", "sent_at")
@@ -72,14 +72,6 @@ class MessageAdmin(TrailAdmin):
         ),
         (_("Details"), {"fields": ("kind", "urgent", "language", "key", "message_id", "facts")}),
     )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: only actions create mails."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: a mail is never edited."""
-        return False
 
     @admin.display(description=pgettext_lazy("mail", "to"))
     def address(self, message: Message) -> str:

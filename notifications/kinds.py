@@ -60,11 +60,6 @@ def get(name: str) -> MailKind:
         raise UnknownKindError(name) from None
 
 
-def names() -> list[str]:
-    """Return all registered names, sorted."""
-    return sorted(_kinds)
-
-
 def check_templates(app_configs: Iterable[Any] | None, **_kwargs: object) -> list[CheckMessage]:
     """Check that every kind has a template; a Django system check."""
     errors: list[CheckMessage] = []

@@ -13,22 +13,19 @@ NEED_RAISED, NEED_WAITING = "need_raised", "need_waiting"
 
 def offer_still_waits(message: Message, *, at: datetime) -> bool:
     """Say whether this very offer is unanswered and the recipient still leads the municipality's work."""
-    on = day_of(at)
-    offers = SupportCase.objects.answerable_by(message.reader, on=on).awaiting_answer()
+    offers = SupportCase.objects.answerable_by(message.reader, on=day_of(at)).awaiting_answer()
     return offers.filter(pk=message.facts["case"], offer=message.facts["offer"]).exists()
 
 
 def need_still_waits(message: Message, *, at: datetime) -> bool:
     """Say whether nothing has been offered and the recipient still coordinates the county."""
-    on = day_of(at)
-    needs = SupportCase.objects.writable_by(message.reader, on=on).without_offer()
+    needs = SupportCase.objects.writable_by(message.reader, on=day_of(at)).without_offer()
     return needs.filter(pk=message.facts["case"]).exists()
 
 
 def answer_is_news(message: Message, *, at: datetime) -> bool:
     """Say whether the recipient still coordinates the county and the support has not moved on since."""
-    on = day_of(at)
-    answered = SupportCase.objects.writable_by(message.reader, on=on).just_answered()
+    answered = SupportCase.objects.writable_by(message.reader, on=day_of(at)).just_answered()
     return answered.filter(pk=message.facts["case"]).exists()
 
 

@@ -1,4 +1,7 @@
-"""Sending mail that is due: claim a row, check that it is still wanted, send, mark, commit."""
+"""Sending mail that is due: claim a row, check that it is still wanted, send, mark, commit.
+
+Staff try a failed mail again, or stop one.
+"""
 
 import logging
 import time
@@ -7,9 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError, transaction
+from django.utils.translation import gettext as _
 
-from audit.actions import locked
+from audit.actions import locked, store
+from calendars import working_days
 from notifications import kinds
 from notifications.actions.post import Post, RefusedError, ServerAwayError, TryLaterError, describe
 from notifications.models import Message
@@ -137,3 +144,25 @@ def _settle(message: Message, *, to: str, reason: str, at: datetime, pause: time
     current.sent_at = at if to == Message.State.SENT else None
     current.save(update_fields=["state", "reason", "lease_until", "sent_at"])
     return to
+
+
+@transaction.atomic
+def retry(message: Message, *, actor: AbstractBaseUser, at: datetime) -> Message:
+    """Queue a failed mail again, with as many attempts as a new one."""
+    message = locked(message)
+    message.move(to=Message.State.QUEUED)
+    message.not_before = at if message.urgent else working_days.next_sending_moment(at)
+    message.reason, message.attempts = "", 0
+    message.first_tried_at = message.lease_until = None
+    return store(message, actor=actor, verb="message.retried", at=at, kind=message.kind)
+
+
+@transaction.atomic
+def cancel(message: Message, *, actor: AbstractBaseUser, at: datetime) -> Message:
+    """Stop a mail; refuse while a worker holds it, as it may be on its way already."""
+    message = locked(message)
+    if message.is_being_sent(at=at):
+        raise ValidationError(_("The mail is being sent right now. Try again in five minutes."))
+    message.move(to=Message.State.CANCELLED)
+    message.reason, message.lease_until = Message.Reason.BY_STAFF, None
+    return store(message, actor=actor, verb="message.cancelled", at=at, kind=message.kind)

@@ -7,8 +7,7 @@ from django.core import mail
 
 from notifications import tasks
 from notifications.actions import delivery
-from notifications.actions.delivery import Counts, deliver_due
-from notifications.actions.moves import cancel
+from notifications.actions.delivery import Counts, cancel, deliver_due
 from notifications.models import Message
 from tests.outbox import SATURDAY, TUESDAY, queue_note
 

@@ -6,8 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
-from notifications.actions.delivery import Counts, deliver_due
-from notifications.actions.moves import cancel, retry
+from notifications.actions.delivery import Counts, cancel, deliver_due, retry
 from notifications.models import Message
 from tests.outbox import SATURDAY, TUESDAY, queue_note
 
