@@ -2,18 +2,16 @@
 
 from django.urls import path
 
-from homes.views import county, municipality, municipality_own, overview, participant_home
+from homes import views
 
 app_name = "homes"
 urlpatterns = [
-    path("oversikt/", overview.overview, name="overview"),
-    path("mitt-lan/", county.county, name="county"),
-    path("mitt-lan/overlamning/", county.county_handover, name="county_handover"),
-    path("kommuner/", municipality.municipality_list, name="municipality_list"),
-    path("kommuner/<slug:slug>/", municipality.municipality, name="municipality"),
-    path(
-        "kommuner/<slug:slug>/overlamning/", municipality.municipality_handover, name="municipality_handover"
-    ),
-    path("min-sida/", participant_home.participant_home, name="participant_home"),
-    path("min-kommun/", municipality_own.own_municipality, name="own_municipality"),
+    path("oversikt/", views.overview, name="overview"),
+    path("mitt-lan/", views.county, name="county"),
+    path("mitt-lan/overlamning/", views.county_handover, name="county_handover"),
+    path("kommuner/", views.municipality_list, name="municipality_list"),
+    path("kommuner/<slug:slug>/", views.municipality, name="municipality"),
+    path("kommuner/<slug:slug>/overlamning/", views.municipality_handover, name="municipality_handover"),
+    path("min-sida/", views.participant_home, name="participant_home"),
+    path("min-kommun/", views.own_municipality, name="own_municipality"),
 ]

@@ -1,6 +1,7 @@
-"""The coordinator's home: the month so far, what there is to do, and the last six months."""
+"""The coordinator's home, and the handover to a new coordinator."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -14,12 +15,14 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from calendars.months import month_of
 from followups.matrix import FEW_MONTHS, Line, last_months
-from followups.models import Owner
-from followups.months import CountyMonth, Row, county_months
+from followups.models import CheckInVersion, Owner
+from followups.months import CountyMonth, Row, county_months, read_latest
 from followups.pages.commitments import OpenCommitment, open_commitments
-from followups.statuses import Status, Told
+from followups.statuses import Status, Told, of_progress
 from followups.summaries.check_ins import month_sentence
 from municipalities.models import CountyBoard
+from municipalities.pages.county_boards import CountyBoardPage, board_and_own
+from participants.models import Enrolment
 from participants.pages.sessions import SessionCard, session_card
 from programmes.models import Enquiry, ProcessStep, Session
 from reports.pages.followup import FollowupPage
@@ -27,7 +30,7 @@ from support.models import LONG_WAIT_DAYS, SupportCase
 from ui.dates import month_name
 from ui.tags import Tag
 
-MOST_SESSIONS = 3
+MOST_SESSIONS, MOST_SESSIONS_HANDED_OVER = 3, 6
 MOST_ENQUIRIES = 5
 
 
@@ -117,8 +120,12 @@ class CountySection:
     @cached_property
     def sessions(self) -> list[SessionCard]:
         """The next sessions in the county."""
+        return self.next_sessions(MOST_SESSIONS)
+
+    def next_sessions(self, most: int) -> list[SessionCard]:
+        """Return that many of the next sessions in the county."""
         sessions = Session.objects.of_boards([self.county.board]).upcoming(at=self.at)
-        nearest = sessions.select_related("cohort")[:MOST_SESSIONS]
+        nearest = sessions.select_related("cohort")[:most]
         return [session_card(session, on=self.county.on, at=self.at) for session in nearest]
 
     @cached_property
@@ -157,15 +164,6 @@ class CountyHome:
         )
 
 
-def county_home(user: User, *, on: date, at: datetime) -> CountyHome:
-    """Return the home page of a coordinator of one county board or several.
-
-    Raises:
-        Http404: the person coordinates no county board.
-    """
-    return CountyHome(county_sections(user, on=on, at=at))
-
-
 def county_sections(user: User, *, on: date, at: datetime) -> list[CountySection]:
     """Return one section per county board that the person coordinates.
 
@@ -190,20 +188,81 @@ def sections_of(
     for case in cases:
         case.participation = groups[case.participation_id]
     commitments = open_commitments(Owner.COUNTY_BOARD, groups, on=on, can_answer=can_answer)
-    return [_section(county, cases, commitments, at) for county in counties]
-
-
-def _section(
-    county: CountyMonth, cases: Iterable[SupportCase], commitments: Iterable[OpenCommitment], at: datetime
-) -> CountySection:
-    own = {row.participation.pk for row in county.participations}
-    return CountySection(
-        county=county,
-        cases=[case for case in cases if case.participation_id in own],
-        commitments=[each for each in commitments if each.commitment.participation_id in own],
-        at=at,
-    )
+    sections = []
+    for county in counties:
+        own = {row.participation.pk for row in county.participations}
+        support = [case for case in cases if case.participation_id in own]
+        promised = [each for each in commitments if each.commitment.participation_id in own]
+        sections.append(CountySection(county, support, promised, at))
+    return sections
 
 
 def _takes_part(row: Row) -> bool:
     return not row.participation.has_left(on=row.on) and row.participation.cohort.is_open
+
+
+@dataclass(frozen=True)
+class HandoverMunicipality:
+    """A municipality in a few lines: progress, next step, and the process leaders to call."""
+
+    row: Row
+    leaders: list[Enrolment]
+
+    @property
+    def latest(self) -> CheckInVersion | None:
+        """The latest version that was marked done."""
+        return self.row.latest
+
+    @property
+    def tag(self) -> Tag:
+        return of_progress(self.latest.progress).value if self.latest else Status.TO_DO.value
+
+
+@dataclass(frozen=True)
+class CountyHandoverPage(CountyBoardPage):
+    """Everything that a successor or a stand-in needs in the first five minutes."""
+
+    section: CountySection
+
+    @cached_property
+    def municipalities(self) -> list[HandoverMunicipality]:
+        """The municipalities that take part now, A–Ö."""
+        rows = [
+            row for row in self.section.county.participations if not row.participation.has_left(on=row.on)
+        ]
+        groups = [row.participation.pk for row in rows]
+        rows = read_latest(rows)
+        leaders: dict[int | None, list[Enrolment]] = defaultdict(list)
+        found = Enrolment.objects.filter(participation__in=groups).process_leaders().current(on=self.on)
+        for enrolment in found.named().select_related("user").order_by("user__last_name", "pk"):
+            leaders[enrolment.participation_id].append(enrolment)
+        return [HandoverMunicipality(row, leaders[row.participation.pk]) for row in rows]
+
+    @cached_property
+    def sessions(self) -> list[SessionCard]:
+        return self.section.next_sessions(MOST_SESSIONS_HANDED_OVER)
+
+    @property
+    def names_contact(self) -> bool:
+        """True when the board's contact says more than the list of the present coordinators."""
+        board = self.board
+        is_listed = (board.contact_email, board.contact_phone) in [
+            (listed.role.user.email, phone)
+            for listed in self.roles
+            if not listed.begins_later and not listed.role.user.protected_identity
+            for phone in (listed.role.user.phone, "")
+        ]
+        return any((board.contact_name, board.contact_phone, board.contact_email)) and not is_listed
+
+    @cached_property
+    def contacts(self) -> list[User]:
+        """The cohorts' contacts at MÄN, without people with protected identity."""
+        cohorts = {row.participation.cohort.contact_id for row in self.section.county.participations}
+        return list(User.objects.filter(pk__in=cohorts - {None}, is_active=True, protected_identity=False))
+
+
+def county_handover_page(user: User, slug: str, *, on: date, at: datetime) -> CountyHandoverPage:
+    """Return the handover of a county board; staff see that a draft exists but not its text."""
+    board, own = board_and_own(user, slug, on=on)
+    [section] = sections_of([board], on=on, at=at, can_answer=board in own)
+    return CountyHandoverPage(board, own, on, section)

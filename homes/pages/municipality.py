@@ -1,9 +1,10 @@
-"""A municipality's page: its progress, and everything known about it."""
+"""The municipalities that a person follows: the list, one of them, and its handover."""
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import ClassVar, NamedTuple
 
 from django.http import Http404
 from django.urls import reverse
@@ -15,15 +16,15 @@ from accounts.models import User
 from calendars.months import month_of
 from followups.matrix import FEW_MONTHS, Line, last_months
 from followups.models import CheckInVersion
-from followups.months import Row, read_rows
+from followups.months import Row, read_latest, read_rows
 from followups.pages.commitments import OpenCommitment, commitments_by_owner
 from followups.summaries.check_ins import missing_tag
 from followups.summaries.followup import line_sentence
-from homes.pages.municipality_own import Public
-from municipalities.models import CountyBoard, Municipality
+from homes.pages.municipality_own import Public, public_parts
+from municipalities.models import Coordinator, CountyBoard, Municipality
 from participants.pages.group import MunicipalityGroup
-from participants.pages.mandates import MandateLog, mandate_log
-from programmes.models import Cohort, Participation, ParticipationPause
+from participants.pages.mandates import MandateLog, lapsing_mandates, mandate_log
+from programmes.models import Cohort, Participation, ParticipationPause, ProcessStep
 from support.models import SupportCase
 from support.pages.cases import CaseLine
 from ui.dates import month_name
@@ -33,8 +34,7 @@ SHOWN_AT_ONCE = 3
 PAUSED = Tag(pgettext_lazy("municipality", "Paused"), "", "‖")
 
 
-@dataclass(frozen=True)
-class CheckInEntry:
+class CheckInEntry(NamedTuple):
     """One month that was marked done. ``note`` is filled in for the county's coordinators only."""
 
     version: CheckInVersion
@@ -70,11 +70,14 @@ class CohortPart:
 
     @cached_property
     def entries(self) -> list[CheckInEntry]:
-        return [self._entry(version) for version in self.versions]
-
-    def _entry(self, version: CheckInVersion) -> CheckInEntry:
-        url = reverse("followups:check_in_edit", args=[version.check_in.month, self.row.slug])
-        return CheckInEntry(version, url, version.internal_note if self.is_coordinator else "")
+        return [
+            CheckInEntry(
+                version,
+                reverse("followups:check_in_edit", args=[version.check_in.month, self.row.slug]),
+                version.internal_note if self.is_coordinator else "",
+            )
+            for version in self.versions
+        ]
 
     @property
     def newest(self) -> list[CheckInEntry]:
@@ -86,21 +89,46 @@ class CohortPart:
 
 
 @dataclass(frozen=True)
-class MunicipalityPage:
+class KnownMunicipality:
+    """A municipality in a cohort, and everything about it but its check-ins."""
+
+    participation: Participation
+    on: date
+    at: datetime
+    can_write: ClassVar[bool]  # adds links to change what is shown
+
+    @cached_property
+    def group(self) -> MunicipalityGroup:
+        return MunicipalityGroup(self.participation, self.on, self.at)
+
+    @cached_property
+    def commitments(self) -> list[tuple[str, list[OpenCommitment]]]:
+        """Open promises, grouped by owner."""
+        return commitments_by_owner(self.participation, on=self.on, can_answer=self.can_write)
+
+    @cached_property
+    def mandate(self) -> MandateLog:
+        return mandate_log(self.participation, on=self.on, can_write=self.can_write)
+
+    @cached_property
+    def cases(self) -> list[CaseLine]:
+        """Needs and support, the oldest first."""
+        cases = SupportCase.objects.filter(participation=self.participation).select_related("area", "offer")
+        return [CaseLine(case, self.on) for case in cases.order_by("raised_at", "pk")]
+
+    @property
+    def open_cases(self) -> list[CaseLine]:
+        """Needs and support that are not closed."""
+        return [each for each in self.cases if each.case.state in SupportCase.OPEN_STATES]
+
+
+@dataclass(frozen=True)
+class MunicipalityPage(KnownMunicipality):
     """A municipality that takes part or has done so; ``now`` is its present or latest cohort."""
 
-    user: User
     now: CohortPart
     past: list[CohortPart]
-    at: datetime
-
-    @property
-    def on(self) -> date:
-        return self.now.row.on
-
-    @property
-    def participation(self) -> Participation:
-        return self.now.participation
+    can_write = True
 
     @property
     def municipality(self) -> Municipality:
@@ -109,10 +137,6 @@ class MunicipalityPage:
     @property
     def county_board(self) -> CountyBoard:
         return self.participation.county_board
-
-    @cached_property
-    def group(self) -> MunicipalityGroup:
-        return MunicipalityGroup(self.participation, self.on, self.at)
 
     @cached_property
     def line(self) -> Line:
@@ -156,38 +180,39 @@ class MunicipalityPage:
         """The month in words."""
         return month_name(self.to_do, on=self.on) if self.to_do else ""
 
-    @cached_property
-    def _cases(self) -> list[CaseLine]:
-        cases = SupportCase.objects.filter(participation=self.participation).select_related("area", "offer")
-        return [CaseLine(case, self.on) for case in cases.order_by("-raised_at", "pk")]
-
     @property
-    def open_cases(self) -> list[CaseLine]:
-        """Needs and support that are not closed."""
-        return [each for each in self._cases if each.case.state in SupportCase.OPEN_STATES]
+    def newest_open_cases(self) -> list[CaseLine]:
+        return self.open_cases[::-1]
 
     @property
     def needs(self) -> list[CaseLine]:
-        """Needs without an offer."""
-        return [each for each in self._cases if each.case.state == SupportCase.State.NEED]
+        """Needs without an offer, the newest first."""
+        return [each for each in self.newest_open_cases if each.case.state == SupportCase.State.NEED]
 
     @property
     def over_cases(self) -> list[CaseLine]:
-        return [each for each in self._cases if each.case.state not in SupportCase.OPEN_STATES]
-
-    @cached_property
-    def commitments(self) -> list[tuple[str, list[OpenCommitment]]]:
-        """Open promises, grouped by owner."""
-        return commitments_by_owner(self.participation, on=self.on, can_answer=True)
-
-    @cached_property
-    def mandate(self) -> MandateLog:
-        return mandate_log(self.participation, on=self.on, can_write=True)
+        return [each for each in self.cases[::-1] if each.case.state not in SupportCase.OPEN_STATES]
 
     @property
     def pauses(self) -> list[ParticipationPause]:
         """Pauses that are going on or planned."""
         return self.participation.pauses_from(self.on)
+
+
+@dataclass(frozen=True)
+class HandoverPage(KnownMunicipality):
+    """One municipality's handover. ``follows`` is true for those who follow it, false for its own leaders."""
+
+    public: Public
+    follows: bool
+    can_write = False
+
+    @cached_property
+    def coordinators(self) -> list[Coordinator]:
+        """The coordinators to call besides the county board's contact."""
+        board = self.participation.cohort.county_board_id
+        roles = Coordinator.objects.to_turn_to(on=self.on).filter(county_board=board)
+        return list(roles.order_by("is_stand_in", "pk"))
 
 
 def tag_of(line: Line) -> Tag | None:
@@ -210,24 +235,18 @@ def municipality_page(user: User, slug: str, *, on: date, at: datetime) -> Munic
     if not rows:
         raise Http404
     versions: dict[int, list[CheckInVersion]] = defaultdict(list)
-    done = CheckInVersion.objects.filter(
-        check_in__expected__participation__in=[row.participation for row in rows]
-    )
-    for version in (
-        done.newest()
-        .select_related("check_in__expected", "done_by")
-        .order_by("-check_in__expected__month", "pk")
-    ):
+    taking_part = [row.participation for row in rows]
+    done = CheckInVersion.objects.filter(check_in__expected__participation__in=taking_part).newest()
+    read = done.select_related("check_in__expected", "done_by")
+    for version in read.order_by("-check_in__expected__month", "pk"):
         versions[version.check_in.participation_id].append(version)
     is_coordinator = _is_coordinator(user, rows[0], on=on)
-    parts = [_part(row, versions[row.participation.pk], is_coordinator=is_coordinator) for row in rows]
+    parts = []
+    for row in rows:
+        told = versions[row.participation.pk]
+        parts.append(CohortPart(replace(row, latest=next(iter(told), None)), told, is_coordinator))
     now, *past = sorted(parts, key=lambda part: (not part.is_open, -part.participation.pk))
-    return MunicipalityPage(user, now, past, at)
-
-
-def _part(row: Row, versions: list[CheckInVersion], *, is_coordinator: bool) -> CohortPart:
-    latest = versions[0] if versions else None
-    return CohortPart(replace(row, latest=latest), versions, is_coordinator)
+    return MunicipalityPage(now.participation, on, at, now, past)
 
 
 def _is_coordinator(user: User, row: Row, *, on: date) -> bool:
@@ -236,3 +255,83 @@ def _is_coordinator(user: User, row: Row, *, on: date) -> bool:
         return True
     own = CountyBoard.objects.coordinated_by(user, on=on)
     return own.filter(cohorts=row.participation.cohort).exists()
+
+
+def handover_page(user: User, slug: str, *, on: date, at: datetime) -> HandoverPage:
+    """Return the handover of the municipality with that slug, for its present or latest cohort.
+
+    It is for print, and has only the public part of the check-ins.
+
+    Raises:
+        Http404: not a municipality that the person follows or leads.
+    """
+    followed = Participation.objects.followed_by(user, on=on).of_slug(slug)
+    led = Participation.objects.led_by(user, on=on).of_slug(slug)
+    participation = (followed | led).with_names().newest_first().first()
+    if participation is None:
+        raise Http404
+    public = public_parts([participation.pk], on=on)[participation.pk]
+    return HandoverPage(participation, on, at, public, followed.contains(participation))
+
+
+@dataclass(frozen=True)
+class ListedMunicipality:
+    """One municipality: its latest progress, its next step, and the mandate entries that lapse soon."""
+
+    line: Line
+    step_count: int
+    warnings: list[str]
+
+    @property
+    def row(self) -> Row:
+        return self.line.row
+
+    @property
+    def tag(self) -> Tag | None:
+        return tag_of(self.line)
+
+    @property
+    def sentence(self) -> str:
+        return line_sentence(self.line, count=self.step_count)
+
+    @property
+    def next_step(self) -> str:
+        return self.row.latest.next_step if self.row.latest else ""
+
+
+class CountyGroup(NamedTuple):
+    """One county's municipalities: those that take part, and those that have done so."""
+
+    board: CountyBoard
+    now: list[ListedMunicipality]
+    past: list[Participation]
+
+
+def municipality_list_page(user: User, sought: str, *, on: date) -> list[CountyGroup]:
+    """Return the municipalities of the counties that the person follows, A–Ö; staff follow all.
+
+    Raises:
+        Http404: the person follows no county.
+    """
+    boards = list(CountyBoard.objects.visible_to(user, on=on).order_by("county_name", "pk"))
+    if not boards:
+        raise Http404
+    found = Participation.objects.of_boards(boards)
+    found = found.named_like(sought) if sought else found
+    month, steps = month_of(on), ProcessStep.objects.count()
+    months = last_months(FEW_MONTHS, until=month)
+    rows = read_latest(read_rows(found.open(on=on), month, on=on, with_texts=False))
+    lapsing: dict[int, list[str]] = defaultdict(list)
+    for each in lapsing_mandates([row.participation for row in rows], on=on):
+        lapsing[each.entry.participation_id].append(each.sentence)
+    now = [ListedMunicipality(Line(row, months), steps, lapsing[row.participation.pk]) for row in rows]
+    past = list(found.over(on=on).select_related("municipality", "cohort").in_order())
+    groups = (
+        CountyGroup(
+            board,
+            [each for each in now if each.row.participation.cohort.county_board_id == board.pk],
+            [each for each in past if each.cohort.county_board_id == board.pk],
+        )
+        for board in boards
+    )
+    return [group for group in groups if group.now or group.past]
