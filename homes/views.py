@@ -12,7 +12,7 @@ from homes.pages.municipality import handover_page, municipality_list_page, muni
 from homes.pages.municipality_own import own_commitments, own_municipalities, own_summaries
 from homes.pages.overview import Overview
 from municipalities.pages.counties import asked_slug
-from participants.pages.home import home_cards
+from participants.pages.homework import home_cards
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Participants and their hand-ins in the admin."""
 
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django import forms
@@ -31,6 +32,17 @@ def link_to(row: Any) -> SafeString:
     meta = row._meta
     url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
     return format_html('<a href="{}">{}</a>', url, row)
+
+
+def shown(description: Any, path: str, ordering: str | None = None) -> Any:
+    """Return a column with what stands at a dotted path, such as ``session.cohort``."""
+    read = attrgetter(path)
+
+    @admin.display(description=description, ordering=ordering)
+    def column(_admin: Any, row: Any) -> str:
+        return str(read(row))
+
+    return column
 
 
 class ReasonForm(ActionForm):
@@ -112,20 +124,12 @@ class AttendanceAdmin(ReadingAdmin):
     list_select_related = ("enrolment__user", "enrolment__cohort", "session__cohort")
     search_fields = ("enrolment__user__first_name", "enrolment__user__last_name", "session__theme")
     fields = ("person", "session", "cohort", "status")
+    person = shown(_("person"), "enrolment.user", "enrolment__user__last_name")
+    cohort = shown(_("cohort"), "session.cohort")
 
     def portal_page(self, obj: Attendance) -> str | None:
         """Return the page on which attendance is recorded."""
         return reverse("participants:attendance_edit", args=[obj.session.cohort.slug, obj.session.number])
-
-    @admin.display(description=_("person"), ordering="enrolment__user__last_name")
-    def person(self, attendance: Attendance) -> str:
-        """Return the person's name."""
-        return str(attendance.enrolment.user)
-
-    @admin.display(description=_("cohort"))
-    def cohort(self, attendance: Attendance) -> str:
-        """Return the cohort's name."""
-        return str(attendance.session.cohort)
 
 
 @admin.register(Submission)
@@ -154,6 +158,8 @@ class SubmissionAdmin(ReadingAdmin):
         ),
         (_("Draft"), {"fields": ("drafted_by", "drafted_at")}),
     )
+    author_shown = shown(_("handed in by"), "author")
+    cohort = shown(_("cohort"), "homework.cohort")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         """Leave out the drafts' text."""
@@ -162,16 +168,6 @@ class SubmissionAdmin(ReadingAdmin):
     def portal_page(self, obj: Submission) -> str | None:
         """Return the feedback page, once something was handed in."""
         return reverse("participants:feedback_edit", args=[obj.pk]) if obj.submitted_at else None
-
-    @admin.display(description=_("handed in by"))
-    def author_shown(self, submission: Submission) -> str:
-        """Return the author's name."""
-        return submission.author
-
-    @admin.display(description=_("cohort"))
-    def cohort(self, submission: Submission) -> str:
-        """Return the cohort's name."""
-        return str(submission.homework.cohort)
 
     @admin.display(description=_("versions"))
     def versions_shown(self, submission: Submission) -> str:
@@ -201,15 +197,11 @@ class SubmissionVersionAdmin(ReadingAdmin):
         "text",
     )
     fields = ("submission", "number", "text", "files_shown", "submitted_by", "submitted_at", "is_late")
+    cohort = shown(_("cohort"), "submission.homework.cohort")
 
     def portal_page(self, obj: SubmissionVersion) -> str | None:
         """Return the feedback page."""
         return reverse("participants:feedback_edit", args=[obj.submission_id])
-
-    @admin.display(description=_("cohort"))
-    def cohort(self, version: SubmissionVersion) -> str:
-        """Return the cohort's name."""
-        return str(version.submission.homework.cohort)
 
     @admin.display(description=_("files"))
     def files_shown(self, version: SubmissionVersion) -> str:

@@ -23,8 +23,7 @@ from homes.pages.county import ToDo
 from municipalities.models import Coordinator, CountyBoard
 from notifications.models import Message
 from participants.models import Attendance, Submission
-from participants.pages.cohort import percent
-from participants.pages.cohort_rows import CohortRow, hand_ins_in_time, with_figures
+from participants.pages.cohort import CohortRow, hand_ins_in_time, percent, with_figures
 from programmes.models import Cohort, Enquiry, Participation, Session
 from support.models import SupportCase
 from ui.dates import month_name, short_day

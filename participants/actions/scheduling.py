@@ -1,5 +1,6 @@
-"""Actions that move or cancel a session, and tell the people it concerns."""
+"""Actions on sessions: record who came; move or cancel one, and tell the people it concerns."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import locked, store
+from audit.actions import locked, record, store
 from notifications.actions.queueing import Mail, queue_many
 from participants.actions.publishing import Audience, audience_of
+from participants.models import Attendance
 from programmes.actions.expecting import expect_check_ins
 from programmes.models import Cohort, Session
 
@@ -89,3 +91,39 @@ def _tell(session: Session, kind: str, *, context: dict[str, Any], at: datetime)
         for person in (*audience.participants, *audience.coordinators)
     ]
     queue_many(mails, at=at)
+
+
+@transaction.atomic
+def record_attendance(session: Session, *, statuses: Mapping[int, str], actor: User, at: datetime) -> int:
+    """Save each person's attendance, by enrolment; return the number of rows that changed.
+
+    Only differences are written: saving the same again is a no-op and leaves no row in the audit trail.
+    """
+    session = locked(session)
+    _refuse_unheld(session, at=at)
+    expected = set(session.cohort.enrolments.expected_at(session).values_list("pk", flat=True))
+    if not set(statuses) <= expected or not set(statuses.values()) <= set(Attendance.Status.values):
+        raise ValidationError(_("The list of participants has changed. Open the page again."))
+    noted = {row.enrolment_id: row for row in session.attendances.all()}
+    new = [
+        Attendance(session=session, enrolment_id=pk, status=status)
+        for pk, status in statuses.items()
+        if pk not in noted
+    ]
+    changed = [noted[pk] for pk, status in statuses.items() if pk in noted and noted[pk].status != status]
+    for row in changed:
+        row.status = statuses[row.enrolment_id]
+    Attendance.objects.bulk_create(new)
+    Attendance.objects.bulk_update(changed, ["status"])
+    if new or changed:
+        record(
+            actor=actor, verb="attendance.recorded", target=session, at=at, new=len(new), changed=len(changed)
+        )
+    return len(new) + len(changed)
+
+
+def _refuse_unheld(session: Session, *, at: datetime) -> None:
+    if session.is_cancelled:
+        raise ValidationError(_("The session is cancelled, so nobody could attend."))
+    if at < session.starts_at:
+        raise ValidationError(_("The session has not begun. Fill in attendance once it has."))

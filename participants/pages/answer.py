@@ -1,9 +1,10 @@
-"""The pages of one homework: for its authors, and for those who only read what was handed in."""
+"""The pages of one homework: for its authors, those who follow it, and those who give feedback."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -31,6 +32,8 @@ class Facts:
 class AnswerPage:
     """The page of an answer's authors: its state, and what they may do."""
 
+    homework: Homework
+    enrolment: Enrolment
     author: Author
     submission: Submission | None
     facts: Facts
@@ -97,6 +100,8 @@ def answer_page(homework: Homework, enrolment: Enrolment, *, user: User, on: dat
     feedback = newest_feedback(submission)
     revise_by = feedback.revise_by if feedback and is_open else None
     return AnswerPage(
+        homework=homework,
+        enrolment=enrolment,
         author=author,
         submission=submission,
         facts=homework_facts(homework, on=on, revise_by=revise_by),
@@ -232,3 +237,79 @@ def _followed_tag(submission: Submission | None) -> Tag:
         Submission.State.NEEDS_REVISION: Tag(_("Needs revision"), "warn"),
         Submission.State.APPROVED: Tag(pgettext("homework", "Done")),
     }[Submission.State(submission.state)]
+
+
+@dataclass(frozen=True)
+class VersionRead:
+    """A frozen version as its reader sees it."""
+
+    version: SubmissionVersion
+    submitted: str
+    feedback: Feedback | None
+
+    @property
+    def outcome(self) -> str:
+        """The outcome in words."""
+        if self.feedback is None:
+            return ""
+        is_approved = self.feedback.outcome == Feedback.Outcome.APPROVED
+        return _("Approved") if is_approved else _("A revision was asked for")
+
+
+@dataclass(frozen=True)
+class FeedbackPage:
+    """One hand-in, its newest version first, and its place in the queue."""
+
+    newest: VersionRead
+    earlier: list[VersionRead]
+    position: int | None
+    total: int
+    following: int | None
+    homework: Homework
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A hand-in that waits for feedback, and since when."""
+
+    submission: Submission
+    submitted: str
+    waited: str
+
+
+def queue_rows(*, on: date) -> list[QueueRow]:
+    """Return everything that waits for feedback, the oldest first."""
+    return [
+        QueueRow(
+            submission=submission,
+            submitted=moment_in_words(submission.submitted_at, on=on),
+            waited=distance(timezone.localtime(submission.submitted_at).date(), on=on),
+        )
+        for submission in Submission.objects.awaiting_feedback().with_authors()
+        if submission.submitted_at
+    ]
+
+
+def feedback_page(submission: Submission, *, on: date) -> FeedbackPage:
+    """Return the page; ``following`` is the next hand-in in the queue, after the last again the first."""
+    versions = [
+        VersionRead(
+            version=version,
+            submitted=moment_in_words(version.submitted_at, on=on),
+            feedback=getattr(version, "feedback", None),
+        )
+        for version in submission.versions.select_related(
+            "submitted_by", "feedback__given_by"
+        ).prefetch_related("files")
+    ]
+    waiting = list(Submission.objects.awaiting_feedback().values_list("pk", flat=True))
+    place = waiting.index(submission.pk) if submission.pk in waiting else None
+    others = waiting if place is None else waiting[place + 1 :] + waiting[:place]
+    return FeedbackPage(
+        newest=versions[0],
+        earlier=versions[1:],
+        position=None if place is None else place + 1,
+        total=len(waiting),
+        following=others[0] if others else None,
+        homework=submission.homework,
+    )

@@ -1,18 +1,25 @@
-"""The panel of one cohort for MÄN staff: sessions, homework and people."""
+"""The panel of one cohort for MÄN staff, and the cohorts of the overview."""
 
 from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from participants.actions.publishing import archive_cohort, finish_cohort, start_cohort
 from participants.models import Attendance, Enrolment, Submission
 from participants.pages.sessions import session_time
-from programmes.models import Cohort, Homework, Session
+from programmes.models import Cohort, Homework, Participation, Session
+from programmes.models.cohort import CohortQuerySet
+from ui.dates import short_day
 from ui.tags import Tag
+from ui.words import Lazy
 
 STATE_TAGS = {
     Cohort.State.DRAFT: "draft",
@@ -21,11 +28,9 @@ STATE_TAGS = {
     Cohort.State.FINISHED: "",
     Cohort.State.ARCHIVED: "",
 }
-CLOSED = {Cohort.State.FINISHED, Cohort.State.ARCHIVED}
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """The next thing to do: the primary button and its address."""
 
     label: str
@@ -59,7 +64,6 @@ class PersonRow:
 class CohortPanel:
     """The whole panel."""
 
-    cohort: Cohort
     tag: Tag
     span: str
     sessions: list[SessionRow]
@@ -75,7 +79,6 @@ def cohort_panel(cohort: Cohort, *, on: date, at: datetime) -> CohortPanel:
     homework = list(_homework_of(cohort))
     held = sum(session.is_over(at=at) for session in planned)
     return CohortPanel(
-        cohort=cohort,
         tag=state_tag(cohort),
         span=_span(planned),
         sessions=[_session_row(session, on=on, at=at) for session in sessions],
@@ -128,7 +131,7 @@ def _session_row(session: Any, *, on: date, at: datetime) -> SessionRow:
         tag=_session_tag(session, begun=begun),
         attendance=percent(session.counted_count, session.noted_count),
         can_attend=begun and not session.is_cancelled,
-        can_change=not begun and not session.is_cancelled and session.cohort.state not in CLOSED,
+        can_change=not begun and not session.is_cancelled and not session.cohort.is_over,
     )
 
 
@@ -186,3 +189,121 @@ def _step(cohort: Cohort, planned: list[Session], *, on: date, at: datetime) -> 
 
 def _step_url(cohort: Cohort, step: str) -> str:
     return reverse("participants:cohort_step", args=[cohort.slug, step])
+
+
+@dataclass(frozen=True)
+class CohortRow:
+    """One row of the table; the cohort comes ``with_figures``.
+
+    ``late`` counts the municipalities that lack a month, ``handed_in`` the first hand-ins in time.
+    """
+
+    cohort: Any
+    session: Session | None
+    late: int
+    handed_in: int
+    on: date
+
+    @property
+    def next_session(self) -> str:
+        if self.session is None:
+            return "–"
+        words = {"number": self.session.number, "day": short_day(self.session.starts_at, on=self.on)}
+        return _("Session %(number)s, %(day)s") % words
+
+    @property
+    def people(self) -> str:
+        """The number of people, and of those who have not logged in yet."""
+        count, waiting = self.cohort.people, self.cohort.waiting
+        if not count:
+            return _("nobody yet")
+        if self.cohort.state == Cohort.State.DRAFT:
+            return _("%(count)d to be invited") % {"count": count}
+        if not waiting:
+            return _("%(count)d, all logged in") % {"count": count}
+        return _("%(count)d, %(waiting)d not logged in") % {"count": count, "waiting": waiting}
+
+    @property
+    def in_time(self) -> str:
+        """The share of hand-ins in time, of all that were due by yesterday."""
+        whole = self.cohort.joint * self.cohort.groups + self.cohort.own * self.cohort.people
+        return percent(min(self.handed_in, whole), whole)
+
+    @property
+    def tag(self) -> Tag:
+        if self.late:
+            word = ngettext("%(count)d municipality late", "%(count)d municipalities late", self.late)
+            return Tag(word % {"count": self.late}, "warn", "!")
+        if self.cohort.is_process_training and self.cohort.state == Cohort.State.RUNNING:
+            return Tag(pgettext("cohort", "On track"), "ok", "✓")
+        return state_tag(self.cohort)
+
+
+def with_figures(cohorts: CohortQuerySet, *, on: date) -> CohortQuerySet:
+    """Add the counts: municipalities, people, those ``waiting`` to log in, homework due before the day.
+
+    ``joint`` counts per municipality, ``own`` per person.
+    """
+    active = Enrolment.objects.filter(cohort=OuterRef("pk"), state__in=Enrolment.ACTIVE_STATES)
+    due = Homework.objects.filter(cohort=OuterRef("pk"), due_on__lt=on)
+    return cohorts.annotate(
+        groups=_count(Participation.objects.filter(cohort=OuterRef("pk")).open(on=on)),
+        people=_count(active),
+        waiting=_count(active.filter(state=Enrolment.State.INVITED)),
+        joint=_count(due.filter(scope=Homework.Scope.MUNICIPALITY)),
+        own=_count(due.filter(scope=Homework.Scope.PERSON)),
+    )
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("cohort").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
+
+
+def hand_ins_in_time(cohorts: Collection[int], *, on: date) -> dict[int, int]:
+    """Count the first hand-ins in time of homework due by yesterday, per cohort.
+
+    Asked of all cohorts at once: as a column of each it would read every hand-in once a cohort.
+    """
+    first = Submission.objects.of_cohorts(cohorts).filter(was_in_time=True, homework__due_on__lt=on)
+    return dict(first.order_by().values_list("homework__cohort").annotate(Count("homework")))
+
+
+class StepPage(NamedTuple):
+    """A page for starting, finishing or archiving: its texts, and the action behind the button."""
+
+    title: Lazy
+    consequence: Lazy
+    button: Lazy
+    receipt: Lazy
+    deed: Callable[..., Cohort]
+
+
+STEPS = {
+    "starta": StepPage(
+        title=gettext_lazy("Start the cohort"),
+        consequence=gettext_lazy("The cohort is shown as running. Nobody gets a mail."),
+        button=gettext_lazy("Start the cohort"),
+        receipt=gettext_lazy("%(cohort)s is running."),
+        deed=start_cohort,
+    ),
+    "avsluta": StepPage(
+        title=gettext_lazy("Finish the cohort"),
+        consequence=gettext_lazy(
+            "The municipalities' part in the cohort ends today, and active participants have completed "
+            "the training. They can still read everything. Nobody gets a mail."
+        ),
+        button=gettext_lazy("Finish the cohort"),
+        receipt=gettext_lazy("%(cohort)s is finished."),
+        deed=finish_cohort,
+    ),
+    "arkivera": StepPage(
+        title=gettext_lazy("Archive the cohort"),
+        consequence=gettext_lazy(
+            "The cohort leaves the lists of daily work. Everything in it can still be read."
+        ),
+        button=gettext_lazy("Archive the cohort"),
+        receipt=gettext_lazy("%(cohort)s is archived."),
+        deed=archive_cohort,
+    ),
+}

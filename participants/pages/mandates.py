@@ -34,43 +34,16 @@ MISSING = {
 
 
 @dataclass(frozen=True)
-class LapsingMandate:
-    """An entry that ends soon or has ended, without a newer one of its kind."""
+class MandateRow:
+    """One entry in words. ``url`` is its page, for those who may end it."""
 
     entry: MandateEntry
     on: date
+    url: str = ""
 
     @property
     def municipality(self) -> Municipality:
         return self.entry.participation.municipality
-
-    @property
-    def sentence(self) -> str:
-        """A sentence such as "Avtalet går ut den 1 januari 2027."."""
-        if self.entry.ends_on is None:
-            return ""
-        words = ENDED if self.entry.ends_on < self.on else ENDS
-        return words[Kind(self.entry.kind)] % {"day": date_format(self.entry.ends_on, "j F Y")}
-
-    @property
-    def url(self) -> str:
-        """The page where it can be renewed."""
-        return reverse("homes:municipality", args=[self.municipality.slug]) + "#mandate"
-
-
-def lapsing_mandates(participations: Iterable[Participation], *, on: date) -> list[LapsingMandate]:
-    """Return what lapses in these participations (rows or a queryset), the first one first; one query."""
-    entries = MandateEntry.objects.of_participations(participations)
-    return [LapsingMandate(entry, on) for entry in lapsing(entries, on=on)]
-
-
-@dataclass(frozen=True)
-class MandateRow:
-    """One entry as the page shows it. ``url`` is its page, for those who may end it."""
-
-    entry: MandateEntry
-    on: date
-    url: str
 
     @property
     def title(self) -> str:
@@ -89,8 +62,12 @@ class MandateRow:
         return _("%(first)s to %(last)s") % (words | {"last": date_format(self.entry.ends_on, "j F Y")})
 
     @property
-    def is_over(self) -> bool:
-        return self.entry.ends_on is not None and self.entry.ends_on < self.on
+    def sentence(self) -> str:
+        """A sentence about its end, such as "Avtalet går ut den 1 januari 2027."."""
+        if self.entry.ends_on is None:
+            return ""
+        words = ENDED if self.entry.ends_on < self.on else ENDS
+        return words[Kind(self.entry.kind)] % {"day": date_format(self.entry.ends_on, "j F Y")}
 
 
 @dataclass(frozen=True)
@@ -121,13 +98,22 @@ class MandateLog:
     @property
     def warnings(self) -> list[str]:
         """A sentence for each entry that lapses."""
-        return [LapsingMandate(entry, self.on).sentence for entry in lapsing(self.entries, on=self.on)]
+        return [MandateRow(entry, self.on).sentence for entry in lapsing(self.entries, on=self.on)]
 
     @property
     def missing(self) -> list[str]:
         """A sentence for each kind without an entry."""
         found = {entry.kind for entry in self.entries if not entry.never_held}
         return [str(MISSING[kind]) for kind in Kind if kind not in found]
+
+
+def lapsing_mandates(participations: Iterable[Participation], *, on: date) -> list[MandateRow]:
+    """Return what lapses in these participations (rows or a queryset), the first one first; one query.
+
+    An entry lapses that ends soon or has ended, without a newer one of its kind.
+    """
+    entries = MandateEntry.objects.of_participations(participations)
+    return [MandateRow(entry, on) for entry in lapsing(entries, on=on)]
 
 
 def mandate_log(participation: Participation, *, on: date, can_write: bool) -> MandateLog:

@@ -1,29 +1,39 @@
-"""Views on homework: the list, and the page on which it is read, written and handed in."""
+"""Views on homework: the list, the page on which it is handed in, and MÄN's feedback."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
+from accounts.roles import require_staff
 from audit.actions import by
+from participants.actions.reviewing import give_feedback
 from participants.actions.submitting import hand_in, save_draft
-from participants.forms.submission import SubmissionForm
-from participants.models import Enrolment
+from participants.forms.submission import FeedbackForm, SubmissionForm
+from participants.models import Feedback, Submission
 from participants.pages.answer import (
     AnswerPage,
     answer_page,
     conflict_of,
+    feedback_page,
     followed_answers,
     group_answers,
     homework_facts,
+    queue_rows,
 )
 from participants.pages.homework import Stage, homework_rows
 from programmes.models import Homework
 from ui.conflicts import ConflictError
-from ui.deeds import result_of
+from ui.deeds import done, result_of, sent
+
+RECEIPTS = {
+    Feedback.Outcome.APPROVED: gettext_lazy("%(author)s: the homework is done. They get a mail."),
+    Feedback.Outcome.NEEDS_REVISION: gettext_lazy("%(author)s is asked for a revision. They get a mail."),
+}
 
 
 @require_safe
@@ -50,8 +60,7 @@ def homework_detail(request: LoggedInRequest, pk: int) -> HttpResponse:
     form = SubmissionForm(
         request.POST or None, request.FILES or None, submission=page.submission, readers=page.readers
     )
-    answer = result_of(form, _written, request, homework, enrolment, page, form)
-    return answer or _answer(request, homework, enrolment, page, form)
+    return result_of(form, _written, request, page, form) or _answer(request, page, form)
 
 
 def _followed(request: LoggedInRequest, homework: Homework) -> HttpResponse:
@@ -66,55 +75,65 @@ def _followed(request: LoggedInRequest, homework: Homework) -> HttpResponse:
     return render(request, "participants/homework_detail.html", context)
 
 
-def _written(
-    request: LoggedInRequest, homework: Homework, enrolment: Enrolment, page: AnswerPage, form: SubmissionForm
-) -> HttpResponse:
+def _written(request: LoggedInRequest, page: AnswerPage, form: SubmissionForm) -> HttpResponse:
     act = hand_in if form.is_handing_in else save_draft
     try:
-        act(homework, author=page.author, **form.deed(), **by(request))
+        act(page.homework, author=page.author, **form.deed(), **by(request))
     except ConflictError as conflict:
-        return _conflict(request, homework, enrolment, form, conflict)
+        return _conflict(request, page, form, conflict)
     if form.is_handing_in:
-        return redirect(f"{homework.get_absolute_url()}#inlamnad")
+        return redirect(f"{page.homework.get_absolute_url()}#inlamnad")
     messages.success(request, _("The draft is saved. Only those who write can see it."))
-    return redirect(homework)
+    return redirect(page.homework)
 
 
 def _conflict(
-    request: LoggedInRequest,
-    homework: Homework,
-    enrolment: Enrolment,
-    form: SubmissionForm,
-    refusal: ConflictError,
+    request: LoggedInRequest, stale: AnswerPage, form: SubmissionForm, refusal: ConflictError
 ) -> HttpResponse:
     """Show both texts; the writer's own stays in the form, which is now based on the stored draft."""
-    page = answer_page(homework, enrolment, user=request.user, on=request.today)
+    page = answer_page(stale.homework, stale.enrolment, user=request.user, on=request.today)
     mine = form.cleaned_data["text"]
     conflict = conflict_of(refusal.stored, mine=mine, user=request.user, on=request.today)
     data = request.POST.copy()
     data["number"] = str(refusal.stored.draft_number)
     data.pop("remove", None)
     form = SubmissionForm(data, submission=page.submission, readers=page.readers)
-    return _answer(request, homework, enrolment, page, form, conflict=conflict, status=409)
+    return _answer(request, page, form, conflict=conflict, status=409)
 
 
 def _answer(
-    request: LoggedInRequest,
-    homework: Homework,
-    enrolment: Enrolment,
-    page: AnswerPage,
-    form: SubmissionForm,
-    *,
-    status: int = 200,
-    **more: object,
+    request: LoggedInRequest, page: AnswerPage, form: SubmissionForm, *, status: int = 200, **more: object
 ) -> HttpResponse:
     context = {
-        "homework": homework,
+        "homework": page.homework,
         "page": page,
         "facts": page.facts,
         "form": form,
         "files_were_sent": bool(request.FILES) and form.is_bound and bool(form.errors),
-        "group": group_answers(homework, enrolment, user=request.user, on=request.today),
+        "group": group_answers(page.homework, page.enrolment, user=request.user, on=request.today),
         **more,
     }
     return render(request, "participants/homework_detail.html", context, status=status)
+
+
+@require_safe
+def feedback_queue(request: LoggedInRequest) -> HttpResponse:
+    """Show everything that waits for feedback, the oldest first."""
+    require_staff(request.user)
+    return render(request, "participants/feedback_queue.html", {"rows": queue_rows(on=request.today)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def feedback_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
+    """Show a hand-in and give feedback on it; then continue with the next in the queue."""
+    reviewable = Submission.objects.reviewable_by(request.user, on=request.today)
+    submission = get_object_or_404(reviewable.with_authors(), pk=pk)
+    form = FeedbackForm(sent(request), submission=submission)
+    page = feedback_page(submission, on=request.today)
+    if done(form, lambda: give_feedback(submission, **form.cleaned_data, **by(request))):
+        sentence = RECEIPTS[form.cleaned_data["outcome"]]
+        messages.success(request, sentence % {"author": submission.author})
+        following = [page.following] if page.following else []
+        return redirect(f"participants:feedback_{'edit' if following else 'queue'}", *following)
+    context = {"form": form, "page": page, "submission": submission}
+    return render(request, "participants/feedback_edit.html", context)

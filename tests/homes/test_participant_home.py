@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from followups.models import CheckIn
 from participants.models import Attendance, Enrolment, Feedback
-from participants.pages.home import home_cards
-from participants.pages.homework import homework_rows
+from participants.pages.homework import home_cards, homework_rows
 from programmes.models import Cohort, TrainingKind
 from tests.factories import (
     AT,

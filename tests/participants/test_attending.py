@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
-from participants.actions.attending import record_attendance
+from participants.actions.scheduling import record_attendance
 from participants.models import Attendance, Enrolment
 from programmes.models import Session
 from tests.factories import (

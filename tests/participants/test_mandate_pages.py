@@ -76,7 +76,6 @@ def test_page_warns_of_what_lapses_and_says_what_is_missing(client, coordinator,
         ("Kramfors", "Beslutet gick ut den 21 november 2026."),
         ("Härnösand", "Avtalet går ut den 31 december 2026."),
     ]
-    assert found[1].url == f"{HOME}#mandate"
 
 
 def test_pause_is_told_before_it_is_done(client, coordinator, participations):
