@@ -129,7 +129,7 @@ def own_municipalities(user: User, *, on: date) -> list[OwnMunicipality]:
     public = public_parts(leads, on=on)
     questions = _questions([row for row in rows if leads[row.participation.pk]])
     team = Enrolment.objects.current(on=on).filter(participation__in=leads).named()
-    people = list(team.select_related("user").in_order())
+    people = sorted(team.select_related("user").in_order(), key=lambda each: not each.is_process_leader)
     commitments = open_commitments(Owner.MUNICIPALITY, list(leads), on=on)
     coordinators = _coordinators(rows, on=on)
     sections = [
@@ -139,7 +139,7 @@ def own_municipalities(user: User, *, on: date) -> list[OwnMunicipality]:
             questions=questions[each.pk],
             support=own_support(each, is_leader=leads[each.pk] and each.cohort.is_open, on=on),
             commitments=[one for one in commitments if one.commitment.participation_id == each.pk],
-            team=_leaders_first(one for one in people if one.participation_id == each.pk),
+            team=[one for one in people if one.participation_id == each.pk],
             coordinators=coordinators[each.cohort.county_board_id],
         )
         for each in (row.participation for row in rows)
@@ -172,10 +172,6 @@ def _questions(rows: Sequence[Row]) -> dict[int, list[Question]]:
             if not why_closed(replace(row, month=month))
         ]
     return questions
-
-
-def _leaders_first(team: Iterable[Enrolment]) -> list[Enrolment]:
-    return sorted(team, key=lambda person: not person.is_process_leader)
 
 
 def _coordinators(rows: Iterable[Row], *, on: date) -> dict[int | None, list[Coordinator]]:

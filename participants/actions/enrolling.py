@@ -42,11 +42,11 @@ def enrol(
 
     While the cohort is a draft no mail is sent: publishing tells everybody at once.
     """
-    cohort = locked(cohort)
+    cohort, on = locked(cohort), timezone.localtime(at).date()
     _refuse_closed(cohort)
-    _refuse_closed_account(user)
+    if not user.is_active:
+        raise ValidationError(_("This person's account is closed. Open it before you add the person."))
     if cohort.is_process_training and participation is None:
-        on = timezone.localtime(at).date()
         participation = _participation_of(cohort, municipality, on=on)
     enrolment = Enrolment(
         cohort=cohort,
@@ -56,7 +56,7 @@ def enrol(
         participation=participation,
         role=role,
         department=department,
-        starts_on=timezone.localtime(at).date(),
+        starts_on=on,
     )
     store(enrolment, actor=actor, verb="enrolment.created", at=at, role=role)
     if cohort.is_open:
@@ -120,13 +120,8 @@ def activate_enrolments(user: User, *, at: datetime) -> int:
 
 
 def _refuse_closed(cohort: Cohort) -> None:
-    if cohort.state in {Cohort.State.FINISHED, Cohort.State.ARCHIVED}:
+    if cohort.is_over:
         raise ValidationError(_("The cohort is finished. Choose a cohort that is still running."))
-
-
-def _refuse_closed_account(user: User) -> None:
-    if not user.is_active:
-        raise ValidationError(_("This person's account is closed. Open it before you add the person."))
 
 
 def _participation_of(cohort: Cohort, municipality: Municipality, *, on: date) -> Participation:

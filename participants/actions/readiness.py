@@ -73,17 +73,13 @@ def _about_people(cohort: Cohort, *, on: date) -> Iterator[str]:
         yield _("The county board has no coordinator yet.")
     people = set(enrolled.values_list("participation", flat=True))
     leaders = set(enrolled.process_leaders().values_list("participation", flat=True))
-    for participation in (
-        cohort.participations.filter(ended_on=None).select_related("municipality").in_order()
-    ):
+    staying = cohort.participations.filter(ended_on=None).select_related("municipality")
+    for participation in staying.in_order():
+        words = {"municipality": participation.municipality}
         if participation.pk not in people:
-            yield _("%(municipality)s has no participants yet.") % {
-                "municipality": participation.municipality
-            }
+            yield _("%(municipality)s has no participants yet.") % words
         elif participation.pk not in leaders:
-            yield _("%(municipality)s has no process leader yet.") % {
-                "municipality": participation.municipality
-            }
+            yield _("%(municipality)s has no process leader yet.") % words
 
 
 def _about_dates(cohort: Cohort, sessions: list[Session], *, on: date) -> Iterator[str]:
@@ -108,11 +104,9 @@ def _about_session(session: Session) -> Iterator[str]:
         yield _("Session %(number)s is on a day off: %(day)s.") % facts
     elif any(is_bridge_day(day) for day in days):
         yield _("Session %(number)s is on a bridge day: %(day)s.") % facts
-    needs_place = session.mode != Session.Mode.ONLINE and not session.venue
-    needs_link = session.mode != Session.Mode.ON_SITE and not session.join_url
-    if needs_place:
+    if session.mode != Session.Mode.ONLINE and not session.venue:
         yield _("Session %(number)s has no venue yet.") % facts
-    if needs_link:
+    if session.mode != Session.Mode.ON_SITE and not session.join_url:
         yield _("Session %(number)s has no link to the online meeting yet.") % facts
 
 

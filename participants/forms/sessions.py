@@ -16,7 +16,9 @@ from django.utils.translation import pgettext_lazy
 from municipalities.models import Municipality
 from participants.models import Attendance, Enrolment
 from programmes.models import Session
+from ui.fields import day_field
 from ui.layout import Buttons, Include, Link, Section, Submit, drawn
+from ui.words import Lazy
 
 
 class AttendanceForm(forms.Form):
@@ -54,12 +56,9 @@ class AttendanceForm(forms.Form):
         return {enrolment.pk: self.cleaned_data[f"status_{enrolment.pk}"] for enrolment in self.enrolments}
 
 
-def _day() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-def _clock() -> forms.TimeInput:
-    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+def _clock(label: Lazy, missing: Lazy) -> forms.TimeField:
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    return forms.TimeField(label=label, widget=widget, error_messages={"required": missing})
 
 
 class SessionMoveForm(forms.Form):
@@ -73,22 +72,10 @@ class SessionMoveForm(forms.Form):
         css_class="stack", data_shortcut=True,
     )  # fmt: skip
 
-    starts_on = forms.DateField(
-        label=_("First day"), widget=_day(), error_messages={"required": _("Choose the first day.")}
-    )
-    starts = forms.TimeField(
-        label=pgettext_lazy("time", "Starts at"),
-        widget=_clock(),
-        error_messages={"required": _("Write when it starts.")},
-    )
-    ends_on = forms.DateField(
-        label=_("Last day"), widget=_day(), required=False, help_text=_("Only when it ends on another day.")
-    )
-    ends = forms.TimeField(
-        label=pgettext_lazy("time", "Ends at"),
-        widget=_clock(),
-        error_messages={"required": _("Write when it ends.")},
-    )
+    starts_on = day_field(_("First day"))
+    starts = _clock(pgettext_lazy("time", "Starts at"), _("Write when it starts."))
+    ends_on = day_field(_("Last day"), required=False, help_text=_("Only when it ends on another day."))
+    ends = _clock(pgettext_lazy("time", "Ends at"), _("Write when it ends."))
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         starts_at, ends_at = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)

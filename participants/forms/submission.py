@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from participants.models import Feedback, Submission
 from participants.models.submission import TEXT_MAX_LENGTH
+from ui.fields import day_field, free_text
 from ui.file_fields import MultipleFileField
 from ui.files import MAX_FILES
 from ui.layout import SECOND, Buttons, Fields, Hidden, Link, Submit, Text, drawn
@@ -25,7 +26,7 @@ def _files_again(context: Context) -> str:
 
 
 def _hand_in_words(context: Context) -> str:
-    return _("Hand in") if context["page"].is_first else _("Hand in again")
+    return _("Hand in again") if context["page"].versions else _("Hand in")
 
 
 class AnswerField(forms.CharField):
@@ -173,19 +174,14 @@ class FeedbackForm(forms.Form):
             "required": gettext_lazy("Choose whether the homework is approved or needs a revision.")
         },
     )
-    text = forms.CharField(
-        label=gettext_lazy("Feedback"),
-        required=False,
+    text = free_text(
+        gettext_lazy("Feedback"),
+        rows=10,
         max_length=TEXT_MAX_LENGTH,
-        validators=[refuse_personal_numbers],
-        widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=gettext_lazy("Needed when you ask for a revision."),
+        hint=gettext_lazy("Needed when you ask for a revision."),
     )
-    revise_by = forms.DateField(
-        label=gettext_lazy("Revise by"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=gettext_lazy("Only when you ask for a revision."),
+    revise_by = day_field(
+        gettext_lazy("Revise by"), required=False, help_text=gettext_lazy("Only when you ask for a revision.")
     )
 
     helper = drawn(

@@ -23,12 +23,9 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def current(self, *, on: date) -> Self:
         """Keep those that give access on that day: invited, active or completed, within their dates."""
-        return self.filter(
-            Q(ends_on=None) | Q(ends_on__gte=on),
-            starts_on__lte=on,
-            state__in=Enrolment.CURRENT_STATES,
-            user__is_active=True,
-        ).exclude(cohort__state=Cohort.State.DRAFT)
+        return (
+            self._on(on).filter(state__in=Enrolment.CURRENT_STATES).exclude(cohort__state=Cohort.State.DRAFT)
+        )
 
     def taking_part(self, *, on: date) -> Self:
         """Keep current ones with something to do: not completed, in a municipality that takes part."""
@@ -40,12 +37,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def to_be_told(self, *, on: date) -> Self:
         """Keep those told about publishing: invited or active within their dates, also in a draft."""
-        return self.filter(
-            Q(ends_on=None) | Q(ends_on__gte=on),
-            starts_on__lte=on,
-            state__in=Enrolment.ACTIVE_STATES,
-            user__is_active=True,
-        )
+        return self._on(on).filter(state__in=Enrolment.ACTIVE_STATES)
+
+    def _on(self, on: date) -> Self:
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, user__is_active=True)
 
     def expected_at(self, session: Session) -> Self:
         """Keep those on a session's attendance list: in the cohort on its days, or with attendance."""
@@ -105,26 +100,20 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Keep all for staff, else those of the own county and of the own group, and one's own."""
-        if user.is_staff:
-            return self
-        if not user.is_authenticated:
-            return self.none()
-        mine = Enrolment.objects.filter(user=user).current(on=on)
-        return self.exclude(cohort__state=Cohort.State.DRAFT).filter(
-            Q(cohort__county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
-            | Q(participation__in=mine.exclude(participation=None).values("participation"))
-            | Q(pk__in=mine.values("pk"))
-        )
+        return self if user.is_staff else self._known_to(user, on=on, leads=False)
 
     def followed_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Keep those whose attendance the person may see: own county's, led group's, one's own."""
+        return self._known_to(user, on=on, leads=True)
+
+    def _known_to(self, user: User | AnonymousUser, *, on: date, leads: bool) -> Self:
         if not user.is_authenticated:
             return self.none()
         mine = Enrolment.objects.filter(user=user).current(on=on)
-        led = mine.process_leaders().exclude(participation=None)
+        groups = (mine.process_leaders() if leads else mine).exclude(participation=None)
         return self.exclude(cohort__state=Cohort.State.DRAFT).filter(
             Q(cohort__county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
-            | Q(participation__in=led.values("participation"))
+            | Q(participation__in=groups.values("participation"))
             | Q(pk__in=mine.values("pk"))
         )
 

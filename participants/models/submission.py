@@ -80,15 +80,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.defer("draft_text")
 
     def with_versions(self) -> Self:
-        """Fetch the versions as well, the newest first, with their feedback."""
+        """Fetch the versions as well, the newest first, with their files and feedback."""
         versions = SubmissionVersion.objects.select_related("feedback__given_by", "submitted_by")
         return self.select_related("participation__municipality", "enrolment__user").prefetch_related(
-            models.Prefetch("versions", versions.order_by("-number"))
+            models.Prefetch("versions", versions.order_by("-number")), "versions__files"
         )
-
-    def with_files(self) -> Self:
-        """Fetch the versions and their files."""
-        return self.with_versions().prefetch_related("versions__files")
 
     def handed_in(self) -> Self:
         """Keep those that were handed in, whatever the feedback."""

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from accounts.models import User
 from participants.models import Enrolment, Feedback, Submission, SubmissionVersion
-from participants.pages.homework import newest_feedback, status_of
+from participants.pages.homework import newest_feedback, status_of, tag_of_hand_in
 from programmes.models import Homework, Participation
 from ui.dates import day_in_words, distance, moment_in_words
 from ui.tags import Tag
@@ -18,14 +18,12 @@ from ui.tags import Tag
 Author = Participation | Enrolment
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """The head of a homework's page, for all its readers."""
 
     place: str
     due: str
     reader: str
-    minutes: int | None
 
 
 @dataclass(frozen=True)
@@ -42,16 +40,13 @@ class AnswerPage:
     readers: str
     note: str
     can_write: bool
-    is_handed_in: bool
-    is_first: bool
     feedback: Feedback | None
     versions: list[SubmissionVersion]
     written: str
     received: str
 
 
-@dataclass(frozen=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Two texts of which the writer must choose one."""
 
     sentence: str
@@ -59,8 +54,7 @@ class Conflict:
     mine: str
 
 
-@dataclass(frozen=True)
-class FollowedAnswer:
+class FollowedAnswer(NamedTuple):
     """An answer as others see it: its state and versions, never the draft."""
 
     author: str
@@ -81,21 +75,16 @@ def homework_facts(homework: Homework, *, on: date, revise_by: date | None = Non
         place += " · " + _("follows session %(number)d") % {"number": homework.session.number}
     due_on = revise_by or homework.due_on
     due = {"day": day_in_words(due_on, on=on), "distance": distance(due_on, on=on)}
-    return Facts(
-        place=place,
-        due=_("%(day)s (%(distance)s)") % due,
-        reader=_("%(name)s at MÄN") % {"name": contact.shown_name} if contact else "MÄN",
-        minutes=homework.minutes,
-    )
+    reader = _("%(name)s at MÄN") % {"name": contact.shown_name} if contact else "MÄN"
+    return Facts(place, _("%(day)s (%(distance)s)") % due, reader)
 
 
 def answer_page(homework: Homework, enrolment: Enrolment, *, user: User, on: date) -> AnswerPage:
     """Return the page for an author of the answer, alone or with the group."""
     author: Author = (homework.is_joint and enrolment.participation) or enrolment
-    found = Submission.objects.writable_by(user, on=on).of_homework(homework).with_files()
+    found = Submission.objects.writable_by(user, on=on).of_homework(homework).with_versions()
     submission = next(iter(found.select_related("drafted_by").order_by()), None)
     is_open = submission is None or submission.is_open
-    state = submission.state if submission else Submission.State.DRAFT
     versions = list(submission.versions.all()) if submission else []
     feedback = newest_feedback(submission)
     revise_by = feedback.revise_by if feedback and is_open else None
@@ -110,8 +99,6 @@ def answer_page(homework: Homework, enrolment: Enrolment, *, user: User, on: dat
         readers=_readers(homework),
         note=_note(homework, submission, is_open=is_open, on=on),
         can_write=is_open and homework.cohort.is_open,
-        is_handed_in=state == Submission.State.SUBMITTED,
-        is_first=not versions,
         feedback=feedback,
         versions=versions,
         written=_written(submission, on=on) if is_open else "",
@@ -193,7 +180,7 @@ def conflict_of(submission: Submission, *, mine: str, user: User, on: date) -> C
         sentence = _("%(name)s changed the draft %(moment)s. Choose which text to use.") % words
     else:
         sentence = _("%(name)s handed in the homework %(moment)s. Your text was not saved.") % words
-    return Conflict(sentence=sentence, theirs=submission.draft_text, mine=mine)
+    return Conflict(sentence, submission.draft_text, mine)
 
 
 def followed_answers(homework: Homework, *, user: User, on: date) -> list[FollowedAnswer]:
@@ -215,7 +202,7 @@ def group_answers(homework: Homework, enrolment: Enrolment, *, user: User, on: d
 
 
 def _answers(homework: Homework, authors: Iterable[Author], *, user: User, on: date) -> list[FollowedAnswer]:
-    found = Submission.objects.visible_to(user, on=on).of_homework(homework).with_files().without_drafts()
+    found = Submission.objects.visible_to(user, on=on).of_homework(homework).with_versions().without_drafts()
     by_author = {one.participation_id or one.enrolment_id: one for one in found}
     return [_answer(author, by_author.get(author.pk)) for author in authors]
 
@@ -231,12 +218,7 @@ def _answer(author: Author, submission: Submission | None) -> FollowedAnswer:
 def _followed_tag(submission: Submission | None) -> Tag:
     if submission is None:
         return Tag(_("Not handed in"), "")
-    return {
-        Submission.State.DRAFT: Tag(_("There is a draft"), "draft"),
-        Submission.State.SUBMITTED: Tag(_("Handed in")),
-        Submission.State.NEEDS_REVISION: Tag(_("Needs revision"), "warn"),
-        Submission.State.APPROVED: Tag(pgettext("homework", "Done")),
-    }[Submission.State(submission.state)]
+    return tag_of_hand_in(submission) or Tag(_("There is a draft"), "draft")
 
 
 @dataclass(frozen=True)
@@ -268,8 +250,7 @@ class FeedbackPage:
     homework: Homework
 
 
-@dataclass(frozen=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """A hand-in that waits for feedback, and since when."""
 
     submission: Submission

@@ -1,9 +1,9 @@
 """Homework as its authors see it, and the own page with a card per cohort."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -93,19 +93,23 @@ class HomeworkRow:
 
 def status_of(homework: Homework, submission: Submission | None, *, on: date) -> Tag:
     """Return the status that an author reads; a missed date is phrased without blame."""
-    state = submission.state if submission else None
-    written = {
-        Submission.State.SUBMITTED: Tag(_("Handed in")),
-        Submission.State.NEEDS_REVISION: Tag(_("Needs revision"), "warn"),
-        Submission.State.APPROVED: Tag(pgettext("homework", "Done")),
-    }
-    if state in written:
-        return written[Submission.State(state)]
+    tag = tag_of_hand_in(submission)
+    if tag:
+        return tag
     if not homework.cohort.is_open:
         return Tag(_("Not handed in"), "")
     if homework.is_past_due(on=on):
         return Tag(_("The date has passed"), "warn")
     return Tag(_("Draft"), "draft") if submission else Tag(_("To do"), "info")
+
+
+def tag_of_hand_in(submission: Submission | None) -> Tag | None:
+    """Return the status of what was handed in; None before that."""
+    return {
+        Submission.State.SUBMITTED.value: Tag(_("Handed in")),
+        Submission.State.NEEDS_REVISION.value: Tag(_("Needs revision"), "warn"),
+        Submission.State.APPROVED.value: Tag(pgettext("homework", "Done")),
+    }.get(submission.state if submission else "")
 
 
 def newest_feedback(submission: Submission | None) -> Feedback | None:
@@ -201,22 +205,17 @@ def home_cards(user: User, *, on: date, at: datetime) -> list[CohortCard]:
     sessions = list(held.annotate(was_there=Exists(there)))
     for session in sessions:
         session.cohort = cohorts[session.cohort_id]
-    attended = {one.pk for one in sessions if one.was_there}
-    cards = [_card(one, rows, sessions, attended, on=on, at=at) for one in enrolments]
+    cards = []
+    for one in enrolments:
+        mine = [row for row in rows if row.homework.cohort_id == one.cohort_id]
+        planned = [each for each in sessions if each.cohort_id == one.cohort_id and not each.is_cancelled]
+        cards.append(_card(one, mine, planned, on=on, at=at))
     return sorted(cards, key=lambda card: card.is_finished)
 
 
 def _card(
-    enrolment: Enrolment,
-    all_rows: list[HomeworkRow],
-    all_sessions: Sequence[Session],
-    attended: set[int],
-    *,
-    on: date,
-    at: datetime,
+    enrolment: Enrolment, rows: list[HomeworkRow], planned: list[Any], *, on: date, at: datetime
 ) -> CohortCard:
-    rows = [row for row in all_rows if row.homework.cohort_id == enrolment.cohort_id]
-    planned = [one for one in all_sessions if one.cohort_id == enrolment.cohort_id and not one.is_cancelled]
     session = next_card(planned, on=on, at=at)
     has_begun = bool(planned) and planned[0].starts_at <= at
     return CohortCard(
@@ -226,7 +225,7 @@ def _card(
         starts=day_in_words(planned[0].starts_on, on=on) if planned and not has_begun else "",
         rows=[row for row in rows if row.is_now],
         nothing=_nothing(rows, session, on=on),
-        path=_path(enrolment, planned, rows, attended),
+        path=_path(enrolment, planned, rows),
         is_finished=not enrolment.cohort.is_open or enrolment.state == Enrolment.State.COMPLETED,
     )
 
@@ -242,8 +241,8 @@ def _nothing(rows: list[HomeworkRow], session: SessionCard | None, *, on: date) 
     return _("You have nothing to do right now.")
 
 
-def _path(enrolment: Enrolment, planned: list[Session], rows: list[HomeworkRow], attended: set[int]) -> Path:
-    marks = sorted((one.pk in attended for one in planned), reverse=True)
+def _path(enrolment: Enrolment, planned: list[Any], rows: list[HomeworkRow]) -> Path:
+    marks = sorted((one.was_there for one in planned), reverse=True)
     done, required = sum(row.is_approved for row in rows), enrolment.cohort.sessions_required
     words = {
         "sessions": sum(marks),

@@ -57,23 +57,13 @@ class Download:
 
 
 @dataclass(frozen=True)
-class GroupMember:
-    """A person from the same municipality; the attendance is empty where the reader may not see it."""
-
-    name: str
-    role: str
-    department: str
-    attendance: str
-
-
-@dataclass(frozen=True)
 class SessionPage:
     """The whole page of a session."""
 
     card: SessionCard
     downloads: list[Download]
     homework: list[tuple[Homework, str]]
-    group: list[GroupMember]
+    group: list[tuple[Enrolment, str]]
     own_attendance: Tag | None
 
 
@@ -124,19 +114,13 @@ def session_page(session: Session, *, user: User, on: date, at: datetime) -> Ses
     )
 
 
-def _group(own: Enrolment | None, attendances: dict[int, str], *, on: date) -> list[GroupMember]:
+def _group(own: Enrolment | None, attendances: dict[int, str], *, on: date) -> list[tuple[Enrolment, str]]:
+    """Return the people from the same municipality, with the attendance that the reader may see."""
     if own is None or own.participation_id is None:
         return []
     people = Enrolment.objects.current(on=on).of_participation(own.participation_id).named()
-    return [
-        GroupMember(
-            name=person.user.shown_name,
-            role=person.get_role_display() if person.is_process_leader else "",
-            department=person.department,
-            attendance=attendances.get(person.pk, ""),
-        )
-        for person in people.select_related("user").in_order()
-    ]
+    ordered = people.select_related("user").in_order()
+    return [(person, attendances.get(person.pk, "")) for person in ordered]
 
 
 def download(material: Material) -> Download:

@@ -201,7 +201,10 @@ def test_session_detail_names_the_group_but_nobody_with_protected_identity(clien
     )
     client.force_login(enrolment.user)
     answer = client.get(session.get_absolute_url())
-    assert [member.name for member in answer.context["page"].group] == ["Amina Ali", "Bo Öst"]
+    assert [member.user.shown_name for member, _attendance in answer.context["page"].group] == [
+        "Amina Ali",
+        "Bo Öst",
+    ]
     assert "Bo Öst – processledare" in answer.content.decode()
     assert "Hemlig" not in answer.content.decode()
 
