@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 from django.utils.functional import cached_property
 
 from calendars.months import month_of, months_between
@@ -215,13 +215,16 @@ def county_months(
 ) -> list[CountyMonth]:
     """Return the month of each county board, in the given order; five queries in all, three without texts.
 
-    ``with_others`` reads also the municipalities that the month is not about: those of years ago too.
+    ``with_others`` reads also the municipalities that the month is not about: those that still take part, or
+    have a check-in that was opened again.
     """
     boards = list(boards)
-    found = Participation.objects.of_boards(boards)
-    if not with_others:
-        listed = Month.objects.of_boards(boards).filter(month=month).listed()
-        found = found.filter(pk__in=listed.values("participation"))
+    months = Month.objects.of_boards(boards)
+    shown = Q(pk__in=months.filter(month=month).listed().values("participation"))
+    if with_others:
+        reopened = months.filter(check_in__state=CheckIn.State.REOPENED).values("participation")
+        shown |= Q(ended_on=None) | Q(ended_on__gt=on) | Q(pk__in=reopened)
+    found = Participation.objects.of_boards(boards).filter(shown)
     rows = read_rows(found, month, on=on, with_texts=with_texts)
     by_board: dict[int | None, list[Row]] = defaultdict(list)
     for row in rows:

@@ -1,5 +1,6 @@
 """Participants and their hand-ins in the admin."""
 
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any, ClassVar
 
@@ -10,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import by
@@ -27,13 +27,6 @@ from participants.models import (
 )
 
 
-def link_to(row: Any) -> SafeString:
-    """Return a link to a row's own page in the admin."""
-    meta = row._meta
-    url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
-    return format_html('<a href="{}">{}</a>', url, row)
-
-
 def shown(description: Any, path: str, ordering: str | None = None) -> Any:
     """Return a column with what stands at a dotted path, such as ``session.cohort``."""
     read = attrgetter(path)
@@ -43,6 +36,10 @@ def shown(description: Any, path: str, ordering: str | None = None) -> Any:
         return str(read(row))
 
     return column
+
+
+def _links(found: Iterable[tuple[str, Any]]) -> str:
+    return format_html_join("", '<a href="{}">{}</a><br>', found) or "–"
 
 
 class ReasonForm(ActionForm):
@@ -174,7 +171,8 @@ class SubmissionAdmin(ReadingAdmin):
         """Link to the versions."""
         rows = submission.versions.select_related("submission__homework", "submission__enrolment__user")
         rows = rows.select_related("submission__participation__municipality")
-        return format_html_join("", "{}<br>", ((link_to(version),) for version in rows)) or "–"
+        page = "admin:participants_submissionversion_change"
+        return _links((reverse(page, args=[version.pk]), version) for version in rows)
 
 
 @admin.register(SubmissionVersion)
@@ -206,8 +204,7 @@ class SubmissionVersionAdmin(ReadingAdmin):
     @admin.display(description=_("files"))
     def files_shown(self, version: SubmissionVersion) -> str:
         """Link to the files as downloads."""
-        rows = ((file.get_absolute_url(), file) for file in version.files.all())
-        return format_html_join("", '<a href="{}">{}</a><br>', rows) or "–"
+        return _links((file.get_absolute_url(), file) for file in version.files.all())
 
 
 @admin.register(Feedback)

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from calendars.months import month_of
 from followups.matrix import FEW_MONTHS, Line, last_months
-from followups.models import CheckInVersion, Owner
+from followups.models import Owner
 from followups.months import CountyMonth, Row, county_months, read_latest
 from followups.pages.commitments import OpenCommitment, open_commitments
 from followups.statuses import Status, Told, of_progress
@@ -61,10 +61,6 @@ class CountySection:
     def to_do(self) -> list[ToDo]:
         """Everything that waits for the coordinator: late first, then this month's, then support."""
         return [*self._late(), *self._reopened(), *self._left(), *self._offers(), *self._needs()]
-
-    @property
-    def first_undone(self) -> Row | None:
-        return self.county.undone[0] if self.county.undone else None
 
     def _late(self) -> Iterator[ToDo]:
         for row in self.county.missing:
@@ -209,13 +205,9 @@ class HandoverMunicipality:
     leaders: list[Enrolment]
 
     @property
-    def latest(self) -> CheckInVersion | None:
-        """The latest version that was marked done."""
-        return self.row.latest
-
-    @property
     def tag(self) -> Tag:
-        return of_progress(self.latest.progress).value if self.latest else Status.TO_DO.value
+        latest = self.row.latest
+        return of_progress(latest.progress).value if latest else Status.TO_DO.value
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,10 @@ def record_attendance(session: Session, *, statuses: Mapping[int, str], actor: U
     Only differences are written: saving the same again is a no-op and leaves no row in the audit trail.
     """
     session = locked(session)
-    _refuse_unheld(session, at=at)
+    if session.is_cancelled:
+        raise ValidationError(_("The session is cancelled, so nobody could attend."))
+    if at < session.starts_at:
+        raise ValidationError(_("The session has not begun. Fill in attendance once it has."))
     expected = set(session.cohort.enrolments.expected_at(session).values_list("pk", flat=True))
     if not set(statuses) <= expected or not set(statuses.values()) <= set(Attendance.Status.values):
         raise ValidationError(_("The list of participants has changed. Open the page again."))
@@ -120,10 +123,3 @@ def record_attendance(session: Session, *, statuses: Mapping[int, str], actor: U
             actor=actor, verb="attendance.recorded", target=session, at=at, new=len(new), changed=len(changed)
         )
     return len(new) + len(changed)
-
-
-def _refuse_unheld(session: Session, *, at: datetime) -> None:
-    if session.is_cancelled:
-        raise ValidationError(_("The session is cancelled, so nobody could attend."))
-    if at < session.starts_at:
-        raise ValidationError(_("The session has not begun. Fill in attendance once it has."))

@@ -33,10 +33,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         if not user.is_authenticated:
             return self.none()
         county = CountyBoard.objects.coordinated_by(user, on=on)
+        led = Enrolment.objects.filter(user=user).current(on=on).process_leaders().exclude(participation=None)
+        of_led = Submission.objects.filter(enrolment__participation__in=led.values("participation"))
         return self.exclude(homework__cohort__state=Cohort.State.DRAFT).filter(
             Q(homework__cohort__county_board__in=county)
             | Q(pk__in=Submission.objects.writable_by(user, on=on).values("pk"))
-            | Q(pk__in=Submission.objects.in_group_led_by(user, on=on).values("pk"))
+            | Q(pk__in=of_led.values("pk"))
         )
 
     def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
@@ -53,13 +55,6 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Keep those of these people, alone or with their group."""
         groups = [enrolment.participation_id for enrolment in enrolments if enrolment.participation_id]
         return self.filter(Q(enrolment__in=enrolments) | Q(participation__in=groups))
-
-    def in_group_led_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Keep personal hand-ins of the people in the groups that the person leads."""
-        if not user.is_authenticated:
-            return self.none()
-        led = Enrolment.objects.filter(user=user).current(on=on).process_leaders().exclude(participation=None)
-        return self.filter(enrolment__participation__in=led.values("participation"))
 
     def reviewable_by(self, user: User | AnonymousUser, *, on: date) -> Self:  # noqa: ARG002  as its siblings
         """Keep those that the person may give feedback on: everything handed in, for staff."""

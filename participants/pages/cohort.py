@@ -1,7 +1,7 @@
 """The panel of one cohort for MÄN staff, and the cohorts of the overview."""
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -67,7 +67,7 @@ class CohortPanel:
     tag: Tag
     span: str
     sessions: list[SessionRow]
-    homework: list[Homework]
+    homework: Sequence[Homework]
     people: list[PersonRow]
     step: Step | None
 
@@ -76,7 +76,11 @@ def cohort_panel(cohort: Cohort, *, on: date, at: datetime) -> CohortPanel:
     """Return the panel; the number of queries does not grow with the cohort."""
     sessions = list(_sessions_of(cohort))
     planned = [session for session in sessions if not session.is_cancelled]
-    homework = list(_homework_of(cohort))
+    counted = cohort.homework.annotate(
+        handed_in_count=Count("submissions", filter=~Q(submissions__state=Submission.State.DRAFT)),
+        awaiting_count=Count("submissions", filter=Q(submissions__state=Submission.State.SUBMITTED)),
+    )
+    homework = list(counted.order_by("number", "pk"))
     held = sum(session.is_over(at=at) for session in planned)
     return CohortPanel(
         tag=state_tag(cohort),
@@ -107,13 +111,6 @@ def _sessions_of(cohort: Cohort) -> QuerySet[Session]:
         .select_related("cohort")
         .order_by("number", "pk")
     )
-
-
-def _homework_of(cohort: Cohort) -> QuerySet[Homework]:
-    return cohort.homework.annotate(
-        handed_in_count=Count("submissions", filter=~Q(submissions__state=Submission.State.DRAFT)),
-        awaiting_count=Count("submissions", filter=Q(submissions__state=Submission.State.SUBMITTED)),
-    ).order_by("number", "pk")
 
 
 def _span(planned: list[Session]) -> str:
