@@ -26,11 +26,10 @@ from reports.actions import (
     note_progress,
 )
 from reports.documents.answers import moment
-from reports.documents.check_in import check_in_document
 from reports.documents.document import Document
 from reports.documents.month import month_document
-from reports.documents.municipality import municipality_document
 from reports.documents.period import period_document
+from reports.documents.registry import check_in_document, municipality_document
 from reports.models import Export
 from reports.scope import Scope
 from reports.writers.data import as_json, board_data, municipality_data, participation_data, version_data

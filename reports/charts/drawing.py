@@ -23,11 +23,6 @@ FILLS = {1: "#12436D", 2: "#28A197", 3: "#801650", 4: "#F46A25"}
 INKS = {1: "#FFF", 2: "#1B1F24", 3: "#FFF", 4: "#1B1F24"}
 
 
-def _legend(numbers: Sequence[int], names: list[str]) -> list[tuple[int, str, str]]:
-    found = [(number, name, FILLS[number]) for number, name in zip(numbers, names, strict=True)]
-    return found if len(found) > 1 else []
-
-
 def per_cent(share: float) -> str:
     """Format a length for SVG, whatever the language."""
     return f"{share:.2f}%"
@@ -97,13 +92,13 @@ class TableRow:
     people: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Chart:
     """The base of all charts. ``key`` names it on the page, ``head`` is the heading of the first column."""
 
     key: str
     title: str
-    text: str
+    text: str = ""
     head: str
     series: list[str]
 
@@ -123,9 +118,15 @@ class Chart:
         return [(self.head, self.rows)]
 
     @property
+    def numbers(self) -> Sequence[int]:
+        """Numbers of the series, by which they get their colours."""
+        return range(1, len(self.series) + 1)
+
+    @property
     def legend(self) -> list[tuple[int, str, str]]:
         """Each series with its number and colour; empty for a single series."""
-        return _legend(range(1, len(self.series) + 1), self.series)
+        found = [(each, name, FILLS[each]) for each, name in zip(self.numbers, self.series, strict=True)]
+        return found if len(found) > 1 else []
 
     @property
     def has_patterns(self) -> bool:
@@ -133,7 +134,7 @@ class Chart:
         return len(self.series) > 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BarChart(Chart):
     """Horizontal bars from zero, each of one to four parts. ``note_head`` puts the words in the table."""
 
@@ -214,26 +215,16 @@ def _parts(bar: Bar, longest: int) -> list[DrawnPart]:
 
 
 @dataclass(frozen=True)
-class Stroke:
-    """A piece of a line, from one point to the next."""
-
-    x1: str
-    y1: str
-    x2: str
-    y2: str
-
-
-@dataclass(frozen=True)
 class DrawnLine:
-    """One series with its points and lines: ``number`` is its colour (1, and 4 for the second)."""
+    """One series with its points, and the strokes between them: from x and y to x and y."""
 
     name: str
     number: int
     points: list[tuple[str, str]]
-    strokes: list[Stroke]
+    strokes: list[tuple[str, str, str, str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LineChart(Chart):
     """Shares in per cent along a row of months. ``values`` has one list per series; None is no value."""
 
@@ -248,13 +239,9 @@ class LineChart(Chart):
         return all(value is None for values in self.values for value in values)
 
     @property
-    def colours(self) -> list[int]:
-        """Two lines take the first and the last colour, which differ most."""
+    def numbers(self) -> Sequence[int]:
+        """Numbers of the series: two lines take the first and the last colour, which differ most."""
         return [1, 4][: len(self.series)]
-
-    @property
-    def legend(self) -> list[tuple[int, str, str]]:
-        return _legend(self.colours, self.series)
 
     @property
     def grid(self) -> list[tuple[str, str, str]]:
@@ -272,7 +259,7 @@ class LineChart(Chart):
 
     @cached_property
     def drawn(self) -> list[DrawnLine]:
-        lines = zip(self.series, self.colours, self.values, strict=True)
+        lines = zip(self.series, self.numbers, self.values, strict=True)
         return [self._line(name, colour, values) for name, colour, values in lines]
 
     def _x(self, index: int) -> str:
@@ -283,7 +270,7 @@ class LineChart(Chart):
             None if value is None else (self._x(index), f"{_height(value):.1f}")
             for index, value in enumerate(values)
         ]
-        strokes = [Stroke(*first, *second) for first, second in pairwise(places) if first and second]
+        strokes = [(*first, *second) for first, second in pairwise(places) if first and second]
         return DrawnLine(name, colour, [place for place in places if place], strokes)
 
     @property

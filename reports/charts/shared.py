@@ -51,7 +51,6 @@ def steps_chart(
     return BarChart(
         key=key,
         title=steps_title(ongoing, count=count),
-        text="",
         head=_("Process step"),
         series=[str(state.label) for state in STEP_STATES],
         bars=[

@@ -8,9 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from calendars.months import day_of
 from followups.models import CheckInStep, CheckInVersion, Commitment, Owner
 from followups.statuses import of_progress
-from reports.documents.document import Day, Part, Text, Written
+from reports.documents.document import Columns, Day, Part, Text, Written
 from support.models import SupportCase
 from ui.words import listed
 
@@ -94,43 +95,25 @@ def _texts(version: CheckInVersion, *, with_note: bool) -> list[Text]:
     return texts
 
 
-def commitment_row(commitment: Commitment) -> list[str | int]:
-    """Return a commitment as a row of a table."""
-    return [
-        Written(commitment.text),
-        str(commitment.get_owner_display()),
-        day(commitment.due_on),
-        str(commitment.get_state_display()),
-        Written(commitment.word),
-    ]
-
-
-def commitment_head() -> list[str]:
+def commitment_columns() -> Columns[Commitment]:
     """Return the columns of commitments."""
-    return [_("What we agreed on"), _("Owner"), _("By"), _("State"), _("A word")]
-
-
-def case_row(case: SupportCase) -> list[str | int]:
-    """Return a need with its support as a row of a table."""
     return [
-        str(case.area),
-        Written(case.need),
-        str(case.get_state_display()),
-        Written(case.offer or "–"),
-        day(timezone.localtime(case.raised_at).date()),
-        day(case.delivered_on),
-        str(case.get_outcome_display()) if case.outcome else "–",
+        (_("What we agreed on"), lambda each: Written(each.text)),
+        (_("Owner"), lambda each: str(each.get_owner_display())),
+        (_("By"), lambda each: day(each.due_on)),
+        (_("State"), lambda each: str(each.get_state_display())),
+        (_("A word"), lambda each: Written(each.word)),
     ]
 
 
-def case_head() -> list[str]:
-    """Return the columns of needs and support."""
+def case_columns() -> Columns[SupportCase]:
+    """Return the columns of needs with their support."""
     return [
-        _("Development area"),
-        _("Need"),
-        _("State"),
-        pgettext("column", "Support"),
-        _("Raised"),
-        _("Delivered"),
-        _("Did it help?"),
+        (_("Development area"), lambda case: str(case.area)),
+        (_("Need"), lambda case: Written(case.need)),
+        (_("State"), lambda case: str(case.get_state_display())),
+        (pgettext("column", "Support"), lambda case: Written(case.offer or "–")),
+        (_("Raised"), lambda case: day(day_of(case.raised_at))),
+        (_("Delivered"), lambda case: day(case.delivered_on)),
+        (_("Did it help?"), lambda case: str(case.get_outcome_display()) if case.outcome else "–"),
     ]

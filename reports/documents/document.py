@@ -1,8 +1,12 @@
 """A document that leaves the portal: built once, then written as page, PDF and Excel."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any, Self, TypeVar
 
 from reports.charts.drawing import Chart
+
+Thing = TypeVar("Thing")
 
 
 class Written(str):
@@ -20,6 +24,8 @@ class Day(str):
 
 
 Cell = str | int
+# The columns of a table of such things: a heading, and what stands below it about each.
+Columns = list[tuple[str, Callable[[Thing], Cell]]]
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,14 @@ class Table:
     rows: list[list[Cell]]
     note: str = ""
     chart: Chart | None = None
+
+    @classmethod
+    def of(
+        cls, things: Iterable[Thing], name: str, caption: str, columns: Columns[Thing], **more: Any
+    ) -> Self:
+        """Return the table with a row for each of the things."""
+        rows = [[cell(thing) for _head, cell in columns] for thing in things]
+        return cls(name, caption, [head for head, _cell in columns], rows, **more)
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,12 @@ class Part:
     tables: list[Table] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     is_below: bool = False
+
+    @classmethod
+    def of(cls, heading: str, *tables: Table, sentences: Iterable[str] = ()) -> Self:
+        """Return the part with its sentences as one paragraph, and those tables that have rows."""
+        text = " ".join(filter(None, sentences))
+        return cls(heading, [text] if text else [], tables=[table for table in tables if table.rows])
 
     @property
     def tag(self) -> str:

@@ -17,8 +17,8 @@ from followups.summaries.check_ins import count_sentence, step_words
 from followups.summaries.followup import followup_summary
 from municipalities.models import CountyBoard
 from programmes.models import Participation, ProcessStep
-from reports.documents.answers import case_head, case_row, commitment_head, commitment_row, next_step_words
-from reports.documents.document import Cell, Document, Part, Table, Text, Written
+from reports.documents.answers import case_columns, commitment_columns, next_step_words
+from reports.documents.document import Columns, Document, Part, Table, Text, Written
 from reports.scope import Scope
 from support.models import SupportCase
 
@@ -43,18 +43,14 @@ def month_document(board: CountyBoard, month: date, *, scope: Scope) -> Document
 
 def _statuses(county: CountyMonth, lines: list[Line]) -> Part:
     count = ProcessStep.objects.count()
-    rows: list[list[Cell]] = [
-        [
-            str(line.row.municipality),
-            _status_word(line.row),
-            step_words(line.step, count=count),
-            next_step_words(line.row.version) if line.row.version else "–",
-        ]
-        for line in lines
+    columns: Columns[Line] = [
+        (_("Municipality"), lambda line: line.name),
+        (_("Status"), lambda line: _status_word(line.row)),
+        (_("Process step"), lambda line: step_words(line.step, count=count)),
+        (_("Next step"), lambda line: next_step_words(line.row.version) if line.row.version else "–"),
     ]
-    head = [_("Municipality"), _("Status"), _("Process step"), _("Next step")]
     caption = _("How the municipalities were in %(month)s") % {"month": date_format(county.month, "F Y")}
-    return Part(_("Municipalities"), tables=_tables(Table(_("Municipalities"), caption, head, rows)))
+    return Part.of(_("Municipalities"), Table.of(lines, _("Municipalities"), caption, columns))
 
 
 def _status_word(row: Row) -> str:
@@ -76,22 +72,20 @@ def _texts(rows: Iterable[Row]) -> Part:
 
 
 def _needs(cases: list[SupportCase]) -> Part:
-    rows = [[str(case.participation.municipality), *case_row(case)] for case in cases]
-    head = [_("Municipality"), *case_head()]
+    columns: Columns[SupportCase] = [(_("Municipality"), _municipality), *case_columns()]
     caption = _("Needs and support of the month, and those still open")
-    return Part(_("Needs and support"), tables=_tables(Table(_("Needs and support"), caption, head, rows)))
+    return Part.of(_("Needs and support"), Table.of(cases, _("Needs and support"), caption, columns))
 
 
 def _commitments(promises: list[Commitment]) -> Part:
-    rows = [[str(each.participation.municipality), *commitment_row(each)] for each in promises]
-    head = [_("Municipality"), *commitment_head()]
+    columns: Columns[Commitment] = [(_("Municipality"), _municipality), *commitment_columns()]
     caption = _("What was agreed on this month or earlier and is open, or was answered since")
     heading = pgettext("heading", "Commitments")
-    return Part(heading, tables=_tables(Table(heading, caption, head, rows)))
+    return Part.of(heading, Table.of(promises, heading, caption, columns))
 
 
-def _tables(table: Table) -> list[Table]:
-    return [table] if table.rows else []
+def _municipality(each: SupportCase | Commitment) -> str:
+    return str(each.participation.municipality)
 
 
 def _is_of_month(case: SupportCase, month: date) -> bool:

@@ -3,7 +3,7 @@
 It leaves the county: numbers of people under five are hidden (``few``), numbers of municipalities are not.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 
 from django.utils.formats import date_format
@@ -18,7 +18,7 @@ from followups.summaries.check_ins import step_words
 from municipalities.models import CountyBoard
 from reports.charts.drawing import Bar, BarChart
 from reports.charts.shared import progress_chart, steps_chart
-from reports.documents.document import Cell, Document, Part, Table, Written
+from reports.documents.document import Cell, Columns, Document, Part, Table, Written
 from reports.documents.taking_part import TakingPart
 from reports.documents.timespan import Period
 from reports.scope import Scope
@@ -64,11 +64,6 @@ def period_document(board: CountyBoard, first: date, last: date, *, scope: Scope
     )
 
 
-def _part(heading: str, sentences: list[str], *tables: Table) -> Part:
-    text = " ".join(filter(None, sentences))
-    return Part(heading, sentences=[text] if text else [], tables=[table for table in tables if table.rows])
-
-
 def _check_ins_sentences(period: Period) -> list[str]:
     statuses = [status for line in period.lines for status in line.statuses.values() if status]
     expected = [status for status in statuses if status not in {Status.TO_DO, Status.DRAFT}]
@@ -84,16 +79,16 @@ def _effects(period: Period) -> Part:
     steps = [_steps_before_and_after(period, row) for row in period.rows]
     delivered = [case for case in period.cases if _is_delivered(case, period)]
     part = TakingPart(period)
-    return _part(
+    return Part.of(
         _("Results and effects"),
-        [
+        _steps_table(period, steps),
+        _support_table(delivered),
+        *part.tables,
+        sentences=[
             finished_sentence(sum(len(after - before) for before, after in steps)),
             delivered_sentence(Counter(case.outcome for case in delivered)),
             *part.sentences,
         ],
-        _steps_table(period, steps),
-        _support_table(delivered),
-        *part.tables,
     )
 
 
@@ -109,24 +104,17 @@ def _steps_before_and_after(period: Period, row: Row) -> tuple[set[int], set[int
 
 
 def _steps_table(period: Period, found: list[tuple[set[int], set[int]]]) -> Table:
-    rows: list[list[Cell]] = [
-        [
-            Written(f"{number}. {title}"),
-            sum(number in after - before for before, after in found),
-            sum(number in after for _before, after in found),
-        ]
-        for number, title in period.steps.items()
-    ]
-    head = [_("Process step"), _("Finished in the period"), _("Finished in all")]
-    caption = _("Number of municipalities that have finished each step")
-    return Table(_("Process steps"), caption, head, rows, chart=_steps_chart(period))
-
-
-def _steps_chart(period: Period) -> BarChart:
-    """Chart how far all municipalities together have come when the period ends."""
+    """Return how many have finished each step; the chart tells how far all have come when it ends."""
     told = [period.within(row) or period.before(row) for row in period.rows]
     latest = [versions[-1] for versions in told if versions]
-    return steps_chart("steg", latest, period.steps, count=len(period.rows))
+    columns: Columns[tuple[int, str]] = [
+        (_("Process step"), lambda step: Written(f"{step[0]}. {step[1]}")),
+        (_("Finished in the period"), lambda step: sum(step[0] in after - before for before, after in found)),
+        (_("Finished in all"), lambda step: sum(step[0] in after for _before, after in found)),
+    ]
+    caption = _("Number of municipalities that have finished each step")
+    chart = steps_chart("steg", latest, period.steps, count=len(period.rows))
+    return Table.of(period.steps.items(), _("Process steps"), caption, columns, chart=chart)
 
 
 def _is_delivered(case: SupportCase, period: Period) -> bool:
@@ -134,17 +122,18 @@ def _is_delivered(case: SupportCase, period: Period) -> bool:
 
 
 def _support_table(delivered: list[SupportCase]) -> Table:
-    rows: list[list[Cell]] = []
-    for area in dict.fromkeys(str(case.area) for case in delivered):
-        outcomes = Counter(case.outcome for case in delivered if str(case.area) == area)
-        rows.append(
-            [Written(area), outcomes.total(), *(outcomes[key] for key in ("yes", "partly", "no", ""))]
-        )
-    head = [
-        _("Development area"), _("Delivered"), _("Helped"), _("Helped partly"), _("Did not help"),
-        _("Not answered yet"),
-    ]  # fmt: skip
-    return Table(_("Support"), _("Support that was delivered, and whether it helped"), head, rows)
+    outcomes: dict[str, Counter[str]] = defaultdict(Counter)
+    for case in delivered:
+        outcomes[str(case.area)][case.outcome] += 1
+    columns: Columns[str] = [
+        (_("Development area"), Written),
+        (_("Delivered"), lambda area: outcomes[area].total()),
+        (_("Helped"), lambda area: outcomes[area]["yes"]),
+        (_("Helped partly"), lambda area: outcomes[area]["partly"]),
+        (_("Did not help"), lambda area: outcomes[area]["no"]),
+        (_("Not answered yet"), lambda area: outcomes[area][""]),
+    ]
+    return Table.of(outcomes, _("Support"), _("Support that was delivered, and whether it helped"), columns)
 
 
 # --- Development ------------------------------------------------------------------------------------------
@@ -156,42 +145,39 @@ def _development(period: Period) -> Part:
     standing = Counter(of_progress(version.progress) for version in latest)
     obstacles = _obstacles_table(period)
     named = {str(name): int(count) for name, count, _times in obstacles.rows}
-    return _part(
-        _("Development"),
-        [standing_sentence(standing) if latest else "", f"{obstacles_title(named)}." if named else ""],
-        _status_table(period),
-        _progress_table(period),
-        obstacles,
-    )
+    sentences = [standing_sentence(standing) if latest else "", f"{obstacles_title(named)}." if named else ""]
+    tables = (_status_table(period), _progress_table(period), obstacles)
+    return Part.of(_("Development"), *tables, sentences=sentences)
 
 
 def _status_table(period: Period) -> Table:
-    rows: list[list[Cell]] = []
-    counts: dict[date, Counter[Status]] = {}
-    for month in period.months:
-        found = counts[month] = Counter(status for line in period.lines if (status := line.statuses[month]))
-        numbers = [found[status] for status in (*SAYS_HOW_IT_GOES, Status.LATE)]
-        if any(numbers):
-            rows.append([date_format(month, "F Y"), *numbers])
+    """Return how many municipalities had each status, for the months in which any had one."""
+    counts = {month: Counter(line.statuses[month] for line in period.lines) for month in period.months}
+    shown = (*SAYS_HOW_IT_GOES, Status.LATE)
+    rows: list[list[Cell]] = [
+        [date_format(month, "F Y"), *(found[status] for status in shown)]
+        for month, found in counts.items()
+        if any(found[status] for status in shown)
+    ]
     head = [_("Month"), *(status.word for status in SAYS_HOW_IT_GOES), pgettext("check-ins", "Missing")]
     caption = _("How the municipalities were, month by month")
     return Table(_("Status"), caption, head, rows, chart=progress_chart(counts))
 
 
 def _progress_table(period: Period) -> Table:
-    count = len(period.steps)
-    rows: list[list[Cell]] = []
-    for row in period.rows:
-        earlier, told = period.before(row), period.within(row)
-        status = of_progress(told[-1].progress).word if told else "–"
-        rows.append([str(row.municipality), _step(earlier, count), _step(told, count), status])
-    head = [_("Municipality"), _("Step before the period"), _("Step at the end"), _("Status at the end")]
-    return Table(_("Steps"), _("How far each municipality has come"), head, rows)
+    def step(versions: list[CheckInVersion]) -> str:
+        return step_words(versions[-1].step if versions else 0, count=len(period.steps))
 
+    def status(versions: list[CheckInVersion]) -> str:
+        return of_progress(versions[-1].progress).word if versions else "–"
 
-def _step(versions: list[CheckInVersion], count: int) -> str:
-    """Return the step reached in the last of the check-ins; a dash when there is none."""
-    return step_words(versions[-1].step if versions else 0, count=count)
+    columns: Columns[Row] = [
+        (_("Municipality"), lambda row: str(row.municipality)),
+        (_("Step before the period"), lambda row: step(period.before(row))),
+        (_("Step at the end"), lambda row: step(period.within(row))),
+        (_("Status at the end"), lambda row: status(period.within(row))),
+    ]
+    return Table.of(period.rows, _("Steps"), _("How far each municipality has come"), columns)
 
 
 def _obstacles_table(period: Period) -> Table:
@@ -202,9 +188,12 @@ def _obstacles_table(period: Period) -> Table:
         check_ins.update(told)
         municipalities.update(set(told))
     names = sorted(municipalities, key=lambda name: (-municipalities[name], -check_ins[name], name))
-    rows: list[list[Cell]] = [[name, municipalities[name], check_ins[name]] for name in names]
-    head = [_("Obstacle"), _("Municipalities"), _("Check-ins")]
-    return Table(_("Obstacles"), _("What has slowed the work down"), head, rows)
+    columns: Columns[str] = [
+        (_("Obstacle"), lambda name: name),
+        (_("Municipalities"), lambda name: municipalities[name]),
+        (_("Check-ins"), lambda name: check_ins[name]),
+    ]
+    return Table.of(names, _("Obstacles"), _("What has slowed the work down"), columns)
 
 
 def _obstacles(version: CheckInVersion) -> list[str]:
@@ -222,15 +211,12 @@ def _needs(period: Period) -> Part:
     """
     states = Counter(SupportCase.State(case.state) for case in period.cases)
     areas = Counter(str(case.area) for case in period.cases)
-    return _part(
-        _("Need of support"),
-        [
-            needs_sentence(len(period.cases)),
-            answers_sentence(*(sum(states[state] for state in stage) for stage in STAGES)),
-            common_sentence(areas),
-        ],
-        _needs_table(period, areas),
-    )
+    sentences = [
+        needs_sentence(len(period.cases)),
+        answers_sentence(*(sum(states[state] for state in stage) for stage in STAGES)),
+        common_sentence(areas),
+    ]
+    return Part.of(_("Need of support"), _needs_table(period, areas), sentences=sentences)
 
 
 def _needs_table(period: Period, areas: Counter[str]) -> Table:
@@ -238,25 +224,14 @@ def _needs_table(period: Period, areas: Counter[str]) -> Table:
     found = {area: Counter(case.state for case in period.cases if str(case.area) == area) for area in areas}
     names = sorted(areas, key=lambda area: (-areas[area], area))
     rows: list[list[Cell]] = [
-        [Written(area), areas[area], *(found[area][state] for state in SupportCase.State)] for area in names
+        [Written(area), areas[area], *(found[area][state] for state in State)] for area in names
     ]
-    _first, *labels = map(str, SupportCase.State.labels)
-    head = [_("Development area"), _("All"), _("Waits for an offer"), *labels]
+    area, waits = _("Development area"), _("Waits for an offer")
     bars = [
-        Bar(area, [sum(found[area][state] for state in stage) for stage in DRAWN], lang="sv")
-        for area in names
+        Bar(name, [sum(found[name][state] for state in stage) for stage in DRAWN], lang="sv")
+        for name in names
     ]
-    chart = BarChart(
-        key="behov",
-        title=_("Needs by area"),
-        text="",
-        head=_("Development area"),
-        series=[
-            _("Waits for an offer"),
-            _("Has got an offer"),
-            _("Has got support"),
-            _("Declined or no longer needed"),
-        ],
-        bars=bars,
-    )
+    series = [waits, _("Has got an offer"), _("Has got support"), _("Declined or no longer needed")]
+    chart = BarChart(key="behov", title=_("Needs by area"), head=area, series=series, bars=bars)
+    head = [area, _("All"), waits, *map(str, State.labels[1:])]
     return Table(_("Need of support"), _("Needs by area, and how far each has come"), head, rows, chart=chart)

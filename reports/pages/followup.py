@@ -25,7 +25,7 @@ from municipalities.models import CountyBoard
 from municipalities.pages.counties import asked_slug, boards_asked
 from programmes.models import Cohort, Participation, ProcessStep
 from reports.documents.document import Part, Table
-from reports.forms.followup import STATUSES, FollowupFilterForm, Offers
+from reports.forms import STATUSES, FollowupFilterForm, Offers
 from ui.dates import month_name, months_words
 from ui.tags import Tag
 from ui.words import listed

@@ -241,7 +241,6 @@ def _attendance_chart(page: ChartsPage) -> BarChart:
         title=attendance_title(latest.label, there=latest.values[0], count=sum(latest.values))
         if latest
         else _("No attendance is noted in these months"),
-        text="",
         head=pgettext("table", "Session"),
         series=[pgettext("chart", "Took part"), pgettext("chart", "Did not take part")],
         bars=bars,
@@ -307,7 +306,6 @@ def _homework_chart(page: ChartsPage) -> BarChart:
         title=homework_title(name, in_time=bars[-1].values[0], count=sum(bars[-1].values))
         if bars
         else _("No homework was due in these months"),
-        text="",
         head=_("Homework"),
         series=[_("In time"), pgettext("handed in", "Late"), pgettext("handed in", "Missing")],
         bars=bars,

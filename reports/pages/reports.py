@@ -18,7 +18,7 @@ from programmes.models import Cohort, Participation
 from reports.documents.document import Document
 from reports.documents.month import month_document, months_of_board
 from reports.documents.period import period_document
-from reports.forms.reports import MONTH, PERIOD, PeriodForm, RegistryExportForm, ReportExportForm
+from reports.forms import MONTH, PERIOD, PeriodForm, RegistryExportForm, ReportExportForm
 from reports.models import Export
 from reports.scope import Scope
 from ui.files import described

@@ -26,7 +26,8 @@ class SupportUsePage:
         names = [_("Need"), _("Offered"), _("Accepted"), pgettext("support", "Done")]
         bars = [Bar(name, [count]) for name, count in zip(names, self._counts, strict=True)]
         title = " → ".join(f"{bar.label} {bar.values[0]}" for bar in bars)
-        return BarChart("stod", title, self._text, _("State"), [_("Needs and support")], bars)
+        series = [_("Needs and support")]
+        return BarChart(key="stod", title=title, text=self._text, head=_("State"), series=series, bars=bars)
 
     @property
     def _counts(self) -> list[int]:

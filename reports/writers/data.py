@@ -4,6 +4,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 
 from followups.models import CheckInAnswers, CheckInVersion, Commitment, MunicipalReply
@@ -12,10 +13,14 @@ from participants.models import MandateEntry
 from programmes.models import Participation
 from reports.models import Export
 from reports.scope import Holding
-from support.models import SupportCase
 
 SCHEMA_VERSION = 2
 Row = dict[str, Any]
+CASE = (
+    *("area", "need", "origin", "state", "raised_at", "offer", "offer_text", "offered_at", "answered_at"),
+    *("answer_text", "started_on", "delivered_on", "delivery_text", "outcome", "outcome_text"),
+    *("withdrawn_at", "withdrawn_text"),
+)
 
 
 def as_json(export: Export, content: Row, *, at: datetime) -> bytes:
@@ -24,26 +29,27 @@ def as_json(export: Export, content: Row, *, at: datetime) -> bytes:
         "schema": "portal-export",
         "schema_version": SCHEMA_VERSION,
         "kind": export.kind,
-        "made_at": time_of(at),
+        "made_at": at,
         "registry_number": export.registry_number,
         "with_internal_note": export.with_internal_note,
     }
-    return json.dumps(envelope | content, ensure_ascii=False, indent=2).encode()
+    return json.dumps(envelope | content, ensure_ascii=False, indent=2, default=_plain).encode()
 
 
-def time_of(value: datetime | None) -> str | None:
-    """Return a time as clocks in Sweden showed it, with its offset from UTC."""
-    return timezone.localtime(value).isoformat(timespec="seconds") if value else None
+def _plain(value: Any) -> str:
+    """Return a day (2026-12-03), a time as clocks in Sweden showed it, or the name of a row."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(timespec="seconds")
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def day_of(value: date | None) -> str | None:
-    """Return a day: 2026-12-03."""
-    return value.isoformat() if value else None
+def _fields(row: Model, *names: str) -> Row:
+    return {name: getattr(row, name) for name in names}
 
 
 def board_data(board: CountyBoard | None) -> Row:
     """Return a county board."""
-    return {"code": board.code, "name": board.name} if board else {}
+    return _fields(board, "code", "name") if board else {}
 
 
 def _municipality_data(municipality: Municipality) -> Row:
@@ -55,8 +61,7 @@ def participation_data(participation: Participation) -> Row:
     return {
         "municipality": _municipality_data(participation.municipality),
         "cohort": participation.cohort.name,
-        "ended_on": day_of(participation.ended_on),
-        "registry_number": participation.registry_number,
+        **_fields(participation, "ended_on", "registry_number"),
     }
 
 
@@ -65,21 +70,13 @@ def version_data(version: CheckInVersion, *, with_note: bool) -> Row:
     told = [field.name for field in CheckInAnswers._meta.fields if with_note or field.name != "internal_note"]
     return {
         "month": f"{version.check_in.month:%Y-%m}",
-        "version": version.version,
-        "done_at": time_of(version.done_at),
+        **_fields(version, "version", "done_at"),
         "done_by": version.done_by.shown_name,
-        **{name: _plain(getattr(version, name)) for name in told},
-        "need_area": str(version.need_area or ""),
-        "need_offer": str(version.need_offer or ""),
-        "steps": version.steps,
-        "obstacles": version.obstacles,
-        "commitments": version.commitments,
-        "outcomes": version.outcomes,
+        **_fields(version, *told),
+        "need_area": version.need_area or "",
+        "need_offer": version.need_offer or "",
+        **_fields(version, "steps", "obstacles", "commitments", "outcomes"),
     }
-
-
-def _plain(value: Any) -> Any:
-    return day_of(value) if isinstance(value, date) else value
 
 
 def municipality_data(holdings: list[Holding], *, with_note: bool) -> Row:
@@ -97,7 +94,7 @@ def _holding_data(holding: Holding, *, with_note: bool) -> Row:
         "participation": participation_data(holding.participation),
         "mandate": [_mandate_data(entry) for entry in holding.mandate],
         "commitments": [_commitment_data(each) for each in holding.commitments],
-        "support_cases": [_case_data(case) for case in holding.cases],
+        "support_cases": [_fields(case, *CASE) | {"offer": case.offer or ""} for case in holding.cases],
         "check_ins": [version_data(each, with_note=with_note) for each in holding.versions],
         "replies": [_reply_data(each) for each in holding.replies],
     }
@@ -106,60 +103,21 @@ def _holding_data(holding: Holding, *, with_note: bool) -> Row:
 def _reply_data(reply: MunicipalReply) -> Row:
     return {
         "month": f"{reply.month:%Y-%m}",
-        "saved_at": time_of(reply.saved_at),
+        "saved_at": reply.saved_at,
         "saved_by": reply.saved_by.shown_name,
-        "progress": reply.progress,
-        "happened": reply.happened,
-        "need": reply.need,
-        "next_step": reply.next_step,
+        **_fields(reply, "progress", "happened", "need", "next_step"),
     }
 
 
 def _mandate_data(entry: MandateEntry) -> Row:
-    file = entry.file
     return {
-        "kind": entry.kind,
-        "decided_on": day_of(entry.decided_on),
-        "ends_on": day_of(entry.ends_on),
-        "decided_by": entry.decided_by,
+        **_fields(entry, "kind", "decided_on", "ends_on", "decided_by"),
         "share_of_time_percent": entry.share_of_time,
-        "registry_number": entry.registry_number,
-        "note": entry.note,
-        "recorded_at": time_of(entry.recorded_at),
-        "file": {"name": file.name, "size": file.size, "sha256": file.sha256} if file else None,
+        **_fields(entry, "registry_number", "note", "recorded_at"),
+        "file": _fields(entry.file, "name", "size", "sha256") if entry.file else None,
     }
 
 
 def _commitment_data(commitment: Commitment) -> Row:
-    return {
-        "month": f"{commitment.check_in.month:%Y-%m}",
-        "text": commitment.text,
-        "owner": commitment.owner,
-        "due_on": day_of(commitment.due_on),
-        "state": commitment.state,
-        "word": commitment.word,
-        "created_at": time_of(commitment.created_at),
-        "changed_at": time_of(commitment.changed_at),
-    }
-
-
-def _case_data(case: SupportCase) -> Row:
-    return {
-        "area": str(case.area),
-        "need": case.need,
-        "origin": case.origin,
-        "state": case.state,
-        "raised_at": time_of(case.raised_at),
-        "offer": str(case.offer or ""),
-        "offer_text": case.offer_text,
-        "offered_at": time_of(case.offered_at),
-        "answered_at": time_of(case.answered_at),
-        "answer_text": case.answer_text,
-        "started_on": day_of(case.started_on),
-        "delivered_on": day_of(case.delivered_on),
-        "delivery_text": case.delivery_text,
-        "outcome": case.outcome,
-        "outcome_text": case.outcome_text,
-        "withdrawn_at": time_of(case.withdrawn_at),
-        "withdrawn_text": case.withdrawn_text,
-    }
+    names = ("text", "owner", "due_on", "state", "word", "created_at", "changed_at")
+    return {"month": f"{commitment.check_in.month:%Y-%m}", **_fields(commitment, *names)}
