@@ -89,11 +89,17 @@ def note_progress(export: Export, percent: int, *, at: datetime) -> None:
     running.update(progress=percent, lease_until=at + LEASE)
 
 
+def _locked(export: Export) -> tuple[Export, bool]:
+    """Lock the export, and return whether the worker that took it still holds it."""
+    stored = Export.objects.select_for_update(of=("self",)).select_related("requested_by").get(pk=export.pk)
+    return stored, stored.state == Export.State.RUNNING and stored.file.name == export.file.name
+
+
 @transaction.atomic(durable=True)
 def finish_export(export: Export, *, name: str, content: bytes, at: datetime) -> Export:
     """Keep the file and notify whoever asked; one that another worker finished or took is left alone."""
-    stored = Export.objects.select_for_update(of=("self",)).select_related("requested_by").get(pk=export.pk)
-    if stored.state != Export.State.RUNNING or stored.file.name != export.file.name:
+    stored, is_held = _locked(export)
+    if not is_held:
         return stored
     stored.move(to=Export.State.DONE)
     _describe(stored, name, content)
@@ -110,8 +116,8 @@ def fail_export(export: Export, *, at: datetime) -> Export:
 
     An export that another worker has taken meanwhile is left alone.
     """
-    stored = Export.objects.select_for_update(of=("self",)).select_related("requested_by").get(pk=export.pk)
-    if stored.state != Export.State.RUNNING or stored.file.name != export.file.name:
+    stored, is_held = _locked(export)
+    if not is_held:
         return stored
     stored.move(to=Export.State.FAILED)
     stored.finished_at, stored.lease_until = at, None

@@ -23,20 +23,4 @@ class ExportAdmin(ReadingAdmin):
     list_select_related = ("county_board", "requested_by", "participation__municipality")
     date_hierarchy = "requested_at"
     search_fields = ("registry_number", "sha256")
-    fields = (
-        "kind",
-        "format",
-        "county_board",
-        "participation",
-        "starts_on",
-        "ends_on",
-        "registry_number",
-        "with_internal_note",
-        "state",
-        "requested_by",
-        "requested_at",
-        "finished_at",
-        "name",
-        "size",
-        "sha256",
-    )
+    exclude = ("check_in", "progress", "file", "lease_until")

@@ -1,7 +1,7 @@
 """Builds the file of an export: in the request when it is short, in the worker when it is long."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from participants.models import MandateEntry
+from participants.models import StoredFile
 from reports.actions import (
     claim_export,
     expire_exports,
@@ -47,7 +47,7 @@ class Content:
     name: str
     document: Document
     data: dict[str, Any]
-    entries: list[tuple[str, MandateEntry]]
+    files: list[tuple[str, StoredFile]]
 
 
 def make_now(export: Export, *, actor: User, at: datetime) -> tuple[str, bytes]:
@@ -159,7 +159,7 @@ def _municipality(export: Export, scope: Scope) -> Content:
         municipality_document(holdings, with_note=with_note),
         municipality_data(holdings, with_note=with_note),
         [
-            (holding.participation.cohort.slug, entry)
+            (holding.participation.cohort.slug, entry.file)
             for holding in holdings
             for entry in holding.mandate
             if entry.file
@@ -196,16 +196,9 @@ def _zip(export: Export, content: Content, pdf: bytes, *, at: datetime) -> bytes
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         archive.writestr(f"{content.name}.pdf", pdf)
         archive.writestr(f"{content.name}.json", as_json(export, content.data, at=at))
-        for name, entry in _attachments(content.entries):
-            assert entry.file is not None
-            with entry.file.file.open("rb") as stored:
-                archive.writestr(name, stored.read())
+        for number, (folder, file) in enumerate(content.files, 1):
+            # in the order of the logs; no part of a name can lead out of the folder
+            name = PurePath(file.name.replace(chr(92), "/")).name
+            with file.file.open("rb") as stored:
+                archive.writestr(f"bilagor/{folder}/{number:02}-{name}", stored.read())
     return stream.getvalue()
-
-
-def _attachments(entries: list[tuple[str, MandateEntry]]) -> Iterator[tuple[str, MandateEntry]]:
-    """Name the files in the order of the logs; no part of a name can lead out of the folder."""
-    for number, (folder, entry) in enumerate(entries, 1):
-        assert entry.file is not None
-        name = PurePath(entry.file.name.replace(chr(92), "/")).name
-        yield f"bilagor/{folder}/{number:02}-{name}", entry

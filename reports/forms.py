@@ -121,28 +121,25 @@ class PeriodForm(forms.Form):
         return min(months), max(months)
 
 
-class _Registered(forms.Form):
-    """The registry number of what is taken out, and who sees it."""
-
-    registry_number = free_text(_("Registry number"), max_length=60)
-
-    def __init__(self, data: Any = None, *, board: CountyBoard | None, **options: Any) -> None:
-        super().__init__(data, **options)
-        self.visible_to = {"registry_number": gettext("%(county_board)s and MÄN.") % {"county_board": board}}
+def _read_by(board: CountyBoard | None) -> dict[str, str]:
+    """Return who reads the registry number of what is taken out."""
+    return {"registry_number": gettext("%(county_board)s and MÄN.") % {"county_board": board}}
 
 
-class ReportExportForm(_Registered):
+class ReportExportForm(forms.Form):
     """The format of a report's download; the registry asks for a registry number."""
 
     format = forms.ChoiceField(
         choices=Export.Format.choices, error_messages={"required": _("Choose a format")}
     )
+    registry_number = free_text(_("Registry number"), max_length=60)
 
     def __init__(
         self, data: Any = None, *, helper: FormHelper, formats: tuple[str, ...], board: CountyBoard
     ) -> None:
-        super().__init__(data, board=board)
+        super().__init__(data)
         self.helper = helper
+        self.visible_to = _read_by(board)
         self.fields["format"].choices = [each for each in Export.Format.choices if each[0] in formats]
 
 
@@ -175,9 +172,10 @@ PERIOD = drawn(
 )
 
 
-class RegistryExportForm(_Registered):
+class RegistryExportForm(forms.Form):
     """Options of an export to the registry. Only the county itself can add its internal notes."""
 
+    registry_number = free_text(_("Registry number"), max_length=60)
     with_internal_note = forms.BooleanField(
         label=_("Include the county board's internal note"),
         required=False,
@@ -193,7 +191,8 @@ class RegistryExportForm(_Registered):
         registry_number: str,
         may_include_note: bool,
     ) -> None:
-        super().__init__(data, board=board, initial={"registry_number": registry_number})
+        super().__init__(data, initial={"registry_number": registry_number})
+        self.visible_to = _read_by(board)
         export = Submit(button, name="action", value="export")
         log = Link(gettext("Export log"), reverse_lazy("reports:export_list"))
         self.helper = drawn(Div(Fields()), Div(export, log, css_class="row"), css_class="stack-5")

@@ -25,7 +25,7 @@ from municipalities.pages.county_boards import CountyBoardPage, board_and_own
 from participants.models import Enrolment
 from participants.pages.sessions import SessionCard, session_card
 from programmes.models import Enquiry, ProcessStep, Session
-from reports.pages.followup import FollowupPage
+from reports.pages.followup import Matrix
 from support.models import LONG_WAIT_DAYS, SupportCase
 from ui.dates import month_name
 from ui.tags import Tag
@@ -145,15 +145,12 @@ class CountyHome:
     sections: list[CountySection]
 
     @cached_property
-    def followup(self) -> FollowupPage:
+    def followup(self) -> Matrix:
         """The last six months of all municipalities, for the table of the follow-up."""
         lines = [line for section in self.sections for line in section.lines]
         month = self.sections[0].county.month
-        return FollowupPage(
+        return Matrix(
             boards=[section.county.board for section in self.sections],
-            asked=None,  # type: ignore[arg-type]  # there is nothing to choose here
-            form=None,  # type: ignore[arg-type]
-            chosen={},
             months=last_months(FEW_MONTHS, until=month),
             lines=lines,
             step_count=ProcessStep.objects.count(),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from reports.charts.drawing import Chart, TableRow
+from reports.charts import Chart, TableRow
 from reports.documents.document import Cell, Document, Part, Table, Written
 from reports.documents.few import few_sentence, hidden, hidden_words
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
-from reports.charts.drawing import Chart
+from reports.charts import Chart
 
 Thing = TypeVar("Thing")
 

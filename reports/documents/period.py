@@ -16,14 +16,12 @@ from followups.months import Row
 from followups.statuses import Status, of_progress
 from followups.summaries.check_ins import step_words
 from municipalities.models import CountyBoard
-from reports.charts.drawing import Bar, BarChart
-from reports.charts.shared import progress_chart, steps_chart
+from reports.charts import Bar, BarChart, progress_chart, steps_chart
 from reports.documents.document import Cell, Columns, Document, Part, Table, Written
 from reports.documents.taking_part import TakingPart
 from reports.documents.timespan import Period
 from reports.scope import Scope
-from reports.summaries.charts import obstacles_title
-from reports.summaries.period import (
+from reports.summaries import (
     answers_sentence,
     check_ins_sentence,
     common_sentence,
@@ -31,6 +29,7 @@ from reports.summaries.period import (
     finished_sentence,
     followed_sentence,
     needs_sentence,
+    obstacles_title,
     standing_sentence,
 )
 from support.models import SupportCase
@@ -152,7 +151,10 @@ def _development(period: Period) -> Part:
 
 def _status_table(period: Period) -> Table:
     """Return how many municipalities had each status, for the months in which any had one."""
-    counts = {month: Counter(line.statuses[month] for line in period.lines) for month in period.months}
+    counts = {
+        month: Counter(filter(None, (line.statuses[month] for line in period.lines)))
+        for month in period.months
+    }
     shown = (*SAYS_HOW_IT_GOES, Status.LATE)
     rows: list[list[Cell]] = [
         [date_format(month, "F Y"), *(found[status] for status in shown)]

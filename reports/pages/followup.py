@@ -1,7 +1,7 @@
 """The follow-up: a matrix of municipalities and months, and the same in sentences."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -167,7 +167,60 @@ class CountyGroup:
 
 
 @dataclass(frozen=True)
-class AppliedFilter:
+class Matrix:
+    """Municipality × month, county by county. ``lines`` are all municipalities of the county boards."""
+
+    boards: list[CountyBoard]
+    months: list[date]
+    lines: list[Line]
+    step_count: int
+
+    @cached_property
+    def summary(self) -> Summary:
+        return followup_summary(self.lines, month=self.months[-1])
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The months; the first and each January show their year."""
+        short, with_year = pgettext("date format", "M"), pgettext("date format", "M Y")
+        return [
+            Column(
+                month=month,
+                label=date_format(month, short if number and month.month > 1 else with_year),
+                name=date_format(month, "F Y"),
+                url=reverse("followups:check_in_month", args=[month]),
+            )
+            for number, month in enumerate(self.months)
+        ]
+
+    @property
+    def width(self) -> int:
+        """Number of columns of the table."""
+        return len(self.months) + 2
+
+    @property
+    def month_name(self) -> str:
+        """The current month, which the counties' rates are about."""
+        return month_name(self.months[-1])
+
+    @cached_property
+    def groups(self) -> list[CountyGroup]:
+        """Counties A–Ö without those of which nothing is shown."""
+        found = map(self._group, self.boards)
+        return [group for group in found if group.lines]
+
+    def _group(self, board: CountyBoard) -> CountyGroup:
+        own = [line for line in self.lines if line.row.participation.cohort.county_board_id == board.pk]
+        places_url = reverse("homes:municipality_list")
+        shown = [ListedLine(each, self.columns, self.step_count, places_url) for each in self.shown(own)]
+        return CountyGroup(board, self.months[-1], shown, own)
+
+    def shown(self, lines: list[Line]) -> list[Line]:
+        """Return a county's lines in their order: the worst first."""
+        return sorted(lines, key=lambda line: line.urgency)
+
+
+class AppliedFilter(NamedTuple):
     """A filter in use, and the address of the page without it."""
 
     text: str
@@ -175,22 +228,14 @@ class AppliedFilter:
 
 
 @dataclass(frozen=True)
-class FollowupPage:
-    """The whole page. ``lines`` are all municipalities of the county or cohort; filters narrow the table."""
+class FollowupPage(Matrix):
+    """The whole page, whose filters narrow the table."""
 
-    boards: list[CountyBoard]
     asked: FollowupFilterForm
     form: FollowupFilterForm
     chosen: dict[str, str]
-    months: list[date]
-    lines: list[Line]
-    step_count: int
-    steps: dict[int, str] = field(default_factory=dict)
-    address: str = ADDRESS
-
-    @cached_property
-    def summary(self) -> Summary:
-        return followup_summary(self.lines, month=self.months[-1])
+    steps: dict[int, str]
+    address: str
 
     @property
     def scope(self) -> str:
@@ -199,60 +244,22 @@ class FollowupPage:
         counties = names if len(self.boards) <= FEW_MONTHS else _("All counties")
         return f"{counties} · {months_words(self.months)}"
 
-    @cached_property
-    def columns(self) -> list[Column]:
-        """The months; the first and each January show their year."""
-        return [
-            Column(
-                month=month,
-                label=self._label(month),
-                name=date_format(month, "F Y"),
-                url=reverse("followups:check_in_month", args=[month]),
-            )
-            for month in self.months
-        ]
-
-    def _label(self, month: date) -> str:
-        short, with_year = pgettext("date format", "M"), pgettext("date format", "M Y")
-        says_year = month in {self.months[0], month.replace(month=1)}
-        return date_format(month, with_year if says_year else short)
-
-    @property
-    def width(self) -> int:
-        """Number of columns of the table."""
-        return len(self.months) + 2
-
-    @cached_property
-    def groups(self) -> list[CountyGroup]:
-        """Counties A–Ö without the empty ones; in each the worst municipality first, or A–Ö."""
-        month = self.months[-1]
-        found = (
-            CountyGroup(board, month, self._shown_of(board), self._all_of(board)) for board in self.boards
-        )
-        return [group for group in found if group.lines]
-
-    def _all_of(self, board: CountyBoard) -> list[Line]:
-        return [line for line in self.lines if line.row.participation.cohort.county_board_id == board.pk]
-
-    def _shown_of(self, board: CountyBoard) -> list[ListedLine]:
-        shown = [line for line in self._all_of(board) if self._is_shown(line)]
-        if "ordning" not in self.chosen:
-            shown.sort(key=lambda line: line.urgency)
-        places_url = reverse("homes:municipality_list")
-        return [ListedLine(line, self.columns, self.step_count, places_url) for line in shown]
-
-    def _is_shown(self, line: Line) -> bool:
+    def shown(self, lines: list[Line]) -> list[Line]:
+        """Return those of a county's lines that fit the choices, the worst first or A–Ö."""
         status, step = self.chosen.get("status"), self.chosen.get("steg")
-        return (status is None or line.is_found_by(STATUSES[status])) and (
-            step is None or line.step == int(step)
-        )
+        if status:
+            lines = [line for line in lines if line.is_found_by(STATUSES[status])]
+        if step:
+            lines = [line for line in lines if line.step == int(step)]
+        return lines if "ordning" in self.chosen else super().shown(lines)
 
     @property
     def document_part(self) -> Part:
         """The matrix as a part of a document. It is about municipalities, so nothing is hidden."""
-        head = [_("Municipality"), _("County"), *self._month_names, _("Process steps")]
+        names = [column.name for column in self.columns]
+        head = [_("Municipality"), _("County"), *names, _("Process steps")]
         rows: list[list[str | int]] = [
-            [line.line.name, group.board.county_name, *line.words, line.step]
+            [line.name, group.board.county_name, *line.words, line.step]
             for group in self.groups
             for line in group.lines
         ]
@@ -260,17 +267,8 @@ class FollowupPage:
         return Part(caption, [self.summary.title], tables=[Table(_("Check-ins"), caption, head, rows)])
 
     @property
-    def _month_names(self) -> list[str]:
-        return [date_format(month, "F Y") for month in self.months]
-
-    @property
     def legend(self) -> list[Tag]:
         return [status.value for status in STATUSES.values()]
-
-    @property
-    def month_name(self) -> str:
-        """The current month, which the counties' rates are about."""
-        return month_name(self.months[-1])
 
     @property
     def query(self) -> str:
@@ -287,14 +285,14 @@ class FollowupPage:
 
     @property
     def filters(self) -> list[AppliedFilter]:
-        return list(self._filters())
-
-    def _filters(self) -> Iterator[AppliedFilter]:
-        for name in FILTERS:
-            if name in self.chosen:
-                rest = urlencode({key: value for key, value in self.chosen.items() if key != name})
-                text = self.asked.words_of(name, self.chosen[name])
-                yield AppliedFilter(text, reverse(self.address) + (f"?{rest}" if rest else ""))
+        """The choices that narrow the list; each is taken away by itself."""
+        here = reverse(self.address)
+        found = []
+        for name in (name for name in FILTERS if name in self.chosen):
+            rest = urlencode({key: value for key, value in self.chosen.items() if key != name})
+            text = self.asked.words_of(name, self.chosen[name])
+            found.append(AppliedFilter(text, f"{here}?{rest}" if rest else here))
+        return found
 
 
 def followup_page(user: User, data: Mapping[str, str], *, on: date, address: str = ADDRESS) -> FollowupPage:
@@ -315,12 +313,12 @@ def followup_page(user: User, data: Mapping[str, str], *, on: date, address: str
     months = last_months(MANY_MONTHS if "manader" in chosen else FEW_MONTHS, until=month_of(on))
     return FollowupPage(
         boards=[board for board in boards if board in offers.boards] or boards,
-        asked=asked,
-        form=FollowupFilterForm(initial=chosen, offers=offers),
-        chosen=chosen,
         months=months,
         lines=_lines(boards, offers.cohorts, chosen.get("omgang"), months, on=on),
         step_count=len(steps),
+        asked=asked,
+        form=FollowupFilterForm(initial=chosen, offers=offers),
+        chosen=chosen,
         steps=steps,
         address=address,
     )

@@ -1,7 +1,7 @@
 """The follow-up as charts: the same municipalities and filters, in a constant number of queries."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -24,20 +24,13 @@ from followups.statuses import Status, of_progress
 from municipalities.models import CountyBoard
 from participants.models import Attendance, Enrolment, SubmissionVersion
 from programmes.models import Homework, Participation
-from reports.charts.drawing import Bar, BarChart, Chart, TableRow
-from reports.charts.shared import progress_chart, steps_chart
+from reports.charts import Bar, BarChart, Chart, TableRow, progress_chart, steps_chart
 from reports.documents.charts import chart_document
 from reports.documents.document import Document
 from reports.models import Export
 from reports.pages.followup import FollowupPage, followup_page
 from reports.pages.rates import on_time_chart, rates_by_month, reported
-from reports.summaries.charts import (
-    attendance_title,
-    change_words,
-    homework_title,
-    needs_sentences,
-    obstacles_title,
-)
+from reports.summaries import attendance_title, change_words, homework_title, needs_sentences, obstacles_title
 from support.models import SupportCase
 from ui.dates import months_words
 
@@ -72,15 +65,10 @@ class ChartsPage:
 
     @cached_property
     def charts(self) -> list[Chart]:
-        found: list[Chart] = [
-            _progress_chart(self),
-            _steps_chart(self),
-            _obstacles_chart(self),
-            _needs_chart(self),
-            _attendance_chart(self),
-            _homework_chart(self),
-        ]
-        return [*found, _on_time_chart(self)] if self.user.is_staff else found
+        charts: list[Callable[[ChartsPage], Chart]] = [_progress_chart, _steps_chart, _obstacles_chart]
+        charts += [_needs_chart, _attendance_chart, _homework_chart]
+        charts += [_on_time_chart] if self.user.is_staff else []
+        return [chart(self) for chart in charts]
 
     @property
     def document(self) -> Document:
@@ -93,13 +81,9 @@ class ChartsPage:
     def export(self) -> Export:
         """Log entry of a download; one about several counties belongs to no county."""
         boards = self.followup.boards
-        return Export(
-            kind=Export.Kind.CHARTS,
-            format=Export.Format.XLSX,
-            county_board=boards[0] if len(boards) == 1 else None,
-            starts_on=self.months[0],
-            ends_on=self.months[-1],
-        )
+        board = boards[0] if len(boards) == 1 else None
+        span = {"starts_on": self.months[0], "ends_on": self.months[-1]}
+        return Export(kind=Export.Kind.CHARTS, format=Export.Format.XLSX, county_board=board, **span)
 
 
 def followup_charts_page(user: User, data: Mapping[str, str], *, on: date) -> ChartsPage:
@@ -112,12 +96,12 @@ def followup_charts_page(user: User, data: Mapping[str, str], *, on: date) -> Ch
 
 
 def _progress_chart(page: ChartsPage) -> BarChart:
-    counts = {month: _progress_in(page.lines, month) for month in page.months}
+    def counted(month: date) -> Counter[Status]:
+        told = (line.row.progress_in(month) for line in page.lines)
+        return Counter(of_progress(progress) for progress in told if progress)
+
+    counts = {month: counted(month) for month in page.months}
     return progress_chart(counts, url_of=lambda month: reverse("followups:check_in_month", args=[month]))
-
-
-def _progress_in(lines: list[Line], month: date) -> Counter[Status]:
-    return Counter(of_progress(progress) for line in lines if (progress := line.row.progress_in(month)))
 
 
 def _steps_chart(page: ChartsPage) -> BarChart:
@@ -215,40 +199,39 @@ def _attendance_chart(page: ChartsPage) -> BarChart:
     )
     fields = "session__number", "enrolment__participation"
     counted = Count("pk", filter=Q(status__in=Attendance.COUNTED))
-    rows = noted.order_by().values(*fields).annotate(there=counted, everybody=Count("pk"))
+    rows = noted.order_by().annotate(there=counted, everybody=Count("pk"))
+    head, places = _places(page)
     people: dict[str, Counter[int]] = defaultdict(Counter)
-    by_session: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    by_place: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    places = _places(page)
-    for row in rows:
-        there, away = row["there"], row["everybody"] - row["there"]
-        people[places[row["enrolment__participation"]]][row["session__number"]] += row["everybody"]
-        for sums in (by_session[row["session__number"]], by_place[places[row["enrolment__participation"]]]):
-            sums[0] += there
-            sums[1] += away
+    by_session: dict[int, Counter[bool]] = defaultdict(Counter)
+    by_place: dict[str, Counter[bool]] = defaultdict(Counter)
+    for number, key, there, everybody in rows.values_list(*fields, "there", "everybody"):
+        people[places[key]][number] += everybody
+        for found in (by_session[number], by_place[places[key]]):
+            found.update({True: there, False: everybody - there})
     bars = [
         Bar(
             _("Session %(number)s") % {"number": number},
-            sums,
+            [found[True], found[False]],
             url=_session_url(page, number),
-            people=sum(sums),
+            people=found.total(),
         )
-        for number, sums in sorted(by_session.items())
+        for number, found in sorted(by_session.items())
     ]
-    latest = bars[-1] if bars else None
+    title = _("No attendance is noted in these months")
+    if bars:
+        title = attendance_title(bars[-1].label, there=bars[-1].values[0], count=bars[-1].people)
     return BarChart(
         key="narvaro",
-        title=attendance_title(latest.label, there=latest.values[0], count=sum(latest.values))
-        if latest
-        else _("No attendance is noted in these months"),
+        title=title,
         head=pgettext("table", "Session"),
         series=[pgettext("chart", "Took part"), pgettext("chart", "Did not take part")],
         bars=bars,
         extra=[
-            TableRow(name, [*by_place[name]], people=max(people[name].values()))
-            for name in _in_order(page, by_place)
+            TableRow(name, [by_place[name][True], by_place[name][False]], people=max(people[name].values()))
+            for name in dict.fromkeys(places.values())
+            if name in by_place
         ],
-        extra_head=_("County") if _has_many_counties(page) else _("Municipality"),
+        extra_head=head,
     )
 
 
@@ -259,23 +242,16 @@ def _session_url(page: ChartsPage, number: int) -> str:
     return reverse("participants:session_detail", args=[cohort.slug, number])
 
 
-def _has_many_counties(page: ChartsPage) -> bool:
-    return len({each.cohort.county_board_id for each in page.participations}) > 1
-
-
-def _places(page: ChartsPage) -> dict[int, str]:
-    """Return the name each participation is summed under: its municipality, or county if there are many."""
-    if _has_many_counties(page):
-        return {each.pk: each.county_board.county_name for each in page.participations}
-    return {line.row.participation.pk: line.name for line in page.followup.lines}
-
-
-def _in_order(page: ChartsPage, found: Mapping[str, object]) -> list[str]:
-    """Return the municipalities or counties that have a value, in the database's order."""
-    names = [line.name for line in page.followup.lines]
-    if _has_many_counties(page):
-        names = [board.county_name for board in page.followup.boards]
-    return [name for name in dict.fromkeys(names) if name in found]
+def _places(page: ChartsPage) -> tuple[str, dict[int, str]]:
+    """Return what each participation is summed under, in order: its municipality, or county if many."""
+    if len({each.cohort.county_board_id for each in page.participations}) > 1:
+        return _("County"), {
+            each.pk: board.county_name
+            for board in page.followup.boards
+            for each in page.participations
+            if each.cohort.county_board_id == board.pk
+        }
+    return _("Municipality"), {line.row.participation.pk: line.name for line in page.followup.lines}
 
 
 def _homework_chart(page: ChartsPage) -> BarChart:
@@ -294,29 +270,30 @@ def _homework_chart(page: ChartsPage) -> BarChart:
         missing = max(expected[each.pk] - in_time - late, 0)
         for place, count in enumerate((in_time, late, missing)):
             sums[each.number][place] += count
-    titles = {each.number: each for each in homework} if page.is_one_cohort else {}
     personal = {each.number for each in homework if not each.is_joint}
-    bars = [
-        _homework_bar(number, counts, titles.get(number), people=sum(counts) if number in personal else 0)
+    bars = {
+        number: Bar(
+            _("Homework %(number)s") % {"number": number},
+            counts,
+            people=sum(counts) if number in personal else 0,
+        )
         for number, counts in sums.items()
-    ]
-    name = _("Homework %(number)s") % {"number": next(reversed(sums))} if sums else ""
+    }
+    title = _("No homework was due in these months")
+    if bars:
+        bar = [*bars.values()][-1]
+        title = homework_title(bar.label, in_time=bar.values[0], count=sum(bar.values))
+    if page.is_one_cohort:
+        for each in homework:
+            label, url = f"{each.number} {each.title}", each.get_absolute_url()
+            bars[each.number] = replace(bars[each.number], label=label, url=url, lang="sv")
     return BarChart(
         key="hemuppgifter",
-        title=homework_title(name, in_time=bars[-1].values[0], count=sum(bars[-1].values))
-        if bars
-        else _("No homework was due in these months"),
+        title=title,
         head=_("Homework"),
         series=[_("In time"), pgettext("handed in", "Late"), pgettext("handed in", "Missing")],
-        bars=bars,
+        bars=[*bars.values()],
     )
-
-
-def _homework_bar(number: int, counts: list[int], homework: Homework | None, *, people: int) -> Bar:
-    if homework is None:
-        return Bar(_("Homework %(number)s") % {"number": number}, counts, people=people)
-    label, url = f"{number} {homework.title}", homework.get_absolute_url()
-    return Bar(label, counts, url=url, lang="sv", people=people)
 
 
 def _expected_hand_ins(page: ChartsPage, homework: list[Homework]) -> dict[int, int]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from django.db.models import Case, When
@@ -19,11 +20,11 @@ from followups.models import Month
 from municipalities.models import CountyBoard
 from programmes.models import Participation
 from programmes.models.cohort import ParticipationQuerySet
-from reports.charts.drawing import LineChart, share
+from reports.charts import LineChart, share
 from reports.documents.charts import chart_document
 from reports.documents.document import Document, Part, Table
 from reports.models import Export
-from reports.summaries.charts import on_time_sentence
+from reports.summaries import on_time_sentence
 from ui.dates import month_name, months_words
 
 
@@ -113,8 +114,7 @@ def on_time_chart(series: dict[str, dict[date, Rate]]) -> LineChart:
     )
 
 
-@dataclass(frozen=True)
-class RateCell:
+class RateCell(NamedTuple):
     """One county's month; ``url`` links to the check-ins behind the numbers."""
 
     month: str
@@ -122,8 +122,7 @@ class RateCell:
     url: str
 
 
-@dataclass(frozen=True)
-class RateRow:
+class RateRow(NamedTuple):
     """One county."""
 
     name: str
@@ -157,21 +156,13 @@ class RatesPage:
     @cached_property
     def rows(self) -> list[RateRow]:
         """Counties with expected check-ins in the months."""
-        rows = []
-        for board in self.boards:
-            own = [each for each in self.found if each.board == board.pk]
-            if own:
-                rows.append(RateRow(board.county_name, self._cells(rates_by_month(own, self.months), board)))
-        return rows
+        found = ((board, [each for each in self.found if each.board == board.pk]) for board in self.boards)
+        return [RateRow(board.county_name, self._cells(own, board)) for board, own in found if own]
 
-    def _cells(self, rates: dict[date, Rate], board: CountyBoard) -> list[RateCell]:
+    def _cells(self, own: list[Reported], board: CountyBoard) -> list[RateCell]:
         return [
-            RateCell(
-                date_format(month, "F Y"),
-                rate,
-                f"{reverse('followups:check_in_month', args=[month])}?lan={board.slug}",
-            )
-            for month, rate in rates.items()
+            RateCell(name, rate, f"{reverse('followups:check_in_month', args=[month])}?lan={board.slug}")
+            for name, (month, rate) in zip(self.heads, rates_by_month(own, self.months).items(), strict=True)
         ]
 
     @cached_property
@@ -183,27 +174,22 @@ class RatesPage:
         """The tables of the chart and of the counties as a document."""
         title = _("Do the check-ins come in?")
         found = chart_document([self.chart], title=title, scope=self.months_words)
-        head = [_("County"), *(f"{name}, {word}" for name in self.heads for word in self._counted)]
-        rows: list[list[str | int]] = [
-            [row.name, *(number for cell in row.cells for number in cell.rate)] for row in self.rows
-        ]
-        rows.append([_("The whole country"), *(number for rate in self.national.values() for number in rate)])
+        counted = (
+            *(pgettext("check-ins", "expected"), pgettext("check-ins", "done")),
+            *(pgettext("check-ins", "due"), pgettext("check-ins", "in time")),
+        )
+        head = [_("County"), *(f"{name}, {word}" for name in self.heads for word in counted)]
+        named = [(row.name, [cell.rate for cell in row.cells]) for row in self.rows]
+        named.append((_("The whole country"), list(self.national.values())))
+        rows: list[list[str | int]] = [[name, *chain.from_iterable(rates)] for name, rates in named]
         counties = Table(pgettext("table", "Counties"), title, head, rows)
         return replace(found, sentences=[self.sentence], parts=[*found.parts, Part(title, tables=[counties])])
 
     @property
-    def _counted(self) -> list[str]:
-        """Numbers of a rate, in the table's order."""
-        return [
-            pgettext("check-ins", "expected"), pgettext("check-ins", "done"),
-            pgettext("check-ins", "due"), pgettext("check-ins", "in time"),
-        ]  # fmt: skip
-
-    @property
     def export(self) -> Export:
         """Log entry of a download."""
-        kind, format_ = Export.Kind.RATES, Export.Format.XLSX
-        return Export(kind=kind, format=format_, starts_on=self.months[0], ends_on=self.months[-1])
+        first, last = self.months[0], self.months[-1]
+        return Export(kind=Export.Kind.RATES, format=Export.Format.XLSX, starts_on=first, ends_on=last)
 
     @property
     def sentence(self) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
@@ -34,26 +33,41 @@ TAGS = {
 
 
 @dataclass(frozen=True)
-class MonthReport:
-    """One county's month. ``boards`` are the county boards to choose among."""
+class Report:
+    """One county's report over some months, and the form that downloads it."""
 
+    kind: Export.Kind
     document: Document
     board: CountyBoard
+    first: date
+    last: date
+    form: ReportExportForm
+
+    @property
+    def export(self) -> Export:
+        """Log entry of a download; the form has the format and the registry number."""
+        about = {"county_board": self.board, "starts_on": self.first, "ends_on": self.last}
+        return Export(kind=self.kind, **about, **self.form.cleaned_data)
+
+
+@dataclass(frozen=True)
+class MonthReport(Report):
+    """One county's month. ``boards`` are the county boards to choose among."""
+
     boards: list[CountyBoard]
-    month: date
     earlier: date | None
     later: date | None
-    form: ReportExportForm
 
     @property
     def query(self) -> str:
         return f"?lan={self.board.slug}" if len(self.boards) > 1 else ""
 
-    @property
-    def export(self) -> Export:
-        """Log entry of a download; the form has the format and the registry number."""
-        asked = {"starts_on": self.month, "ends_on": self.month, **self.form.cleaned_data}
-        return Export(kind=Export.Kind.MONTH, county_board=self.board, **asked)
+
+@dataclass(frozen=True)
+class PeriodReport(Report):
+    """One county's months together."""
+
+    choices: PeriodForm
 
 
 def month_report(
@@ -71,44 +85,16 @@ def month_report(
     if board is None:
         raise Http404
     place = months.index(month)
-    return MonthReport(
-        document=month_document(board, month, scope=scope),
-        board=board,
-        boards=boards,
-        month=month,
-        earlier=months[place - 1] if place else None,
-        later=months[place + 1] if place + 1 < len(months) else None,
-        form=ReportExportForm(data, helper=MONTH, formats=("xlsx", "pdf", "zip"), board=board),
-    )
+    document = month_document(board, month, scope=scope)
+    form = ReportExportForm(data, helper=MONTH, formats=("xlsx", "pdf", "zip"), board=board)
+    earlier = months[place - 1] if place else None
+    later = months[place + 1] if place + 1 < len(months) else None
+    return MonthReport(Export.Kind.MONTH, document, board, month, month, form, boards, earlier, later)
 
 
 def _boards_with_followup(scope: Scope) -> list[CountyBoard]:
     followed = set(scope.participations.values_list("cohort__county_board", flat=True))
     return [board for board in scope.boards if board.pk in followed]
-
-
-@dataclass(frozen=True)
-class PeriodReport:
-    """One county's months together."""
-
-    document: Document
-    board: CountyBoard
-    first: date
-    last: date
-    choices: PeriodForm
-    form: ReportExportForm
-
-    @property
-    def query(self) -> str:
-        """Query string of this very report."""
-        months = {"fran": f"{self.first:%Y-%m}", "till": f"{self.last:%Y-%m}"}
-        return "?" + urlencode({"lan": self.board.slug} | months)
-
-    @property
-    def export(self) -> Export:
-        """Log entry of a download; the form has the format and the registry number."""
-        asked = {"starts_on": self.first, "ends_on": self.last, **self.form.cleaned_data}
-        return Export(kind=Export.Kind.PERIOD, county_board=self.board, **asked)
 
 
 def period_report(
@@ -125,14 +111,10 @@ def period_report(
     first, last = PeriodForm(asked, boards=boards, on=on).months_chosen
     board = scope.first_followed(named, first, last)
     initial = {"lan": board.slug, "fran": f"{first:%Y-%m}", "till": f"{last:%Y-%m}"}
-    return PeriodReport(
-        document=period_document(board, first, last, scope=scope),
-        board=board,
-        first=first,
-        last=last,
-        choices=PeriodForm(boards=boards, on=on, initial=initial),
-        form=ReportExportForm(data, helper=PERIOD, formats=("xlsx", "pdf"), board=board),
-    )
+    document = period_document(board, first, last, scope=scope)
+    form = ReportExportForm(data, helper=PERIOD, formats=("xlsx", "pdf"), board=board)
+    choices = PeriodForm(boards=boards, on=on, initial=initial)
+    return PeriodReport(Export.Kind.PERIOD, document, board, first, last, form, choices)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from statistics import median
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from reports.charts.drawing import Bar, BarChart
+from reports.charts import Bar, BarChart
 from support.models import SupportCase, SupportOffer
 
 State = SupportCase.State

@@ -2,7 +2,7 @@
 
 from django.template.loader import render_to_string
 
-from reports.charts.drawing import Bar, BarChart, LineChart, share
+from reports.charts import Bar, BarChart, LineChart, share
 from tests.reading import as_read
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from followups.statuses import Status
-from reports.summaries import period
+from reports import summaries as period
 
 
 @pytest.mark.parametrize(

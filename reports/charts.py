@@ -4,14 +4,23 @@ Positions are given in per cent of the width, so that a chart fits a phone and i
 Link ``css/charts.css`` and include ``reports/charts/figure.html`` with ``chart``.
 """
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import ClassVar
 
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from followups.matrix import SAYS_HOW_IT_GOES
+from followups.models import CheckInStep, CheckInVersion
+from followups.statuses import Status
+from reports.summaries import progress_sentences, steps_title
 
 LABEL_HEIGHT, NOTE_HEIGHT, BAR_HEIGHT, BAR_GAP = 24, 20, 28, 14
 LONGEST_LABEL = 34  # characters that fit on a phone; the table has the whole label
@@ -292,3 +301,51 @@ def share(part: int, whole: int) -> int | None:
 def share_words(value: int | None) -> str:
     """Return the share as tables write it."""
     return "–" if value is None else _("%(share)s%%") % {"share": value}
+
+
+# --- The charts that the period report and the follow-up both show ----------------------------------------
+
+STEP_STATES = (CheckInStep.Status.DONE, CheckInStep.Status.ONGOING, CheckInStep.Status.NOT_STARTED)
+
+
+def progress_chart(
+    counts: Mapping[date, Counter[Status]], *, url_of: Callable[[date], str] = lambda _month: ""
+) -> BarChart:
+    """Chart how the municipalities were doing month by month; a month without check-ins has no bar."""
+    told = {
+        month: Counter({each: found[each] for each in SAYS_HOW_IT_GOES}) for month, found in counts.items()
+    }
+    title, text = progress_sentences(told)
+    return BarChart(
+        key="laget",
+        title=title,
+        text=text,
+        head=pgettext("table", "Month"),
+        series=[status.word for status in SAYS_HOW_IT_GOES],
+        bars=[
+            Bar(date_format(month, "F Y"), [found[each] for each in SAYS_HOW_IT_GOES], url=url_of(month))
+            for month, found in told.items()
+            if any(found.values())
+        ],
+    )
+
+
+def steps_chart(
+    key: str, latest: Iterable[CheckInVersion], titles: Mapping[int, str], *, count: int
+) -> BarChart:
+    """Chart how far the process has come in ``count`` municipalities' latest check-ins: a bar per step."""
+    states: dict[int, Counter[str]] = defaultdict(Counter)
+    for version in latest:
+        for step in version.steps:
+            states[step["number"]][step["status"]] += 1
+    ongoing = {number: states[number][CheckInStep.Status.ONGOING] for number in titles}
+    return BarChart(
+        key=key,
+        title=steps_title(ongoing, count=count),
+        head=_("Process step"),
+        series=[str(state.label) for state in STEP_STATES],
+        bars=[
+            Bar(f"{number} {title}", [states[number][state] for state in STEP_STATES], lang="sv")
+            for number, title in titles.items()
+        ],
+    )
