@@ -66,15 +66,11 @@ def claim_export(*, at: datetime) -> Export | None:
         return None
     export.move(to=Export.State.RUNNING)
     export.lease_until, export.progress = at + LEASE, 0
-    _name_file(export)
-    export.save(update_fields=["state", "lease_until", "progress", "file"])
-    return export
-
-
-def _name_file(export: Export) -> None:
-    """Store the file's name before the file is written, so that no file is left without a row."""
+    # The file's name is stored before the file is written, so that no file is left without a row.
     _remove_file(export)
     export.file.name = random_name(export, f"export.{export.format}")
+    export.save(update_fields=["state", "lease_until", "progress", "file"])
+    return export
 
 
 def _remove_file(export: Export) -> None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 from pathlib import PurePath
@@ -46,8 +46,8 @@ class Content:
 
     name: str
     document: Document
-    data: dict[str, Any]
-    files: list[tuple[str, StoredFile]]
+    data: dict[str, Any] = field(default_factory=dict)
+    files: list[tuple[str, StoredFile]] = field(default_factory=list)
 
 
 def make_now(export: Export, *, actor: User, at: datetime) -> tuple[str, bytes]:
@@ -133,7 +133,7 @@ def _month(export: Export, scope: Scope) -> Content:
         for each in versions
     ]
     data = {"county_board": board_data(board), "month": f"{month:%Y-%m}", "check_ins": check_ins}
-    return Content(f"manadsrapport-{board.slug}-{month:%Y-%m}", document, data, [])
+    return Content(f"manadsrapport-{board.slug}-{month:%Y-%m}", document, data)
 
 
 def _period(export: Export, scope: Scope) -> Content:
@@ -142,7 +142,7 @@ def _period(export: Export, scope: Scope) -> Content:
     assert first is not None
     assert last is not None
     document = period_document(board, first, last, scope=scope)
-    return Content(f"lansrapport-{board.slug}-{first:%Y-%m}--{last:%Y-%m}", document, {}, [])
+    return Content(f"lansrapport-{board.slug}-{first:%Y-%m}--{last:%Y-%m}", document)
 
 
 def _municipality(export: Export, scope: Scope) -> Content:
@@ -150,21 +150,13 @@ def _municipality(export: Export, scope: Scope) -> Content:
     asked, with_note = export.participation, export.with_internal_note
     assert asked is not None
     slug = asked.municipality.slug
-    participations = scope.of_municipality(slug)
-    holdings = scope.holdings(
-        [each for each in participations if each.cohort.county_board == export.county_board]
-    )
-    return Content(
-        f"kommun-{slug}",
-        municipality_document(holdings, with_note=with_note),
-        municipality_data(holdings, with_note=with_note),
-        [
-            (holding.participation.cohort.slug, entry.file)
-            for holding in holdings
-            for entry in holding.mandate
-            if entry.file
-        ],
-    )
+    every = [each for each in scope.of_municipality(slug) if each.cohort.county_board == export.county_board]
+    holdings = scope.holdings(every)
+    document = municipality_document(holdings, with_note=with_note)
+    data = municipality_data(holdings, with_note=with_note)
+    files = [(each.participation.cohort.slug, entry.file) for each in holdings for entry in each.mandate]
+    kept = [(folder, file) for folder, file in files if file]
+    return Content(f"kommun-{slug}", document, data, kept)
 
 
 def _check_in(export: Export, scope: Scope) -> Content:
@@ -180,7 +172,7 @@ def _check_in(export: Export, scope: Scope) -> Content:
         "check_ins": [version_data(each, with_note=with_note) for each in versions],
     }
     document = check_in_document(check_in, versions, with_note=with_note)
-    return Content(f"avstamning-{participation.municipality.slug}-{check_in.month:%Y-%m}", document, data, [])
+    return Content(f"avstamning-{participation.municipality.slug}-{check_in.month:%Y-%m}", document, data)
 
 
 CONTENTS: dict[str, Callable[[Export, Scope], Content]] = {

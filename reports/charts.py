@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -39,17 +39,22 @@ def per_cent(share: float) -> str:
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: its values in the order of the chart's series, and a word at the end of the row.
+    """One row of a chart and of its table: the values in the order of the series, and a word at the end.
 
     ``people`` says how many people the values count, none where they count something else.
     """
 
     label: str
-    values: list[int]
+    values: list[Any]  # numbers; in the table of shares their words
     note: str = ""
     url: str = ""
     lang: str = ""  # the language of a label that a person has written
     people: int = 0
+
+    @property
+    def cells(self) -> list[str | int]:
+        """Cells of its row in the table."""
+        return [*self.values, self.note] if self.note else self.values
 
 
 @dataclass(frozen=True)
@@ -90,17 +95,6 @@ class DrawnBar:
         return self.y + BAR_HEIGHT // 2
 
 
-@dataclass(frozen=True)
-class TableRow:
-    """A row of the table that says the same as the chart."""
-
-    label: str
-    cells: list[str | int]
-    url: str = ""
-    lang: str = ""
-    people: int = 0
-
-
 @dataclass(frozen=True, kw_only=True)
 class Chart:
     """The base of all charts. ``key`` names it on the page, ``head`` is the heading of the first column."""
@@ -117,12 +111,12 @@ class Chart:
         return self.series
 
     @property
-    def rows(self) -> list[TableRow]:
+    def rows(self) -> list[Bar]:
         """The values as rows of a table."""
         raise NotImplementedError
 
     @property
-    def tables(self) -> list[tuple[str, list[TableRow]]]:
+    def tables(self) -> list[tuple[str, list[Bar]]]:
         """Each table with the heading of its first column."""
         return [(self.head, self.rows)]
 
@@ -137,20 +131,15 @@ class Chart:
         found = [(each, name, FILLS[each]) for each, name in zip(self.numbers, self.series, strict=True)]
         return found if len(found) > 1 else []
 
-    @property
-    def has_patterns(self) -> bool:
-        """True when the parts differ by pattern as well as by colour."""
-        return len(self.series) > 1
-
 
 @dataclass(frozen=True, kw_only=True)
 class BarChart(Chart):
-    """Horizontal bars from zero, each of one to four parts. ``note_head`` puts the words in the table."""
+    """Horizontal bars from zero, each of one to four parts. ``note_head`` is the heading of their words."""
 
     bars: list[Bar]
     note_head: str = ""
     is_note_below: bool = False
-    extra: list[TableRow] = field(default_factory=list)
+    extra: list[Bar] = field(default_factory=list)
     extra_head: str = ""
     template: ClassVar[str] = "reports/charts/bars.html"
 
@@ -195,20 +184,11 @@ class BarChart(Chart):
         return [*self.series, self.note_head] if self.note_head else self.series
 
     @property
-    def rows(self) -> list[TableRow]:
-        return [
-            TableRow(
-                bar.label,
-                [*bar.values, *([bar.note] if self.note_head else [])],
-                bar.url,
-                bar.lang,
-                bar.people,
-            )
-            for bar in self.bars
-        ]
+    def rows(self) -> list[Bar]:
+        return self.bars
 
     @property
-    def tables(self) -> list[tuple[str, list[TableRow]]]:
+    def tables(self) -> list[tuple[str, list[Bar]]]:
         return [*super().tables, *([(self.extra_head, self.extra)] if self.extra else [])]
 
 
@@ -283,9 +263,9 @@ class LineChart(Chart):
         return DrawnLine(name, colour, [place for place in places if place], strokes)
 
     @property
-    def rows(self) -> list[TableRow]:
+    def rows(self) -> list[Bar]:
         columns = zip(self.names, zip(*self.values, strict=True), strict=True)
-        return [TableRow(name, [share_words(value) for value in values]) for name, values in columns]
+        return [Bar(name, [share_words(value) for value in values]) for name, values in columns]
 
 
 def _height(value: int) -> float:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from calendars.months import month_of, months_between
 from followups.statuses import Status
 from municipalities.models import CountyBoard
-from programmes.models import Cohort
+from programmes.models import Cohort, Participation
 from reports.models import Export
 from ui.fields import free_text
 from ui.layout import SECOND, Div, Fields, Link, More, Submit, Text, drawn
@@ -183,16 +183,10 @@ class RegistryExportForm(forms.Form):
     )
 
     def __init__(
-        self,
-        data: Any = None,
-        *,
-        button: str,
-        board: CountyBoard | None,
-        registry_number: str,
-        may_include_note: bool,
+        self, data: Any = None, *, button: str, participation: Participation, may_include_note: bool
     ) -> None:
-        super().__init__(data, initial={"registry_number": registry_number})
-        self.visible_to = _read_by(board)
+        super().__init__(data, initial={"registry_number": participation.registry_number})
+        self.visible_to = _read_by(participation.cohort.county_board)
         export = Submit(button, name="action", value="export")
         log = Link(gettext("Export log"), reverse_lazy("reports:export_list"))
         self.helper = drawn(Div(Fields()), Div(export, log, css_class="row"), css_class="stack-5")

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from calendars.months import day_of
-from followups.models import CheckInStep, CheckInVersion, Commitment, Owner
+from followups.models import CheckInStep, CheckInVersion, Commitment
 from followups.statuses import of_progress
 from reports.documents.document import Columns, Day, Part, Text, Written
 from support.models import SupportCase
 from ui.words import listed
 
-OWNERS = dict(Owner.choices)
 STEP_WORDS = dict(CheckInStep.Status.choices)
 
 
@@ -31,12 +30,9 @@ def moment(value: datetime) -> str:
 
 def next_step_words(version: CheckInVersion) -> str:
     """Return the next step with its owner and its day."""
-    tail = [
-        OWNERS.get(version.next_step_owner, ""),
-        date_format(version.next_step_on) if version.next_step_on else "",
-    ]
-    words = ", ".join(str(word) for word in tail if word)
-    return Written(f"{version.next_step} ({words})" if words else version.next_step)
+    on = date_format(version.next_step_on) if version.next_step_on else ""
+    tail = ", ".join(filter(None, [str(version.get_next_step_owner_display()), on]))
+    return Written(f"{version.next_step} ({tail})" if tail else version.next_step)
 
 
 def version_part(version: CheckInVersion, *, heading: str, with_note: bool) -> Part:

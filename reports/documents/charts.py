@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from reports.charts import Chart, TableRow
+from reports.charts import Bar, Chart
 from reports.documents.document import Cell, Document, Part, Table, Written
 from reports.documents.few import few_sentence, hidden, hidden_words
 
@@ -40,21 +40,15 @@ def _names() -> dict[str, str]:
     }
 
 
-def _hidden(rows: Sequence[TableRow]) -> set[int]:
+def _hidden(rows: Sequence[Bar]) -> set[int]:
     """Return the places of the rows whose numbers are about few people."""
     return hidden({place: row.people for place, row in enumerate(rows)})
 
 
-def _shown(rows: Sequence[TableRow]) -> list[list[Cell]]:
+def _shown(rows: Sequence[Bar]) -> list[list[Cell]]:
     secret = _hidden(rows)
-    return [[_label(row), *_cells(row, is_hidden=place in secret)] for place, row in enumerate(rows)]
-
-
-def _label(row: TableRow) -> str:
-    return Written(row.label) if row.lang else row.label
-
-
-def _cells(row: TableRow, *, is_hidden: bool) -> list[Cell]:
-    if not is_hidden:
-        return row.cells
-    return [hidden_words(), *("–" for _cell in row.cells[1:])]
+    found: list[list[Cell]] = []
+    for place, row in enumerate(rows):
+        cells = [hidden_words(), *("–" for _cell in row.cells[1:])] if place in secret else row.cells
+        found.append([Written(row.label) if row.lang else row.label, *cells])
+    return found

@@ -103,11 +103,6 @@ class ListedLine:
         return mark_safe(html)  # noqa: S308 -- an address of slugs, and all else is escaped
 
     @property
-    def words(self) -> list[str]:
-        """The months in words."""
-        return [cell.status.word if cell.status else "–" for cell in self.cells]
-
-    @property
     def page_url(self) -> str:
         """The municipality's own page."""
         return f"{self.places_url}{self.line.row.slug}/"
@@ -258,11 +253,11 @@ class FollowupPage(Matrix):
         """The matrix as a part of a document. It is about municipalities, so nothing is hidden."""
         names = [column.name for column in self.columns]
         head = [_("Municipality"), _("County"), *names, _("Process steps")]
-        rows: list[list[str | int]] = [
-            [line.name, group.board.county_name, *line.words, line.step]
-            for group in self.groups
-            for line in group.lines
-        ]
+        rows: list[list[str | int]] = []
+        for group in self.groups:
+            for line in group.lines:
+                words = (cell.status.word if cell.status else "–" for cell in line.cells)
+                rows.append([line.name, group.board.county_name, *words, line.step])
         caption = _("Check-ins per municipality and month")
         return Part(caption, [self.summary.title], tables=[Table(_("Check-ins"), caption, head, rows)])
 

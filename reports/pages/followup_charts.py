@@ -24,7 +24,7 @@ from followups.statuses import Status, of_progress
 from municipalities.models import CountyBoard
 from participants.models import Attendance, Enrolment, SubmissionVersion
 from programmes.models import Homework, Participation
-from reports.charts import Bar, BarChart, Chart, TableRow, progress_chart, steps_chart
+from reports.charts import Bar, BarChart, Chart, progress_chart, steps_chart
 from reports.documents.charts import chart_document
 from reports.documents.document import Document
 from reports.models import Export
@@ -227,7 +227,7 @@ def _attendance_chart(page: ChartsPage) -> BarChart:
         series=[pgettext("chart", "Took part"), pgettext("chart", "Did not take part")],
         bars=bars,
         extra=[
-            TableRow(name, [by_place[name][True], by_place[name][False]], people=max(people[name].values()))
+            Bar(name, [by_place[name][True], by_place[name][False]], people=max(people[name].values()))
             for name in dict.fromkeys(places.values())
             if name in by_place
         ],

@@ -146,15 +146,13 @@ class RegistryExport:
     @property
     def export(self) -> Export:
         """The requested export; only a coordinator's form offers the internal notes."""
-        answers = self.form.cleaned_data
         return Export(
             kind=Export.Kind.CHECK_IN if self.check_in else Export.Kind.MUNICIPALITY,
             format=Export.Format.ZIP,
             county_board=self.participation.cohort.county_board,
             participation=self.participation,
             check_in=self.check_in,
-            registry_number=answers["registry_number"],
-            with_internal_note=answers.get("with_internal_note", False),
+            **self.form.cleaned_data,
         )
 
 
@@ -202,13 +200,9 @@ def check_in_export(
 def _registry_form(
     participation: Participation, scope: Scope, data: QueryDict | None, button: str
 ) -> RegistryExportForm:
-    board = participation.cohort.county_board
+    may_include_note = scope.may_read_notes(participation.cohort.county_board)
     return RegistryExportForm(
-        data,
-        button=button,
-        board=board,
-        registry_number=participation.registry_number,
-        may_include_note=scope.may_read_notes(board),
+        data, button=button, participation=participation, may_include_note=may_include_note
     )
 
 
@@ -231,19 +225,14 @@ class ListedExport:
     def _months(self) -> str:
         if self.export.check_in is not None:
             return date_format(self.export.check_in.month, "F Y")
-        first, last = self.export.starts_on, self.export.ends_on
-        if first is None or last is None:
-            return ""
-        words = [date_format(first, "F Y")] + ([date_format(last, "F Y")] if last != first else [])
-        return "–".join(words)
+        ends = dict.fromkeys(filter(None, (self.export.starts_on, self.export.ends_on)))
+        return "–".join(date_format(month, "F Y") for month in ends)
 
     @property
     def tag(self) -> Tag:
-        export = self.export
-        word = str(export.get_state_display())
-        if export.state == Export.State.RUNNING:
-            word = f"{word}, {export.progress} %"
-        return Tag(word, TAGS[Export.State(export.state)])
+        state = Export.State(self.export.state)
+        progress = f", {self.export.progress} %" if state == Export.State.RUNNING else ""
+        return Tag(f"{state.label}{progress}", TAGS[state])
 
     @property
     def is_unfinished(self) -> bool:

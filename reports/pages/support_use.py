@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from statistics import median
 
 from django.utils.translation import gettext as _
@@ -22,33 +23,28 @@ class SupportUsePage:
 
     @cached_property
     def chart(self) -> BarChart:
-        """Chart of the needs by how far they came; each bar includes those below it."""
-        names = [_("Need"), _("Offered"), _("Accepted"), pgettext("support", "Done")]
-        bars = [Bar(name, [count]) for name, count in zip(names, self._counts, strict=True)]
-        title = " → ".join(f"{bar.label} {bar.values[0]}" for bar in bars)
-        series = [_("Needs and support")]
-        return BarChart(key="stod", title=title, text=self._text, head=_("State"), series=series, bars=bars)
-
-    @property
-    def _counts(self) -> list[int]:
-        """Counts of needs, and of those offered, accepted and delivered.
+        """Chart of the needs by how far they came; each bar includes those below it.
 
         A closed need counts as far as it had come: without an offer it counts as a need alone.
         """
-        return [
-            len(self.cases),
-            sum(case.offered_at is not None for case in self.cases),
-            sum(case.was_accepted for case in self.cases),
-            sum(case.state == State.DONE for case in self.cases),
-        ]
-
-    @property
-    def _text(self) -> str:
-        """Sentence on how long a need waits for an offer, and how often support helped."""
-        return " ".join(filter(None, (self._wait, self._help)))
+        counts = {
+            _("Need"): len(self.cases),
+            _("Offered"): sum(case.offered_at is not None for case in self.cases),
+            _("Accepted"): sum(case.was_accepted for case in self.cases),
+            pgettext("support", "Done"): sum(case.state == State.DONE for case in self.cases),
+        }
+        return BarChart(
+            key="stod",
+            title=" → ".join(f"{name} {count}" for name, count in counts.items()),
+            text=" ".join(filter(None, (self._wait, self._help))),
+            head=_("State"),
+            series=[_("Needs and support")],
+            bars=[Bar(name, [count]) for name, count in counts.items()],
+        )
 
     @property
     def _wait(self) -> str:
+        """Sentence on how long a need waits for an offer."""
         days = [(case.offered_at - case.raised_at).days for case in self.cases if case.offered_at]
         if not days:
             return ""
@@ -64,6 +60,7 @@ class SupportUsePage:
 
     @property
     def _help(self) -> str:
+        """Sentence on how often support helped."""
         answers = [case.outcome for case in self.cases if case.outcome]
         if not answers:
             return _("Nobody has said yet whether the support helped.")
@@ -72,13 +69,7 @@ class SupportUsePage:
 
 
 def support_use_page() -> SupportUsePage:
-    """Return the statistics of every case in the country; only for staff."""
-    offers = SupportOffer.objects.with_use().select_related("county_board")
-    used = [offer for offer in offers if _times(offer)]
+    """Return the statistics of every case in the country, the most offered support first; only for staff."""
+    offers, times = SupportOffer.objects.with_use().select_related("county_board"), attrgetter("offered")
     cases = SupportCase.objects.only("state", "raised_at", "offered_at", "answered_at", "outcome")
-    return SupportUsePage(sorted(used, key=_times, reverse=True), list(cases))
-
-
-def _times(offer: SupportOffer) -> int:
-    """Return how often it was offered; needs ``with_use()``."""
-    return offer.offered
+    return SupportUsePage(sorted(filter(times, offers), key=times, reverse=True), list(cases))

@@ -1,6 +1,7 @@
 """Excel of a document: a sheet with what it says, then one sheet per table. No cell is ever a formula."""
 
 import re
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -54,20 +55,12 @@ def _summary(sheet: Sheet, document: Document, notes: list[tuple[str, str]]) -> 
     for number, width in enumerate(WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     _row(sheet, [document.title], bold=True)
-    _row(sheet, [document.scope])
-    for note in notes:
-        _row(sheet, list(note))
-    for sentence in document.sentences:
-        _row(sheet, [sentence])
+    _rows(sheet, [[document.scope], *notes, *([sentence] for sentence in document.sentences)])
     for part in document.parts:
         sheet.append([])
         _row(sheet, [part.heading], bold=True)
-        for sentence in part.sentences:
-            _row(sheet, [sentence])
-        for fact in part.facts:
-            _row(sheet, list(fact))
-        for text in part.texts:
-            _row(sheet, [text.heading, text.text])
+        texts = ([text.heading, text.text] for text in part.texts)
+        _rows(sheet, [*([sentence] for sentence in part.sentences), *part.facts, *texts])
 
 
 def _table(sheet: Sheet, table: Table) -> None:
@@ -75,12 +68,16 @@ def _table(sheet: Sheet, table: Table) -> None:
     for number, head in enumerate(table.head, 1):
         longest = max([len(head), *(len(str(row[number - 1])) for row in table.rows)])
         sheet.column_dimensions[get_column_letter(number)].width = min(max(longest + 2, 10), WIDTHS[1])
-    _row(sheet, list(table.head), bold=True)
-    for row in table.rows:
+    _row(sheet, table.head, bold=True)
+    _rows(sheet, table.rows)
+
+
+def _rows(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> None:
+    for row in rows:
         _row(sheet, row)
 
 
-def _row(sheet: Sheet, values: list[Cell], *, bold: bool = False) -> None:
+def _row(sheet: Sheet, values: Sequence[Cell], *, bold: bool = False) -> None:
     cells = []
     for value in values:
         cell = WriteOnlyCell(sheet, value if isinstance(value, int) else None)
