@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from municipalities.models import CountyBoard
 from participants.models import StoredFile
 from reports.actions import (
     claim_export,
@@ -25,11 +26,10 @@ from reports.actions import (
     log_export,
     note_progress,
 )
-from reports.documents.answers import moment
 from reports.documents.document import Document
 from reports.documents.month import month_document
 from reports.documents.period import period_document
-from reports.documents.registry import check_in_document, municipality_document
+from reports.documents.registry import check_in_document, moment, municipality_document
 from reports.models import Export
 from reports.scope import Scope
 from reports.writers.data import as_json, board_data, municipality_data, participation_data, version_data
@@ -38,6 +38,8 @@ from reports.writers.xlsx import as_xlsx
 
 logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 20
+# The names of files with what a page shows.
+PAGES: dict[str, str] = {Export.Kind.CHARTS: "diagram", Export.Kind.RATES: "rapportering"}
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,18 @@ def make_now(export: Export, *, actor: User, at: datetime) -> tuple[str, bytes]:
 
 
 def take_along(
-    export: Export, document: Document, *, name: str, actor: User, at: datetime
+    document: Document,
+    kind: Export.Kind,
+    months: list[date],
+    *,
+    board: CountyBoard | None = None,
+    actor: User,
+    at: datetime,
 ) -> tuple[str, bytes]:
-    """Write a page's document as Excel, and log it."""
-    name = f"{name}-{export.starts_on:%Y-%m}--{export.ends_on:%Y-%m}.xlsx"
+    """Write a page's document about those months as Excel, and log it."""
+    export = Export(kind=kind, format=Export.Format.XLSX, county_board=board)
+    export.starts_on, export.ends_on = months[0], months[-1]
+    name = f"{PAGES[kind]}-{months[0]:%Y-%m}--{months[-1]:%Y-%m}.xlsx"
     content = as_xlsx(document, notes=[(_("Made"), moment(at))])
     log_export(export, name=name, content=content, actor=actor, at=at)
     return name, content

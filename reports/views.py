@@ -58,7 +58,8 @@ def followup_charts(request: LoggedInRequest) -> HttpResponse:
     """Show the same municipalities as charts, each with a sentence and a table; POST downloads the tables."""
     page = followup_charts_page(request.user, request.GET, on=request.today)
     if request.POST.get("format") == Export.Format.XLSX:
-        return _download(take_along(page.export, page.document, name="diagram", **by(request)))
+        kind, board = Export.Kind.CHARTS, page.board
+        return _download(take_along(page.document, kind, page.months, board=board, **by(request)))
     return render(request, "reports/followup_charts.html", {"page": page.followup, "charts": page.charts})
 
 
@@ -68,7 +69,7 @@ def reporting_rates(request: LoggedInRequest) -> HttpResponse:
     require_staff(request.user)
     page = rates_page(request.user, is_long=request.GET.get("manader") == "12", on=request.today)
     if request.POST.get("format") == Export.Format.XLSX:
-        return _download(take_along(page.export, page.document, name="rapportering", **by(request)))
+        return _download(take_along(page.document, Export.Kind.RATES, page.months, **by(request)))
     return render(request, "reports/reporting_rates.html", {"page": page})
 
 

@@ -17,8 +17,8 @@ from followups.summaries.check_ins import count_sentence, step_words
 from followups.summaries.followup import followup_summary
 from municipalities.models import CountyBoard
 from programmes.models import Participation, ProcessStep
-from reports.documents.answers import case_columns, commitment_columns, next_step_words
 from reports.documents.document import Columns, Document, Part, Table, Text, Written
+from reports.documents.registry import case_columns, commitment_columns, next_step_words
 from reports.scope import Scope
 from support.models import SupportCase
 

@@ -19,8 +19,7 @@ from municipalities.models import CountyBoard
 from reports.charts import Bar, BarChart, progress_chart, steps_chart
 from reports.documents.document import Cell, Columns, Document, Part, Table, Written
 from reports.documents.taking_part import TakingPart
-from reports.documents.timespan import Period
-from reports.scope import Scope
+from reports.scope import Period, Scope
 from reports.summaries import (
     answers_sentence,
     check_ins_sentence,

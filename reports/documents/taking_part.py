@@ -17,7 +17,7 @@ from programmes.models import Homework
 from programmes.models.homework import HomeworkQuerySet
 from reports.documents.document import Cell, Table
 from reports.documents.few import FEWEST_TOLD, few_sentence, few_words, hidden, hidden_words
-from reports.documents.timespan import Period
+from reports.scope import Period
 from reports.summaries import attendance_sentence, homework_sentence
 
 

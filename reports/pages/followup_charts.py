@@ -27,7 +27,6 @@ from programmes.models import Homework, Participation
 from reports.charts import Bar, BarChart, Chart, progress_chart, steps_chart
 from reports.documents.charts import chart_document
 from reports.documents.document import Document
-from reports.models import Export
 from reports.pages.followup import FollowupPage, followup_page
 from reports.pages.rates import on_time_chart, rates_by_month, reported
 from reports.summaries import attendance_title, change_words, homework_title, needs_sentences, obstacles_title
@@ -78,12 +77,9 @@ class ChartsPage:
         return replace(charts, parts=[self.followup.document_part, *charts.parts])
 
     @property
-    def export(self) -> Export:
-        """Log entry of a download; one about several counties belongs to no county."""
-        boards = self.followup.boards
-        board = boards[0] if len(boards) == 1 else None
-        span = {"starts_on": self.months[0], "ends_on": self.months[-1]}
-        return Export(kind=Export.Kind.CHARTS, format=Export.Format.XLSX, county_board=board, **span)
+    def board(self) -> CountyBoard | None:
+        """The county board of a download; one about several counties belongs to none."""
+        return self.followup.boards[0] if len(self.followup.boards) == 1 else None
 
 
 def followup_charts_page(user: User, data: Mapping[str, str], *, on: date) -> ChartsPage:

@@ -23,7 +23,6 @@ from programmes.models.cohort import ParticipationQuerySet
 from reports.charts import LineChart, share
 from reports.documents.charts import chart_document
 from reports.documents.document import Document, Part, Table
-from reports.models import Export
 from reports.summaries import on_time_sentence
 from ui.dates import month_name, months_words
 
@@ -184,12 +183,6 @@ class RatesPage:
         rows: list[list[str | int]] = [[name, *chain.from_iterable(rates)] for name, rates in named]
         counties = Table(pgettext("table", "Counties"), title, head, rows)
         return replace(found, sentences=[self.sentence], parts=[*found.parts, Part(title, tables=[counties])])
-
-    @property
-    def export(self) -> Export:
-        """Log entry of a download."""
-        first, last = self.months[0], self.months[-1]
-        return Export(kind=Export.Kind.RATES, format=Export.Format.XLSX, starts_on=first, ends_on=last)
 
     @property
     def sentence(self) -> str:
