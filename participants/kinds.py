@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 from django.db.models import Q
-from django.utils import timezone
 
+from calendars.months import day_of
 from municipalities.models import CountyBoard
 from notifications.kinds import MailKind
 from notifications.models import Message
@@ -21,7 +21,7 @@ def still_concerned(message: Message, *, at: datetime) -> bool:
     """Say whether the cohort is open and the recipient still takes part in it or coordinates its county."""
     if message.recipient is None:
         return False
-    on = timezone.localtime(at).date()
+    on = day_of(at)
     mine = Enrolment.objects.filter(user=message.recipient_id).taking_part(on=on)
     boards = CountyBoard.objects.coordinated_by(message.recipient, on=on)
     concerned = Cohort.objects.open().filter(Q(pk__in=mine.values("cohort")) | Q(county_board__in=boards))
@@ -57,7 +57,7 @@ def session_still_ahead(message: Message, *, at: datetime) -> bool:
 
 def hand_in_still_missing(message: Message, *, at: datetime) -> bool:
     """Say whether the due day is still the one in the mail, and nothing is handed in for this person."""
-    on = timezone.localtime(at).date()
+    on = day_of(at)
     due_on = date.fromisoformat(message.facts["due_on"])
     homework = Homework.objects.filter(pk=message.facts["homework"], due_on=due_on).first()
     if homework is None:
@@ -68,7 +68,7 @@ def hand_in_still_missing(message: Message, *, at: datetime) -> bool:
 
 def homework_still_due(message: Message, *, at: datetime) -> bool:
     """Say whether the due day has not passed, and nothing is handed in."""
-    on = timezone.localtime(at).date()
+    on = day_of(at)
     return on <= date.fromisoformat(message.facts["due_on"]) and hand_in_still_missing(message, at=at)
 
 

@@ -8,12 +8,11 @@ from functools import cached_property
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from calendars.months import month_of
+from calendars.months import day_of, month_of
 from followups.matrix import FEW_MONTHS, Line, last_months
 from followups.models import Owner
 from followups.months import CountyMonth, Row, county_months, read_latest
@@ -107,7 +106,7 @@ class CountySection:
                 yield self._about(case, text, since=case.raised_at, tag=Status.NEEDS_SUPPORT.value)
 
     def _about(self, case: SupportCase, text: str, *, since: datetime, tag: Tag) -> ToDo:
-        days = (self.county.on - timezone.localtime(since).date()).days
+        days = (self.county.on - day_of(since)).days
         waited = ngettext("Waiting for %(count)s day", "Waiting for %(count)s days", days) % {"count": days}
         hint = waited if days else _("Since today")
         words = {"municipality": case.participation.municipality, "area": case.area, "offer": case.offer}

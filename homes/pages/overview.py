@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext, pgettext_lazy
 
-from calendars.months import month_of
+from calendars.months import day_of, month_of
 from followups.models import CheckIn, Month, Owner, UnlockRequest
 from followups.pages.commitments import open_commitments
 from homes.pages.county import ToDo
@@ -285,7 +285,7 @@ class Overview:
     def _waits(self, sort: str, words: Waiting) -> Iterator[ToDo]:
         count, oldest = self._waiting[sort]
         if oldest is not None:
-            days = (self.on - timezone.localtime(oldest).date()).days
+            days = (self.on - day_of(oldest)).days
             facts = {"count": count, "days": days, "day": short_day(oldest, on=self.on)}
             yield ToDo(reverse(words.page) + words.query, words.text % facts, words.hint % facts, words.tag)
 

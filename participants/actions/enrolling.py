@@ -4,12 +4,12 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from audit.actions import locked, record, store
+from calendars.months import day_of
 from municipalities.models import Municipality
 from notifications.actions.queueing import queue
 from participants.models import Enrolment
@@ -42,7 +42,7 @@ def enrol(
 
     While the cohort is a draft no mail is sent: publishing tells everybody at once.
     """
-    cohort, on = locked(cohort), timezone.localtime(at).date()
+    cohort, on = locked(cohort), day_of(at)
     _refuse_closed(cohort)
     if not user.is_active:
         raise ValidationError(_("This person's account is closed. Open it before you add the person."))
@@ -71,7 +71,7 @@ def withdraw(enrolment: Enrolment, *, reason: str, actor: User | None, at: datet
     if reason not in LeavingReason.values:
         raise ValidationError(_("Choose why the person leaves."))
     enrolment.move(to=Enrolment.State.LEFT)
-    enrolment.ends_on = max(timezone.localtime(at).date(), enrolment.starts_on)
+    enrolment.ends_on = max(day_of(at), enrolment.starts_on)
     return store(enrolment, actor=actor, verb="enrolment.withdrawn", at=at, reason=reason)
 
 
@@ -80,7 +80,7 @@ def reinstate(enrolment: Enrolment, *, actor: User | None, at: datetime) -> Enro
     """Take a person back who has left or was paused."""
     enrolment = locked(enrolment)
     _refuse_closed(enrolment.cohort)
-    if enrolment.participation and enrolment.participation.has_left(on=timezone.localtime(at).date()):
+    if enrolment.participation and enrolment.participation.has_left(on=day_of(at)):
         raise ValidationError(_("The municipality no longer takes part in the cohort."))
     if enrolment.state not in {Enrolment.State.LEFT, Enrolment.State.PAUSED}:
         raise ValidationError(_("This person already takes part in the cohort."))

@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit.actions import locked, store
+from calendars.months import day_of
 from municipalities.models import Coordinator
 from notifications.actions.queueing import Mail, queue_many
 from participants.actions.readiness import refusals
@@ -60,7 +60,7 @@ def publish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
         raise ValidationError(reasons)
     cohort.move(to=Cohort.State.PUBLISHED)
     cohort.published_at = at
-    day = timezone.localtime(at).date()
+    day = day_of(at)
     audience = audience_of(cohort, on=day)
     store(cohort, actor=actor, verb="cohort.published", at=at, mails=audience.size)
     expect_check_ins(cohort.participations.all(), on=day)
@@ -88,7 +88,7 @@ def start_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
     if cohort.state != Cohort.State.PUBLISHED:
         raise ValidationError(_("Only a published cohort can be started."))
     first = cohort.sessions.planned().order_by("starts_at", "pk").first()
-    if first and timezone.localtime(at).date() < first.starts_on:
+    if first and day_of(at) < first.starts_on:
         raise ValidationError(
             _("The first session is on %(day)s. Start the cohort then.")
             % {"day": date_format(first.starts_on)}
@@ -114,7 +114,7 @@ def finish_cohort(cohort: Cohort, *, actor: User, at: datetime) -> Cohort:
             % {"count": remaining}
         )
     cohort.move(to=Cohort.State.FINISHED)
-    day = timezone.localtime(at).date()
+    day = day_of(at)
     ended = cohort.participations.staying(on=day).update(ended_on=day)
     active = cohort.enrolments.filter(state=Enrolment.State.ACTIVE)
     completed = active.update(state=Enrolment.State.COMPLETED)

@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import locked, store
+from calendars.months import day_of
 from notifications.actions.queueing import Mail, queue_many
 from participants.models import Feedback, Submission, SubmissionVersion
 
@@ -35,7 +35,7 @@ def give_feedback(
     if outcome == Feedback.Outcome.NEEDS_REVISION:
         if not submission.homework.cohort.is_open:
             raise ValidationError(_("The cohort is finished, so nobody can hand in again."))
-        if revise_by and revise_by <= timezone.localtime(at).date():
+        if revise_by and revise_by <= day_of(at):
             raise ValidationError(_("The day to revise by must lie ahead."))
         feedback.revise_by = revise_by
     feedback.full_clean()
@@ -57,7 +57,7 @@ def _unanswered_version(submission: Submission, version_number: int) -> Submissi
 
 
 def _tell_authors(submission: Submission, feedback: Feedback, *, at: datetime) -> None:
-    authors = submission.authors().current(on=timezone.localtime(at).date())
+    authors = submission.authors().current(on=day_of(at))
     mails = [
         Mail(
             kind="feedback_given",

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import locked, record, store
+from calendars.months import day_of
 from notifications.actions.queueing import Mail, queue_many
 from participants.actions.publishing import Audience, audience_of
 from participants.models import Attendance
@@ -57,7 +57,7 @@ def told_about(session: Session, *, at: datetime) -> Audience:
     """Return who gets a mail when the session is moved or cancelled; nobody while the cohort is a draft."""
     if not session.cohort.is_open:
         return Audience([], [])
-    return audience_of(session.cohort, on=timezone.localtime(at).date())
+    return audience_of(session.cohort, on=day_of(at))
 
 
 def _lock(session: Session, *, at: datetime) -> Session:
@@ -75,7 +75,7 @@ def _lock(session: Session, *, at: datetime) -> Session:
 
 
 def _expect(session: Session, *, at: datetime) -> None:
-    expect_check_ins(session.cohort.participations.all(), on=timezone.localtime(at).date())
+    expect_check_ins(session.cohort.participations.all(), on=day_of(at))
 
 
 def _tell(session: Session, kind: str, *, context: dict[str, Any], at: datetime) -> None:

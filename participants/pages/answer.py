@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from calendars.months import day_of
 from participants.models import Enrolment, Feedback, Submission, SubmissionVersion
 from participants.pages.homework import newest_feedback, status_of, tag_of_hand_in
 from programmes.models import Homework, Participation
@@ -264,7 +264,7 @@ def queue_rows(*, on: date) -> list[QueueRow]:
         QueueRow(
             submission=submission,
             submitted=moment_in_words(submission.submitted_at, on=on),
-            waited=distance(timezone.localtime(submission.submitted_at).date(), on=on),
+            waited=distance(day_of(submission.submitted_at), on=on),
         )
         for submission in Submission.objects.awaiting_feedback().with_authors()
         if submission.submitted_at
