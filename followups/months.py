@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Max, Min, Q
 from django.utils.functional import cached_property
 
 from calendars.months import month_of, months_between
-from followups.models import CheckIn, CheckInVersion, Month
+from followups.models import CheckIn, CheckInVersion, Month, MunicipalReply
+from followups.models.month import MonthQuerySet
 from followups.statuses import READ, Status, Told
 from municipalities.models import AskedMonth, CountyBoard, Municipality
 from programmes.calendar import locks_on
@@ -32,7 +34,8 @@ def is_open(month: date, *, on: date) -> bool:
 class Row:
     """One municipality in one month; ``months`` are all its months with their standing, in order.
 
-    Texts are read for this month and for the last version before it, if they were asked for;
+    Only where texts were asked for there are ``stored``, the row's own month, with its ``check_in``, the
+    municipality's own ``reply``, and ``version``, the newest; ``previous`` is the last version before it.
     ``latest`` is the newest version of all, with the fields that lists show.
     """
 
@@ -40,7 +43,9 @@ class Row:
     month: date
     on: date
     months: dict[date, Told]
+    stored: ExpectedCheckIn | None = None
     check_in: CheckIn | None = None
+    reply: MunicipalReply | None = None
     version: CheckInVersion | None = None
     previous: CheckInVersion | None = None
     latest: CheckInVersion | None = None
@@ -67,15 +72,6 @@ class Row:
     def now(self) -> Told | None:
         """Standing of the row's own month; None where it was never expected."""
         return self.months.get(self.month)
-
-    @property
-    def expected_check_in(self) -> ExpectedCheckIn:
-        """Expected check-in that a check-in or an answer about the month belongs to."""
-        found = ExpectedCheckIn(participation=self.participation, month=self.month, is_expected=False)
-        if self.now:
-            found.pk, found.due_on, found.locks_on = self.now.pk, self.now.due_on, self.now.locks_on
-            found.is_expected = self.now.is_expected
-        return found
 
     def progress_in(self, month: date) -> str:
         """Return the progress of the month's newest version; empty before the first one."""
@@ -129,13 +125,9 @@ class Row:
         """True when a coordinator has something to do here."""
         return self.now is not None and self.now.is_undone
 
-    def status_in(self, month: date) -> Status:
-        """Return another month's status."""
-        return self.months[month].status if month in self.months else Status.TO_DO
-
     @property
     def status(self) -> Status:
-        return self.status_in(self.month)
+        return self.now.status if self.now else Status.TO_DO
 
     @property
     def due_on(self) -> date | None:
@@ -268,37 +260,49 @@ def _months_of(
     return found
 
 
+def read_month(months: MonthQuerySet, *, on: date) -> list[Row]:
+    """Return a row for each of these months by itself, with what was written in it; one query."""
+    told = _with_texts(months).with_standing(on=on)
+    found = told.select_related("participation__municipality", "participation__cohort__county_board")
+    found = found.order_by("participation__municipality__name", "participation")
+    return [
+        Row(each.participation, each.month, on, {each.month: Told.of(each)}, **_written_in(each))
+        for each in found
+    ]
+
+
+def _with_texts(months: MonthQuerySet) -> MonthQuerySet:
+    return months.select_related("check_in__saved_by", "reply__saved_by")
+
+
+def _written_in(month: ExpectedCheckIn | None) -> dict[str, Any]:
+    return {"stored": month} | {name: getattr(month, name, None) for name in ("check_in", "reply")}
+
+
 def read_texts(rows: list[Row]) -> list[Row]:
     """Return the same rows with the texts of their month and of the last version before it."""
-    now = [row.check_in_in(row.month) for row in rows]
+    stored = _with_texts(Month.objects.all()).in_bulk([row.now.pk for row in rows if row.now])
     then = [row.check_in_in(row.last_done_before(row.month)) for row in rows]
-    drafts = CheckIn.objects.select_related("saved_by", "expected").in_bulk(now)
-    found = CheckInVersion.objects.filter(check_in__in=[*now, *then]).newest()
+    found = CheckInVersion.objects.filter(check_in__in=[*then, *(row.check_in_in(row.month) for row in rows)])
     versions = {
-        version.check_in_id: version for version in found.select_related("check_in__expected", "done_by")
+        version.check_in_id: version for version in found.newest().select_related("check_in__expected")
     }
     return [
         replace(
             row,
-            check_in=drafts.get(key),
-            version=versions.get(key),
+            **_written_in(stored.get(row.now.pk) if row.now else None),
+            version=versions.get(row.check_in_in(row.month)),
             previous=versions.get(before),
-            latest=versions.get(key) or versions.get(before),
         )
-        for row, key, before in zip(rows, now, then, strict=True)
+        for row, before in zip(rows, then, strict=True)
     ]
 
 
 def read_latest(rows: list[Row]) -> list[Row]:
     """Return the same rows with the newest version, of this month or before, in one narrow query."""
     keys = [row.check_in_in(row.last_done) for row in rows]
-    newest = (
-        CheckInVersion.objects.filter(check_in__in=keys)
-        .newest()
-        .select_related("check_in__expected")
-        .only(*LISTED)
-    )
-    latest = {version.check_in_id: version for version in newest}
+    newest = CheckInVersion.objects.filter(check_in__in=keys).newest().select_related("check_in__expected")
+    latest = {version.check_in_id: version for version in newest.only(*LISTED)}
     return [replace(row, latest=latest.get(key)) for row, key in zip(rows, keys, strict=True)]
 
 

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from django.utils.translation import pgettext_lazy
 
 from followups.models import CheckIn
+from programmes.models import ExpectedCheckIn
 from ui.tags import Tag
 
 
@@ -61,6 +62,13 @@ class Told(NamedTuple):
     done_at: datetime | None = None
     unlocked_at: datetime | None = None
 
+    @classmethod
+    def of(cls, month: ExpectedCheckIn) -> Self:
+        """Return a month that was read whole, with its standing."""
+        check_in = getattr(month, "check_in", None)
+        own = (getattr(month, name) for name in OWN)
+        return cls(*own, *(getattr(check_in, name, None) for name in OF_CHECK_IN))
+
     @property
     def status(self) -> Status:
         return Status[self.standing.upper()]
@@ -79,7 +87,6 @@ class Told(NamedTuple):
 
 
 # The columns of ``Told``, of months with their standing.
-READ = (
-    *("pk", "month", "due_on", "locks_on", "is_expected", "is_late", "is_undone", "standing"),
-    *(f"check_in{part}" for part in ("", "__state", "__told", "__step", "__done_at", "__unlocked_at")),
-)
+OWN = ("pk", "month", "due_on", "locks_on", "is_expected", "is_late", "is_undone", "standing")
+OF_CHECK_IN = ("pk", "state", "told", "step", "done_at", "unlocked_at")
+READ = (*OWN, *(f"check_in__{name}" for name in OF_CHECK_IN))

@@ -2,32 +2,19 @@
 
 from django.urls import path
 
-from followups.views import (
-    check_in,
-    check_in_draft,
-    check_in_month,
-    check_in_unlock,
-    commitments,
-    drafts_done,
-    quiet,
-    replies,
-)
+from followups.views import check_in, check_in_draft, commitments, month, quiet, replies
 from ui import addresses  # noqa: F401 -- knows what a month looks like
 
 app_name = "followups"
 urlpatterns = [
-    path("avstamningar/", check_in_month.check_in_month_current, name="check_in_month_current"),
-    path("avstamningar/<month:month>/", check_in_month.check_in_month, name="check_in_month"),
-    path("avstamningar/<month:month>/utkast/", drafts_done.drafts_done, name="drafts_done"),
+    path("avstamningar/", month.check_in_month_current, name="check_in_month_current"),
+    path("avstamningar/<month:month>/", month.check_in_month, name="check_in_month"),
+    path("avstamningar/<month:month>/utkast/", month.drafts_done, name="drafts_done"),
     path("avstamningar/<month:month>/<slug:slug>/", check_in.check_in_edit, name="check_in_edit"),
     path(
         "avstamningar/<month:month>/<slug:slug>/utkast/", check_in_draft.check_in_draft, name="check_in_draft"
     ),
-    path(
-        "avstamningar/<month:month>/<slug:slug>/las-upp/",
-        check_in_unlock.check_in_unlock,
-        name="check_in_unlock",
-    ),
+    path("avstamningar/<month:month>/<slug:slug>/las-upp/", check_in.check_in_unlock, name="check_in_unlock"),
     path("ataganden/<int:pk>/", commitments.commitment_edit, name="commitment_edit"),
     path("uppfoljning/signal/<slug:slug>/<slug:kind>/", quiet.quiet_dismiss, name="quiet_dismiss"),
     path("min-kommun/<slug:slug>/<month:month>/", replies.reply_edit, name="reply_edit"),

@@ -1,13 +1,14 @@
 """The answers of a check-in: read from its row, or carried forward from the last version."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from accounts.models import User
 from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, CommitmentOutcome, Obstacle, Owner
-from programmes.models import Participation, ProcessStep
+from programmes.models import ExpectedCheckIn, ProcessStep
 from support.models import SupportCase
 
 STILL_OPEN = {"outcome": CommitmentOutcome.REMAINING.value, "word": "", "due_on": ""}
@@ -21,25 +22,19 @@ def written_day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def previous_version(participation: Participation, *, month: date) -> CheckInVersion | None:
-    """Return the last version before the month; a month that was missed is skipped."""
-    return (
-        CheckInVersion.objects.filter(
-            check_in__expected__participation=participation, check_in__expected__month__lt=month
-        )
-        .select_related("check_in__expected", "done_by")
-        .order_by("-check_in__expected__month", "-version")
-        .first()
-    )
+def new_check_in(
+    expected: ExpectedCheckIn,
+    *,
+    previous: CheckInVersion | None,
+    needs: Iterable[SupportCase],
+    actor: User,
+    at: datetime,
+) -> CheckIn:
+    """Return an unsaved check-in with what usually stays the same. Progress is asked for anew each month.
 
-
-def prefill(
-    check_in: CheckIn, previous: CheckInVersion | None, needs: Sequence[SupportCase] | None = None
-) -> None:
-    """Carry forward what usually stays the same. Progress is asked for anew each month.
-
-    ``needs`` are those that wait for an offer, the oldest first; without them they are read.
+    ``previous`` is the last version before the month, and ``needs`` those that wait for an offer.
     """
+    check_in = CheckIn(expected=expected, opened_at=at, saved_at=at, saved_by=actor)
     check_in.carried_from = previous
     if previous is not None:
         for name in CARRIED_FORWARD:
@@ -47,11 +42,9 @@ def prefill(
         check_in.previous_next_step = previous.next_step
         if previous.next_step:
             check_in.previous_next_step_outcome = CheckIn.NextStepOutcome.REMAINING
-    if needs is None:
-        waiting = SupportCase.objects.filter(participation=check_in.participation).without_offer()
-        needs = list(waiting.select_related("area")[:1])
-    for case in needs[:1]:
-        check_in.need_area, check_in.need = case.area, case.need
+    if oldest := next(iter(needs), None):
+        check_in.need_area, check_in.need = oldest.area, oldest.need
+    return check_in
 
 
 @dataclass(frozen=True)

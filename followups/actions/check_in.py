@@ -1,6 +1,5 @@
 """Actions on a month's check-in: save a draft, mark it as done."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.actions import record
-from followups.actions.answers import Catalogue, answers_of, prefill, previous_version, tidy, write_children
+from followups.actions.answers import Catalogue, answers_of, new_check_in, tidy, write_children
 from followups.actions.commitments import (
     frozen_commitments,
     frozen_outcomes,
@@ -44,22 +43,10 @@ def _opened(expected: ExpectedCheckIn, *, actor: User, at: datetime) -> CheckIn:
     if stored is not None:
         stored.expected = expected
         return stored
-    previous = previous_version(expected.participation, month=expected.month)
-    return new_check_in(expected, previous=previous, actor=actor, at=at)
-
-
-def new_check_in(
-    expected: ExpectedCheckIn,
-    *,
-    previous: CheckInVersion | None,
-    needs: Sequence[SupportCase] | None = None,
-    actor: User,
-    at: datetime,
-) -> CheckIn:
-    """Return an unsaved check-in, prefilled from the last version."""
-    check_in = CheckIn(expected=expected, opened_at=at, saved_at=at, saved_by=actor)
-    prefill(check_in, previous, needs)
-    return check_in
+    previous = CheckInVersion.objects.before(expected.month, expected.participation).first()
+    waiting = SupportCase.objects.filter(participation=expected.participation).without_offer()
+    needs = waiting.select_related("area")[:1]
+    return new_check_in(expected, previous=previous, needs=needs, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -89,7 +76,8 @@ def save_check_in_draft(
             raise ValidationError(
                 _("The check-in is marked as done. Press Save draft to open it for changes.")
             )
-        _reopen(stored, actor=actor, at=at)
+        stored.move(to=CheckIn.State.REOPENED)
+        record(actor=actor, verb="check_in.reopened", target=stored, at=at)
     return _store(stored, full, changed, actor=actor, at=at)
 
 
@@ -105,7 +93,8 @@ def mark_check_in_done(
     full, changed = _merge(stored, answers, number=number)
     if stored.is_done and not changed:
         return stored
-    _refuse_unfinished(full)
+    if missing := unfinished(full):
+        raise ValidationError(missing)
     stored.move(to=CheckIn.State.DONE)
     frozen = full.frozen(dict(ProcessStep.objects.values_list("number", "title")))
     stored.done_at, stored.told, stored.step = at, full.progress, step_of(frozen["steps"])
@@ -202,16 +191,6 @@ def _store(check_in: CheckIn, answers: Answers, changed: list[str], *, actor: Us
     if is_new or CHILDREN.intersection(changed):
         write_children(check_in, answers)
     return check_in
-
-
-def _reopen(check_in: CheckIn, *, actor: User, at: datetime) -> None:
-    check_in.move(to=CheckIn.State.REOPENED)
-    record(actor=actor, verb="check_in.reopened", target=check_in, at=at)
-
-
-def _refuse_unfinished(answers: Answers) -> None:
-    if missing := unfinished(answers):
-        raise ValidationError(missing)
 
 
 def unfinished(answers: Answers) -> dict[str, Lazy]:

@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import store
-from followups.models import MunicipalReply
-from followups.months import Row, is_open, read_rows
-from programmes.models import ExpectedCheckIn, Participation
+from followups.models import Month, MunicipalReply
+from followups.months import Row, is_open, read_month
+from programmes.models import Participation
 from ui.conflicts import ConflictError
 
 REPLY_FIELDS = ("progress", "happened", "need", "next_step")
 
 
-def why_closed(row: Row) -> str:
+def why_closed(row: Row | None) -> str:
     """Return why the municipality cannot answer for the month; empty when it can."""
-    if not row.is_expected:
+    if row is None or not row.is_expected:
         return _("No check-in is expected for this month.")
     if not is_open(row.month, on=row.on):
         return _("The month has not begun yet.")
@@ -45,13 +45,12 @@ def save_reply(
 
     The month's row is locked, as when a check-in is marked as done: one waits for the other.
     """
-    months = ExpectedCheckIn.objects.of([participation]).filter(month=month)
+    months = Month.objects.of([participation]).filter(month=month)
     list(months.select_for_update(no_key=True).values_list("pk"))
-    own = Participation.objects.filter(pk=participation.pk)
-    [row] = read_rows(own, month, on=timezone.localtime(at).date(), with_texts=False)
-    if refusal := why_closed(row):
+    rows = read_month(months, on=timezone.localtime(at).date())
+    if refusal := why_closed(rows[0] if rows else None):
         raise ValidationError(refusal)
-    stored = _reply_of(row)
+    stored = rows[0].reply or MunicipalReply(expected=rows[0].stored)
     changed = [name for name in REPLY_FIELDS if answers[name] != getattr(stored, name)]
     if not changed:
         return stored
@@ -63,9 +62,3 @@ def save_reply(
     stored.number += 1
     stored.saved_at, stored.saved_by = at, actor
     return store(stored, actor=actor, verb="municipal_reply.sent", at=at, progress=stored.progress)
-
-
-def _reply_of(row: Row) -> MunicipalReply:
-    expected = row.expected_check_in
-    stored = MunicipalReply.objects.filter(expected=expected).select_related("saved_by", "expected").first()
-    return stored or MunicipalReply(expected=expected)

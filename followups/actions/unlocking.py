@@ -20,8 +20,7 @@ from programmes.calendar import locks_again_on, open_until
 def request_unlock(check_in: CheckIn, *, reason: str, actor: User, at: datetime) -> UnlockRequest:
     """Request that MÄN unlocks a month. While a request waits for MÄN, asking again returns that request."""
     stored = _locked_month(check_in, reason=reason, actor=actor, at=at)
-    about = UnlockRequest.objects.about(stored.participation, month=stored.month)
-    if waiting := about.waiting().first():
+    if waiting := stored.expected.unlock_requests.waiting().first():
         return waiting
     request = UnlockRequest(expected=stored.expected, reason=reason, requested_at=at, requested_by=actor)
     store(request, actor=actor, verb="unlock_request.made", at=at, reason=reason)
@@ -41,8 +40,7 @@ def unlock_check_in(check_in: CheckIn, *, reason: str, actor: User, at: datetime
     stored.unlocked_at = at
     store(stored, actor=actor, verb="check_in.unlocked", at=at, reason=reason)
     write_children(stored, answers)
-    about = UnlockRequest.objects.about(stored.participation, month=stored.month)
-    if waiting := about.waiting().select_for_update(no_key=True).first():
+    if waiting := expected.unlock_requests.waiting().select_for_update(no_key=True).first():
         _answer(waiting, to=UnlockRequest.State.GRANTED, actor=actor, at=at)
     return stored
 

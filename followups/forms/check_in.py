@@ -18,14 +18,14 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from followups.forms.progress import HINTS, progress_choice
 from followups.forms.promises import Asked, PromiseFields
 from followups.forms.sides import shown_answer
-from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, Obstacle, Owner
+from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, Owner
 from followups.models.answers import COLUMNS, SomeAnswers
 from municipalities.models import CountyBoard
 from support.models import DevelopmentArea, SupportOffer
 from ui.conflicts import ConflictError
 from ui.dates import month_name
 from ui.fields import day_field, free_text
-from ui.keys import RowsField, key_of
+from ui.keys import key_of
 from ui.layout import SECOND, Buttons, Div, Fields, Hidden, Include, Link, More, Submit, Text, drawn
 
 MINE, THEIRS = "mine", "theirs"
@@ -122,11 +122,8 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
     previous_next_step_outcome = forms.ChoiceField(
         required=False, choices=CheckIn.NextStepOutcome.choices, widget=forms.RadioSelect
     )
-    obstacles = RowsField(
-        Obstacle.objects.none(),
-        label=gettext_lazy("Obstacles"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    obstacles = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Obstacles"), required=False, widget=forms.CheckboxSelectMultiple, empty_value=[]
     )
     obstacle_other = free_text(gettext_lazy("Another obstacle"), max_length=200)
     need_area = forms.ModelChoiceField(
@@ -179,9 +176,9 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
             answers=self._flat(entered or answers),
             number=check_in.number,
         )
-        obstacles = self.fields["obstacles"]
-        obstacles.queryset = Obstacle.objects.filter(is_active=True)
-        obstacles.choices = [(each.pk, each.name) for each in asked.obstacles if each.is_active]
+        active = {str(each.pk): each for each in asked.obstacles if each.is_active}
+        self.fields["obstacles"].choices = [(pk, each.name) for pk, each in active.items()]
+        self.fields["obstacles"].coerce = active.__getitem__
         self._propose_offers(county_board)
         self._ask_about(check_in.previous_next_step)
         self._add_steps(asked.steps)
@@ -193,7 +190,8 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
     def _flat(self, answers: Answers) -> dict[str, Any]:
         """Return the answers as initial values of the fields."""
         steps = {f"step_{number}": status for number, status in answers.steps.items()}
-        return vars(answers) | steps | self.flat_promises(answers)
+        obstacles = [each.pk for each in answers.obstacles]
+        return vars(answers) | steps | {"obstacles": obstacles} | self.flat_promises(answers)
 
     def _ask_about(self, step: str) -> None:
         """Ask about the outcome of last time's next step, if there was one."""

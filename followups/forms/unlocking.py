@@ -12,7 +12,7 @@ from ui.words import Lazy
 
 
 def _decline_words(context: Context) -> Lazy:
-    return _("Decline the request") if context["unlocking"].waits else ""
+    return _("Decline the request") if context["page"].waiting else ""
 
 
 class UnlockForm(forms.Form):

@@ -83,7 +83,7 @@ class CheckIn(OfMonth, CheckInAnswers, Moving):
     first_done_on = models.DateField(_("first done on"), null=True, blank=True, editable=False)
     unlocked_at = models.DateTimeField(_("unlocked at"), null=True, blank=True)
 
-    carried_from: CheckInVersion | None = None  # the version that prefill() has copied from
+    carried_from: CheckInVersion | None = None  # the version that new_check_in() has copied from
 
     objects = CheckInQuerySet.as_manager()
 
@@ -203,6 +203,13 @@ class CheckInVersionQuerySet(models.QuerySet["CheckInVersion"]):
         part = ("steps", "next_step", "next_step_on", "next_step_owner", "commitments")
         rows = self.newest().select_related("check_in__expected").only(*about, *part)
         return rows.order_by("check_in__expected__month", "pk")
+
+    def before(self, month: date, participation: Participation) -> Self:
+        """Keep the newest version of the municipality's earlier months, the latest month first."""
+        earlier = self.newest().filter(
+            check_in__expected__participation=participation, check_in__expected__month__lt=month
+        )
+        return earlier.select_related("check_in__expected").order_by("-check_in__expected__month")
 
     def newest(self) -> Self:
         """Keep the newest version of each check-in."""

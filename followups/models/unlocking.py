@@ -32,11 +32,6 @@ class UnlockRequestQuerySet(models.QuerySet["UnlockRequest"]):
         """Keep those that MÄN has not answered, the oldest first."""
         return self.filter(state=UnlockRequest.State.WAITING).order_by("requested_at", "pk")
 
-    def about(self, participation: Participation, *, month: date) -> Self:
-        """Keep those about a municipality's month, the newest first."""
-        found = self.filter(expected__participation=participation, expected__month=month)
-        return found.order_by("-requested_at", "-pk")
-
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Keep all for staff, their county's for coordinators."""
         if user.is_staff:

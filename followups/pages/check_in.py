@@ -9,19 +9,20 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from accounts.models import User
-from followups.actions.answers import Catalogue, answers_of, catalogue_of
-from followups.actions.check_in import new_check_in
+from calendars.months import next_month
+from followups.actions.answers import Catalogue, answers_of, catalogue_of, new_check_in
 from followups.forms.check_in import CheckInForm
 from followups.forms.promises import Asked
-from followups.models import Answers, CheckIn, CheckInVersion, Commitment
+from followups.forms.unlocking import UnlockForm, UnlockRequestForm
+from followups.models import Answers, CheckIn, CheckInVersion, Month, MunicipalReply, UnlockRequest
 from followups.models.answers import SomeAnswers
-from followups.months import CountyMonth, Row, read_rows, read_texts
+from followups.months import CountyMonth, Row, read_month
 from followups.pages.check_in_facts import CheckInFacts
-from followups.pages.voices import Voices, voices
-from followups.summaries.changes import Hint, Said, changed_sentence, gentle_hints, said_in
+from followups.summaries.changes import Hint, changed_sentence, gentle_hints, said_in, talking_point
 from followups.summaries.check_ins import needs_words, obstacles_words, steps_words
+from followups.summaries.locking import locked_advice, request_sentence, unlocked_sentence
 from municipalities.models import CountyBoard
-from programmes.models import Participation
+from programmes.models import ExpectedCheckIn
 from support.models import SupportCase
 from ui.conflicts import ConflictError
 
@@ -35,6 +36,7 @@ class CheckInPage:
     user: User
     county: CountyMonth
     row: Row
+    expected: ExpectedCheckIn
     at: datetime
     is_coordinator: bool
 
@@ -60,23 +62,21 @@ class CheckInPage:
         return f"check-in/{self.row.month:%Y-%m}/{self.row.slug}"
 
     @property
-    def can_unlock(self) -> bool:
-        """True when staff may unlock the month for the county board."""
-        return self.user.is_staff and self.row.is_expected and self.row.is_locked
+    def reply(self) -> MunicipalReply | None:
+        """The municipality's own answers; MÄN reads them once the check-in was marked as done."""
+        return self.row.reply if self.is_coordinator or self.row.version else None
 
-    @cached_property
-    def voices(self) -> Voices | None:
-        """The municipality's own answers."""
-        return voices(self.row, self.user)
+    @property
+    def talking_point(self) -> str:
+        return talking_point(self.reply, self.row) if self.reply else ""
 
     @cached_property
     def check_in(self) -> CheckIn:
         """The stored draft, or a prefilled one that is not stored."""
-        row = self.row
-        return row.check_in or new_check_in(
-            row.expected_check_in,
-            previous=row.previous,
-            needs=[case for case in self._cases if case.state == SupportCase.State.NEED],
+        return self.row.check_in or new_check_in(
+            self.expected,
+            previous=self.row.previous,
+            needs=(case for case in self._cases if case.state == SupportCase.State.NEED),
             actor=self.user,
             at=self.at,
         )
@@ -107,25 +107,13 @@ class CheckInPage:
         conflict: ConflictError | None = None,
         entered: SomeAnswers | None = None,
     ) -> CheckInForm:
-        """Return the whole form; after a conflict with both the entered answers and the saved ones."""
-        facts = self.facts
-        return self._form(data, facts.commitments, facts.delivered, conflict=conflict, entered=entered)
+        """Return the whole form; after a conflict with both the entered answers and the saved ones.
 
-    def sent_form(self, data: QueryDict) -> CheckInForm:
-        """Return the form with the questions that were sent; answers to the others are not read."""
-        asked = {name.partition("_")[0] for name in data}
-        commitments = self.facts.commitments if "commitment" in asked else []
-        return self._form(data, commitments, self.facts.delivered if "outcome" in asked else [])
-
-    def _form(
-        self,
-        data: QueryDict | None,
-        commitments: list[Commitment],
-        delivered: list[SupportCase],
-        *,
-        conflict: ConflictError | None = None,
-        entered: SomeAnswers | None = None,
-    ) -> CheckInForm:
+        What was sent is read with the questions that came with it: automatic saving sends but the changed.
+        """
+        sent = {name.partition("_")[0] for name in data or ("commitment", "outcome")}
+        commitments = self.facts.commitments if "commitment" in sent else []
+        delivered = self.facts.delivered if "outcome" in sent else []
         return CheckInForm(
             data,
             check_in=self.check_in,
@@ -169,31 +157,26 @@ class CheckInPage:
         """Gentle hints, which never block saving."""
         return gentle_hints(self.answers, quiet_before=self._quiet_before, has_support=bool(self.facts.cases))
 
-    @cached_property
+    @property
     def _quiet_before(self) -> int:
         """Number of months in a row before this one with nothing new; queried only when it matters."""
         previous = self.row.previous
         if not self.answers.nothing_new or previous is None or not previous.nothing_new:
             return 0
-        done = CheckInVersion.objects.filter(
-            check_in__expected__participation=self.row.participation,
-            check_in__expected__month__lt=self.row.month,
-        ).newest()
-        said = done.order_by("-check_in__expected__month").values_list("nothing_new", flat=True)[:MOST_QUIET]
-        return len(list(takewhile(bool, said)))
+        before = CheckInVersion.objects.before(self.row.month, self.row.participation)
+        return len(list(takewhile(bool, before.values_list("nothing_new", flat=True)[:MOST_QUIET])))
 
     @property
     def changes(self) -> str:
         """Sentence on how the saved draft differs from last time; empty before it is saved."""
-        if self.check_in.pk is None or self.row.previous is None:
-            return ""
-        return self._changed(said_in(self.answers))
+        return self._changed(self.answers) if self.check_in.pk else ""
 
-    def _changed(self, now: Said) -> str:
+    def _changed(self, told: Answers | CheckInVersion) -> str:
         previous = self.row.previous
         if previous is None:
             return ""
-        return changed_sentence(said_in(previous), now, since=previous.check_in.month, on=self.row.on)
+        since = previous.check_in.month
+        return changed_sentence(said_in(previous), said_in(told), since=since, on=self.row.on)
 
     @property
     def needs_words(self) -> str:
@@ -202,17 +185,68 @@ class CheckInPage:
     @cached_property
     def versions(self) -> list[CheckInVersion]:
         """Versions of this month, the newest first."""
-        versions = CheckInVersion.objects.filter(check_in__expected__participation=self.row.participation)
-        mine = versions.filter(check_in__expected__month=self.row.month)
+        if self.row.version is None:
+            return []
+        mine = CheckInVersion.objects.filter(check_in=self.row.version.check_in)
         found = list(mine.select_related("done_by", "need_area", "need_offer").order_by("-version"))
         for version in found:
-            version.changes = self._changed(said_in(version))
+            version.changes = self._changed(version)
         return found
 
     @property
     def draft(self) -> CheckIn | None:
         """Draft that can no longer be edited; only the county board may read it."""
         return self.row.check_in if self.is_coordinator and self.row.is_draft else None
+
+    @property
+    def is_locked(self) -> bool:
+        return self.row.is_expected and self.row.is_locked
+
+    @property
+    def can_unlock(self) -> bool:
+        """True when staff may unlock the month for the county board."""
+        return self.user.is_staff and self.is_locked
+
+    @cached_property
+    def request(self) -> UnlockRequest | None:
+        """The newest request to unlock the month, if the person may know of it."""
+        requests = UnlockRequest.objects.visible_to(self.user, on=self.row.on).filter(expected=self.expected)
+        return requests.select_related("requested_by").order_by("-requested_at", "-pk").first()
+
+    @property
+    def waiting(self) -> UnlockRequest | None:
+        """The request that MÄN is to answer."""
+        return self.request if self.is_locked and self.request and self.request.is_waiting else None
+
+    @property
+    def can_ask(self) -> bool:
+        return self.is_coordinator and self.is_locked and not (self.can_unlock or self.waiting)
+
+    @property
+    def advice(self) -> str:
+        """Sentence that says late and locked in one."""
+        return locked_advice(self.row) if self.can_ask else ""
+
+    @property
+    def request_words(self) -> str:
+        """State of the newest request in words; a granted one shows by itself."""
+        if self.request is None or not self.is_locked or self.request.state == UnlockRequest.State.GRANTED:
+            return ""
+        return request_sentence(self.request, is_own=self.request.requested_by == self.user)
+
+    @property
+    def unlocked_words(self) -> str:
+        """Sentence that the county board may write, for those who only read."""
+        unlocked_at = self.row.now.unlocked_at if self.row.now else None
+        if unlocked_at is None or self.row.is_locked or self.is_coordinator:
+            return ""
+        return unlocked_sentence(unlocked_at)
+
+    def unlock_form(self, data: QueryDict | None = None) -> UnlockForm:
+        """Return the person's form: staff's reason to unlock, or the county board's reason to request it."""
+        if not self.user.is_staff:
+            return UnlockRequestForm(data)
+        return UnlockForm(data, initial={"reason": self.waiting.reason if self.waiting else ""})
 
 
 def check_in_page(
@@ -223,18 +257,24 @@ def check_in_page(
     Raises:
         Http404: not a municipality that the person follows, or no check-in is expected and none was made.
     """
-    board = CountyBoard.objects.visible_to(user, on=on).filter(municipalities__slug=slug).first()
-    if board is None:
-        raise Http404
-    participations = Participation.objects.of_boards([board])
+    boards = CountyBoard.objects.visible_to(user, on=on).filter(municipalities__slug=slug)
+    months = Month.objects.of_boards(boards).filter(month=month).listed()
     if alone:
-        participations = participations.filter(municipality__slug=slug)
-    rows = read_rows(participations, month, on=on, with_texts=False)
-    county = CountyMonth(board, month, on, rows)
-    found = [row for row in county.rows if row.slug == slug]
-    if not found:
+        months = months.filter(participation__municipality__slug=slug)
+    rows = read_month(months, on=on)
+    row = next((row for row in rows if row.slug == slug), None)
+    if row is None or row.stored is None:
         raise Http404
-    [row, *_earlier] = read_texts(found)
+    board = row.participation.county_board
     own = CountyBoard.objects.coordinated_by(user, on=on)
     is_coordinator = not user.is_staff or own.contains(board)
-    return CheckInPage(user, county, row, at, is_coordinator)
+    county = CountyMonth(board, month, on, rows)
+    return CheckInPage(user, county, _with_versions(row), row.stored, at, is_coordinator)
+
+
+def _with_versions(row: Row) -> Row:
+    """Return the same row with its newest version and the last one before it, which may be of any month."""
+    until = CheckInVersion.objects.before(next_month(row.month), row.participation)
+    found = {version.check_in.month: version for version in until[:2]}
+    version = found.pop(row.month, None)
+    return replace(row, version=version, previous=found[max(found)] if found else None)

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,14 +15,6 @@ from followups.pages.commitments import OpenCommitment
 from participants.models import Attendance, Enrolment, Submission
 from programmes.models import Homework, Session
 from support.models import SupportCase
-
-
-@dataclass(frozen=True)
-class OpenSupport:
-    """A need or support that is not closed, and for how many days it has been in its state."""
-
-    case: SupportCase
-    days: int
 
 
 @dataclass(frozen=True)
@@ -91,10 +82,10 @@ class CheckInFacts:
         return [each for each in self.homework if not each.is_in and each.due_on < self.row.on]  # type: ignore[attr-defined]
 
     @property
-    def cases(self) -> list[OpenSupport]:
-        """Needs and support that are not closed, the oldest first."""
+    def cases(self) -> list[tuple[SupportCase, int]]:
+        """Needs and support that are not closed, each with the days it has been so, the oldest first."""
         still = [case for case in self.all_cases if case.state in SupportCase.OPEN_STATES]
-        return [OpenSupport(case, case.days(on=self.row.on)) for case in still]
+        return [(case, case.days(on=self.row.on)) for case in still]
 
     @property
     def delivered(self) -> list[SupportCase]:
@@ -110,10 +101,10 @@ class CheckInFacts:
     def due_commitments(self) -> list[OpenCommitment]:
         """Open commitments that are due before the next month, or have no day."""
         still = [each for each in self.commitments if each.state == Commitment.State.OPEN]
-        due = [each for each in still if each.is_due_in(self.row.month)]
         return [
-            OpenCommitment(each, self.row.on, reverse("followups:commitment_edit", args=[each.pk]))
-            for each in due
+            OpenCommitment(each, self.row.on, each.get_absolute_url())
+            for each in still
+            if each.is_due_in(self.row.month)
         ]
 
 

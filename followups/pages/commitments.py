@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -66,7 +65,4 @@ def _listed(
     can_answer: bool,
 ) -> list[OpenCommitment]:
     found = rows.filter(participation__in=participations).select_related("participation__municipality")
-    return [
-        OpenCommitment(row, on, reverse("followups:commitment_edit", args=[row.pk]) if can_answer else "")
-        for row in found
-    ]
+    return [OpenCommitment(row, on, row.get_absolute_url() if can_answer else "") for row in found]

@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from calendars.months import next_month, previous_month
+from followups.actions.check_in import unfinished
 from followups.forms.check_in import ShortCheckInForm
 from followups.forms.drafts import DraftsForm
+from followups.models import Answers, CheckIn
 from followups.models.answers import SomeAnswers
 from followups.months import CountyMonth, Row, county_months, span_of
-from followups.pages.drafts import Draft, drafts_of
-from followups.pages.voices import replied_in
 from followups.summaries.check_ins import (
     done_sentence,
     last_time_sentence,
@@ -52,7 +54,6 @@ class ListedRow:
     link: str
     is_open: bool
     has_focus: bool
-    has_replied: bool
 
     @property
     def tag(self) -> Tag:
@@ -70,16 +71,28 @@ class ListedRow:
         return news_sentence(self.row.version) if told_by_tag else this_time_sentence(self.row.version)
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """One county board's part of the page."""
 
     county: CountyMonth
+    sentence: str
     rows: list[ListedRow]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One municipality's draft in a line, and what would stop it from being marked as done."""
+
+    row: Row
+    check_in: CheckIn
 
     @property
     def sentence(self) -> str:
-        return month_sentence(self.county)
+        return this_time_sentence(self.check_in)
+
+    @cached_property
+    def missing(self) -> list[str]:
+        return [str(sentence) for sentence in unfinished(Answers.in_row(self.check_in)).values()]
 
 
 @dataclass(frozen=True)
@@ -103,7 +116,7 @@ class MonthPage:
     @cached_property
     def sections(self) -> list[Section]:
         """Counties with their rows; the first row with something to do is open."""
-        return [Section(county, self._rows_of(county)) for county in self.counties]
+        return [Section(county, month_sentence(county), self._rows_of(county)) for county in self.counties]
 
     def _rows_of(self, county: CountyMonth) -> list[ListedRow]:
         query = f"{self.query}&" if self.query else "?"
@@ -114,18 +127,10 @@ class MonthPage:
                 f"{query}oppna={row.slug}" if self.can_write and row.is_undone else "",
                 is_open=is_open,
                 has_focus=is_open and (bool(self.receipt) or row.slug == self.asked_slug),
-                has_replied=row.participation.pk in self._replied,
             )
             for row in county.rows
             for is_open in (row.slug == self._open_slug,)
         ]
-
-    @cached_property
-    def _replied(self) -> set[int]:
-        """Municipalities that have sent own answers; staff read them once the check-in is done."""
-        return (
-            replied_in(self.month, [row.participation.pk for row in self._rows]) if self.can_write else set()
-        )
 
     @cached_property
     def _rows(self) -> list[Row]:
@@ -156,7 +161,11 @@ class MonthPage:
 
     @cached_property
     def drafts(self) -> list[Draft]:
-        return drafts_of(self._rows) if self.can_write else []
+        """Drafts that the person may edit, to read once more and mark as done together."""
+        rows = [row for row in self._rows if row.is_draft and row.is_writable] if self.can_write else []
+        drafts = [Draft(row, row.check_in) for row in rows if row.check_in]
+        prefetch_related_objects([draft.check_in for draft in drafts], "need_area", "need_offer")
+        return drafts
 
     @property
     def ready(self) -> list[Draft]:
@@ -218,30 +227,30 @@ class MonthPage:
         return rows[0]
 
     @property
-    def undone(self) -> list[Row]:
-        return [row for county in self.counties for row in county.undone]
-
-    @property
     def is_open(self) -> bool:
         return all(county.is_open for county in self.counties)
 
     @cached_property
-    def _span(self) -> list[date]:
+    def span(self) -> list[date]:
+        """Months that have a page."""
         return span_of([county.board for county in self.counties], on=self.on)
 
     @property
     def earlier(self) -> date | None:
         month = previous_month(self.month)
-        return month if month in self._span else None
+        return month if month in self.span else None
 
     @property
     def later(self) -> date | None:
         month = next_month(self.month)
-        return month if month in self._span else None
+        return month if month in self.span else None
 
     @property
-    def exists(self) -> bool:
-        return self.month in self._span
+    def missing_first(self) -> list[tuple[CountyMonth, str]]:
+        """Counties with a process training: those that lack something first, each with what that is."""
+        shown = [county for county in self.counties if county.participations]
+        ordered = sorted(shown, key=lambda county: not county.missing)
+        return [(county, missing_sentence(county.missing)) for county in ordered]
 
 
 def month_page(
@@ -253,58 +262,37 @@ def month_page(
     asked_slug: str = "",
     on: date,
     data: QueryDict | None = None,
+    may_only_read: bool = True,
 ) -> MonthPage:
     """Return the month of the county boards that the person coordinates; for staff one board's, by ``slug``.
 
     Raises:
-        Http404: nobody's board, or no such month there.
+        Http404: nobody's board, no such month there, or one that the person only reads and is to write.
     """
     own = list(CountyBoard.objects.coordinated_by(user, on=on))
     boards = boards_asked(CountyBoard.objects.visible_to(user, on=on) if slug else own, slug)
     can_write = all(board in own for board in boards)
-    counties = county_months(boards, month, on=on)
-    page = MonthPage(
-        month, on, counties, data, can_write=can_write, slug=slug, done_slug=done_slug, asked_slug=asked_slug
+    if not (can_write or may_only_read):
+        raise Http404
+    return _existing(
+        MonthPage(
+            month, on, county_months(boards, month, on=on), data, can_write, slug, done_slug, asked_slug
+        )
     )
-    if not page.exists or (data is not None and not can_write):
-        raise Http404
-    return page
 
 
-def drafts_page(user: User, month: date, *, slug: str = "", on: date) -> MonthPage:
-    """Return the same month, for those who may mark its drafts as done.
-
-    Raises:
-        Http404: nobody's board, no such month there, or one that the person only reads.
-    """
-    page = month_page(user, month, slug=slug, on=on)
-    if not page.can_write:
-        raise Http404
-    return page
-
-
-@dataclass(frozen=True)
-class StaffMonth:
-    """All county boards with a process training, and the month's progress in each."""
-
-    month: date
-    pages: list[tuple[CountyMonth, str]]
-    earlier: date | None
-    later: date | None
-
-
-def staff_month(month: date, *, on: date) -> StaffMonth:
-    """Return the counties for staff, those with something missing first, then A–Ö.
+def staff_month(month: date, *, on: date) -> MonthPage:
+    """Return the month of all county boards with a process training, for staff.
 
     Raises:
         Http404: no county has such a month.
     """
-    every = county_months(
-        CountyBoard.objects.filter(pk__in=Cohort.objects.values("county_board")), month, on=on
-    )
-    page = MonthPage(month, on, every, None, can_write=False)
-    if not page.exists:
+    boards = CountyBoard.objects.filter(pk__in=Cohort.objects.values("county_board"))
+    counties = county_months(boards, month, on=on, with_texts=False)
+    return _existing(MonthPage(month, on, counties, None, can_write=False))
+
+
+def _existing(page: MonthPage) -> MonthPage:
+    if page.month not in page.span:
         raise Http404
-    shown = sorted((county for county in every if county.participations), key=lambda each: not each.missing)
-    pages = [(county, missing_sentence(county.missing)) for county in shown]
-    return StaffMonth(month, pages, page.earlier, page.later)
+    return page

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from followups.actions.replies import why_closed
 from followups.forms.replies import ReplyForm
-from followups.models import CheckInVersion, MunicipalReply
-from followups.months import Row, is_open, read_rows
+from followups.models import CheckInVersion, Month, MunicipalReply
+from followups.months import Row, is_open, read_month
 from municipalities.models import CountyBoard
 from programmes.models import Participation
 from ui.conflicts import ConflictError
@@ -32,7 +32,6 @@ class ReplyPage:
     """A municipality's month, for its process leader to write about."""
 
     row: Row
-    stored: MunicipalReply | None
 
     @property
     def county_board(self) -> CountyBoard:
@@ -51,15 +50,11 @@ class ReplyPage:
     @cached_property
     def reply(self) -> MunicipalReply:
         """The stored answers, or empty ones with the public next step."""
-        if self.stored is not None:
-            return self.stored
-        earlier = CheckInVersion.objects.filter(
-            check_in__expected__participation=self.row.participation,
-            check_in__expected__month__lt=self.row.month,
-        )
-        last = earlier.public().last()
+        if self.row.reply is not None:
+            return self.row.reply
+        last = CheckInVersion.objects.before(self.row.month, self.row.participation).public().last()
         return MunicipalReply(
-            expected=self.row.expected_check_in, next_step=last.public_part().next_step if last else ""
+            expected=self.row.stored, next_step=last.public_part().next_step if last else ""
         )
 
     def form(self, data: Mapping[str, str] | QueryDict | None = None) -> ReplyForm:
@@ -73,13 +68,9 @@ def reply_page(user: User, slug: str, month: date, *, on: date) -> ReplyPage:
         Http404: not such a municipality, or a month that nobody asks about.
     """
     led = Participation.objects.led_by(user, on=on).of_slug(slug)
-    rows = read_rows(led, month, on=on, with_texts=False)
-    replies = MunicipalReply.objects.writable_by(user, on=on).filter(expected__month=month)
-    stored = {reply.participation_id: reply for reply in replies.select_related("saved_by", "expected")}
-    for row in rows:
-        reply = stored.get(row.participation.pk)
-        if reply is not None or (row.is_expected and is_open(month, on=on)):
-            return ReplyPage(row, reply)
+    for row in read_month(Month.objects.of(led).filter(month=month), on=on):
+        if row.reply or (row.is_expected and is_open(month, on=on)):
+            return ReplyPage(row)
     raise Http404
 
 

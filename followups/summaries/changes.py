@@ -11,7 +11,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion
+from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, MunicipalReply
+from followups.months import Row
 from followups.statuses import of_progress
 from ui.dates import month_name
 from ui.words import listed
@@ -141,3 +142,29 @@ def _step_hints(steps: Mapping[int, str]) -> list[Hint]:
         return []
     values = {"done": following - 1, "next": following}
     return [Hint(_("Step %(done)s is done. Has step %(next)s begun?") % values, f"id_step_{following}")]
+
+
+def talking_point(reply: MunicipalReply, row: Row) -> str:
+    """Return a sentence to begin the talk with, where the municipality sees it differently; never a score.
+
+    Until the county board has chosen, last time's progress counts.
+    """
+    ours = row.version or row.check_in
+    if ours is not None and ours.progress:
+        return _gap(reply.progress, ours.progress)
+    if row.previous is None or row.previous.progress in ("", reply.progress):
+        return ""
+    words = {
+        "month": month_name(row.previous.check_in.month, on=row.on),
+        "then": of_progress(row.previous.progress).word,
+        "now": reply.get_progress_display(),
+    }
+    return _("In %(month)s you wrote “%(then)s”, now they write “%(now)s”. You can start there.") % words
+
+
+def _gap(theirs: str, ours: str) -> str:
+    if theirs == ours:
+        return ""
+    if ours == CheckIn.Progress.NO_CONTACT:
+        return _("The municipality has answered here. That can be a way to get in touch.")
+    return _("The municipality sees it differently. You can start the talk there.")

@@ -14,11 +14,6 @@ from ui.dates import month_name
 from ui.words import listed
 
 
-def _day_words(at: datetime) -> str:
-    """Return the Swedish day of a moment: "22 november"."""
-    return date_format(timezone.localtime(at), "j F")
-
-
 def locked_sentence(month: date, *, unlocked: Sequence[Row], on: date) -> str:
     """Return since when a month is read-only, and for which municipalities MÄN has unlocked it."""
     if unlocked:
@@ -46,20 +41,16 @@ def unlocked_sentence(unlocked_at: datetime) -> str:
     return _("The month is unlocked for the county board until %(day)s.") % {"day": date_format(day, "j F")}
 
 
-def own_request_sentence(request: UnlockRequest) -> str:
-    """Return the request's state for the person who asked."""
-    if request.is_declined:
-        return _("You asked MÄN to unlock the month on %(day)s. MÄN declined.") % {
-            "day": _day_words(request.requested_at)
-        }
-    return _("You asked MÄN to unlock the month on %(day)s and are waiting for an answer.") % {
-        "day": _day_words(request.requested_at)
+def request_sentence(request: UnlockRequest, *, is_own: bool) -> str:
+    """Return the request's state, for the person who asked or for everybody else."""
+    values = {
+        "name": request.requested_by.shown_name,
+        "day": date_format(timezone.localtime(request.requested_at), "j F"),
     }
-
-
-def request_sentence(request: UnlockRequest) -> str:
-    """Return the request's state for everybody else."""
-    values = {"name": request.requested_by.shown_name, "day": _day_words(request.requested_at)}
+    if is_own and request.is_declined:
+        return _("You asked MÄN to unlock the month on %(day)s. MÄN declined.") % values
+    if is_own:
+        return _("You asked MÄN to unlock the month on %(day)s and are waiting for an answer.") % values
     if request.is_declined:
         return _("%(name)s asked MÄN to unlock the month on %(day)s. MÄN declined.") % values
     return _("%(name)s asked MÄN to unlock the month on %(day)s and is waiting for an answer.") % values

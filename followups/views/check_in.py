@@ -1,8 +1,9 @@
-"""The view of one municipality's check-in: the whole form for those who write."""
+"""The views of one municipality's check-in: its form, its versions, and how its month is unlocked."""
 
 from datetime import date
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,11 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
 from followups.actions.check_in import mark_check_in_done, save_check_in_draft
+from followups.actions.unlocking import decline_unlock, request_unlock, unlock_check_in
 from followups.forms.check_in import CheckInForm
+from followups.forms.unlocking import UnlockForm
 from followups.models.answers import SomeAnswers
 from followups.pages.check_in import CheckInPage, check_in_page
 from followups.summaries.check_ins import done_sentence
-from followups.views.check_in_read import check_in_read
+from followups.summaries.locking import unlocked_sentence
 from ui.conflicts import ConflictError
 from ui.deeds import result_of, sent
 
@@ -30,7 +33,7 @@ def check_in_edit(request: LoggedInRequest, month: date, slug: str) -> HttpRespo
     page = page_of(request, month, slug)
     is_sent = request.method == "POST" and page.may_be_sent
     if not (page.can_write or is_sent):
-        return check_in_read(request, page)
+        return _read(request, page)
     form = page.form(sent(request))
     answer = result_of(form, _save, request, page, form)
     return answer or render(request, "followups/check_in_edit.html", {"page": page, "form": form})
@@ -39,6 +42,12 @@ def check_in_edit(request: LoggedInRequest, month: date, slug: str) -> HttpRespo
 def page_of(request: LoggedInRequest, month: date, slug: str) -> CheckInPage:
     """Read one municipality's month as the person may see it."""
     return check_in_page(request.user, month, slug, on=request.today, at=timezone.now())
+
+
+def _read(request: LoggedInRequest, page: CheckInPage, form: UnlockForm | None = None) -> HttpResponse:
+    """Show the versions. The address is the form's, which those who may write get instead."""
+    context = {"page": page, "form": form or page.unlock_form()}
+    return render(request, "followups/check_in_read.html", context)
 
 
 def _save(request: LoggedInRequest, page: CheckInPage, form: CheckInForm) -> HttpResponse:
@@ -87,3 +96,36 @@ def conflict_page(
     form = page.form(conflict=conflict, entered=entered)
     context = {"page": page, "form": form, "conflict": conflict.messages[0]}
     return render(request, "followups/check_in_edit.html", context, status=CONFLICT)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_in_unlock(request: LoggedInRequest, month: date, slug: str) -> HttpResponse:
+    """Take a request to unlock the month or its answer; both are shown on the check-in's page."""
+    page = page_of(request, month, slug)
+    form = page.unlock_form(sent(request))
+    declines = request.POST.get("action") == "decline"
+    if form.is_bound and page.is_locked:
+        if not (declines or form.is_valid()):
+            return _read(request, page, form)
+        try:
+            messages.success(request, (_decline if declines else _open)(request, page))
+        except ValidationError as refusal:
+            messages.warning(request, " ".join(refusal.messages))
+    return redirect("followups:check_in_edit", month, slug)
+
+
+def _open(request: LoggedInRequest, page: CheckInPage) -> str:
+    """Unlock the month, or request it."""
+    reason = request.POST["reason"]
+    if page.can_unlock:
+        unlock_check_in(page.check_in, reason=reason, actor=request.user, at=page.at)
+        return unlocked_sentence(page.at)
+    request_unlock(page.check_in, reason=reason, actor=request.user, at=page.at)
+    return _("MÄN has received your request. You get a mail when it is answered.")
+
+
+def _decline(request: LoggedInRequest, page: CheckInPage) -> str:
+    if not (page.can_unlock and page.request):
+        raise ValidationError(_("There is no request to answer."))
+    decline_unlock(page.request, actor=request.user, at=page.at)
+    return _("The month stays locked. The person who asked gets a mail.")

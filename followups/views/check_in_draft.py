@@ -33,7 +33,7 @@ def check_in_draft(request: HttpRequest, month: date, slug: str) -> JsonResponse
     page = check_in_page(request.user, month, slug, on=on, at=timezone.now(), alone=True)
     if not page.is_coordinator:
         raise Http404
-    form = page.sent_form(request.POST)
+    form = page.form(request.POST)
     if not form.is_valid():
         return _invalid(form)
     try:

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.http import Http404
 
 from audit.models import AuditEvent
 from followups.actions.replies import save_reply
 from followups.models import CheckIn, MunicipalReply
-from followups.months import read_rows
-from followups.pages.voices import replied_in, voices
+from followups.months import county_months
+from followups.pages.check_in import check_in_page
 from participants.models import Enrolment
-from programmes.models import Participation
 from tests import check_ins
 from tests.check_ins import NOW, make_done, said
 from tests.factories import (
@@ -58,9 +58,12 @@ def send(group, leader, number=0, at=NOW, month=NOVEMBER, **answers):
     return save_reply(group, month=month, answers=ANSWERS | answers, number=number, actor=leader, at=at)
 
 
-def row_of(participation, month=NOVEMBER):
-    [row] = read_rows(Participation.objects.filter(pk=participation.pk), month, on=NOW.date())
-    return row
+def page_of(user, slug):
+    """Return the page of the municipality's month as the person sees it, if there is one."""
+    try:
+        return check_in_page(user, NOVEMBER, slug, on=NOW.date(), at=NOW)
+    except Http404:
+        return None
 
 
 def test_save_reply_keeps_the_answers_and_one_row_in_the_trail(group, leader):
@@ -269,24 +272,24 @@ def test_voices_turn_a_gap_into_something_to_talk_about(group, leader, ours, sen
     alva = make_coordinator().user
     if ours:
         make_check_in(group, NOVEMBER, alva, progress=ours)
-    assert voices(row_of(group), alva).talking_point == sentence
+    assert page_of(alva, group.municipality.slug).talking_point == sentence
 
 
 def test_voices_are_the_own_countys(group, leader):
     send(group, leader)
-    row = row_of(group)
+    slug = group.municipality.slug
     readers = {
         "own county": make_coordinator().user,
         "other county": make_coordinator(county_board=make_county_board("gavleborg")).user,
         "staff": make_staff(),
         "member": make_enrolment(group).user,
     }
-    assert {who for who, user in readers.items() if voices(row, user)} == {"own county"}
+    pages = {who: page_of(user, slug) for who, user in readers.items()}
+    assert {who for who, page in pages.items() if page and page.reply} == {"own county"}
 
 
-def test_replied_in_names_those_who_have_answered_that_month(participations, leader):
+def test_rows_of_a_month_know_who_has_answered_it(participations, leader):
     make_municipal_reply(participations[0], NOVEMBER, leader)
     make_municipal_reply(participations[1], date(2026, 10, 1), leader)
-    every = [each.pk for each in participations]
-    assert replied_in(NOVEMBER, every) == {participations[0].pk}
-    assert replied_in(NOVEMBER, every[1:]) == set()
+    [county] = county_months([participations[0].county_board], NOVEMBER, on=NOW.date())
+    assert {row.participation for row in county.rows if row.reply} == {participations[0]}
