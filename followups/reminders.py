@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from accounts.models import User
-from calendars.months import month_of, previous_month
+from calendars.months import day_of, month_of, previous_month
 from calendars.working_days import add_working_days, is_sending_moment
 from followups.kinds import HELP, LATE, LEFT, MONTH_COMPLETE, OPEN
 from followups.matrix import Line, last_months
@@ -43,7 +41,7 @@ def queue_everything_due(*, at: datetime) -> int:
     """
     if not is_sending_moment(at):
         return 0
-    on = timezone.localtime(at).date()
+    on = day_of(at)
     return (
         queue_check_in_reminders(on=on, at=at)
         + queue_month_complete(on=on, at=at)

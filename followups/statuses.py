@@ -4,11 +4,21 @@ from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple, Self
 
-from django.utils.translation import pgettext_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from followups.models import CheckIn
+from followups.models import CheckIn, MunicipalReply
 from programmes.models import ExpectedCheckIn
 from ui.tags import Tag
+
+# What each progress means, under its choice in a form.
+PROGRESS_HINTS = {
+    "on_track": gettext_lazy("The work moves on"),
+    "needs_support": gettext_lazy("Something slows it down, but can be solved"),
+    "stuck": gettext_lazy("Gets no further without help"),
+    "no_contact": gettext_lazy("I have tried"),
+}
 
 
 class Status(Enum):
@@ -38,6 +48,15 @@ class Status(Enum):
 def of_progress(progress: str) -> Status:
     """Return the status of a progress."""
     return Status[progress.upper()]
+
+
+def progress_choice(
+    progress: CheckIn.Progress | MunicipalReply.Progress, mark: str = ""
+) -> tuple[str, SafeString]:
+    """Return one choice: its glyph, its word, and a mark after it."""
+    glyph = of_progress(progress).glyph
+    words = format_html('<span aria-hidden="true">{}</span> {}{}', glyph, progress.label, mark)
+    return progress.value, words
 
 
 class Told(NamedTuple):

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.actions import record
+from calendars.months import day_of
 from followups.actions.answers import Catalogue, answers_of, new_check_in, tidy, write_children
 from followups.actions.commitments import (
     frozen_commitments,
@@ -98,7 +98,7 @@ def mark_check_in_done(
     stored.move(to=CheckIn.State.DONE)
     frozen = full.frozen(dict(ProcessStep.objects.values_list("number", "title")))
     stored.done_at, stored.told, stored.step = at, full.progress, step_of(frozen["steps"])
-    stored.first_done_on = stored.first_done_on or timezone.localtime(at).date()
+    stored.first_done_on = stored.first_done_on or day_of(at)
     _store(stored, full, changed, actor=actor, at=at)
     settle_check_in(stored, answers=full, actor=actor, at=at)
     version = CheckInVersion(
@@ -145,7 +145,7 @@ def locked_row(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
 def _lock(check_in: CheckIn, *, actor: User, at: datetime) -> CheckIn:
     """Lock the check-in, and refuse a month that is not open for writing."""
     stored = locked_row(check_in, actor=actor, at=at)
-    on = timezone.localtime(at).date()
+    on = day_of(at)
     refuse_unexpected(stored)
     if not stored.expected.has_begun(on=on):
         raise ValidationError(_("The month has not begun yet."))

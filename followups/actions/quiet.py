@@ -4,12 +4,11 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import locked, store
-from calendars.months import month_of
+from calendars.months import day_of, month_of
 from followups.models import QuietDismissal, QuietKind
 from followups.months import read_rows
 from followups.quiet import QuietFact, quiet_facts
@@ -31,7 +30,7 @@ def dismiss_quiet(
 ) -> QuietDismissal:
     """Dismiss a quiet fact with a note, until there is a new one. Dismissing the same again is a no-op."""
     stored = locked(participation, no_key=True)
-    quiet = current_quiet(stored, kind, actor=actor, on=timezone.localtime(at).date())
+    quiet = current_quiet(stored, kind, actor=actor, on=day_of(at))
     if quiet is None:
         raise ValidationError(_("There is nothing to put aside any longer: something has happened."))
     known = QuietDismissal.objects.filter(participation=stored, kind=kind, fact=quiet.fact).first()

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import store
+from calendars.months import day_of
 from followups.models import Month, MunicipalReply
 from followups.months import Row, is_open, read_month
 from programmes.models import Participation
@@ -47,7 +47,7 @@ def save_reply(
     """
     months = Month.objects.of([participation]).filter(month=month)
     list(months.select_for_update(no_key=True).values_list("pk"))
-    rows = read_month(months, on=timezone.localtime(at).date())
+    rows = read_month(months, on=day_of(at))
     if refusal := why_closed(rows[0] if rows else None):
         raise ValidationError(refusal)
     stored = rows[0].reply or MunicipalReply(expected=rows[0].stored)

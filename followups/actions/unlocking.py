@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.actions import locked, store
+from calendars.months import day_of
 from followups.actions.answers import answers_of, write_children
 from followups.actions.check_in import locked_row, refuse_unexpected
 from followups.models import CheckIn, UnlockReason, UnlockRequest
@@ -35,7 +35,7 @@ def unlock_check_in(check_in: CheckIn, *, reason: str, actor: User, at: datetime
         raise ValidationError(_("Only MÄN can unlock a month."))
     stored = _locked_month(check_in, reason=reason, actor=actor, at=at)
     answers, expected = answers_of(stored), stored.expected
-    expected.locks_on = locks_again_on(timezone.localtime(at).date())
+    expected.locks_on = locks_again_on(day_of(at))
     expected.save(update_fields=["locks_on"])
     stored.unlocked_at = at
     store(stored, actor=actor, verb="check_in.unlocked", at=at, reason=reason)
@@ -60,7 +60,7 @@ def _locked_month(check_in: CheckIn, *, reason: str, actor: User, at: datetime) 
     if reason not in UnlockReason.values:
         raise ValidationError({"reason": _("Choose why the month is unlocked")})
     refuse_unexpected(stored)
-    if not stored.expected.is_locked(on=timezone.localtime(at).date()):
+    if not stored.expected.is_locked(on=day_of(at)):
         raise ValidationError(_("The month is not locked."))
     return stored
 
@@ -73,7 +73,7 @@ def _answer(request: UnlockRequest, *, to: str, actor: User, at: datetime) -> No
         kind="unlock_answered",
         key=f"unlock-answered/{request.pk}",
         recipient=request.requested_by,
-        context={"request": request, "last_on": open_until(timezone.localtime(at).date())},
+        context={"request": request, "last_on": open_until(day_of(at))},
         facts={"request": request.pk},
         at=at,
     )

@@ -15,11 +15,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from followups.forms.progress import HINTS, progress_choice
-from followups.forms.promises import Asked, PromiseFields
-from followups.forms.sides import shown_answer
+from followups.forms.promises import Asked, PromiseFields, shown_answer
 from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, Owner
 from followups.models.answers import COLUMNS, SomeAnswers
+from followups.statuses import PROGRESS_HINTS, progress_choice
 from municipalities.models import CountyBoard
 from support.models import DevelopmentArea, SupportOffer
 from ui.conflicts import ConflictError
@@ -75,7 +74,7 @@ class ShortCheckInForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={**answers, "number": number}, prefix=prefix)
         self.previous = previous
-        self.choice_hints: dict[str, dict[str, Any]] = {"progress": HINTS}
+        self.choice_hints: dict[str, dict[str, Any]] = {"progress": PROGRESS_HINTS}
         self.fields["progress"].choices = [self._progress_choice(value) for value in CheckIn.Progress]
         self.visible_to = self._readers(county_board)
 

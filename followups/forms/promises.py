@@ -1,6 +1,6 @@
-"""The part of the check-in's form about commitments and support: earlier ones and new ones."""
+"""The part of the check-in's form about commitments and support, and two answers side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,15 +12,29 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN
-from followups.models import Answers, Commitment, CommitmentOutcome, Obstacle, Owner
+from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN, written_day
+from followups.models import (
+    Answers,
+    CheckInAnswers,
+    CheckInStep,
+    Commitment,
+    CommitmentOutcome,
+    Obstacle,
+    Owner,
+)
 from followups.models.answers import SomeAnswers
 from support.models import SupportCase
 from ui.fields import day_field, free_text
 from ui.layout import Div, More, Section, Text
+from ui.words import listed
 
 MOST_PROMISES = 3
 WORD = gettext_lazy("A word about it")
+CHOICES = {field.name: dict(field.flatchoices) for field in CheckInAnswers._meta.fields if field.choices}
+OUTCOMES: dict[str, type[CommitmentOutcome | SupportCase.Outcome]] = {
+    "commitment_answers": CommitmentOutcome,
+    "outcome_answers": SupportCase.Outcome,
+}
 
 
 @dataclass(frozen=True)
@@ -195,3 +209,38 @@ def _later_words(count: int) -> str:
 
 def _with_facts(text: str, facts: str) -> SafeString:
     return format_html('<span lang="sv">{}</span> <span class="opt">({})</span>', text, facts)
+
+
+def shown_answer(name: str, value: Any, names: Mapping[Any, str]) -> str:
+    """Return an answer as text; an empty one says so. ``names`` are the names of its parts."""
+    if name == "steps":
+        text = "\n".join(_step(names[number], number, each) for number, each in sorted(value.items()) if each)
+    elif name == "agreed":
+        text = "\n".join(_promise(each) for each in value if each["text"])
+    elif name in OUTCOMES:
+        text = "\n".join(_became(OUTCOMES[name], names.get(pk, ""), each) for pk, each in value.items())
+    elif isinstance(value, bool):
+        text = _("Yes") if value else _("No")
+    elif isinstance(value, date):
+        text = date_format(value)
+    elif name in CHOICES and value:
+        text = str(CHOICES[name][value])
+    else:
+        text = listed(map(str, value)) if isinstance(value, list) else str(value or "")
+    return text or _("(empty)")
+
+
+def _step(title: str, number: int, status: str) -> str:
+    return f"{number}. {title}: {CheckInStep.Status(status).label}"
+
+
+def _promise(said: dict[str, str]) -> str:
+    return f"{said['text']} ({owner_and_day(said['owner'], written_day(said['due_on']))})"
+
+
+def _became(outcomes: type[CommitmentOutcome | SupportCase.Outcome], about: str, said: dict[str, str]) -> str:
+    words = [str(outcomes(said["outcome"]).label)] if said["outcome"] else []
+    day = written_day(said.get("due_on", ""))
+    words += [date_format(day)] if day else []
+    words += [said["word"]] if said["word"] else []
+    return f"{about}: {', '.join(words)}"

@@ -25,15 +25,11 @@ from support.models import SupportCase
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
     """Queries on check-ins."""
 
-    def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Keep those of the county boards that the person coordinates."""
-        return self.filter(expected__participation__in=Participation.objects.coordinated_by(user, on=on))
-
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Keep those that the person may know to exist: all for staff, their county's for coordinators."""
         if user.is_staff:
             return self
-        return self.writable_by(user, on=on)
+        return self.filter(expected__participation__in=Participation.objects.coordinated_by(user, on=on))
 
 
 class CheckIn(OfMonth, CheckInAnswers, Moving):

@@ -60,10 +60,6 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             asked |= Q(reviewed_in=check_in)
         return earlier.filter(asked).order_by(models.F("due_on").asc(nulls_last=True), "created_at", "pk")
 
-    def owned_by(self, owner: str) -> Self:
-        """Keep those of one owner: the municipality, the county board or MÄN."""
-        return self.filter(owner=owner)
-
 
 class Commitment(Moving):
     """One commitment with an owner and maybe a day, made when a check-in was marked as done.

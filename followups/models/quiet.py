@@ -1,14 +1,11 @@
 """Dismissed quiet facts."""
 
-from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from programmes.models import Participation
 
 
@@ -19,16 +16,6 @@ class QuietKind(models.TextChoices):
     HOMEWORK_MISSING = "homework_missing", _("Homework is missing in a row")
     NO_CONTACT = "no_contact", _("No contact twice in a row")
     STEP_UNCHANGED = "step_unchanged", _("The process step is unchanged for long")
-
-
-class QuietDismissalQuerySet(models.QuerySet["QuietDismissal"]):
-    """Queries on dismissals."""
-
-    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Keep all for staff, their county's for coordinators."""
-        if user.is_staff:
-            return self
-        return self.filter(participation__in=Participation.objects.coordinated_by(user, on=on))
 
 
 class QuietDismissal(models.Model):
@@ -47,8 +34,6 @@ class QuietDismissal(models.Model):
     dismissed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("put aside by")
     )
-
-    objects = QuietDismissalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("signal put aside")

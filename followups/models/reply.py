@@ -19,10 +19,6 @@ from programmes.models import ExpectedCheckIn, Participation
 class MunicipalReplyQuerySet(models.QuerySet["MunicipalReply"]):
     """Queries on the municipalities' own answers."""
 
-    def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Keep those of the municipalities that the person leads."""
-        return self.filter(expected__participation__in=Participation.objects.led_by(user, on=on))
-
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Keep the process leader's own and their county's; for staff also those whose check-in is done."""
         own = Q(expected__participation__in=Participation.objects.coordinated_by(user, on=on)) | Q(

@@ -11,9 +11,9 @@ from django.urls import reverse
 from accounts.models import User
 from calendars.months import next_month
 from followups.actions.answers import Catalogue, answers_of, catalogue_of, new_check_in
+from followups.forms.beside import UnlockForm, UnlockRequestForm
 from followups.forms.check_in import CheckInForm
 from followups.forms.promises import Asked
-from followups.forms.unlocking import UnlockForm, UnlockRequestForm
 from followups.models import Answers, CheckIn, CheckInVersion, Month, MunicipalReply, UnlockRequest
 from followups.models.answers import SomeAnswers
 from followups.months import CountyMonth, Row, read_month

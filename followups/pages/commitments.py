@@ -45,7 +45,9 @@ def open_commitments(
     owner: str, participations: Iterable[Participation] | Iterable[int], *, on: date, can_answer: bool = False
 ) -> list[OpenCommitment]:
     """Return the owner's open commitments in these participations (rows, keys or a queryset); one query."""
-    return _listed(Commitment.objects.open().owned_by(owner), participations, on=on, can_answer=can_answer)
+    return _listed(
+        Commitment.objects.open().filter(owner=owner), participations, on=on, can_answer=can_answer
+    )
 
 
 def commitments_by_owner(

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from calendars.months import next_month, previous_month
 from followups.actions.check_in import unfinished
+from followups.forms.beside import DraftsForm
 from followups.forms.check_in import ShortCheckInForm
-from followups.forms.drafts import DraftsForm
 from followups.models import Answers, CheckIn
 from followups.models.answers import SomeAnswers
 from followups.months import CountyMonth, Row, county_months, span_of

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from followups.actions.replies import why_closed
-from followups.forms.replies import ReplyForm
+from followups.forms.beside import ReplyForm
 from followups.models import CheckInVersion, Month, MunicipalReply
 from followups.months import Row, is_open, read_month
 from municipalities.models import CountyBoard

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from calendars.months import day_of
 from followups.models import UnlockRequest
 from followups.months import Row
 from programmes.calendar import locks_on, open_until
@@ -37,7 +38,7 @@ def locked_advice(row: Row) -> str:
 
 def unlocked_sentence(unlocked_at: datetime) -> str:
     """Return until when the county board may write in a month that was unlocked."""
-    day = open_until(timezone.localtime(unlocked_at).date())
+    day = open_until(day_of(unlocked_at))
     return _("The month is unlocked for the county board until %(day)s.") % {"day": date_format(day, "j F")}
 
 

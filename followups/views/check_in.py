@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import LoggedInRequest
 from followups.actions.check_in import mark_check_in_done, save_check_in_draft
 from followups.actions.unlocking import decline_unlock, request_unlock, unlock_check_in
+from followups.forms.beside import UnlockForm
 from followups.forms.check_in import CheckInForm
-from followups.forms.unlocking import UnlockForm
 from followups.models.answers import SomeAnswers
 from followups.pages.check_in import CheckInPage, check_in_page
 from followups.summaries.check_ins import done_sentence

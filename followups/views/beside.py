@@ -1,20 +1,26 @@
-"""The view where a process leader answers the month's questions."""
+"""The views beside a check-in: own answers, what became of a commitment, a quiet fact that is put aside."""
 
 from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
+from audit.actions import by
+from followups.actions.commitments import answer_commitment
+from followups.actions.quiet import dismiss_quiet
 from followups.actions.replies import save_reply
-from followups.forms.replies import ReplyForm
+from followups.forms.beside import CommitmentForm, DismissQuietForm, ReplyForm
+from followups.models import Commitment
+from followups.pages.quiet import quiet_page
 from followups.pages.replies import ReplyPage, conflict_sides, reply_page
 from ui.conflicts import ConflictError
-from ui.deeds import result_of, sent
+from ui.deeds import done, result_of, sent
 
 CONFLICT = 409
 
@@ -55,3 +61,28 @@ def _conflict_page(
         "sides": conflict_sides(page, conflict, form.answers),
     }
     return render(request, "followups/reply_edit.html", context, status=CONFLICT)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def commitment_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
+    """Record the outcome of a commitment, and redirect home to the others."""
+    rows = Commitment.objects.writable_by(request.user, on=request.today).with_municipality()
+    commitment = get_object_or_404(rows, pk=pk)
+    form = CommitmentForm(sent(request), commitment=commitment)
+    if done(form, lambda: answer_commitment(commitment, **form.cleaned_data, **by(request))):
+        messages.success(request, _("The answer is saved."))
+        return redirect("home")
+    return render(request, "followups/commitment_edit.html", {"commitment": commitment, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def quiet_dismiss(request: LoggedInRequest, slug: str, kind: str) -> HttpResponse:
+    """Ask for a note, and dismiss the fact until there is a new one."""
+    page = quiet_page(request.user, slug, kind, on=request.today)
+    form = DismissQuietForm(sent(request), county_board=page.county_board)
+    if done(
+        form, lambda: dismiss_quiet(page.participation, kind=page.kind, **by(request), **form.cleaned_data)
+    ):
+        messages.success(request, _("Put aside. It comes back when something new is quiet."))
+        return redirect(f"{reverse('reports:followup')}#tyst")
+    return render(request, "followups/quiet_dismiss.html", {"page": page, "form": form})

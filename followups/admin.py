@@ -1,4 +1,4 @@
-"""Admins of check-ins and their requests. None of them shows the coordinator's internal note."""
+"""The follow-up's models in the admin. None of it shows the coordinator's internal note."""
 
 from typing import Any, ClassVar
 
@@ -18,14 +18,17 @@ from followups.models import (
     CheckInAnswers,
     CheckInStep,
     CheckInVersion,
+    Commitment,
     CommitmentOutcome,
+    MunicipalReply,
     Obstacle,
     Owner,
+    QuietDismissal,
     UnlockReason,
     UnlockRequest,
 )
 from followups.models.answers import WRITTEN
-from programmes.admin.columns import MONTH, MonthColumns
+from programmes.admin.columns import MONTH, MonthColumns, MunicipalityColumn
 from support.models import SupportCase
 
 ANSWERS = tuple(field.name for field in CheckInAnswers._meta.fields)
@@ -94,17 +97,14 @@ class CheckInAdmin(MonthColumns, ReadingAdmin):
     def versions_shown(self, check_in: CheckIn) -> str:
         """Link to the frozen versions."""
         page = "admin:followups_checkinversion_change"
-        rows = ((reverse(page, args=[version.pk]), version) for version in _versions(check_in))
+        versions = check_in.versions.select_related("check_in__expected__participation__municipality")
+        rows = ((reverse(page, args=[version.pk]), version) for version in versions)
         return format_html_join("", '<a href="{}">{}</a><br>', rows) or "–"
 
     @admin.action(description=_("Unlock the chosen months"), permissions=["view"])
     def unlock(self, request: HttpRequest, queryset: QuerySet[CheckIn]) -> None:
         """Unlock each, with the reason chosen beside the action."""
         self.do_each(request, queryset, unlock_check_in, reason=request.POST.get("reason", ""))
-
-
-def _versions(check_in: CheckIn) -> QuerySet[CheckInVersion]:
-    return check_in.versions.select_related("check_in__expected__participation__municipality")
 
 
 @admin.register(CheckInVersion)
@@ -199,3 +199,53 @@ class UnlockRequestAdmin(MonthColumns, ReadingAdmin):
 @admin.register(Obstacle)
 class ObstacleAdmin(CatalogueAdmin):
     """The catalogue of obstacles."""
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(MunicipalityColumn, ReadingAdmin):
+    """Shows the commitments and their outcome; the county boards write them."""
+
+    list_display = ("municipality", "text", "owner", "due_on", "state", "changed_at")
+    list_filter = ("state", "owner", "participation__cohort__county_board")
+    list_select_related = ("participation__municipality", "participation__cohort")
+    date_hierarchy = "created_at"
+    search_fields = ("participation__municipality__name", "text", "word")
+    fields = (
+        "municipality",
+        "text",
+        "owner",
+        "due_on",
+        "state",
+        "word",
+        "created_at",
+        "changed_at",
+        "changed_by",
+    )
+
+
+@admin.register(MunicipalReply)
+class MunicipalReplyAdmin(MonthColumns, ReadingAdmin):
+    """Shows that a municipality has answered. The answers are read on the check-in's page."""
+
+    list_display = ("municipality", "month_shown", "saved_by", "saved_at")
+    list_filter = ("expected__month", "expected__participation__cohort__county_board")
+    list_select_related = ("expected__participation__municipality", "saved_by")
+    search_fields = ("expected__participation__municipality__name",)
+    secret = ("progress", "happened", "need", "next_step")
+    fields = ("municipality", "month_shown", "number", "saved_by", "saved_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MunicipalReply]:
+        """Leave the answers in the database."""
+        return super().get_queryset(request).defer(*self.secret)
+
+
+@admin.register(QuietDismissal)
+class QuietDismissalAdmin(MunicipalityColumn, ReadingAdmin):
+    """Shows the dismissed quiet facts, and why they were dismissed."""
+
+    list_display = ("municipality", "kind", "note", "dismissed_by", "dismissed_at")
+    list_filter = ("kind", "participation__cohort__county_board")
+    list_select_related = ("participation__municipality", "participation__cohort", "dismissed_by")
+    date_hierarchy = "dismissed_at"
+    search_fields = ("participation__municipality__name", "note")
+    fields = ("municipality", "kind", "fact", "note", "dismissed_by", "dismissed_at")
