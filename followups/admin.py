@@ -191,10 +191,6 @@ class UnlockRequestAdmin(MonthColumns, ReadingAdmin):
     search_fields = ("expected__participation__municipality__name",)
     fields = ("municipality", "month_shown", "reason", "state", "requested_by", "requested_at", "answered_at")
 
-    def portal_page(self, obj: UnlockRequest) -> str | None:
-        """Return the address of the check-in, where it is answered."""
-        return obj.get_absolute_url()
-
 
 @admin.register(Obstacle)
 class ObstacleAdmin(CatalogueAdmin):

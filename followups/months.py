@@ -272,7 +272,8 @@ def read_month(months: MonthQuerySet, *, on: date) -> list[Row]:
 
 
 def _with_texts(months: MonthQuerySet) -> MonthQuerySet:
-    return months.select_related("check_in__saved_by", "reply__saved_by")
+    check_in = ("check_in__saved_by", "check_in__need_area", "check_in__need_offer")
+    return months.select_related(*check_in, "reply__saved_by")
 
 
 def _written_in(month: ExpectedCheckIn | None) -> dict[str, Any]:

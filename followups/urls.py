@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followups.views import beside, check_in, check_in_draft, month
+from followups.views import beside, check_in, month
 from ui import addresses  # noqa: F401 -- knows what a month looks like
 
 app_name = "followups"
@@ -11,9 +11,7 @@ urlpatterns = [
     path("avstamningar/<month:month>/", month.check_in_month, name="check_in_month"),
     path("avstamningar/<month:month>/utkast/", month.drafts_done, name="drafts_done"),
     path("avstamningar/<month:month>/<slug:slug>/", check_in.check_in_edit, name="check_in_edit"),
-    path(
-        "avstamningar/<month:month>/<slug:slug>/utkast/", check_in_draft.check_in_draft, name="check_in_draft"
-    ),
+    path("avstamningar/<month:month>/<slug:slug>/utkast/", check_in.check_in_draft, name="check_in_draft"),
     path("avstamningar/<month:month>/<slug:slug>/las-upp/", check_in.check_in_unlock, name="check_in_unlock"),
     path("ataganden/<int:pk>/", beside.commitment_edit, name="commitment_edit"),
     path("uppfoljning/signal/<slug:slug>/<slug:kind>/", beside.quiet_dismiss, name="quiet_dismiss"),

@@ -18,7 +18,13 @@ def note_need(check_in: CheckIn, *, at: datetime) -> SupportCase | None:
     """
     if check_in.need_area is None:
         return None
-    case = _case_of(check_in) or _new_case(check_in, at=at)
+    case = _case_of(check_in) or SupportCase(
+        participation=check_in.participation,
+        area=check_in.need_area,
+        origin=SupportCase.Origin.CHECK_IN,
+        raised_at=at,
+        raised_by=check_in.saved_by,
+    )
     if case.state not in CHANGEABLE:
         return case
     if case.origin != SupportCase.Origin.MUNICIPALITY:
@@ -35,16 +41,6 @@ def note_need(check_in: CheckIn, *, at: datetime) -> SupportCase | None:
     return case
 
 
-def _new_case(check_in: CheckIn, *, at: datetime) -> SupportCase:
-    return SupportCase(
-        participation=check_in.participation,
-        area=check_in.need_area,
-        origin=SupportCase.Origin.CHECK_IN,
-        raised_at=at,
-        raised_by=check_in.saved_by,
-    )
-
-
 def _case_of(check_in: CheckIn) -> SupportCase | None:
     cases = SupportCase.objects.select_for_update()
     own = cases.filter(check_ins__check_in=check_in).order_by("-raised_at", "-pk").first()
@@ -53,7 +49,8 @@ def _case_of(check_in: CheckIn) -> SupportCase | None:
     similar = cases.filter(participation=check_in.participation, area=check_in.need_area)
     if waiting := similar.filter(state__in=CHANGEABLE).order_by("raised_at", "pk").first():
         return waiting
-    if _has_noted(check_in):
+    named_before = check_in.versions.filter(need_area=check_in.need_area).count() > 1
+    if named_before:
         noted = similar.order_by("-raised_at", "-pk").first()
         if noted and (not noted.is_withdrawn or _says_the_same(check_in, noted)):
             return noted
@@ -65,8 +62,3 @@ def _case_of(check_in: CheckIn) -> SupportCase | None:
 def _says_the_same(check_in: CheckIn, case: SupportCase) -> bool:
     """Return whether the check-in describes a closed case as it stood; otherwise its need is a new one."""
     return (check_in.need_area_id, check_in.need_offer_id) == (case.area_id, case.offer_id)
-
-
-def _has_noted(check_in: CheckIn) -> bool:
-    """Return whether an earlier version of the check-in already named a need in this area."""
-    return check_in.versions.filter(need_area=check_in.need_area).count() > 1

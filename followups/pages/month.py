@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import prefetch_related_objects
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
@@ -123,13 +122,12 @@ class MonthPage:
         return [
             ListedRow(
                 row,
-                self._form_of(row, county.board) if is_open else None,
+                self._form_of(row, county.board) if row.slug == self._open_slug else None,
                 f"{query}oppna={row.slug}" if self.can_write and row.is_undone else "",
-                is_open=is_open,
-                has_focus=is_open and (bool(self.receipt) or row.slug == self.asked_slug),
+                is_open=row.slug == self._open_slug,
+                has_focus=row.slug == self._open_slug and (bool(self.receipt) or row.slug == self.asked_slug),
             )
             for row in county.rows
-            for is_open in (row.slug == self._open_slug,)
         ]
 
     @cached_property
@@ -163,9 +161,7 @@ class MonthPage:
     def drafts(self) -> list[Draft]:
         """Drafts that the person may edit, to read once more and mark as done together."""
         rows = [row for row in self._rows if row.is_draft and row.is_writable] if self.can_write else []
-        drafts = [Draft(row, row.check_in) for row in rows if row.check_in]
-        prefetch_related_objects([draft.check_in for draft in drafts], "need_area", "need_offer")
-        return drafts
+        return [Draft(row, row.check_in) for row in rows if row.check_in]
 
     @property
     def ready(self) -> list[Draft]:

@@ -73,10 +73,6 @@ class QuietPage:
     kind: QuietKind
     sentence: str
 
-    @property
-    def county_board(self) -> CountyBoard:
-        return self.participation.county_board
-
 
 def quiet_page(user: User, slug: str, kind: str, *, on: date) -> QuietPage:
     """Return the municipality's fact of that kind, for the county's coordinators and staff.

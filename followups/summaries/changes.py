@@ -45,24 +45,20 @@ def said_in(told: Answers | CheckInVersion) -> Said:
 
 def changed_sentence(before: Said, now: Said, *, since: date, on: date) -> str:
     """Return what has changed: "Ändrat sedan oktober: steg 3 pågår och hindret Tid är borta."."""
-    parts = [
-        *_changed_progress(before, now),
-        *_changed_steps(before, now),
-        *_changed_obstacles(before, now),
-        *_changed_contact(before, now),
-        *_changed_next_step(before, now),
-    ]
+    parts = []
+    if now.progress and now.progress != before.progress:
+        words = {"before": of_progress(before.progress).word, "now": of_progress(now.progress).word}
+        parts.append(_("from %(before)s to %(now)s") % words)
+    parts += [*_changed_steps(before, now), *_changed_obstacles(before, now)]
+    if now.contact_kind and now.contact_kind != before.contact_kind:
+        kind = str(CheckIn.ContactKind(now.contact_kind).label).lower()
+        parts.append(_("contact: %(kind)s") % {"kind": kind})
+    if now.next_step != before.next_step:
+        parts.append(_("a new next step") if now.next_step else _("no next step is left"))
     values = {"month": month_name(since, on=on), "changes": listed(parts)}
     if not parts:
         return _("Nothing has changed since %(month)s.") % values
     return _("Changed since %(month)s: %(changes)s.") % values
-
-
-def _changed_progress(before: Said, now: Said) -> list[str]:
-    if not now.progress or now.progress == before.progress:
-        return []
-    words = {"before": of_progress(before.progress).word, "now": of_progress(now.progress).word}
-    return [_("from %(before)s to %(now)s") % words]
 
 
 def _changed_steps(before: Said, now: Said) -> list[str]:
@@ -90,18 +86,6 @@ def _changed_obstacles(before: Said, now: Said) -> list[str]:
         words = ngettext("new obstacle: %(names)s", "new obstacles: %(names)s", len(new))
         parts.append(words % {"names": listed(new)})
     return parts
-
-
-def _changed_contact(before: Said, now: Said) -> list[str]:
-    if not now.contact_kind or now.contact_kind == before.contact_kind:
-        return []
-    return [_("contact: %(kind)s") % {"kind": str(CheckIn.ContactKind(now.contact_kind).label).lower()}]
-
-
-def _changed_next_step(before: Said, now: Said) -> list[str]:
-    if now.next_step == before.next_step:
-        return []
-    return [_("a new next step") if now.next_step else _("no next step is left")]
 
 
 class Hint(NamedTuple):

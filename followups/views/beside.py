@@ -79,7 +79,7 @@ def commitment_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
 def quiet_dismiss(request: LoggedInRequest, slug: str, kind: str) -> HttpResponse:
     """Ask for a note, and dismiss the fact until there is a new one."""
     page = quiet_page(request.user, slug, kind, on=request.today)
-    form = DismissQuietForm(sent(request), county_board=page.county_board)
+    form = DismissQuietForm(sent(request), county_board=page.participation.county_board)
     if done(
         form, lambda: dismiss_quiet(page.participation, kind=page.kind, **by(request), **form.cleaned_data)
     ):

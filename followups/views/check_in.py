@@ -3,20 +3,25 @@
 from datetime import date
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.requests import LoggedInRequest
+from accounts.requests import LoggedInRequest, today_of
 from followups.actions.check_in import mark_check_in_done, save_check_in_draft
 from followups.actions.unlocking import decline_unlock, request_unlock, unlock_check_in
 from followups.forms.beside import UnlockForm
 from followups.forms.check_in import CheckInForm
+from followups.models import CheckIn
 from followups.models.answers import SomeAnswers
 from followups.pages.check_in import CheckInPage, check_in_page
 from followups.summaries.check_ins import done_sentence
@@ -24,7 +29,7 @@ from followups.summaries.locking import unlocked_sentence
 from ui.conflicts import ConflictError
 from ui.deeds import result_of, sent
 
-CONFLICT = 409
+UNAUTHORISED, CONFLICT, INVALID, LOCKED = 401, 409, 422, 423
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,3 +134,68 @@ def _decline(request: LoggedInRequest, page: CheckInPage) -> str:
         raise ValidationError(_("There is no request to answer."))
     decline_unlock(page.request, actor=request.user, at=page.at)
     return _("The month stays locked. The person who asked gets a mail.")
+
+
+@login_not_required  # answers 401 itself: a script would take the login page of a redirect for a success
+@never_cache
+@require_POST
+def check_in_draft(request: HttpRequest, month: date, slug: str) -> JsonResponse:
+    """Save the draft by itself, for ``check-in.js``; the answer is JSON with a sentence to show.
+
+    It never marks a check-in as done and never reopens one.
+    """
+    if not request.user.is_authenticated:
+        return _logged_out(month, slug)
+    on = today_of(request)
+    page = check_in_page(request.user, month, slug, on=on, at=timezone.now(), alone=True)
+    if not page.is_coordinator:
+        raise Http404
+    form = page.form(request.POST)
+    if not form.is_valid():
+        return _invalid(form)
+    try:
+        number = _save_draft(page, form).number
+    except ValidationError as refusal:
+        return _refused(refusal)
+    text = _("Draft saved at %(time)s") % {"time": time_format(timezone.localtime(page.at))}
+    return JsonResponse({"number": number, "text": text})
+
+
+def _save_draft(page: CheckInPage, form: CheckInForm) -> CheckIn:
+    return save_check_in_draft(
+        page.check_in,
+        answers=form.answers,
+        number=form.cleaned_data["number"],
+        actor=page.user,
+        at=page.at,
+        may_reopen=False,
+        catalogue=page.catalogue,
+    )
+
+
+def _logged_out(month: date, slug: str) -> JsonResponse:
+    """Answer anonymous users the same whether the page exists or not."""
+    text = _("Not saved. You have been logged out, but your text is still here.")
+    login = redirect_to_login(reverse("followups:check_in_edit", args=[month, slug])).url
+    return JsonResponse({"text": text, "url": login, "label": _("Log in again")}, status=UNAUTHORISED)
+
+
+def _invalid(form: CheckInForm) -> JsonResponse:
+    found = [(form[name].label, error) for name, errors in form.errors.items() for error in errors]
+    reasons = [f"{label.rstrip('?')}: {error}" for label, error in found]
+    text = _("Not saved. %(reason)s") % {"reason": " ".join(reasons)}
+    return JsonResponse({"text": text, "errors": form.errors}, status=INVALID)
+
+
+def _refused(refusal: ValidationError) -> JsonResponse:
+    """Answer who has saved meanwhile, or why nothing can be saved."""
+    if isinstance(refusal, ConflictError):
+        words = refusal.params or {}
+        text = (
+            _("%(name)s changed the check-in on %(date)s at %(time)s. Press Save draft to see both texts.")
+            % words
+        )
+        answer = {"text": text, "who": words["name"], "when": refusal.stored.saved_at}
+        return JsonResponse(answer, status=CONFLICT)
+    text = _("Not saved. %(reason)s") % {"reason": " ".join(refusal.messages)}
+    return JsonResponse({"text": text}, status=LOCKED)

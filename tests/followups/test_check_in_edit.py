@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from followups.models import CheckIn, CheckInVersion, Obstacle
-from support.models import DevelopmentArea, SupportCase
+from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
 from tests.check_ins import NOW, edit, month, said, short, whole
 
@@ -32,6 +34,21 @@ def test_check_in_edit_is_prefilled_and_asks_how_it_goes_anew(client, coordinato
     assert "0 av 1 inlämnade" in text
     assert "Syns för: bara Länsstyrelsen Västernorrland." in text
     assert CheckIn.objects.filter(expected__month=date(2026, 11, 1)).count() == 0
+
+
+def test_check_in_edit_asks_little_though_much_is_told(client, coordinator, participations):
+    leader = factories.make_enrolment(participations[0], role="process_leader").user
+    area = DevelopmentArea.objects.first()
+    offer = SupportOffer.objects.create(name="Metodstöd")
+    factories.make_check_in(
+        participations[0], date(2026, 11, 1), need_area=area, need="Råd", need_offer=offer
+    )
+    factories.make_municipal_reply(participations[0], date(2026, 11, 1), leader)
+    factories.make_homework(participations[0].cohort)
+    client.get(edit())
+    with CaptureQueriesContext(connection) as asked:
+        assert "Kommunens egna svar" in client.get(edit()).content.decode()
+    assert len(asked) <= 14
 
 
 def test_check_in_edit_hides_a_protected_identity(client, coordinator, participations):
