@@ -60,7 +60,8 @@ def queue_check_in_reminders(*, on: date, at: datetime) -> int:
         asked = AskedMonth.objects.by_board(boards, month)
         kinds = _untold({board: kind_on(asked[board.pk], on=on) for board in boards}, month, roles)
         left = Month.objects.of_boards(boards).filter(month=month).boards_left(on=on)
-        counties = _counties([board for board in boards if kinds[board] and board.pk in left], month, on=on)
+        due = [board for board in boards if kinds[board] and board.pk in left]
+        counties = county_months(due, month, on=on, with_texts=False, with_others=False)
         waiting += [(kinds[county.board], county) for county in counties]
     coordinators = _coordinators([county for _kind, county in waiting], on=on)
     asked_for_help = [row for kind, county in waiting if kind == HELP for row in county.undone]
@@ -82,7 +83,8 @@ def queue_month_complete(*, on: date, at: datetime) -> int:
         if on < locks_on(month):
             done = Month.objects.of_boards(boards).filter(month=month).boards_complete()
             keys = {board: _key(MONTH_COMPLETE, board, month) for board in boards if board.pk in done}
-            complete += _counties([each for each, key in keys.items() if key not in thanked], month, on=on)
+            unthanked = [board for board, key in keys.items() if key not in thanked]
+            complete += county_months(unthanked, month, on=on, with_texts=False, with_others=False)
     coordinators = _coordinators(complete, on=on)
     mails: list[Mail] = []
     for county in complete:
@@ -164,11 +166,6 @@ def _contacts(rows: Iterable[Row]) -> list[int]:
 def _coordinators(counties: Iterable[CountyMonth], *, on: date) -> dict[int, list[User]]:
     roles = Coordinator.objects.current(on=on).by_board(county.board for county in counties)
     return defaultdict(list, {board: [role.user for role in held] for board, held in roles.items()})
-
-
-def _counties(boards: list[CountyBoard], month: date, *, on: date) -> list[CountyMonth]:
-    """Read the month of these county boards; nothing is read for none."""
-    return county_months(boards, month, on=on, with_texts=False, with_others=False) if boards else []
 
 
 def _key(kind: str, board: CountyBoard, month: date) -> str:

@@ -145,16 +145,13 @@ def frozen_commitments(check_in: CheckIn, *, answers: Answers) -> list[dict[str,
     """Return what a version keeps: the earlier commitments with their outcome, then the new ones."""
     said = answers.commitment_answers
     asked = [
-        _frozen(row) | {name: said.get(str(row.pk), STILL_OPEN)[name] for name in ("outcome", "word")}
+        {"text": row.text, "owner": row.owner, "due_on": row.due_on.isoformat() if row.due_on else ""}
+        | {name: said.get(str(row.pk), STILL_OPEN)[name] for name in ("outcome", "word")}
         for row in Commitment.objects.asked_about_in(check_in)
         if str(row.pk) in said or row.is_due_in(check_in.month)
     ]
     made = [promise | NO_OUTCOME for promise in answers.agreed if promise["text"]]
     return asked + made
-
-
-def _frozen(row: Commitment) -> dict[str, str]:
-    return {"text": row.text, "owner": row.owner, "due_on": row.due_on.isoformat() if row.due_on else ""}
 
 
 def frozen_outcomes(check_in: CheckIn, *, answers: Answers) -> list[dict[str, str]]:

@@ -203,10 +203,9 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
 
     def _propose_offers(self, county_board: CountyBoard) -> None:
         """List the offers in the need's area first. They are read only where the choices are drawn."""
-        field = self.fields["need_offer"]
-        in_area = SupportOffer.areas.through.objects.filter(
-            supportoffer=OuterRef("pk"), developmentarea=key_of(self.need_area_pk)
-        )
+        field, area = self.fields["need_offer"], self.stored.need_area
+        key = key_of(self.data.get("need_area", "")) if self.is_bound else area and area.pk
+        in_area = SupportOffer.areas.through.objects.filter(supportoffer=OuterRef("pk"), developmentarea=key)
         offers = SupportOffer.objects.offered_in(county_board).annotate(fits=Exists(in_area))
         field.queryset = offers
 
@@ -219,12 +218,6 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
             return [("", field.empty_label), *named]
 
         field.choices = choices
-
-    @property
-    def need_area_pk(self) -> str:
-        """Key of the need's area, as it was sent or stored."""
-        area = self.stored.need_area
-        return self.data.get("need_area", "") if self.is_bound else str(area.pk if area else "")
 
     def _add_steps(self, steps: dict[int, str]) -> None:
         self.step_titles = steps

@@ -169,7 +169,12 @@ class PromiseFields(forms.Form):
             is_near = each.is_due_in(month) or str(each.pk) in said
             (near if is_near else later).append(self._answered(f"commitment_{each.pk}", "kept"))
         if near or later:
-            rest = [More(_later_words(len(later)), *later)] if later else []
+            words = ngettext(
+                "%(counter)s commitment for later – show",
+                "%(counter)s commitments for later – show",
+                len(later),
+            )
+            rest = [More(words % {"counter": len(later)}, *later)] if later else []
             yield Section("earlier", _("What we agreed on earlier"), *near, *rest)
         if self.asked.cases:
             helped = [self._answered(f"outcome_{each.pk}", "helped") for each in self.asked.cases]
@@ -183,13 +188,9 @@ class PromiseFields(forms.Form):
             for place in range(1, MOST_PROMISES + 1)
         ]
         hint = _("What you write here comes back in the next check-in, and with whoever is to do it.")
-        more = More(_("Agree on more"), *rest, is_open=self.has_more_agreed)
+        has_more = any(self[f"agreed_{place}_text"].value() for place in range(2, MOST_PROMISES + 1))
+        more = More(_("Agree on more"), *rest, is_open=has_more)
         return Section("agreed", _("What we agree on now"), Text(hint), first, more)
-
-    @property
-    def has_more_agreed(self) -> bool:
-        """True when there are more promises than the first, which is always shown."""
-        return any(self[f"agreed_{place}_text"].value() for place in range(2, MOST_PROMISES + 1))
 
     def _answered(self, name: str, kind: str) -> Div:
         """Ask what became of one, and behind it for a word."""
@@ -198,13 +199,6 @@ class PromiseFields(forms.Form):
 
     def _names(self, prefix: str) -> list[str]:
         return [name for name in self.fields if name == prefix or name.startswith(f"{prefix}_")]
-
-
-def _later_words(count: int) -> str:
-    words = ngettext(
-        "%(counter)s commitment for later – show", "%(counter)s commitments for later – show", count
-    )
-    return words % {"counter": count}
 
 
 def _with_facts(text: str, facts: str) -> SafeString:
