@@ -252,7 +252,11 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         return labels.get(name) or (str(self.fields[name].label) if name in self.fields else "")
 
     def _show_sides(self, entered: SomeAnswers) -> None:
-        names: dict[str, dict[Any, str]] = {"steps": self.step_titles, **self.promise_names}
+        names: dict[str, dict[Any, str]] = {
+            "steps": self.step_titles,
+            "commitment_answers": {str(each.pk): each.text for each in self.asked.commitments},
+            "outcome_answers": {str(each.pk): str(each.offer) for each in self.asked.cases},
+        }
         for name in self.conflicting:
             sides = {THEIRS: getattr(self.stored, name), MINE: entered.get(name)}
             self.choice_hints[f"keep_{name}"] = {
