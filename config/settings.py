@@ -215,6 +215,10 @@ def _triggered(task: str, schedule: object, *, expires: int) -> dict[str, object
 CELERY_BEAT_SCHEDULE = {
     "queue-reminders": _triggered("followups.tasks.queue_reminders", 900, expires=900),
     "heal-months": _triggered("programmes.tasks.heal_months", crontab(hour=0, minute=10), expires=6 * 3600),
+    "forget-files": _triggered(
+        "participants.tasks.forget_files", crontab(hour=3, minute=10), expires=6 * 3600
+    ),
+    "scan-files": _triggered("participants.tasks.scan_files", 60, expires=60),
     "build-exports": _triggered("reports.tasks.build_exports", 20 if DEMO else 60, expires=60),
     "deliver-messages": _triggered("notifications.tasks.deliver_messages", 30 if DEMO else 60, expires=60),
 }
@@ -307,7 +311,7 @@ PRIVATE_FILES = Path(env("PRIVATE_FILES", default=str(VAR / "files")))
 STORAGES = {
     # No MEDIA_URL: uploaded files are served only by views that fetch within the reader's scope.
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "ui.uploads.storage.WholeFiles",
         "OPTIONS": {"location": PRIVATE_FILES, "base_url": None},
     },
     "staticfiles": {
@@ -318,6 +322,12 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEMO  # no collectstatic needed
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    f"ui.uploads.arriving.{name}" for name in ("WholeForm", "MemoryFile", "TemporaryFile")
+]
+CLAMD_URL = env("CLAMD_URL", default="")  # without one, files are checked for structure alone
+if CLAMD_URL and not CLAMD_URL.startswith(("tcp://", "unix:///")):
+    raise ImproperlyConfigured("CLAMD_URL is tcp://host:port or unix:///path/to/the/socket.")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 30  # room for the form to refuse too many files; above it a bare 400
 

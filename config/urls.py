@@ -13,7 +13,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from config import views
-from participants.views.files import material_file, stored_file
+from participants.views.files import material_file, stored_file, stored_picture
 
 handler400 = "config.views.bad_request"
 handler500 = "config.views.server_error"
@@ -31,6 +31,7 @@ urlpatterns = [
     path("health/ready", views.health_ready, name="health_ready"),
     path("admin/", admin.site.urls),
     path("filer/<int:pk>/", stored_file, name="stored_file"),
+    path("filer/<int:pk>/liten/", stored_picture, name="stored_picture"),
     path("material/<int:pk>/fil/", material_file, name="material_file"),
     *i18n_patterns(
         path("", views.home, name="home"),

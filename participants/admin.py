@@ -243,11 +243,11 @@ class MandateEntryAdmin(ReadingAdmin):
 class StoredFileAdmin(ReadingAdmin):
     """Files that were handed in; files of drafts are left out, even their names."""
 
-    list_display = ("name", "size", "uploaded_by", "uploaded_at")
+    list_display = ("name", "size", "scan", "uploaded_by", "uploaded_at")
     list_select_related = ("uploaded_by",)
     date_hierarchy = "uploaded_at"
     search_fields = ("name", "uploaded_by__last_name")
-    fields = ("download", "size", "sha256", "uploaded_by", "uploaded_at")
+    fields = ("download", "size", "scan", "sha256", "uploaded_by", "uploaded_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StoredFile]:
         """Leave out the files of drafts, which only their authors see."""

@@ -13,9 +13,11 @@ from municipalities.forms import WRONG_EMAIL, months_off_field, working_days_fie
 from municipalities.models import CountyBoard, Municipality
 from programmes.models import Enquiry, Programme, TrainingKind
 from ui.fields import day_field, free_text
-from ui.files import ACCEPT
+from ui.file_fields import CheckedFileField, FileInput
 from ui.layout import Buttons, Div, Fields, Include, Section, Submit, Text, drawn
 from ui.personal_numbers import refuse_personal_numbers
+from ui.uploads.receiving import CleanFile
+from ui.uploads.sentences import refusal
 from ui.words import Lazy
 
 UNAFFECTED = _("Earlier months are not affected. Reminders change at once.")
@@ -258,7 +260,19 @@ class MaterialForm(OwnSessionForm):
     """Material; a stored file is not validated again when only the title changes."""
 
     class Meta:
-        widgets = {"file": forms.FileInput(attrs={"accept": ACCEPT})}
+        field_classes = {"file": CheckedFileField}
+        widgets = {"file": FileInput}
+
+    def _post_clean(self) -> None:
+        """Store a new file as the last step, so that a full disk is a sentence at its field."""
+        super()._post_clean()
+        new = self.cleaned_data.get("file")
+        if self.errors or not isinstance(new, CleanFile):
+            return
+        try:
+            self.instance.file.save(new.name, new, save=False)
+        except OSError:
+            self.add_error("file", refusal("not_stored"))
 
     def _get_validation_exclusions(self) -> set[str]:
         kept = {"file"} if self.instance.file and "file" not in self.changed_data else set()

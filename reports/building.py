@@ -165,7 +165,7 @@ def _municipality(export: Export, scope: Scope) -> Content:
     document = municipality_document(holdings, with_note=with_note)
     data = municipality_data(holdings, with_note=with_note)
     files = [(each.participation.cohort.slug, entry.file) for each in holdings for entry in each.mandate]
-    kept = [(folder, file) for folder, file in files if file]
+    kept = [(folder, file) for folder, file in files if file and file.can_be_opened]
     return Content(f"kommun-{slug}", document, data, kept)
 
 

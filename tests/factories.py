@@ -200,8 +200,13 @@ def make_feedback(version, outcome=Feedback.Outcome.APPROVED, **fields):
 
 
 def make_stored_file(name="karta.pdf", content=b"%PDF-1.4 karta", user=None, **fields):
-    """Add a stored file; attach it to a draft or a version with ``.add()``."""
-    fields = {"size": len(content), "sha256": "0" * 64, "uploaded_at": AT} | fields
+    """Add a stored file, with a small picture of it; attach it to a draft or a version with ``.add()``."""
+    fields = {
+        "small": ContentFile(b"small", "small.jpg"),
+        "size": len(content),
+        "sha256": "0" * 64,
+        "uploaded_at": AT,
+    } | fields
     file = ContentFile(content, name)
     return StoredFile.objects.create(file=file, name=name, uploaded_by=user or make_user(), **fields)
 

@@ -60,7 +60,7 @@ EMPTY_IS_AN_ANSWER = {
 # allauth notes that somebody has seen their recovery codes.
 NOTES_A_LOOK = {"mfa_view_recovery_codes", "mfa_download_recovery_codes"}
 MISSING = {"pk": 987_654, "slug": "finns-inte", "number": 987, "month": "2001-01", "name": "finns-inte.eml"}
-ONE_LANGUAGE = {"health_live", "health_ready", "stored_file", "material_file"}
+ONE_LANGUAGE = {"health_live", "health_ready", "stored_file", "stored_picture", "material_file"}
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 
 

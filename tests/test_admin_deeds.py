@@ -22,6 +22,8 @@ from programmes.models import (
 )
 from tests import factories as make
 from tests.admin_pages import add, change, errors, verbs
+from tests.made_files import HEIC, content_for, office, pdf
+from ui.uploads import scanning
 
 pytestmark = pytest.mark.django_db
 
@@ -223,8 +225,8 @@ def test_what_is_asked_for_is_locked_once_somebody_answers(client, staff):
     assert verbs(homework) == ["homework.corrected"]
 
 
-def upload(name="Arbetsblad våren.pdf", content=b"%PDF-1.4"):
-    return SimpleUploadedFile(name, content)
+def upload(name="Arbetsblad våren.pdf", content=None):
+    return SimpleUploadedFile(name, content or content_for(name))
 
 
 def test_material_is_kept_under_a_random_name_with_its_own_name_beside(client, staff):
@@ -260,6 +262,44 @@ def test_material_is_one_file_or_one_link(client, staff, answers, field):
     answer = add(client, Material, cohort=cohort.pk, title="Arbetsblad", **{"url": ""} | answers)
     assert errors(answer).keys() == {field}
     assert not Material.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("a.docx", office(more=[("word/vbaProject.bin", b"1")]), "Filen innehåller makron"),
+        ("a.pdf", b"MZ", "Innehållet är något annat än namnet säger."),
+        ("a.pdf", pdf(catalog=b"/OpenAction << /S /Launch >>"), "Pdf-filen startar eller skickar något"),
+        ("811228-9874.pdf", pdf(), "Texten verkar innehålla ett personnummer."),
+    ],
+)
+def test_material_is_checked_as_every_upload(client, staff, name, content, sentence):
+    cohort = make.make_cohort()
+    answer = add(client, Material, cohort=cohort.pk, title="Blad", file=upload(name, content), url="")
+    assert errors(answer)["file"][0].startswith(sentence)
+    assert not Material.objects.exists()
+
+
+def test_picture_in_material_is_drawn_anew(client, staff):
+    add(client, Material, cohort=make.make_cohort().pk, title="Bild", file=upload("Karta.HEIC", HEIC), url="")
+    material = Material.objects.get()
+    assert (material.file_name, material.file.name[-4:]) == ("Karta.jpg", ".jpg")
+
+
+def test_material_on_a_full_disk_is_a_sentence(client, staff, monkeypatch):
+    def full(*_args, **_more):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("django.core.files.storage.filesystem.os.makedirs", full)
+    answer = add(client, Material, cohort=make.make_cohort().pk, title="Blad", file=upload(), url="")
+    assert errors(answer)["file"][0].startswith("Filen gick inte att spara just nu.")
+
+
+def test_material_waits_for_no_scanner(client, staff, settings, monkeypatch):
+    settings.CLAMD_URL = "tcp://127.0.0.1:1"
+    monkeypatch.setitem(scanning._silent, "until", 0.0)
+    answer = add(client, Material, cohort=make.make_cohort().pk, title="Blad", file=upload(), url="")
+    assert errors(answer)["file"] == ["Filer kan inte kontrolleras just nu. Försök igen om en liten stund."]
 
 
 def test_the_times_of_a_draft_are_changed_in_place(client, staff):

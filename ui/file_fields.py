@@ -1,52 +1,91 @@
-"""A form field for several files at once."""
+"""Form fields for files. What they return has been checked; see ``ui.uploads.receiving``."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from ui.files import ACCEPT, MAX_FILES, file_validators
-from ui.personal_numbers import refuse_personal_numbers
+from ui.files import ACCEPT, MAX_FILES
+from ui.uploads.receiving import NAMELESS, CleanFile, readable_name, received
 
 
-class MultipleFileInput(forms.FileInput):
+class FileInput(forms.FileInput):
+    """A file input that notices a file which came without its name."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": ACCEPT} | (attrs or {}))
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return the file; one whose name is empty arrives among the texts, and is refused later."""
+        return super().value_from_datadict(data, files, name) or _nameless(data, name)
+
+
+class MultipleFileInput(FileInput):
     """A file input that takes several files."""
 
     allow_multiple_selected = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"multiple": True, "accept": ACCEPT} | (attrs or {}))
+        super().__init__({"multiple": True} | (attrs or {}))
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:  # noqa: ARG002
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
         """Return all files of the field, not only the last."""
-        return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
+        lost = _nameless(data, name)
+        found = files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
+        return [*found, *([lost] if lost else [])]
+
+
+def _nameless(data: Any, name: str) -> UploadedFile | None:
+    return SimpleUploadedFile(NAMELESS, b"") if data.get(name) else None
+
+
+class CheckedFileField(forms.FileField):
+    """One file, checked. ``may_wait`` takes one that cannot be scanned now; the caller keeps it shut."""
+
+    widget = FileInput
+
+    def __init__(self, *, may_wait: bool = False, **options: Any) -> None:
+        self.may_wait = may_wait
+        super().__init__(**options | {"allow_empty_file": True, "max_length": None})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the checked file, what was there before, or nothing."""
+        given = super().clean(data, initial)
+        is_new = isinstance(given, UploadedFile)
+        return received(given, may_wait=self.may_wait) if is_new else given
+
+
+class SeveralFiles(list[CleanFile]):
+    """The files of a field that were good, and the sentences about those that were not."""
+
+    def __init__(self, good: list[CleanFile], refusals: list[str]) -> None:
+        super().__init__(good)
+        self.refusals = refusals
 
 
 class MultipleFileField(forms.FileField):
-    """Several files, each validated by itself; an error begins with the file's name."""
+    """Several files, each checked by itself; a sentence about one begins with its name.
+
+    The form raises the refusals in its ``clean_…`` method, so that it can keep the good files.
+    """
 
     widget = MultipleFileInput
 
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_empty_file=True, **options)
 
-    def clean(self, data: list[UploadedFile] | None, initial: Any = None) -> list[UploadedFile]:  # noqa: ARG002
-        """Validate every file, and refuse too many at once; the action also counts those already stored."""
+    def clean(self, data: list[UploadedFile] | None, initial: Any = None) -> SeveralFiles:  # noqa: ARG002
+        """Check every file, unless there are too many; the action also counts those already stored."""
         files = data or []
-        errors = [f"{one.name}: {' '.join(refusal)}" for one in files if (refusal := self._refusals_of(one))]
         if len(files) > MAX_FILES:
-            errors.insert(0, _("You can attach at most %(most)s files.") % {"most": MAX_FILES})
-        if errors:
-            raise ValidationError(errors)
-        return files
-
-    def _refusals_of(self, file: UploadedFile) -> list[str]:
+            raise ValidationError(_("You can attach at most %(most)s files."), params={"most": MAX_FILES})
+        good: list[CleanFile] = []
         refusals: list[str] = []
-        for check in (*file_validators, lambda one: refuse_personal_numbers(one.name or "")):
+        for one in files:
             try:
-                check(file)
-            except ValidationError as refusal:
-                refusals += refusal.messages
-        return refusals
+                good.append(received(one))
+            except ValidationError as refused:
+                refusals.append(f"{readable_name(one.name or '')}: {' '.join(refused.messages)}")
+        return SeveralFiles(good, refusals)

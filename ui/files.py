@@ -1,10 +1,11 @@
-"""Uploaded files: the allowed types, and the random name under which a file is stored.
+"""Uploaded files: the types that are kept, and the random name under which a file is stored.
 
 Files lie outside every public path (``settings.PRIVATE_FILES``). They are served only as attachments, by
-views that fetch within the reader's scope. Their content is not inspected beyond this.
+views that fetch within the reader's scope. What is in them is checked in ``ui.uploads``.
 """
 
 import secrets
+from collections.abc import Iterable
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
@@ -18,11 +19,13 @@ from django.utils.formats import number_format
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
+from ui.uploads.sentences import wrong_ending
+
 MEGABYTE = 1024 * 1024
 MAX_FILE_BYTES = 20 * MEGABYTE
 MAX_FILES = 5
 MAX_NAME_LENGTH = 200
-# Ending -> media type. Everything else is refused; the media type is never taken from the upload.
+# Ending -> media type of what is kept; the media type is never taken from the upload.
 ALLOWED_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -35,9 +38,10 @@ ALLOWED_TYPES = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
     "png": "image/png",
-    "heic": "image/heic",
 }
-ACCEPT = ",".join(f".{ending}" for ending in ALLOWED_TYPES)
+# Pictures that become jpg or png. A phone that is not told of .heic sends jpg by itself.
+REDRAWN = ("jfif", "webp", "gif", "heic", "heif")
+ACCEPT = ",".join(f".{ending}" for ending in (*ALLOWED_TYPES, *REDRAWN) if ending not in {"heic", "heif"})
 
 
 def ending_of(name: str) -> str:
@@ -54,12 +58,8 @@ def random_name(instance: Model, name: str) -> str:
 def validate_file_type(file: File) -> None:
     """Refuse endings that are not on the list, and say what to do instead."""
     ending = ending_of(file.name or "")
-    if ending not in ALLOWED_TYPES:
-        raise ValidationError(
-            _("The file is in the format .%(ending)s. Save it as pdf or Word and try again."),
-            code="file_type",
-            params={"ending": ending or "?"},
-        )
+    if ending not in ALLOWED_TYPES and ending not in REDRAWN:
+        raise wrong_ending(ending)
 
 
 def validate_file_size(file: File) -> None:
@@ -84,6 +84,17 @@ def validate_file_name(file: File) -> None:
 file_validators = [validate_file_name, validate_file_type, validate_file_size]
 
 
+def numbered(name: str, taken: Iterable[str]) -> str:
+    """Return the name, with a number when it is taken: every photo from a phone may be "image.jpg"."""
+    known = {one.casefold() for one in taken}
+    stem, dot, ending = name.rpartition(".")
+    count, new = 1, name
+    while new.casefold() in known:
+        count += 1
+        new = f"{stem} ({count}){dot}{ending}"
+    return new
+
+
 def described(name: str, size: int | None) -> str:
     """Return type and size for a link's text: "pdf, 240 kB"; only the type when the size is None."""
     if size is None:
@@ -104,6 +115,16 @@ def as_attachment(stored: FieldFile, *, name: str) -> FileResponse:
         filename=name,
         content_type=ALLOWED_TYPES.get(ending_of(name), "application/octet-stream"),
     )
+    _keep_shut(response)
+    return response
+
+
+def as_picture(stored: FieldFile) -> FileResponse:
+    """Return a small picture to be shown on a page; the portal drew it itself.
+
+    Raises ``FileNotFoundError`` when the file is missing from the storage; the view answers 404.
+    """
+    response = FileResponse(stored.open("rb"), content_type="image/jpeg")
     _keep_shut(response)
     return response
 

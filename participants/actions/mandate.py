@@ -11,19 +11,28 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import locked, record, store
-from participants.actions.storing import described, no_orphans, sha256_of
-from participants.models import MandateEntry
+from participants.actions.storing import add_file, no_orphans, sha256_of
+from participants.models import MandateEntry, StoredFile
 from programmes.models import Participation
 from ui.personal_numbers import refuse_personal_numbers
+from ui.uploads.receiving import received
 
 
 def add_mandate_entry(
-    participation: Participation, *, file: UploadedFile | None, actor: User, at: datetime, **facts: Any
+    participation: Participation,
+    *,
+    file: UploadedFile | StoredFile | None,
+    actor: User,
+    at: datetime,
+    **facts: Any,
 ) -> MandateEntry:
     """Add a decision, an agreement or the process leader's share of time.
 
+    ``file`` is an upload, or one that was kept for the person when the form was refused before.
     An identical entry, as after a double click, is returned as it is.
     """
+    if isinstance(file, UploadedFile):
+        file = received(file)  # before the row is held
     with no_orphans() as stored, transaction.atomic():
         participation = locked(participation)
         for name in ("decided_by", "registry_number", "note"):
@@ -33,10 +42,9 @@ def add_mandate_entry(
             return same
         entry = MandateEntry(participation=participation, recorded_by=actor, recorded_at=at, **facts)
         entry.full_clean()
-        if file is not None:
-            stored.append(described(file, actor=actor, at=at))
-            stored[0].save()
-            entry.file = stored[0]
+        if isinstance(file, UploadedFile):
+            file = add_file(stored, file, actor=actor, at=at)
+        entry.file = file
         entry.save()
         has_file = file is not None
         record(
@@ -46,9 +54,10 @@ def add_mandate_entry(
 
 
 def _same(
-    participation: Participation, file: UploadedFile | None, facts: dict[str, Any]
+    participation: Participation, file: UploadedFile | StoredFile | None, facts: dict[str, Any]
 ) -> MandateEntry | None:
-    wanted = {"file": None} if file is None else {"file__sha256": sha256_of(file)}
+    content = sha256_of(file) if isinstance(file, UploadedFile) else file and file.sha256
+    wanted = {"file__sha256": content} if content else {"file": None}
     return MandateEntry.objects.filter(participation=participation, **wanted, **facts).first()
 
 

@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from audit.actions import store
 from notifications.actions.queueing import Mail, queue_many
-from participants.actions.storing import described, no_orphans, sha256_of
+from participants.actions.storing import NotStoredError, add_file, no_orphans, sha256_of
 from participants.models import Enrolment, StoredFile, Submission, SubmissionVersion
 from programmes.models import Homework, Participation
 from ui.conflicts import ConflictError
 from ui.files import MAX_FILES
 from ui.personal_numbers import refuse_personal_numbers
+from ui.uploads.receiving import received
 
 Author = Participation | Enrolment
 CHANGED = gettext_lazy("Somebody else has changed the draft since you opened the page.")
@@ -30,29 +31,33 @@ def save_draft(
     homework: Homework,
     *,
     author: Author,
-    text: str,
+    text: str | None,
     added: Sequence[UploadedFile],
     removed: Sequence[int],
     number: int,
     actor: User,
     at: datetime,
 ) -> Submission:
-    """Save the draft, which only its authors can read.
+    """Save the draft, which only its authors can read. Without a text the one that is there stays.
 
     A writer who started from an older draft gets ``ConflictError``, and nothing is overwritten;
-    new files are added to the draft as long as there is room.
+    new files are added to the draft as long as there is room. Where a file cannot be stored, the rest is.
     """
+    added = [received(one) for one in added]  # before the row is held
     with no_orphans() as stored:
         with transaction.atomic():
             submission = _locked(homework, author)
             stale = submission.draft_number != number
             _refuse_when_closed(submission, stale=stale)
-            if not stale:
-                _write(submission, text, stored, added, removed, actor=actor, at=at)
+            refusal: ValidationError | None = ConflictError(CHANGED, submission)
+            if stale:
+                _keep_files(submission, stored, added, actor=actor, at=at)
+            else:
+                refusal = _write(submission, text, stored, added, removed, actor=actor, at=at)
+            if refusal is None:
                 return submission
-            _keep_files(submission, stored, added, actor=actor, at=at)
         stored.clear()  # the draft has them now
-        raise ConflictError(CHANGED, submission)
+        raise refusal
 
 
 def hand_in(
@@ -70,6 +75,7 @@ def hand_in(
 
     An identical hand-in (a double click, the back button) returns the existing version.
     """
+    added = [received(one) for one in added]  # before the row is held
     with no_orphans() as stored:
         with transaction.atomic():
             submission = _locked(homework, author)
@@ -79,12 +85,15 @@ def hand_in(
             if latest and not moved_on and _same(latest, submission, text, added, removed):
                 return _receipt_again(latest, stale=stale)
             _refuse_when_closed(submission, stale=stale)
-            if not stale:
-                _write(submission, text, stored, added, removed, actor=actor, at=at)
+            refusal: ValidationError | None = ConflictError(CHANGED, submission)
+            if stale:
+                _keep_files(submission, stored, added, actor=actor, at=at)
+            else:
+                refusal = _write(submission, text, stored, added, removed, actor=actor, at=at)
+            if refusal is None:
                 return _freeze(submission, latest, actor=actor, at=at)
-            _keep_files(submission, stored, added, actor=actor, at=at)
         stored.clear()  # the draft has them now
-        raise ConflictError(CHANGED, submission)
+        raise refusal
 
 
 def _locked(homework: Homework, author: Author) -> Submission:
@@ -119,19 +128,21 @@ def _receipt_again(latest: SubmissionVersion, *, stale: bool) -> SubmissionVersi
 
 def _write(
     submission: Submission,
-    text: str,
+    text: str | None,
     stored: list[StoredFile],
     added: Sequence[UploadedFile],
     removed: Sequence[int],
     *,
     actor: User,
     at: datetime,
-) -> None:
-    refuse_personal_numbers(text)
+) -> ValidationError | None:
+    """Write the draft; return a refusal for files that could not be stored, while all else is kept."""
+    if text is not None:
+        refuse_personal_numbers(text)
+        submission.draft_text = text
     submission.draft_files.remove(*submission.draft_files.filter(pk__in=removed))
-    submission.draft_text = text
     submission.drafted_by, submission.drafted_at = actor, at
-    _attach(submission, stored, added, actor=actor, at=at)
+    return _attach(submission, stored, added, actor=actor, at=at)
 
 
 def _keep_files(
@@ -154,17 +165,22 @@ def _attach(
     *,
     actor: User,
     at: datetime,
-) -> None:
+) -> ValidationError | None:
     if added and submission.draft_files.count() + len(added) > MAX_FILES:
         raise ValidationError(_("You can attach at most %(most)s files."), params={"most": MAX_FILES})
+    taken = {one.name for one in submission.draft_files.all()} if added else set()
+    refusal = None
     for upload in added:
-        stored.append(described(upload, actor=actor, at=at))
-        stored[-1].save()
+        try:
+            taken.add(add_file(stored, upload, actor=actor, at=at, taken=taken).name)
+        except NotStoredError as fault:
+            refusal = fault
     submission.draft_files.add(*stored)
     submission.draft_number += 1
     written = {"draft_text", "draft_number", "drafted_by", "drafted_at"}
     submission.clean_fields(exclude={field.name for field in submission._meta.fields} - {"draft_text"})
     submission.save(update_fields=written)
+    return refusal
 
 
 def _same(

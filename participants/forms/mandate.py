@@ -3,22 +3,18 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from participants.models import MandateEntry
+from accounts.models import User
+from participants.models import MandateEntry, StoredFile
 from programmes.models import Participation
 from ui.fields import day_field, free_text
-from ui.files import ACCEPT, file_validators
+from ui.file_fields import CheckedFileField
 from ui.layout import Buttons, Fields, Submit, drawn
-from ui.personal_numbers import refuse_personal_numbers
 
 Kind = MandateEntry.Kind
-
-
-def refuse_personal_number_in_name(file: Any) -> None:
-    """Refuse an upload whose name contains a personal identity number."""
-    refuse_personal_numbers(file.name or "")
 
 
 class MandateForm(forms.Form):
@@ -49,20 +45,25 @@ class MandateForm(forms.Form):
         max_length=300,
         hint=gettext_lazy("For example what you correct. Write nothing about individual people."),
     )
-    file = forms.FileField(
+    file = CheckedFileField(
         label=gettext_lazy("File"),
         required=False,
-        allow_empty_file=True,
-        validators=[*file_validators, refuse_personal_number_in_name],
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        may_wait=True,
         help_text=gettext_lazy("For example the minutes as pdf. At most 20 MB."),
+    )
+
+    kept = forms.ModelChoiceField(
+        queryset=StoredFile.objects.none(), required=False, widget=forms.HiddenInput
     )
 
     choices_in_a_row: ClassVar = {"kind"}
     helper = drawn(Fields(), Buttons(Submit(gettext_lazy("Save in the mandate log"))))
 
-    def __init__(self, data: Any = None, files: Any = None, *, participation: Participation) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, participation: Participation, user: User
+    ) -> None:
         super().__init__(data, files)
+        self.fields["kept"].queryset = StoredFile.objects.kept_for(user)
         board = participation.cohort.county_board
         readers = _("%(county_board)s, MÄN and the municipality's process leader.") % {"county_board": board}
         self.visible_to = dict.fromkeys(("decided_by", "note", "file"), readers)
@@ -70,6 +71,7 @@ class MandateForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Require a share of time for its own kind, and refuse it for others."""
         data = super().clean() or self.cleaned_data
+        self.errors.pop("kept", None)  # held by an entry by now, or forgotten: the file is chosen again
         is_share = data.get("kind") == Kind.SHARE_OF_TIME
         if "kind" in data and "share_of_time" not in self.errors:
             if is_share and data.get("share_of_time") is None:
@@ -79,6 +81,20 @@ class MandateForm(forms.Form):
                     "share_of_time", _("Leave this empty, or choose the process leader's share of time.")
                 )
         return data
+
+    def keep(self, stored: StoredFile) -> None:
+        """Remember the file of a refused form, so that it need not be chosen again."""
+        assert isinstance(self.data, QueryDict)
+        self.data = self.data.copy()
+        self.data["kept"] = str(stored.pk)
+        words = _("%(name)s is saved. You need not choose it again.")
+        self["file"].help_text = words % {"name": stored.name}
+
+    def deed(self) -> dict[str, Any]:
+        """Return the answers by the names of the action's arguments."""
+        data = dict(self.cleaned_data)
+        kept = data.pop("kept", None)
+        return data | {"file": data["file"] or kept}
 
 
 class MandateEndForm(forms.Form):

@@ -1,10 +1,12 @@
 """The forms for writing and handing in an answer, and for feedback on it."""
 
+from copy import deepcopy
 from typing import Any, ClassVar
 
 from crispy_forms.layout import HTML
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import QueryDict
 from django.template import Context
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,16 +15,22 @@ from django.utils.translation import gettext_lazy, pgettext
 from participants.models import Feedback, Submission
 from participants.models.submission import TEXT_MAX_LENGTH
 from ui.fields import day_field, free_text
-from ui.file_fields import MultipleFileField
+from ui.file_fields import MultipleFileField, SeveralFiles
 from ui.files import MAX_FILES
 from ui.layout import SECOND, Buttons, Fields, Hidden, Link, Submit, Text, drawn
 from ui.personal_numbers import refuse_personal_numbers
+from ui.uploads.receiving import CleanFile
 
 HAND_IN = "hand_in"
 
 
 def _files_again(context: Context) -> str:
-    return _("Choose the files again. They are not saved yet.") if context["files_were_sent"] else ""
+    form = context["form"]
+    if form.is_kept and form.good_files and not form.lost_a_file:
+        return _("What you wrote and the files that were good are saved in the draft.")
+    if context["files_were_sent"]:
+        return _("Choose the files again. They are not saved yet.")
+    return _("What you wrote is saved in the draft.") if form.is_kept else ""
 
 
 def _hand_in_words(context: Context) -> str:
@@ -91,11 +99,17 @@ class SubmissionForm(forms.Form):
         )
         super().__init__(*args, **{"initial": initial} | options)
         self.visible_to = {"text": readers}
+        self.is_kept = False
+        self.good_files: list[CleanFile] = []
+        self._show_files(submission)
+
+    def _show_files(self, submission: Submission | None) -> None:
         self.kept = list(submission.draft_files.all()) if submission else []
-        choices = [(file.pk, f"{file.name} ({file.described})") for file in self.kept]
-        self.fields["remove"].choices = choices
-        if not choices:
-            del self.fields["remove"]
+        self.fields.pop("remove", None)
+        if self.kept:
+            self.fields["remove"] = deepcopy(self.base_fields["remove"])
+            self.fields["remove"].choices = [(one.pk, f"{one.name} ({one.described})") for one in self.kept]
+            self.order_fields(list(self.base_fields))
 
     @property
     def is_handing_in(self) -> bool:
@@ -119,6 +133,14 @@ class SubmissionForm(forms.Form):
             )
         return text
 
+    def clean_attachments(self) -> list[CleanFile]:
+        """Name the files that are not taken, and remember the others."""
+        files: SeveralFiles = self.cleaned_data["attachments"]
+        self.good_files = list(files)
+        if files.refusals:
+            raise ValidationError(files.refusals)
+        return self.good_files
+
     def clean(self) -> dict[str, Any]:
         """Limit the files; for handing in require an answer and the tick."""
         data = super().clean() or self.cleaned_data
@@ -126,6 +148,7 @@ class SubmissionForm(forms.Form):
         added = data.get("attachments", [])
         if "attachments" not in self.errors and left + len(added) > MAX_FILES:
             self.add_error("attachments", _("You can attach at most %(most)s files.") % {"most": MAX_FILES})
+            self.good_files = []
         if self.is_handing_in:
             if not self.errors and not data["text"] and not left + len(added):
                 self.add_error("text", _("Write your answer or attach a file."))
@@ -134,6 +157,31 @@ class SubmissionForm(forms.Form):
                     "names_nobody", _("Tick when you have checked that nobody can be pointed out.")
                 )
         return data
+
+    def rescue(self) -> dict[str, Any] | None:
+        """Return what of a refused form the draft can keep, by the names of the action's arguments."""
+        data, files = self.cleaned_data, self.good_files
+        if self.non_field_errors():  # the action refused, for a reason that holds for a draft too
+            return None
+        if "remove" in self.errors or data.get("number") is None or not (data.get("text") or files):
+            return None
+        removed = data.get("remove", [])
+        return {"text": data.get("text"), "added": files, "removed": removed, "number": data["number"]}
+
+    @property
+    def lost_a_file(self) -> bool:
+        """True when the action kept all but a file that the disk did not take."""
+        return self.has_error(NON_FIELD_ERRORS, "not_stored")
+
+    def kept_in(self, submission: Submission) -> None:
+        """Let the refused form go on from the draft that now holds what was good in it."""
+        self.is_kept = True
+        assert isinstance(self.data, QueryDict)
+        data = self.data.copy()
+        data["number"] = str(submission.draft_number)
+        data.pop("remove", None)
+        self.data = data
+        self._show_files(submission)
 
     def deed(self) -> dict[str, Any]:
         """Return the answers by the names of the action's arguments."""

@@ -57,6 +57,8 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(upload_to=ui.files.random_name, validators=[ui.files.validate_file_name, ui.files.validate_file_type, ui.files.validate_file_size], verbose_name='file')),
                 ('name', models.CharField(max_length=255, verbose_name='name')),
                 ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
+                ('small', models.FileField(blank=True, upload_to=ui.files.random_name, verbose_name='small picture')),
+                ('scan', models.CharField(choices=[('done', 'Checked'), ('waiting', 'The file is being checked'), ('infected', 'Removed by the virus check')], default='done', max_length=10, verbose_name='virus check')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('uploaded_at', models.DateTimeField(verbose_name='uploaded at')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from ui.files import described, file_validators, random_name
@@ -21,6 +22,18 @@ def _rows_of(relation: Any) -> Any:
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     """Queries on files. The models that use a file are above this module and reached by its relations."""
+
+    def unheld(self) -> Self:
+        """Keep those that no draft, version or mandate entry holds."""
+        return self.filter(drafts=None, versions=None, mandate_entries=None)
+
+    def kept_for(self, user: User) -> Self:
+        """Keep the person's own that nothing holds yet, as those of a form that was refused."""
+        return self.unheld().filter(uploaded_by=user)
+
+    def waiting(self) -> Self:
+        """Keep those that wait for the virus scanner, the oldest first."""
+        return self.filter(scan=StoredFile.Scan.WAITING).order_by("uploaded_at", "pk")
 
     def handed_in(self) -> Self:
         """Keep the files of versions; a draft's files are for its authors only."""
@@ -50,11 +63,21 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
 
 
 class StoredFile(models.Model):
-    """An uploaded file under a random name. It never changes; a draft and its versions may share it."""
+    """An uploaded file under a random name. It never changes; a draft and its versions may share it.
+
+    ``small`` is a small picture of a picture. Nobody opens a file that still waits for the virus scanner.
+    """
+
+    class Scan(models.TextChoices):
+        DONE = "done", pgettext_lazy("file", "Checked")
+        WAITING = "waiting", _("The file is being checked")
+        INFECTED = "infected", _("Removed by the virus check")
 
     file = models.FileField(_("file"), upload_to=random_name, validators=file_validators)
     name = models.CharField(_("name"), max_length=255)
     size = models.PositiveIntegerField(_("size in bytes"))
+    small = models.FileField(_("small picture"), upload_to=random_name, blank=True)
+    scan = models.CharField(_("virus check"), max_length=10, choices=Scan.choices, default=Scan.DONE)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
@@ -78,3 +101,14 @@ class StoredFile(models.Model):
     def described(self) -> str:
         """Type and size for the text of a link: "pdf, 240 kB"."""
         return described(self.name, self.size)
+
+    @property
+    def can_be_opened(self) -> bool:
+        """True when the file may be given to its readers."""
+        return self.scan == self.Scan.DONE
+
+    def remove_content(self) -> None:
+        """Take the file and its small picture away from the disk."""
+        for stored in (self.file, self.small):
+            if stored and getattr(stored, "_committed", True):  # until it is stored, its name is the upload's
+                stored.storage.delete(str(stored.name))

@@ -1,6 +1,7 @@
 """Views on homework: the list, the page on which it is handed in, and MÄN's feedback."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -60,7 +61,8 @@ def homework_detail(request: LoggedInRequest, pk: int) -> HttpResponse:
     form = SubmissionForm(
         request.POST or None, request.FILES or None, submission=page.submission, readers=page.readers
     )
-    return result_of(form, _written, request, page, form) or _answer(request, page, form)
+    answer = result_of(form, _written, request, page, form) or _rescued(request, page, form)
+    return answer or _answer(request, page, form)
 
 
 def _followed(request: LoggedInRequest, homework: Homework) -> HttpResponse:
@@ -87,12 +89,30 @@ def _written(request: LoggedInRequest, page: AnswerPage, form: SubmissionForm) -
     return redirect(page.homework)
 
 
+def _rescued(request: LoggedInRequest, page: AnswerPage, form: SubmissionForm) -> HttpResponse | None:
+    """Keep in the draft what was good in a refused form; show both texts if somebody wrote meanwhile."""
+    good = form.rescue() if form.is_bound else None
+    if form.is_bound and form.lost_a_file:
+        kept = answer_page(page.homework, page.enrolment, user=request.user, on=request.today).submission
+        assert kept is not None
+        form.kept_in(kept)
+    if good is None:
+        return None
+    try:
+        form.kept_in(save_draft(page.homework, author=page.author, **good, **by(request)))
+    except ConflictError as conflict:
+        return _conflict(request, page, form, conflict)
+    except ValidationError:  # the form says why already
+        return None
+    return None
+
+
 def _conflict(
     request: LoggedInRequest, stale: AnswerPage, form: SubmissionForm, refusal: ConflictError
 ) -> HttpResponse:
     """Show both texts; the writer's own stays in the form, which is now based on the stored draft."""
     page = answer_page(stale.homework, stale.enrolment, user=request.user, on=request.today)
-    mine = form.cleaned_data["text"]
+    mine = form.cleaned_data.get("text", request.POST.get("text", ""))
     conflict = conflict_of(refusal.stored, mine=mine, user=request.user, on=request.today)
     data = request.POST.copy()
     data["number"] = str(refusal.stored.draft_number)

@@ -1,6 +1,9 @@
 """Views on the mandate log: a new row, and the end of one."""
 
+from contextlib import suppress
+
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import LoggedInRequest
 from audit.actions import by
 from participants.actions.mandate import add_mandate_entry, end_mandate_entry
+from participants.actions.storing import keep_upload
 from participants.forms.mandate import MandateEndForm, MandateForm
 from participants.models import MandateEntry
 from programmes.models import Participation
@@ -24,11 +28,23 @@ def mandate_create(request: LoggedInRequest, slug: str) -> HttpResponse:
     """Add a decision, an agreement or the process leader's share of time."""
     participation = _participation(request, slug)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = MandateForm(*sent, participation=participation)
-    if done(form, lambda: add_mandate_entry(participation, **form.cleaned_data, **by(request))):
+    form = MandateForm(*sent, participation=participation, user=request.user)
+    if done(form, lambda: add_mandate_entry(participation, **form.deed(), **by(request))):
         messages.success(request, _("Written down in the mandate log."))
         return _to_log(slug)
+    _keep_file(request, form)
     return _mandate_page(request, form, participation, _("Write down in the mandate log"))
+
+
+def _keep_file(request: LoggedInRequest, form: MandateForm) -> None:
+    """Keep the good file of a refused form; one that the disk did not take is chosen again."""
+    if not form.is_bound:
+        return
+    file, kept = form.cleaned_data.get("file"), form.cleaned_data.get("kept")
+    with suppress(ValidationError):
+        kept = keep_upload(file, **by(request)) if file else kept
+    if kept:
+        form.keep(kept)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -122,7 +122,9 @@ def _page_names(resolver):
             names |= _page_names(entry)
         elif isinstance(entry, URLPattern):
             module = entry.callback.__module__.split(".")[0]
-            is_file = entry.name in {"stored_file", "material_file", "health_live", "health_ready"}
+            is_file = entry.name in {
+                "stored_file", "stored_picture", "material_file", "health_live", "health_ready"
+            }  # fmt: skip
             if module in OURS and not is_file and not (entry.name or "").startswith(("account_", "mfa_")):
                 names.add(entry.name)
     return names

@@ -11,13 +11,14 @@ from demo import people
 from followups.models import CheckInVersion
 from participants.models import Submission
 from programmes.models import Homework
+from tests.made_files import pdf
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("demo")]
 
 MONDAY_LATER, FIRST_OF_DECEMBER = "2026-11-23T11:00", "2026-12-01T09:00"
 ALVA, TURE, ROBIN = people.ALVA.email, people.TURE.email, people.STAFF[0].email
 SIRI, NILS = people.VASTERNORRLAND[0].email, people.VASTERNORRLAND[1].email
-PDF = b"%PDF-1.4\n% en logisk kedja\n%%EOF\n"
+PDF = pdf("En logisk kedja")
 FILE = {"name": "kedja.pdf", "mimeType": "application/pdf", "buffer": PDF}
 FIRST_ANSWER, SECOND_ANSWER = "Vår logiska kedja.", "Vår logiska kedja, nu med effekter på lång sikt."
 WISH = "Beskriv också effekterna på lång sikt."

@@ -22,6 +22,7 @@ from tests.factories import (
     make_submission,
     make_version,
 )
+from tests.made_files import content_for
 
 pytestmark = pytest.mark.django_db
 LIST = "/hemuppgifter/"
@@ -41,8 +42,8 @@ def send(client, homework, deed="hand_in", **fields):
     return client.post(homework.get_absolute_url(), fields)
 
 
-def upload(name="karta.pdf", content=b"%PDF-1.4 karta"):
-    return SimpleUploadedFile(name, content)
+def upload(name="karta.pdf", content=None):
+    return SimpleUploadedFile(name, content_for(name) if content is None else content)
 
 
 def test_homework_list_groups_by_what_is_to_do(client, group):
@@ -111,7 +112,7 @@ def test_homework_detail_saves_a_draft_for_the_colleague(client, group):
 def test_homework_detail_hands_in_text_and_files(client, group):
     _participation, user, other, homework = group
     client.force_login(user)
-    answer = send(client, homework, attachments=[upload(), upload("bild.jpg", b"bild")])
+    answer = send(client, homework, attachments=[upload(), upload("bild.jpg")])
     assert answer.url == f"{homework.get_absolute_url()}#inlamnad"
     version = SubmissionVersion.objects.get()
     assert (version.text, {file.name for file in version.files.all()}) == (
@@ -147,7 +148,10 @@ def test_homework_detail_keeps_the_text_when_a_file_is_refused(client, group):
     answer = send(client, homework, attachments=files)
     assert answer.context["form"].errors == {
         "attachments": [
-            "plan.pages: Filen är i formatet .pages. Spara den som pdf eller Word och försök igen.",
+            (
+                "plan.pages: Filen är i formatet .pages. Öppna den på din Mac, iPad eller iPhone, välj "
+                "Exportera och sedan pdf."
+            ),
             "tom.pdf: Filen är tom. Välj en annan fil.",
             "640823-3234.pdf: Texten verkar innehålla ett personnummer. Ta bort det.",
         ]

@@ -20,6 +20,7 @@ from tests.factories import (
     make_staff,
     make_user,
 )
+from tests.made_files import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def add(participation, kind="decision", decided_on=date(2026, 2, 3), file=None, 
 
 
 def minutes():
-    return SimpleUploadedFile("protokoll.pdf", b"%PDF-1.4 protokoll")
+    return SimpleUploadedFile("protokoll.pdf", pdf("protokoll"))
 
 
 def test_entry_is_written_down_with_its_file():

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from participants.models import Enrolment, MandateEntry
+from participants.models import Enrolment, MandateEntry, StoredFile
 from participants.pages.mandates import lapsing_mandates
 from programmes.models import ParticipationPause
 from support.models import DevelopmentArea, SupportCase
 from tests import factories
 from tests.check_ins import make_done, said
+from tests.made_files import pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
 HOME = "/kommuner/harnosand/"
@@ -23,7 +24,7 @@ def make_entry(participation, **facts):
 
 def test_mandate_create_writes_a_row_with_its_file(client, coordinator, participations):
     answers = {"kind": "decision", "decided_on": "2026-02-03", "decided_by": "Kommunstyrelsen"}
-    answers["file"] = SimpleUploadedFile("protokoll.pdf", b"%PDF-1.4 protokoll")
+    answers["file"] = SimpleUploadedFile("protokoll.pdf", pdf("protokoll"))
     response = client.post(f"{HOME}mandat/", answers)
     assert (response.status_code, response["Location"]) == (302, f"{HOME}#mandate")
     entry = MandateEntry.objects.get()
@@ -33,7 +34,7 @@ def test_mandate_create_writes_a_row_with_its_file(client, coordinator, particip
         coordinator,
     )
     file = client.get(entry.file.get_absolute_url())
-    assert b"".join(file.streaming_content) == b"%PDF-1.4 protokoll"
+    assert b"".join(file.streaming_content) == pdf("protokoll")
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,29 @@ def test_mandate_create_is_refused(client, coordinator, participations, answers,
     response = client.post(f"{HOME}mandat/", {"kind": "decision", "decided_on": "2026-02-03"} | answers)
     assert response.context["form"].errors[field] == [sentence]
     assert not MandateEntry.objects.exists()
+
+
+def test_refused_mandate_form_keeps_its_file(client, coordinator, participations):
+    answers = {"kind": "decision", "decided_on": "2026-02-03", "decided_by": "Kommunstyrelsen"}
+    file = SimpleUploadedFile("protokoll.pdf", pdf("protokoll"))
+    refused = client.post(f"{HOME}mandat/", answers | {"share_of_time": "50", "file": file})
+    page = refused.content.decode()
+    kept = StoredFile.objects.get()
+    assert f'<input type="hidden" name="kept" value="{kept.pk}"' in page
+    assert "protokoll.pdf är sparad. Du behöver inte välja den igen." in page
+    again = client.post(f"{HOME}mandat/", answers | {"share_of_time": "51", "kept": kept.pk})
+    assert "protokoll.pdf är sparad." in again.content.decode()
+    for _time in range(2):
+        assert client.post(f"{HOME}mandat/", answers | {"kept": kept.pk}).status_code == 302
+    assert MandateEntry.objects.filter(file=kept).count() == StoredFile.objects.count() == 1
+
+
+def test_mandate_form_takes_no_kept_file_of_another(client, coordinator, participations):
+    foreign, held = factories.make_stored_file(), factories.make_stored_file(user=coordinator)
+    make_entry(participations[0], file=held)
+    for file in (foreign, held):
+        client.post(f"{HOME}mandat/", {"kind": "decision", "decided_on": "2026-02-03", "kept": file.pk})
+    assert {entry.file for entry in MandateEntry.objects.filter(kind="decision")} == {None}
 
 
 def test_mandate_end_sets_the_last_day(client, coordinator, participations):

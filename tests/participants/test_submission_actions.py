@@ -26,13 +26,14 @@ from tests.factories import (
     make_user,
     make_version,
 )
+from tests.made_files import content_for
 from ui.conflicts import ConflictError
 
 pytestmark = pytest.mark.django_db
 
 
-def upload(name="karta.pdf", content=b"%PDF-1.4 karta"):
-    return SimpleUploadedFile(name, content)
+def upload(name="karta.pdf", content=None):
+    return SimpleUploadedFile(name, content_for(name) if content is None else content)
 
 
 def files_on_disk():
@@ -68,7 +69,7 @@ def test_save_draft_keeps_text_and_files(group):
     stored = submission.draft_files.get()
     assert (submission.draft_text, submission.draft_number, submission.drafted_by) == ("Våra svar", 1, user)
     assert (submission.state, submission.drafted_at) == (Submission.State.DRAFT, AT)
-    assert (stored.name, stored.size, len(stored.sha256)) == ("karta.pdf", 14, 64)
+    assert (stored.name, stored.size, len(stored.sha256)) == ("karta.pdf", len(content_for("karta.pdf")), 64)
     assert "karta" not in stored.file.name
     assert (Message.objects.count(), AuditEvent.objects.count()) == (0, 0)
 

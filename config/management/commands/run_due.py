@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from followups.reminders import queue_everything_due
 from notifications.actions.delivery import deliver_due
+from participants.actions.storing import forget_unheld_files, scan_waiting_files
 from programmes.actions.expecting import heal_months
 from reports.building import build_exports
 
@@ -40,6 +41,8 @@ class Command(BaseCommand):
         """Run each step, and print the counts."""
         at = at or timezone.now()
         heal_months(on=_day(at))
+        scan_waiting_files(at=at)
+        forget_unheld_files(at=min(at, timezone.now()))
         queued = queue_everything_due(at=at)
         made = build_exports(at=at)
         counts = deliver_due(at=at)
