@@ -75,7 +75,9 @@ APP_OR_RECOVERY_CODE = _code(_("Six digits from your app, or a recovery code of 
 
 def _helper(label: Any, **attributes: str) -> FormHelper:
     """Lay out a step of the login: where it leads to, the fields, one button."""
-    return drawn(HTML("{{ redirect_field }}"), Fields(), Submit(label, **attributes), css_class="stack")
+    return drawn(
+        HTML("{{ redirect_field }}"), Fields(), Submit(label, **attributes), css_class="stack", enter=True
+    )
 
 
 class AccountForm(forms.ModelForm):

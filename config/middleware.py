@@ -1,7 +1,10 @@
 """Middleware of the whole portal; the one for second factors is in ``accounts``."""
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +13,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 # Five files of 20 MB each, the most that a hand-in takes, and the text around them.
 MAX_BODY_BYTES = 5 * 20 * 1024 * 1024 + 1024 * 1024
+FOUND = 302
 
 
 def today(get_response: Answer) -> Answer:
@@ -32,6 +36,43 @@ def body_size_limit(get_response: Answer) -> Answer:
         return get_response(request)
 
     return middleware
+
+
+def _came(request: HttpRequest) -> int:
+    """Return how many bytes of the body came; of files only the stream that they were read from knows it."""
+    came = getattr(request._stream, "_pos", None)  # noqa: SLF001
+    return len(request.body) if came is None else came
+
+
+class WholeForms:
+    """Answer 400 where the end of a form did not arrive; tell the browser which of its texts was saved.
+
+    Stand last: what a middleware before this one answers, such as the login page, has saved nothing. The
+    cookie ``saved`` names the copy that ``drafts.js`` may drop; the script takes it away on the next page.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Name the saved text beside the redirect that follows a deed."""
+        response = self.get_response(request)
+        is_done = getattr(request, "is_whole", False) and response.status_code == FOUND
+        if is_done and (text := request.POST.get("draft", "")[:300]):
+            response.set_cookie(
+                "saved", quote(text, safe=""), max_age=3600, samesite="Lax", secure=request.is_secure()
+            )
+        return response
+
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        """Refuse what was cut off, before anything is done with its first half."""
+        if request.method != "POST":
+            return
+        request.POST  # noqa: B018 (reads the body)
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if length.isdigit() and _came(request) < int(length):
+            raise BadRequest
+        request.is_whole = True  # type: ignore[attr-defined]
 
 
 def readable_requests(get_response: Answer) -> Answer:

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.second_factor_required",
     "config.middleware.private_pages_are_not_cached",
+    "config.middleware.WholeForms",
 ]
 INTERNAL_IPS = ["127.0.0.1"]
 if DEVELOPMENT and find_spec("debug_toolbar"):  # not installed where only the demo runs

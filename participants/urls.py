@@ -14,6 +14,7 @@ urlpatterns = [
     path("omgang/<slug:slug>/tillfalle/<int:number>/", sessions.session_detail, name="session_detail"),
     path("hemuppgifter/", homework.homework_list, name="homework_list"),
     path("hemuppgifter/<int:pk>/", homework.homework_detail, name="homework_detail"),
+    path("hemuppgifter/<int:pk>/utkast/", homework.homework_draft, name="homework_draft"),
     path("oversikt/aterkoppling/", homework.feedback_queue, name="feedback_queue"),
     path("oversikt/aterkoppling/<int:pk>/", homework.feedback_edit, name="feedback_edit"),
     path(COHORT, cohort.cohort_panel, name="cohort_panel"),

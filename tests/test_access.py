@@ -29,6 +29,7 @@ PUBLIC = {
     "admin:login",
     "demo_mail",
     "demo_mail_list",
+    "participants:homework_draft",  # answers 401 itself, as the next one
     "followups:check_in_draft",  # answers 401 itself: a script cannot use a redirect
     "health_live",
     "health_ready",

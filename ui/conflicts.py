@@ -27,7 +27,7 @@ class ConflictError(ValidationError):
         by: str = "",
         at: datetime | None = None,
     ) -> None:
-        self.stored, self.fields = stored, fields
+        self.stored, self.fields, self.at = stored, fields, at
         words = {"name": by}
         if at is not None:
             local = timezone.localtime(at)

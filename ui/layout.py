@@ -46,14 +46,20 @@ def form_page(
 
 
 def drawn(
-    *parts: Any, css_class: str = "", tag: bool = True, method: str = "post", **attributes: Any
+    *parts: Any,
+    css_class: str = "",
+    tag: bool = True,
+    method: str = "post",
+    enter: bool = False,
+    **attributes: Any,
 ) -> FormHelper:
     """Return the helper of a form: the parts of its layout, and what stands in its tag.
 
-    ``tag=False`` leaves the tag to the page, which may know more of it than the form does.
+    ``tag=False`` leaves the tag to the page, which may know more of it than the form does. ``enter`` lets
+    Enter in a field send the form; otherwise nothing is sent before its button is pressed.
     """
     helper = FormHelper()
-    helper.layout = Layout(*parts)
+    helper.layout, helper.enter = Layout(*parts), enter
     helper.form_tag, helper.form_method, helper.form_class, helper.attrs = tag, method, css_class, attributes
     return helper
 

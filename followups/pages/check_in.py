@@ -12,7 +12,7 @@ from accounts.models import User
 from calendars.months import next_month
 from followups.actions.answers import Catalogue, answers_of, catalogue_of, new_check_in
 from followups.forms.beside import UnlockForm, UnlockRequestForm
-from followups.forms.check_in import CheckInForm
+from followups.forms.check_in import CheckInForm, ShortCheckInForm
 from followups.forms.promises import Asked
 from followups.models import Answers, CheckIn, CheckInVersion, Month, MunicipalReply, UnlockRequest
 from followups.models.answers import SomeAnswers
@@ -57,11 +57,6 @@ class CheckInPage:
         return reverse("followups:check_in_draft", args=[self.row.month, self.row.slug])
 
     @property
-    def draft_key(self) -> str:
-        """Key of the browser's copy of texts that are not saved yet."""
-        return f"check-in/{self.row.month:%Y-%m}/{self.row.slug}"
-
-    @property
     def reply(self) -> MunicipalReply | None:
         """The municipality's own answers; MÄN reads them once the check-in was marked as done."""
         return self.row.reply if self.is_coordinator or self.row.version else None
@@ -99,6 +94,13 @@ class CheckInPage:
     def steps(self) -> dict[int, str]:
         """Titles of the process steps by number."""
         return {number: title for number, title, _status in self.catalogue.steps}
+
+    def row_form(self, data: QueryDict) -> ShortCheckInForm:
+        """Return the form of the municipality's row in the month's list, as it was sent."""
+        board, slug = self.county.board, self.row.slug
+        return ShortCheckInForm(
+            data, county_board=board, previous=self.row.previous, answers={}, number=0, prefix=slug
+        )
 
     def form(
         self,

@@ -42,11 +42,6 @@ class ReplyPage:
         """Reason why the answers can no longer be edited; empty if they can."""
         return why_closed(self.row)
 
-    @property
-    def draft_key(self) -> str:
-        """Key of the browser's copy of answers that are not sent yet."""
-        return f"reply/{self.row.month:%Y-%m}/{self.row.slug}"
-
     @cached_property
     def reply(self) -> MunicipalReply:
         """The stored answers, or empty ones with the public next step."""

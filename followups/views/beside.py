@@ -45,7 +45,7 @@ def _send(request: LoggedInRequest, page: ReplyPage, form: ReplyForm) -> HttpRes
         return _conflict_page(request, page, form, conflict)
     sent = _("The answers are sent to %(county_board)s. You can change them until the check-in is done.")
     text = sent % {"county_board": page.county_board.short_name}
-    messages.success(request, text, extra_tags=page.draft_key)
+    messages.success(request, text)
     return redirect("homes:own_municipality")
 
 

@@ -4,13 +4,11 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,15 +19,13 @@ from followups.actions.check_in import mark_check_in_done, save_check_in_draft
 from followups.actions.unlocking import decline_unlock, request_unlock, unlock_check_in
 from followups.forms.beside import UnlockForm
 from followups.forms.check_in import CheckInForm
-from followups.models import CheckIn
 from followups.models.answers import SomeAnswers
 from followups.pages.check_in import CheckInPage, check_in_page
 from followups.summaries.check_ins import done_sentence
 from followups.summaries.locking import unlocked_sentence
+from ui.autosave import CONFLICT, autosaved, logged_out
 from ui.conflicts import ConflictError
 from ui.deeds import result_of, sent
-
-UNAUTHORISED, CONFLICT, INVALID, LOCKED = 401, 409, 422, 423
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +61,7 @@ def _save(request: LoggedInRequest, page: CheckInPage, form: CheckInForm) -> Htt
         return conflict_page(request, again, form.answers, conflict)
     if saved.is_done:
         return _go_on(request, page_of(request, page.row.month, page.row.slug))
-    messages.success(request, _("The draft is saved."), extra_tags=page.draft_key)
+    messages.success(request, _("The draft is saved."))
     return redirect(saved)
 
 
@@ -75,7 +71,7 @@ def _go_on(request: LoggedInRequest, page: CheckInPage) -> HttpResponse:
     The fragment scrolls to the message, which leaves the first question one Tab away.
     """
     done = done_sentence(str(page.row.municipality), page.county)
-    messages.success(request, done, extra_tags=page.draft_key)
+    messages.success(request, done)
     tell_hints(request, page)
     if page.next_undone is None:
         return redirect("followups:check_in_month", page.row.month)
@@ -140,62 +136,28 @@ def _decline(request: LoggedInRequest, page: CheckInPage) -> str:
 @never_cache
 @require_POST
 def check_in_draft(request: HttpRequest, month: date, slug: str) -> JsonResponse:
-    """Save the draft by itself, for ``check-in.js``; the answer is JSON with a sentence to show.
+    """Save the draft by itself, from its own page or from its row in the month's.
 
     It never marks a check-in as done and never reopens one.
     """
     if not request.user.is_authenticated:
-        return _logged_out(month, slug)
+        return logged_out(reverse("followups:check_in_edit", args=[month, slug]))
     on = today_of(request)
     page = check_in_page(request.user, month, slug, on=on, at=timezone.now(), alone=True)
     if not page.is_coordinator:
         raise Http404
-    form = page.form(request.POST)
-    if not form.is_valid():
-        return _invalid(form)
-    try:
-        number = _save_draft(page, form).number
-    except ValidationError as refusal:
-        return _refused(refusal)
-    text = _("Draft saved at %(time)s") % {"time": time_format(timezone.localtime(page.at))}
-    return JsonResponse({"number": number, "text": text})
+    form = page.row_form(request.POST) if "municipality" in request.POST else page.form(request.POST)
 
+    def save() -> int:
+        return save_check_in_draft(
+            page.check_in,
+            answers=form.answers,
+            number=form.cleaned_data["number"],
+            actor=page.user,
+            at=page.at,
+            may_reopen=False,
+            catalogue=page.catalogue,
+        ).number
 
-def _save_draft(page: CheckInPage, form: CheckInForm) -> CheckIn:
-    return save_check_in_draft(
-        page.check_in,
-        answers=form.answers,
-        number=form.cleaned_data["number"],
-        actor=page.user,
-        at=page.at,
-        may_reopen=False,
-        catalogue=page.catalogue,
-    )
-
-
-def _logged_out(month: date, slug: str) -> JsonResponse:
-    """Answer anonymous users the same whether the page exists or not."""
-    text = _("Not saved. You have been logged out, but your text is still here.")
-    login = redirect_to_login(reverse("followups:check_in_edit", args=[month, slug])).url
-    return JsonResponse({"text": text, "url": login, "label": _("Log in again")}, status=UNAUTHORISED)
-
-
-def _invalid(form: CheckInForm) -> JsonResponse:
-    found = [(form[name].label, error) for name, errors in form.errors.items() for error in errors]
-    reasons = [f"{label.rstrip('?')}: {error}" for label, error in found]
-    text = _("Not saved. %(reason)s") % {"reason": " ".join(reasons)}
-    return JsonResponse({"text": text, "errors": form.errors}, status=INVALID)
-
-
-def _refused(refusal: ValidationError) -> JsonResponse:
-    """Answer who has saved meanwhile, or why nothing can be saved."""
-    if isinstance(refusal, ConflictError):
-        words = refusal.params or {}
-        text = (
-            _("%(name)s changed the check-in on %(date)s at %(time)s. Press Save draft to see both texts.")
-            % words
-        )
-        answer = {"text": text, "who": words["name"], "when": refusal.stored.saved_at}
-        return JsonResponse(answer, status=CONFLICT)
-    text = _("Not saved. %(reason)s") % {"reason": " ".join(refusal.messages)}
-    return JsonResponse({"text": text}, status=LOCKED)
+    changed = _("%(name)s changed the check-in on %(date)s at %(time)s. Press Save draft to see both texts.")
+    return autosaved(form, save, changed=changed, at=page.at)

@@ -42,6 +42,7 @@ def save_draft(
 
     A writer who started from an older draft gets ``ConflictError``, and nothing is overwritten;
     new files are added to the draft as long as there is room. Where a file cannot be stored, the rest is.
+    The same text once more is a no-op.
     """
     added = [received(one) for one in added]  # before the row is held
     with no_orphans() as stored:
@@ -49,7 +50,9 @@ def save_draft(
             submission = _locked(homework, author)
             stale = submission.draft_number != number
             _refuse_when_closed(submission, stale=stale)
-            refusal: ValidationError | None = ConflictError(CHANGED, submission)
+            if stale and not added and submission.draft_text == text:
+                return submission
+            refusal: ValidationError | None = _conflict(submission)
             if stale:
                 _keep_files(submission, stored, added, actor=actor, at=at)
             else:
@@ -85,7 +88,7 @@ def hand_in(
             if latest and not moved_on and _same(latest, submission, text, added, removed):
                 return _receipt_again(latest, stale=stale)
             _refuse_when_closed(submission, stale=stale)
-            refusal: ValidationError | None = ConflictError(CHANGED, submission)
+            refusal: ValidationError | None = _conflict(submission)
             if stale:
                 _keep_files(submission, stored, added, actor=actor, at=at)
             else:
@@ -116,8 +119,14 @@ def _refuse_when_closed(submission: Submission, *, stale: bool) -> None:
     if submission.is_open:
         return
     if stale and submission.state == Submission.State.SUBMITTED:
-        raise ConflictError(CHANGED, submission)
+        raise _conflict(submission)
     raise ValidationError(_("The homework is already handed in. You can change it if MÄN asks you to."))
+
+
+def _conflict(submission: Submission) -> ConflictError:
+    name = submission.drafted_by.shown_name if submission.drafted_by else _("Somebody")
+    at = submission.drafted_at if submission.is_open else submission.submitted_at
+    return ConflictError(CHANGED, submission, by=name, at=at)
 
 
 def _receipt_again(latest: SubmissionVersion, *, stale: bool) -> SubmissionVersion:

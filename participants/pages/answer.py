@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -44,6 +45,11 @@ class AnswerPage:
     versions: list[SubmissionVersion]
     written: str
     received: str
+
+    @property
+    def draft_url(self) -> str:
+        """Address for automatic saving."""
+        return reverse("participants:homework_draft", args=[self.homework.pk])
 
 
 class Conflict(NamedTuple):

@@ -1,15 +1,21 @@
 """Views on homework: the list, the page on which it is handed in, and MÄN's feedback."""
 
+from datetime import date
+
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.requests import LoggedInRequest
+from accounts.models import User
+from accounts.requests import LoggedInRequest, today_of
 from accounts.roles import require_staff
 from audit.actions import by
 from participants.actions.reviewing import give_feedback
@@ -28,6 +34,7 @@ from participants.pages.answer import (
 )
 from participants.pages.homework import Stage, homework_rows
 from programmes.models import Homework
+from ui.autosave import CONFLICT, autosaved, logged_out
 from ui.conflicts import ConflictError
 from ui.deeds import done, result_of, sent
 
@@ -50,19 +57,45 @@ def homework_list(request: LoggedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def homework_detail(request: LoggedInRequest, pk: int) -> HttpResponse:
     """Let authors write and hand in; show coordinators and staff what was handed in."""
-    visible = Homework.objects.visible_to(request.user, on=request.today).for_page()
-    homework = get_object_or_404(visible, pk=pk)
-    enrolment = (
-        request.user.enrolments.current(on=request.today).in_cohort(homework.cohort).for_answer().first()
-    )
-    if enrolment is None:
+    homework, page = _homework_of(request.user, pk, on=request.today)
+    if page is None:
         return _followed(request, homework)
-    page = answer_page(homework, enrolment, user=request.user, on=request.today)
     form = SubmissionForm(
         request.POST or None, request.FILES or None, submission=page.submission, readers=page.readers
     )
     answer = result_of(form, _written, request, page, form) or _rescued(request, page, form)
     return answer or _answer(request, page, form)
+
+
+def _homework_of(user: User, pk: int, *, on: date) -> tuple[Homework, AnswerPage | None]:
+    """Return the homework, or 404, and the page of those who may write an answer."""
+    homework = get_object_or_404(Homework.objects.visible_to(user, on=on).for_page(), pk=pk)
+    enrolment = user.enrolments.current(on=on).in_cohort(homework.cohort).for_answer().first()
+    return homework, answer_page(homework, enrolment, user=user, on=on) if enrolment else None
+
+
+@login_not_required  # answers 401 itself: a script would take the login page of a redirect for a success
+@never_cache
+@require_POST
+def homework_draft(request: HttpRequest, pk: int) -> JsonResponse:
+    """Save the text of the draft automatically; files and handing in take a press of a button."""
+    if not request.user.is_authenticated:
+        return logged_out(reverse("participants:homework_detail", args=[pk]))
+    user, on, at = request.user, today_of(request), timezone.now()
+    homework, page = _homework_of(user, pk, on=on)
+    if page is None:
+        raise Http404
+    data = request.POST.copy()
+    for name in ("deed", "remove"):
+        data.pop(name, None)
+    form = SubmissionForm(data, submission=page.submission, readers=page.readers)
+
+    def save() -> int:
+        saved = save_draft(homework, author=page.author, **form.deed(), actor=user, at=at)
+        return saved.draft_number
+
+    changed = _("%(name)s changed the draft on %(date)s at %(time)s. Press Save draft to see both texts.")
+    return autosaved(form, save, changed=changed, at=at)
 
 
 def _followed(request: LoggedInRequest, homework: Homework) -> HttpResponse:
@@ -118,7 +151,7 @@ def _conflict(
     data["number"] = str(refusal.stored.draft_number)
     data.pop("remove", None)
     form = SubmissionForm(data, submission=page.submission, readers=page.readers)
-    return _answer(request, page, form, conflict=conflict, status=409)
+    return _answer(request, page, form, conflict=conflict, status=CONFLICT)
 
 
 def _answer(
@@ -129,6 +162,9 @@ def _answer(
         "page": page,
         "facts": page.facts,
         "form": form,
+        "draft_url": ""
+        if status == CONFLICT
+        else reverse("participants:homework_draft", args=[page.homework.pk]),
         "files_were_sent": bool(request.FILES) and form.is_bound and bool(form.errors),
         "group": group_answers(page.homework, page.enrolment, user=request.user, on=request.today),
         **more,

@@ -30,6 +30,7 @@
     document.title = page.title;
     find("#month").replaceWith(fresh);
     receipt.replaceChildren(...page.getElementById("receipt").childNodes);
+    document.dispatchEvent(new Event("drafts:look"));
     ["[data-error-summary]", ...firstIn(next)].map(find).find(Boolean).focus();
   };
   const fetchForm = async (row, link) => {
@@ -38,6 +39,7 @@
     if (!body || !link.isConnected) return;
     const isHere = row.contains(document.activeElement);
     link.closest(".body").replaceWith(body);
+    document.dispatchEvent(new Event("drafts:look"));
     if (isHere) firstIn(row.id).map(find).find(Boolean).focus();
   };
   const send = async (form) => {
@@ -59,7 +61,7 @@
   });
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (!form.matches("[data-row]")) return;
+    if (event.defaultPrevented || !form.matches("[data-row]")) return;
     event.preventDefault();
     if (busy) return;
     busy = true;

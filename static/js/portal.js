@@ -44,6 +44,12 @@
     setTimeout(release, GUARD_MS, form);
   };
 
+  const ignoreEnter = (event) => {
+    if (event.submitter?.getAttribute("formmethod") !== "dialog") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+
   const sendWithShortcut = (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     const form = event.target.closest("form[data-shortcut]");
@@ -52,11 +58,12 @@
     form.requestSubmit(form.querySelector("button.btn:not(.btn--2, .btn--3)[type=submit]"));
   };
 
-  // check-in.js keeps what is not saved yet in this window: until it is saved, or somebody logs out.
-  const forgetWhatIsSaved = () => document.querySelectorAll("[data-saved-draft]")
-    .forEach((message) => sessionStorage.removeItem(`draft:${message.dataset.savedDraft}`));
-  const forgetAtLogout = (event) => {
-    if (event.target.matches("[action$='/logga-ut/']")) sessionStorage.clear();
+  const begin = ({ target }) => { // a step that is done offers to begin the next one
+    const next = target.form?.elements[target.dataset.begins];
+    if (!next) return;
+    next.value = "ongoing";
+    next.focus();
+    next.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
   const print = (event) => {
@@ -65,13 +72,13 @@
 
   document.querySelectorAll(".field--err, [aria-invalid=true]").forEach(openAround);
   document.querySelectorAll("[data-print][hidden]").forEach((button) => button.removeAttribute("hidden"));
-  forgetWhatIsSaved();
   openWhatTheAddressNames();
   focusErrorSummary();
   window.addEventListener("hashchange", openWhatTheAddressNames);
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]").forEach(release));
+  document.addEventListener("submit", ignoreEnter, true);
   document.addEventListener("submit", guardAgainstDoubleSubmit);
-  document.addEventListener("submit", forgetAtLogout);
   document.addEventListener("keydown", sendWithShortcut);
+  document.addEventListener("click", begin);
   document.addEventListener("click", print);
 })();

@@ -136,6 +136,12 @@ participants:homework_detail         personal          GET  in  200 404 200 200 
 participants:homework_detail         personal          POST in  200 404 200 404 404 404 404 404 in
 participants:homework_detail         draft_homework    GET  in  404 404 404 404 404 404 200 200 in
 participants:homework_detail         draft_homework    POST in  404 404 404 404 404 404 404 404 in
+participants:homework_draft          joint             GET  405 405 405 405 405 405 405 405 405 405
+participants:homework_draft          joint             POST 401 422 404 422 404 404 404 404 404 401
+participants:homework_draft          personal          GET  405 405 405 405 405 405 405 405 405 405
+participants:homework_draft          personal          POST 401 422 404 422 404 404 404 404 404 401
+participants:homework_draft          draft_homework    GET  405 405 405 405 405 405 405 405 405 405
+participants:homework_draft          draft_homework    POST 401 404 404 404 404 404 404 404 404 401
 participants:feedback_queue          -                 GET  in  404 404 404 404 404 404 200 200 in
 participants:feedback_queue          -                 POST in  405 405 405 405 405 405 405 405 in
 participants:feedback_edit           joint_hand_in     GET  in  404 404 404 404 404 404 200 200 in

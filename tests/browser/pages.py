@@ -32,6 +32,7 @@ SEEN_ELSEWHERE = {
     "demo_mail": "demo mode only",
     "demo_mail_list": "demo mode only",
     "check_in_draft": "answers POST only",
+    "homework_draft": "answers POST only",
     "check_in_month_current": "a redirect",
     "check_in_unlock": "a redirect",
     "export_again": "answers POST only",

@@ -1,5 +1,7 @@
 """A check-in that saves itself in a real browser: nothing typed is lost, whatever happens meanwhile."""
 
+import re
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -8,6 +10,7 @@ from playwright.sync_api import Error, expect
 from audit.models import AuditEvent
 from calendars.months import month_of
 from followups.models import CheckIn, CheckInVersion
+from participants.models import Submission
 from tests import factories
 from tests.browser.session import log_in, make_county_at_work
 
@@ -15,6 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 HAPPENED = "Vad har hänt sedan sist?"
 TEXT = "Åäö “citat” – 100 % & <b>fet</b>\n\n  indragen rad;\tflik 😀 e\u0301"
 OFFLINE = "Inte sparat. Vi försöker igen när du har uppkoppling."
+START = re.compile(r":\d+/$")
 COPIES = "Object.keys(sessionStorage).filter(name => name.startsWith('draft:'))"
 HEARD = """() => {
   window.heard = [];
@@ -186,13 +190,31 @@ def test_the_text_is_not_shown_to_the_next_person_in_the_window(opened, scene, a
     console_errors.clear()
 
 
-def test_logging_out_takes_the_copy_away(opened):
+def test_logging_out_takes_the_copy_away(opened, console_errors):
     page = opened
     page.route("**/utkast/", lambda route: route.fulfill(status=503))
     field(page).fill("Inte för andra")
     assert len(page.evaluate(COPIES)) == 1
     page.get_by_role("button", name="Logga ut").click()
-    page.wait_for_url("**/")
+    expect(page.get_by_role("dialog", name="Du har text som inte är sparad")).to_contain_text(
+        "Härnösands kommun"
+    )
+    page.keyboard.press("Escape")
+    assert (field(page).input_value(), len(page.evaluate(COPIES))) == ("Inte för andra", 1)
+    page.get_by_role("button", name="Logga ut").click()
+    page.get_by_role("button", name="Kasta texten och logga ut").click()
+    expect(page).to_have_url(START)
+    assert page.evaluate("sessionStorage.length") == 0
+    console_errors.clear()  # the browser says that it got a 503
+
+
+def test_logging_out_saves_the_text_where_the_server_takes_it(opened):
+    page = opened
+    field(page).fill("Sparas sist")
+    page.get_by_role("button", name="Logga ut").click()
+    page.get_by_role("button", name="Spara texten").click()
+    expect(page).to_have_url(START)
+    assert stored().happened == "Sparas sist"
     assert page.evaluate("sessionStorage.length") == 0
 
 
@@ -294,3 +316,73 @@ def test_saving_is_gentle_on_a_phone(new_page, axe, scene, address, width):
     assert (page.evaluate(place), page.evaluate(box)) == (before, button)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert axe(page) == []
+
+
+# --- Every other text -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def homework(page):
+    """A joint homework, opened by one of its writers."""
+    homework = factories.make_homework(factories.make_cohort())
+    enrolment = factories.make_enrolment(factories.make_participation(homework.cohort))
+    log_in(page, enrolment.user)
+    page.goto(homework.get_absolute_url())
+    return homework
+
+
+def test_homework_is_saved_by_itself_and_after_a_lost_session(page, homework, console_errors):
+    answer = page.get_by_label("Ditt svar")
+    answer.fill("Första halvan.")
+    expect_saved(page)
+    assert Submission.objects.get().draft_text == "Första halvan."
+    Session.objects.all().delete()
+    answer.fill("Första halvan. Andra halvan.")
+    page.get_by_role("button", name="Lämna in").click()
+    expect(page.get_by_text("Det du skrev finns kvar på den här enheten")).to_be_visible()
+    assert page.url.split("?")[0].endswith("/logga-in/")
+    log_in(page, Submission.objects.get().drafted_by)
+    page.goto(homework.get_absolute_url())
+    assert answer.input_value() == "Första halvan. Andra halvan."
+    expect_saved(page)
+    assert Submission.objects.get().draft_text == "Första halvan. Andra halvan."
+    console_errors.clear()  # the browser says that it got a 401
+
+
+def test_homework_is_kept_when_the_language_is_changed_and_when_one_goes_back(page, homework, console_errors):
+    page.route("**/utkast/", lambda route: route.fulfill(status=503))
+    page.get_by_label("Ditt svar").fill("Skrivet på svenska")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_label("Your answer")).to_have_value("Skrivet på svenska")
+    page.goto("/hemuppgifter/")
+    page.go_back()
+    expect(page.get_by_label("Your answer")).to_have_value("Skrivet på svenska")
+    console_errors.clear()  # the browser says that it got a 503
+
+
+def test_enter_in_a_tick_box_hands_nothing_in(page, homework):
+    page.get_by_label("Ditt svar").fill("Inte klart")
+    tick = page.get_by_role("checkbox", name="Texten och filerna innehåller inga uppgifter")
+    tick.check()
+    tick.press("Enter")
+    expect_saved(page)
+    assert Submission.objects.get().state == "draft"
+
+
+def test_a_text_without_draft_is_kept_on_the_device_until_it_is_sent(page):
+    page.goto("/intresseanmalan/")
+    message = page.get_by_label("Vad vill du veta?")
+    message.fill("Kan vi vara med?")
+    expect(line(page)).to_contain_text("Inte skickat än. Texten finns kvar på den här enheten")
+    page.reload()
+    expect(message).to_have_value("Kan vi vara med?")
+    page.get_by_role("button", name="Skicka").click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+    assert len(page.evaluate(COPIES)) == 1
+    page.get_by_label("Ditt namn").fill("Karin Exempel")
+    page.get_by_label("Din e-postadress").fill("karin@kommun.example")
+    page.get_by_role("radio").first.check()
+    page.get_by_role("combobox").first.select_option(index=1)
+    page.get_by_role("button", name="Skicka").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Tack")
+    assert page.evaluate(COPIES) == []

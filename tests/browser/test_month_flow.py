@@ -144,7 +144,7 @@ def test_the_text_outlives_a_net_that_is_gone(page, rows, console_errors):
     console_errors.clear()  # the browser says that the net was gone
 
 
-def test_the_text_outlives_a_login_that_ended(page, role, rows):
+def test_the_text_outlives_a_login_that_ended(page, role, rows, console_errors):
     first, _second = rows
     Session.objects.all().delete()
     first.get_by_role("button", name="Klarmarkera Härnösand").click()
@@ -153,6 +153,7 @@ def test_the_text_outlives_a_login_that_ended(page, role, rows):
     first.get_by_role("button", name="Klarmarkera Härnösand").click()
     expect(page.locator("#receipt")).to_contain_text("Härnösand är klar för")
     assert CheckInVersion.objects.get().happened == "Ett möte."
+    console_errors.clear()  # the browser says that it got a 401
 
 
 def test_a_conflict_shows_both_texts(page, rows, role, month, console_errors):
@@ -179,3 +180,13 @@ def test_without_a_script_the_next_row_is_open_and_has_the_focus(browser, live_s
     page.goto(f"/avstamningar/{month:%Y-%m}/?oppna=harnosand")
     expect(page.locator("#harnosand summary")).to_be_focused()
     context.close()
+
+
+def test_a_text_in_a_row_is_saved_and_stands_in_the_whole_form(page, rows):
+    first, _second = rows
+    expect(first.locator("[data-draft-line]")).to_contain_text("Utkast sparat kl. ")
+    first.get_by_role("link", name="Öppna hela avstämningen för Härnösand").click()
+    page.wait_for_url("**/harnosand/")
+    expect(page.get_by_label("Vad har hänt sedan sist?")).to_have_value("Ett möte.")
+    stored = CheckIn.objects.get()
+    assert (stored.happened, stored.progress, stored.state) == ("Ett möte.", "on_track", "draft")

@@ -1,6 +1,7 @@
 """A check-in that saves itself: what the page's script is told, and what it never does."""
 
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -135,11 +136,32 @@ def test_check_in_edit_saves_by_itself_until_it_is_marked_done(
     if prepare:
         client.post(edit(), prepare)
     text = client.get(edit()).content.decode()
-    assert f'data-draft="check-in/2026-11/harnosand" data-draft-url="{url}" data-draft-owner="' in text
+    assert f'data-draft data-draft-url="{url}">' in text
 
 
 def test_check_in_edit_tells_the_window_which_text_is_saved(client, coordinator, participations):
-    for action, path in (("draft", edit()), ("done", edit("kramfors"))):
-        client.post(edit(), whole(number=0, action=action))
-        text = client.get(path).content.decode()
-        assert '<li class="success" data-saved-draft="check-in/2026-11/harnosand">' in text
+    copy = f"draft:{edit()}#"
+    for action in ("draft", "done"):
+        response = client.post(edit(), whole(number=0, action=action, draft=copy))
+        assert unquote(response.cookies["saved"].value) == copy
+
+
+def test_check_in_edit_that_is_refused_tells_no_window_that_a_text_is_saved(
+    client, coordinator, participations
+):
+    refused = whole(progress="", action="done", draft=f"draft:{edit()}#")
+    assert "saved" not in client.post(edit(), refused).cookies
+    client.logout()
+    response = client.post(edit(), refused)
+    assert (response.status_code, "saved" in response.cookies) == (302, False)
+
+
+def test_check_in_draft_from_the_months_row_changes_only_what_the_row_asks(
+    client, coordinator, participations
+):
+    client.post(draft(), whole(internal_note="Ring rektorn", step_1="ongoing"))
+    row = {"municipality": "harnosand", "harnosand-number": 1, "harnosand-progress": "stuck"}
+    assert client.post(draft(), row | {"harnosand-happened": "Från raden"}).json()["number"] == 2
+    stored = CheckIn.objects.get(expected__month=MONTH)
+    assert (stored.happened, stored.progress, stored.internal_note) == ("Från raden", "stuck", "Ring rektorn")
+    assert stored.steps.get(step__number=1).status == "ongoing"

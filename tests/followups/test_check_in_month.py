@@ -182,7 +182,7 @@ def test_check_in_month_leads_on(client, coordinator, participations):
     text = client.get(f"{month()}?lan=vasternorrland").content.decode()
     assert '<a href="/rapport/2026-11/?lan=vasternorrland">Skriv ut månaden</a>' in text
     assert '<a href="/uppfoljning/">Visa som matris</a>' in text
-    assert "/utkast/" not in text
+    assert "/avstamningar/2026-11/utkast/" not in text
 
 
 def test_check_in_month_tags_a_municipality_that_lacks_an_earlier_month(client, coordinator, participations):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, Textarea
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
 
@@ -19,6 +19,12 @@ def errors_to_summarise(form: BaseForm | None) -> list[ErrorLink]:
         return []
     form.errors_are_summarised = True  # type: ignore[attr-defined]
     return error_links(form)
+
+
+@register.filter
+def has_text(form: BaseForm) -> bool:
+    """Say whether the form has a text of several lines, whose copy the browser keeps until it is saved."""
+    return any(isinstance(field.widget, Textarea) for field in form.fields.values())
 
 
 @register.filter
