@@ -18,7 +18,8 @@ from accounts.requests import LoggedInRequest, today_of
 from followups.actions.check_in import mark_check_in_done, save_check_in_draft
 from followups.actions.unlocking import decline_unlock, request_unlock, unlock_check_in
 from followups.forms.beside import UnlockForm
-from followups.forms.check_in import CheckInForm
+from followups.forms.check_in import CheckInForm, ShortCheckInForm
+from followups.models import CheckIn
 from followups.models.answers import SomeAnswers
 from followups.pages.check_in import CheckInPage, check_in_page
 from followups.summaries.check_ins import done_sentence
@@ -147,17 +148,17 @@ def check_in_draft(request: HttpRequest, month: date, slug: str) -> JsonResponse
     if not page.is_coordinator:
         raise Http404
     form = page.row_form(request.POST) if "municipality" in request.POST else page.form(request.POST)
-
-    def save() -> int:
-        return save_check_in_draft(
-            page.check_in,
-            answers=form.answers,
-            number=form.cleaned_data["number"],
-            actor=page.user,
-            at=page.at,
-            may_reopen=False,
-            catalogue=page.catalogue,
-        ).number
-
     changed = _("%(name)s changed the check-in on %(date)s at %(time)s. Press Save draft to see both texts.")
-    return autosaved(form, save, changed=changed, at=page.at)
+    return autosaved(form, lambda: _save_draft(page, form).number, changed=changed, at=page.at)
+
+
+def _save_draft(page: CheckInPage, form: ShortCheckInForm) -> CheckIn:
+    return save_check_in_draft(
+        page.check_in,
+        answers=form.answers,
+        number=form.cleaned_data["number"],
+        actor=page.user,
+        at=page.at,
+        may_reopen=False,
+        catalogue=page.catalogue,
+    )

@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -85,10 +85,7 @@ def homework_draft(request: HttpRequest, pk: int) -> JsonResponse:
     homework, page = _homework_of(user, pk, on=on)
     if page is None:
         raise Http404
-    data = request.POST.copy()
-    for name in ("deed", "remove"):
-        data.pop(name, None)
-    form = SubmissionForm(data, submission=page.submission, readers=page.readers)
+    form = SubmissionForm(_text_of(request.POST), submission=page.submission, readers=page.readers)
 
     def save() -> int:
         saved = save_draft(homework, author=page.author, **form.deed(), actor=user, at=at)
@@ -96,6 +93,14 @@ def homework_draft(request: HttpRequest, pk: int) -> JsonResponse:
 
     changed = _("%(name)s changed the draft on %(date)s at %(time)s. Press Save draft to see both texts.")
     return autosaved(form, save, changed=changed, at=at)
+
+
+def _text_of(sent: QueryDict) -> QueryDict:
+    """Return what was written, without what takes a press of a button."""
+    text = sent.copy()
+    for name in ("deed", "remove"):
+        text.pop(name, None)
+    return text
 
 
 def _followed(request: LoggedInRequest, homework: Homework) -> HttpResponse:
