@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.actions import locked, record, store
 from notifications.actions.queueing import queue
+from ui.text import address as normal_address
 
 PROFILE_FIELDS = ("first_name", "last_name", "phone", "title", "language", "protected_identity")
 
@@ -22,7 +23,7 @@ def invite_user(
     *, email: str, first_name: str, last_name: str, actor: User | None, at: datetime, **fields: Any
 ) -> User:
     """Create a person who logs in by code; for a known address return that person unchanged."""
-    address = email.strip().lower()
+    address = normal_address(email)
     known = User.objects.filter(email=address).first()
     if known:
         return known
@@ -58,7 +59,7 @@ def update_profile(user: User, *, actor: User | None, at: datetime, **fields: An
 def change_email(user: User, *, email: str, actor: User | None, at: datetime) -> User:
     """Move a person to a new address, end all sessions, and tell both addresses."""
     user = locked(user)
-    address = email.strip().lower()
+    address = normal_address(email)
     if address == user.email:
         raise ValidationError(_("This is already the person's e-mail address."))
     old = user.email

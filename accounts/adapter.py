@@ -31,6 +31,7 @@ from accounts.models import User
 from accounts.requests import today_of
 from accounts.roles import LONG_SESSION, SESSION_WITH_OTHERS_DATA, needs_second_factor
 from notifications.actions.post import describe
+from ui.text import address
 
 SESSION_WITH_OWN_DATA = timedelta(days=7)
 # The sentence of each security notice, by the name of allauth's template.
@@ -67,8 +68,8 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         return False
 
     def clean_email(self, email: str) -> str:
-        """Return the address in lower case, as it is stored."""
-        return super().clean_email(email).lower()
+        """Return the address in the form in which it is stored."""
+        return address(super().clean_email(email))
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Log in for a fixed time from now: 12 hours for those who see others' data, else seven days."""
@@ -111,7 +112,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
 
     def _has_sent(self, template_prefix: str, email: str, context: dict[str, Any]) -> bool:
         """Send in the person's language, and say whether that succeeded."""
-        person = User.objects.filter(email=email.lower()).first()
+        person = User.objects.filter(email=email).first()
         ours = {
             "person": person,
             "portal_name": settings.PORTAL_NAME,

@@ -18,19 +18,11 @@ from accounts import actions
 from accounts.forms import ChangeEmailForm
 from accounts.models import User
 from audit.actions import by
-from audit.admin import TrailAdmin, TrailForm
+from audit.admin import TrailAdmin
 from ui.deeds import done
 
 DETAILS = ("first_name", "last_name", "title", "phone", "language", "protected_identity")
 RIGHTS = ("is_staff", "is_superuser")
-
-
-class PersonForm(TrailForm):
-    """A person's form; the address is compared in lower case."""
-
-    def clean_email(self) -> str:
-        """Return the address in lower case, so that the check for uniqueness finds it."""
-        return self.cleaned_data["email"].lower()
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -58,7 +50,6 @@ class RoleFilter(admin.SimpleListFilter):
 class UserAdmin(TrailAdmin):
     """One row per person; adding means inviting, and the address is changed on a page of its own."""
 
-    form = PersonForm
     list_display = ("full_name", "email", "roles", "last_login", "is_active")
     list_filter = (RoleFilter, "is_active", ("last_login", admin.EmptyFieldListFilter), "language")
     search_fields = ("first_name", "last_name", "email")

@@ -14,7 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from ui.fields import EmailField
 from ui.layout import Fields, Submit, drawn
+from ui.personal_numbers import refuse_personal_numbers
+from ui.text import address, one_line
 
 EMAIL_WORDS = {
     "required": _("Write your e-mail address, for example name@kommun.se"),
@@ -27,6 +30,8 @@ MANY_CODES = _(
 
 class Described:
     """Words on the fields of a form of allauth's, without its placeholders, which vanish on typing.
+
+    What is pasted into them gets its one form, as in ``ui.fields``.
 
     ``words`` has by field the label, the hint, attributes of the widget (``attrs``) and, by their codes, the
     messages of errors.
@@ -42,6 +47,15 @@ class Described:
             field.widget.attrs.pop("placeholder", None)
             field.widget.attrs |= errors.pop("attrs", {})
             field.error_messages |= errors
+            _normalise(field)
+            if name == "name":  # of a passkey
+                field.validators.append(refuse_personal_numbers)
+
+
+def _normalise(field: Any) -> None:
+    if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput):
+        read, normalised = field.to_python, address if isinstance(field, forms.EmailField) else one_line
+        field.to_python = lambda value: read(normalised(value) if isinstance(value, str) else value)  # type: ignore[method-assign]
 
 
 def _code(hint: Any) -> dict[str, Any]:
@@ -221,5 +235,5 @@ class RenameKeyForm(Described, webauthn_forms.EditWebAuthnForm):
 class ChangeEmailForm(forms.Form):
     """A new address for a person, given by staff."""
 
-    email = forms.EmailField(label=_("New e-mail address"), error_messages=EMAIL_WORDS)
+    email = EmailField(label=_("New e-mail address"), error_messages=EMAIL_WORDS)
     helper = drawn("email", tag=False)

@@ -11,6 +11,9 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from ui import columns
+from ui.text import address
+
 
 class UserQuerySet(models.QuerySet["User"]):
     """Queries about people; the roles themselves are in the apps above."""
@@ -32,7 +35,7 @@ class PortalUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignor
     """Creates users from an e-mail address; there are no user names."""
 
     def _create_user(self, email: str, password: str | None, **fields: Any) -> User:
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -47,7 +50,7 @@ class PortalUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignor
 
 
 class User(AbstractUser):
-    """A person, identified by an e-mail address in lower case.
+    """A person, identified by an e-mail address in its one form.
 
     Only ``accounts.actions`` writes the address, together with allauth's ``EmailAddress``.
     """
@@ -57,15 +60,15 @@ class User(AbstractUser):
         ENGLISH = "en", _("English")
 
     username = None  # type: ignore[assignment]
-    email = models.EmailField(
+    email = columns.Email(
         _("e-mail address"),
         unique=True,
         error_messages={"unique": _("Somebody already has this e-mail address.")},
     )
-    first_name = models.CharField(_("first name"), max_length=150, db_collation="swedish")
-    last_name = models.CharField(_("last name"), max_length=150, db_collation="swedish")
-    phone = models.CharField(_("work phone"), max_length=40, blank=True)
-    title = models.CharField(_("job title"), max_length=150, blank=True)
+    first_name = columns.Line(_("first name"), max_length=150, db_collation="swedish")
+    last_name = columns.Line(_("last name"), max_length=150, db_collation="swedish")
+    phone = columns.Phone(_("work phone"), max_length=40, blank=True)
+    title = columns.Line(_("job title"), max_length=150, blank=True)
     language = models.CharField(
         _("language"), max_length=2, choices=Language.choices, default=Language.SWEDISH
     )

@@ -13,6 +13,7 @@ from homes.pages.municipality_own import own_commitments, own_municipalities, ow
 from homes.pages.overview import Overview
 from municipalities.pages.counties import asked_slug
 from participants.pages.homework import home_cards
+from ui.text import one_line
 
 
 @require_safe
@@ -40,7 +41,7 @@ def county_handover(request: LoggedInRequest) -> HttpResponse:
 @require_safe
 def municipality_list(request: LoggedInRequest) -> HttpResponse:
     """Show the municipalities that the person follows."""
-    sought = request.GET.get("sok", "").strip()[:60]
+    sought = one_line(request.GET.get("sok", ""))[:60]
     groups = municipality_list_page(request.user, sought, on=request.today)
     return render(request, "homes/municipality_list.html", {"groups": groups, "sought": sought})
 

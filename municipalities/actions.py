@@ -76,7 +76,7 @@ def appoint_by_email(
     **role: Any,
 ) -> Coordinator:
     """Appoint the person with that address; a new person is invited, for which a name is required."""
-    if not User.objects.filter(email=email.strip().lower()).exists():
+    if not User.objects.filter(email=email).exists():
         missing = {}
         if not first_name.strip():
             missing["first_name"] = _("Write the first name: the address is new in the portal")

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from audit.admin import TrailForm
 from municipalities.actions import checked_months
 from municipalities.models import CountyBoard
-from ui.fields import day_field, free_text
+from ui.fields import EmailField, day_field, free_text
 from ui.layout import Buttons, Link, Submit, drawn
 
 WRONG_EMAIL = _("Write the e-mail address with @, for example name@kommun.se")
@@ -34,7 +34,7 @@ class CoordinatorForm(forms.Form):
     """The person to appoint, the role, and its days."""
 
     not_optional = frozenset({"first_name", "last_name", "ends_on"})
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail address"),
         widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": WRONG_EMAIL, "invalid": WRONG_EMAIL},

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from calendars.months import due_on
+from ui import columns
 
 JULY = 7
 
@@ -75,9 +76,9 @@ class CountyBoard(models.Model):
     """A county administrative board (länsstyrelse) and its county."""
 
     code = models.CharField(_("county code"), max_length=2, unique=True)
-    county_name = models.CharField(_("county"), max_length=60, db_collation="swedish")
-    name = models.CharField(_("name"), max_length=100, db_collation="swedish")
-    short_name = models.CharField(
+    county_name = columns.Line(_("county"), max_length=60, db_collation="swedish")
+    name = columns.Line(_("name"), max_length=100, db_collation="swedish")
+    short_name = columns.Line(
         _("short name"),
         max_length=60,
         db_collation="swedish",
@@ -85,9 +86,9 @@ class CountyBoard(models.Model):
     )
     slug = models.SlugField(_("name in addresses"), max_length=60, unique=True)
     iso = models.CharField(_("ISO 3166-2 code"), max_length=5, unique=True)
-    contact_name = models.CharField(_("contact"), max_length=120, blank=True)
-    contact_phone = models.CharField(_("contact's telephone"), max_length=40, blank=True)
-    contact_email = models.EmailField(_("contact address"), blank=True)
+    contact_name = columns.Line(_("contact"), max_length=120, blank=True)
+    contact_phone = columns.Phone(_("contact's telephone"), max_length=40, blank=True)
+    contact_email = columns.Email(_("contact address"), blank=True)
     months_off = models.JSONField(
         _("months without check-ins"),
         default=default_months_off,
@@ -223,8 +224,8 @@ class Municipality(models.Model):
     """A Swedish municipality (kommun). The code is text, because leading zeros matter."""
 
     code = models.CharField(_("municipality code"), max_length=4, unique=True)
-    name = models.CharField(_("name"), max_length=60, db_collation="swedish")
-    full_name = models.CharField(_("full name"), max_length=80, db_collation="swedish")
+    name = columns.Line(_("name"), max_length=60, db_collation="swedish")
+    full_name = columns.Line(_("full name"), max_length=80, db_collation="swedish")
     slug = models.SlugField(_("name in addresses"), max_length=60, unique=True)
     county_board = models.ForeignKey(
         CountyBoard, models.PROTECT, related_name="municipalities", verbose_name=_("county board")

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.template import Context
 from django.utils.translation import gettext_lazy as _
 
@@ -12,23 +11,21 @@ from calendars.months import LATEST_DUE_DAY
 from municipalities.forms import WRONG_EMAIL, months_off_field, working_days_field
 from municipalities.models import CountyBoard, Municipality
 from programmes.models import Enquiry, Programme, TrainingKind
-from ui.fields import day_field, free_text
+from ui.fields import Written, day_field, free_text
 from ui.file_fields import CheckedFileField, FileInput
 from ui.layout import Buttons, Div, Fields, Include, Section, Submit, Text, drawn
-from ui.personal_numbers import refuse_personal_numbers
 from ui.uploads.receiving import CleanFile
 from ui.uploads.sentences import refusal
 from ui.words import Lazy
 
 UNAFFECTED = _("Earlier months are not affected. Reminders change at once.")
 TRAP = "website"
-one_line = RegexValidator(r"[\r\n]", _("Write this on one line."), inverse_match=True)
 
 
 class EnquiryForm(forms.ModelForm):
-    """An enquiry. ``website`` is a trap: people do not see it, robots fill it in."""
+    """An enquiry. ``website`` is a trap: people do not see it, robots fill it in, and so may a browser."""
 
-    website = forms.CharField(label=_("Leave this field empty"), required=False)
+    website = Written(label=_("Leave this field empty"), required=False)
 
     visible_to: ClassVar[dict[str, Any]] = {"message": _("those at MÄN who answer enquiries")}
     not_optional: ClassVar = {"municipality", TRAP}
@@ -77,10 +74,6 @@ class EnquiryForm(forms.ModelForm):
         self.choice_hints = {"programme": {str(one.pk): one.description for one in programmes}}
         self.fields["municipality"].queryset = Municipality.objects.active()
         self.fields["municipality"].empty_label = _("Choose a municipality")
-        for name in ("name", "organisation", "phone", "message"):
-            self.fields[name].validators.append(refuse_personal_numbers)
-        for name in ("name", "organisation", "phone"):
-            self.fields[name].validators.append(one_line)
         for name, purpose in (
             ("name", "name"),
             ("email", "email"),
@@ -100,14 +93,10 @@ class EnquiryForm(forms.ModelForm):
         return cleaned
 
     @property
-    def is_from_a_robot(self) -> bool:
-        """True when the trap was filled in."""
-        return bool(self.data.get(TRAP))
-
-    @property
     def answers(self) -> dict[str, Any]:
-        """The answers without the trap, by the names of the action's arguments."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        """The answers, by the names of the action's arguments; of the trap only whether it was filled in."""
+        answers = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return answers | {"is_suspected": bool(self.cleaned_data[TRAP])}
 
 
 def _button_words(context: Context) -> Lazy:
@@ -129,7 +118,7 @@ class PauseForm(forms.Form):
         hint=_("Write nothing about individual people."),
         missing=_("Write why the municipality pauses"),
     )
-    told = forms.CharField(required=False, widget=forms.HiddenInput)
+    told = Written(required=False, widget=forms.HiddenInput)
 
     helper = drawn(
         Fields("told", "starts_on", "ends_on", "reason"),
@@ -233,7 +222,6 @@ class CountySettingsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["contact_name"].validators.append(refuse_personal_numbers)
         everyone = _("the municipalities of the county, MÄN and your colleagues.")
         self.visible_to = dict.fromkeys(("contact_name", "contact_phone", "contact_email"), everyone)
 

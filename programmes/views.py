@@ -38,10 +38,8 @@ def start(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def enquiry_create(request: HttpRequest) -> HttpResponse:
-    """Save an enquiry; a robot that fills in the trap gets the same receipt, and nothing is saved."""
+    """Save an enquiry; one with the trap filled in is saved too, marked as suspected spam."""
     form = EnquiryForm(request.POST or None)
-    if form.is_from_a_robot:
-        return redirect("programmes:enquiry_received")
     if done(form, lambda: _receive(request, **form.answers)):
         return redirect("programmes:enquiry_received")
     lead = _("Tell us what you are interested in. A person at MÄN answers you by e-mail.")
@@ -58,7 +56,7 @@ def enquiry_received(request: HttpRequest) -> HttpResponse:
 
 def _receive(request: HttpRequest, *, email: str, **answers: Any) -> None:
     """Save an enquiry; refuse it when there are too many from the connection or the address."""
-    if not ratelimit.consume(request, action="enquiry", key=email.lower()):
+    if not ratelimit.consume(request, action="enquiry", key=email):
         raise ValidationError(
             _(
                 "Several enquiries have come from you in the last hour. "

@@ -15,6 +15,7 @@ from audit.models import Moving
 from followups.models.check_in import CheckIn
 from municipalities.models import Coordinator, CountyBoard
 from programmes.models import Participation
+from ui import columns
 from ui.files import random_name
 
 
@@ -100,14 +101,14 @@ class Export(Moving):
     )
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
-    registry_number = models.CharField(_("registry number"), max_length=60, blank=True)
+    registry_number = columns.Line(_("registry number"), max_length=60, blank=True)
     with_internal_note = models.BooleanField(_("with the internal note"), default=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.QUEUED, editable=False
     )
     progress = models.PositiveSmallIntegerField(_("progress in percent"), default=0)
     file = models.FileField(_("file"), upload_to=random_name, blank=True)
-    name = models.CharField(_("file name"), max_length=200, blank=True)
+    name = columns.Line(_("file name"), max_length=200, blank=True)
     size = models.PositiveIntegerField(_("size in bytes"), default=0)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     requested_by = models.ForeignKey(

@@ -17,6 +17,7 @@ from audit.models import Moving
 from calendars.months import day_of
 from municipalities.models import CountyBoard
 from programmes.models import Participation
+from ui import columns
 from ui.words import Lazy
 
 # Days after which a need without an offer, or an offer without an answer, needs attention.
@@ -26,7 +27,7 @@ LONG_WAIT_DAYS = 14
 class DevelopmentArea(models.Model):
     """A field in which municipalities develop their work (utvecklingsområde)."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True, db_collation="swedish")
+    name = columns.Line(_("name"), max_length=120, unique=True, db_collation="swedish")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("active"), default=True)
 
@@ -88,8 +89,8 @@ class SupportOfferQuerySet(models.QuerySet["SupportOffer"]):
 class SupportOffer(models.Model):
     """Support that can be offered (stödmöjlighet), by one county board or in the whole country."""
 
-    name = models.CharField(_("name"), max_length=150, db_collation="swedish")
-    description = models.TextField(_("description"), blank=True)
+    name = columns.Line(_("name"), max_length=150, db_collation="swedish")
+    description = columns.Text(_("description"), blank=True)
     areas = models.ManyToManyField(
         DevelopmentArea, blank=True, related_name="offers", verbose_name=_("development areas")
     )
@@ -249,7 +250,7 @@ class SupportCase(Moving):
     area = models.ForeignKey(
         DevelopmentArea, models.PROTECT, related_name="support_cases", verbose_name=_("development area")
     )
-    need = models.TextField(_("what is needed"), max_length=1000)
+    need = columns.Text(_("what is needed"), max_length=1000)
     offer = models.ForeignKey(
         SupportOffer,
         models.PROTECT,
@@ -258,7 +259,7 @@ class SupportCase(Moving):
         related_name="support_cases",
         verbose_name=_("support on offer"),
     )
-    offer_text = models.CharField(_("a line about the offer"), max_length=300, blank=True)
+    offer_text = columns.Line(_("a line about the offer"), max_length=300, blank=True)
     state = models.CharField(
         _("state"), max_length=20, choices=State.choices, default=State.NEED, editable=False
     )
@@ -270,12 +271,12 @@ class SupportCase(Moving):
     offered_at = models.DateTimeField(_("offered at"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answered_by = _person(_("answered by"))
-    answer_text = models.CharField(_("a word with the answer"), max_length=300, blank=True)
+    answer_text = columns.Lines(_("a word with the answer"), max_length=300, blank=True)
     started_on = models.DateField(_("begun on"), null=True, blank=True)
     delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
-    delivery_text = models.CharField(_("what was delivered"), max_length=300, blank=True)
+    delivery_text = columns.Line(_("what was delivered"), max_length=300, blank=True)
     outcome = models.CharField(_("did it help?"), max_length=10, choices=Outcome.choices, blank=True)
-    outcome_text = models.CharField(_("a word about how it helped"), max_length=300, blank=True)
+    outcome_text = columns.Line(_("a word about how it helped"), max_length=300, blank=True)
     evaluated_month = models.DateField(
         _("evaluated in"),
         null=True,
@@ -284,7 +285,7 @@ class SupportCase(Moving):
     )
     withdrawn_at = models.DateTimeField(_("no longer needed since"), null=True, blank=True)
     withdrawn_by = _person(_("closed by"))
-    withdrawn_text = models.CharField(_("why it is no longer needed"), max_length=300, blank=True)
+    withdrawn_text = columns.Line(_("why it is no longer needed"), max_length=300, blank=True)
 
     objects = SupportCaseQuerySet.as_manager()
 

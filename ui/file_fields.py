@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from ui.files import ACCEPT, MAX_FILES
-from ui.uploads.receiving import NAMELESS, CleanFile, readable_name, received
+from ui.text import one_line
+from ui.uploads.receiving import NAMELESS, CleanFile, received
 
 
 class FileInput(forms.FileInput):
@@ -87,5 +88,5 @@ class MultipleFileField(forms.FileField):
             try:
                 good.append(received(one))
             except ValidationError as refused:
-                refusals.append(f"{readable_name(one.name or '')}: {' '.join(refused.messages)}")
+                refusals.append(f"{one_line(one.name or '')}: {' '.join(refused.messages)}")
         return SeveralFiles(good, refusals)

@@ -10,7 +10,10 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.backends.sqlite3 import base, operations
+
+from ui.text import plain
 
 # The last letters of the alphabet, each followed by the foreign letters sorted with it.
 LAST_LETTERS = ("å", "äæę", "öøőœ")
@@ -71,8 +74,21 @@ def like(pattern: str | None, text: str | float | None, escape: str | None = Non
     return _like_pattern(pattern.casefold(), escape).fullmatch(str(text).casefold()) is not None
 
 
+def plain_or_null(text: str | None) -> str | None:
+    """Return ``plain(text)``, which ``ui.columns`` searches in."""
+    return None if text is None else plain(str(text))
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """Numbers fit or do not fit a column as in PostgreSQL, though SQLite would store them."""
+
+    integer_field_range = BaseDatabaseOperations.integer_field_range
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's SQLite backend with this collation and LIKE on every connection."""
+
+    ops_class = DatabaseOperations
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         """Open a connection with the Swedish collation and LIKE."""
@@ -80,4 +96,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.create_collation("swedish", compare)
         connection.create_function("like", 2, like, deterministic=True)
         connection.create_function("like", 3, like, deterministic=True)
+        connection.create_function("plain", 1, plain_or_null, deterministic=True)
         return connection

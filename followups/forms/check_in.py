@@ -23,7 +23,7 @@ from municipalities.models import CountyBoard
 from support.models import DevelopmentArea, SupportOffer
 from ui.conflicts import ConflictError
 from ui.dates import month_name
-from ui.fields import day_field, free_text
+from ui.fields import Written, day_field, free_text
 from ui.keys import key_of
 from ui.layout import SECOND, Buttons, Div, Fields, Hidden, Include, Link, More, Submit, Text, drawn
 
@@ -152,7 +152,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         widget=forms.RadioSelect,
     )
     internal_note = free_text(gettext_lazy("Internal note"), rows=2, max_length=3000)
-    conflicts = forms.CharField(required=False, widget=forms.HiddenInput)
+    conflicts = Written(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -252,11 +252,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         return labels.get(name) or (str(self.fields[name].label) if name in self.fields else "")
 
     def _show_sides(self, entered: SomeAnswers) -> None:
-        names: dict[str, dict[Any, str]] = {
-            "steps": self.step_titles,
-            "commitment_answers": {str(each.pk): each.text for each in self.asked.commitments},
-            "outcome_answers": {str(each.pk): str(each.offer) for each in self.asked.cases},
-        }
+        names: dict[str, dict[Any, str]] = {"steps": self.step_titles, **self.promise_names}
         for name in self.conflicting:
             sides = {THEIRS: getattr(self.stored, name), MINE: entered.get(name)}
             self.choice_hints[f"keep_{name}"] = {

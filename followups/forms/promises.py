@@ -152,6 +152,14 @@ class PromiseFields(forms.Form):
         return {name: str(found[name] or silence[name]) for name in silence}
 
     @property
+    def promise_names(self) -> dict[str, dict[str, str]]:
+        """Names of the commitments and support behind the answers by primary key."""
+        return {
+            "commitment_answers": {str(each.pk): each.text for each in self.asked.commitments},
+            "outcome_answers": {str(each.pk): str(each.offer) for each in self.asked.cases},
+        }
+
+    @property
     def promise_sections(self) -> Iterator[Section]:
         """Yield what was agreed earlier and the support that was given, as far as there is any."""
         month, said = self.check_in.month, self.stored.commitment_answers

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from support.models import DevelopmentArea, SupportOffer
+from ui import columns
 
 TEXT_MAX_LENGTH = 3000
 
@@ -19,7 +20,7 @@ TEXT_MAX_LENGTH = 3000
 class Obstacle(models.Model):
     """Something that slows the work down; staff edit the catalogue."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True, db_collation="swedish")
+    name = columns.Line(_("name"), max_length=80, unique=True, db_collation="swedish")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("active"), default=True)
 
@@ -61,15 +62,13 @@ class CheckInAnswers(models.Model):
         VISIT = "visit", _("Met in person")
 
     progress = models.CharField(_("How is it going?"), max_length=20, choices=Progress.choices, blank=True)
-    previous_next_step = models.CharField(_("next step from last time"), max_length=500, blank=True)
+    previous_next_step = columns.Lines(_("next step from last time"), max_length=500, blank=True)
     previous_next_step_outcome = models.CharField(
         _("what became of it"), max_length=20, choices=NextStepOutcome.choices, blank=True
     )
-    happened = models.TextField(
-        _("What has happened since last time?"), blank=True, max_length=TEXT_MAX_LENGTH
-    )
+    happened = columns.Text(_("What has happened since last time?"), blank=True, max_length=TEXT_MAX_LENGTH)
     nothing_new = models.BooleanField(_("Nothing new since last time"), default=False)
-    obstacle_other = models.CharField(_("another obstacle"), max_length=200, blank=True)
+    obstacle_other = columns.Line(_("another obstacle"), max_length=200, blank=True)
     need_area = models.ForeignKey(
         DevelopmentArea,
         models.PROTECT,
@@ -78,18 +77,18 @@ class CheckInAnswers(models.Model):
         related_name="+",
         verbose_name=_("development area"),
     )
-    need = models.TextField(_("What does the municipality need?"), blank=True, max_length=1000)
+    need = columns.Text(_("What does the municipality need?"), blank=True, max_length=1000)
     need_offer = models.ForeignKey(
         SupportOffer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("offer support")
     )
-    need_offer_text = models.CharField(_("a line about the offer"), max_length=300, blank=True)
-    next_step = models.CharField(_("next step"), max_length=500, blank=True)
+    need_offer_text = columns.Line(_("a line about the offer"), max_length=300, blank=True)
+    next_step = columns.Lines(_("next step"), max_length=500, blank=True)
     next_step_on = models.DateField(_("next step by"), null=True, blank=True)
     next_step_owner = models.CharField(_("whose next step"), max_length=20, choices=Owner.choices, blank=True)
     contact_kind = models.CharField(
         _("contact this month"), max_length=10, choices=ContactKind.choices, blank=True
     )
-    internal_note = models.TextField(_("internal note"), blank=True, max_length=TEXT_MAX_LENGTH)
+    internal_note = columns.Text(_("internal note"), blank=True, max_length=TEXT_MAX_LENGTH)
 
     class Meta:
         abstract = True

@@ -16,6 +16,7 @@ from audit.models import Moving
 from followups.models.answers import Owner
 from followups.models.check_in import CheckIn
 from programmes.models import Participation
+from ui import columns
 
 
 class CommitmentOutcome(models.TextChoices):
@@ -90,12 +91,12 @@ class Commitment(Moving):
     )
     position = models.PositiveSmallIntegerField(_("position"))
     owner = models.CharField(_("owner"), max_length=20, choices=Owner.choices)
-    text = models.CharField(_("what we agreed on"), max_length=300)
+    text = columns.Line(_("what we agreed on"), max_length=300)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.OPEN, editable=False
     )
-    word = models.CharField(_("a word about it"), max_length=200, blank=True)
+    word = columns.Line(_("a word about it"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created at"))
     changed_at = models.DateTimeField(_("changed at"))
     changed_by = models.ForeignKey(

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Participation
+from ui import columns
 
 
 class QuietKind(models.TextChoices):
@@ -29,7 +30,7 @@ class QuietDismissal(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=20, choices=QuietKind.choices)
     fact = models.CharField(_("what it was about"), max_length=40)
-    note = models.CharField(_("note"), max_length=300)
+    note = columns.Lines(_("note"), max_length=300)
     dismissed_at = models.DateTimeField(_("put aside at"))
     dismissed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("put aside by")

@@ -14,6 +14,7 @@ from followups.models.answers import TEXT_MAX_LENGTH
 from followups.models.check_in import CheckIn
 from followups.models.month import OfMonth
 from programmes.models import ExpectedCheckIn, Participation
+from ui import columns
 
 
 class MunicipalReplyQuerySet(models.QuerySet["MunicipalReply"]):
@@ -45,11 +46,9 @@ class MunicipalReply(OfMonth, models.Model):
         ExpectedCheckIn, models.PROTECT, related_name="reply", verbose_name=_("month")
     )
     progress = models.CharField(_("How is it going?"), max_length=20, choices=Progress.choices)
-    happened = models.TextField(
-        _("What has happened since last time?"), blank=True, max_length=TEXT_MAX_LENGTH
-    )
-    need = models.TextField(_("What do you need?"), blank=True, max_length=1000)
-    next_step = models.CharField(_("next step"), max_length=500, blank=True)
+    happened = columns.Text(_("What has happened since last time?"), blank=True, max_length=TEXT_MAX_LENGTH)
+    need = columns.Text(_("What do you need?"), blank=True, max_length=1000)
+    next_step = columns.Lines(_("next step"), max_length=500, blank=True)
     number = models.PositiveIntegerField(_("saves"), default=0)
     saved_at = models.DateTimeField(_("saved at"))
     saved_by = models.ForeignKey(

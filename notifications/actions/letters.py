@@ -53,11 +53,11 @@ def _render(template_name: str, variables: Mapping[str, object], *, autoescape: 
 
 
 def _split(rendered: str, template_name: str) -> tuple[str, str]:
-    """Split subject and body; raise on a line break in the subject, which could add a header."""
+    """Split subject and body; the subject becomes one line, as a line break could add a header."""
     head, gap, body = rendered.replace("\r", "").strip().partition("\n\n")
-    if not head.startswith(SUBJECT_PREFIX) or "\n" in head or not gap:
+    if not head.startswith(SUBJECT_PREFIX) or not gap:
         raise BadTemplateError(template_name)
-    subject = head.removeprefix(SUBJECT_PREFIX).strip()
+    subject = " ".join(head.removeprefix(SUBJECT_PREFIX).split())
     if len(subject) > MAX_SUBJECT:
         subject = subject[: MAX_SUBJECT - 1].rstrip() + "…"
     lines = "\n".join(line.rstrip() for line in body.strip().split("\n"))

@@ -14,11 +14,10 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from participants.models import Feedback, Submission
 from participants.models.submission import TEXT_MAX_LENGTH
-from ui.fields import day_field, free_text
+from ui.fields import TextField, day_field, free_text
 from ui.file_fields import MultipleFileField, SeveralFiles
 from ui.files import MAX_FILES
 from ui.layout import SECOND, Buttons, Fields, Hidden, Link, Submit, Text, drawn
-from ui.personal_numbers import refuse_personal_numbers
 from ui.uploads.receiving import CleanFile
 
 HAND_IN = "hand_in"
@@ -37,7 +36,7 @@ def _hand_in_words(context: Context) -> str:
     return _("Hand in again") if context["page"].versions else _("Hand in")
 
 
-class AnswerField(forms.CharField):
+class AnswerField(TextField):
     """A field that is required only when handing in, which the form checks."""
 
     def validate(self, value: str) -> None:
@@ -50,7 +49,6 @@ class SubmissionForm(forms.Form):
     text = AnswerField(
         label=gettext_lazy("Your answer"),
         widget=forms.Textarea(attrs={"rows": 10}),
-        validators=[refuse_personal_numbers],
         help_text=gettext_lazy("Do not write names or anything else that points out a single person."),
     )
     not_optional: ClassVar = {"remove"}

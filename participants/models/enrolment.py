@@ -16,6 +16,7 @@ from accounts.models import User
 from audit.models import Moving
 from municipalities.models import CountyBoard, Municipality
 from programmes.models import Cohort, Homework, Participation, Session, TrainingKind
+from ui import columns
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -165,7 +166,7 @@ class Enrolment(Moving):
         verbose_name=_("participating municipality"),
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.MEMBER)
-    department = models.CharField(_("department"), max_length=150, blank=True)
+    department = columns.Line(_("department"), max_length=150, blank=True)
     state = models.CharField(
         _("state"), max_length=20, choices=State.choices, default=State.INVITED, editable=False
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from participants.models.stored_file import StoredFile
 from programmes.models import Participation
+from ui import columns
 
 
 class MandateEntryQuerySet(models.QuerySet["MandateEntry"]):
@@ -88,12 +89,12 @@ class MandateEntry(models.Model):
     ends_on = models.DateField(
         _("valid until"), null=True, blank=True, help_text=_("Empty when it holds until further notice.")
     )
-    decided_by = models.CharField(
+    decided_by = columns.Line(
         _("decided by"), max_length=120, blank=True, help_text=_("For example the executive board.")
     )
     share_of_time = models.PositiveSmallIntegerField(_("share of full time, percent"), null=True, blank=True)
-    registry_number = models.CharField(_("registry number"), max_length=60, blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    registry_number = columns.Line(_("registry number"), max_length=60, blank=True)
+    note = columns.Line(_("note"), max_length=300, blank=True)
     file = models.ForeignKey(
         StoredFile,
         models.PROTECT,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from ui import columns
 from ui.files import described, file_validators, random_name
 
 
@@ -74,7 +75,7 @@ class StoredFile(models.Model):
         INFECTED = "infected", _("Removed by the virus check")
 
     file = models.FileField(_("file"), upload_to=random_name, validators=file_validators)
-    name = models.CharField(_("name"), max_length=255)
+    name = columns.Line(_("name"), max_length=255)
     size = models.PositiveIntegerField(_("size in bytes"))
     small = models.FileField(_("small picture"), upload_to=random_name, blank=True)
     scan = models.CharField(_("virus check"), max_length=10, choices=Scan.choices, default=Scan.DONE)

@@ -19,6 +19,7 @@ from municipalities.models import CountyBoard, Municipality
 from participants.models.enrolment import Enrolment, EnrolmentQuerySet
 from participants.models.stored_file import StoredFile
 from programmes.models import Cohort, Homework, Participation
+from ui import columns
 
 TEXT_MAX_LENGTH = 20_000
 
@@ -143,7 +144,7 @@ class Submission(Moving):
         verbose_name=_("participant"),
     )
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFT)
-    draft_text = models.TextField(_("answer"), blank=True, max_length=TEXT_MAX_LENGTH)
+    draft_text = columns.Text(_("answer"), blank=True, max_length=TEXT_MAX_LENGTH)
     draft_files = models.ManyToManyField(
         StoredFile, blank=True, related_name="drafts", verbose_name=_("files")
     )
@@ -266,7 +267,7 @@ class SubmissionVersion(models.Model):
         Submission, models.PROTECT, related_name="versions", verbose_name=_("submission")
     )
     number = models.PositiveSmallIntegerField(_("number"))
-    text = models.TextField(_("answer"), blank=True)
+    text = columns.Text(_("answer"), blank=True)
     files = models.ManyToManyField(StoredFile, blank=True, related_name="versions", verbose_name=_("files"))
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("handed in by")
@@ -303,7 +304,7 @@ class Feedback(models.Model):
         SubmissionVersion, models.PROTECT, related_name="feedback", verbose_name=_("version")
     )
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices)
-    text = models.TextField(_("feedback"), blank=True, max_length=TEXT_MAX_LENGTH)
+    text = columns.Text(_("feedback"), blank=True, max_length=TEXT_MAX_LENGTH)
     revise_by = models.DateField(_("revise by"), null=True, blank=True)
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("given by")

@@ -1,6 +1,6 @@
 """Actions on an enquiry: receive, answer, close."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,18 +15,34 @@ from municipalities.models import Coordinator, Municipality
 from notifications.actions.queueing import Mail, queue_many
 from programmes.models import Enquiry, Programme, TrainingKind
 
+SAME_ENQUIRY = timedelta(minutes=15)
+
 
 @transaction.atomic
 def receive_enquiry(
-    *, programme: Programme, municipality: Municipality | None, at: datetime, **message: str
+    *,
+    programme: Programme,
+    municipality: Municipality | None,
+    at: datetime,
+    is_suspected: bool = False,
+    **answers: str,
 ) -> Enquiry:
     """Save an enquiry from the public page; tell the sender, MÄN and the county's coordinators.
 
-    Process training requires a municipality. No mail contains the message itself.
+    Process training requires a municipality. No mail contains the message itself. The same enquiry again
+    within a quarter of an hour is the same row. Of suspected spam only the sender gets a mail; MÄN finds it
+    among the others, marked.
     """
+    programme = locked(programme, no_key=True)  # two at once: the second sees the first
     if programme.kind == TrainingKind.PROCESS_TRAINING and municipality is None:
         raise ValidationError({"municipality": _("Choose the municipality that is interested.")})
-    enquiry = Enquiry(programme=programme, municipality=municipality, received_at=at, **message)
+    enquiry = Enquiry(
+        programme=programme, municipality=municipality, is_suspected=is_suspected, received_at=at, **answers
+    )
+    enquiry.full_clean()
+    twin = Enquiry.objects.like(enquiry, since=at - SAME_ENQUIRY).first()
+    if twin:
+        return twin
     store(enquiry, actor=None, verb="enquiry.received", at=at, programme=programme.slug)
     _tell(enquiry, at=at)
     return enquiry
@@ -35,6 +51,18 @@ def receive_enquiry(
 def answer_enquiry(enquiry: Enquiry, *, actor: User | None, at: datetime) -> Enquiry:
     """Mark as answered; the answer itself is sent from MÄN's own mail."""
     return _move(enquiry, to=Enquiry.State.ANSWERED, verb="enquiry.answered", actor=actor, at=at)
+
+
+@transaction.atomic
+def clear_enquiry(enquiry: Enquiry, *, actor: User | None, at: datetime) -> Enquiry:
+    """Take away the mark of suspected spam, and tell those who have not been told."""
+    enquiry = locked(enquiry)
+    if not enquiry.is_suspected:
+        raise ValidationError(_("The enquiry is not suspected of being spam."))
+    enquiry.is_suspected = False
+    store(enquiry, actor=actor, verb="enquiry.cleared", at=at)
+    _tell(enquiry, at=at)
+    return enquiry
 
 
 def close_enquiry(enquiry: Enquiry, *, actor: User | None, at: datetime) -> Enquiry:
@@ -52,11 +80,12 @@ def _move(enquiry: Enquiry, *, to: Enquiry.State, verb: str, actor: User | None,
 def _tell(enquiry: Enquiry, *, at: datetime) -> None:
     key = f"enquiry/{enquiry.pk}"
     about: dict[str, Any] = {"context": {"enquiry": enquiry}, "facts": {"enquiry": enquiry.pk}}
+    mails = [Mail(kind="enquiry_receipt", key=f"{key}/receipt", to_email=enquiry.email, **about)]
+    if enquiry.is_suspected:
+        queue_many(mails, at=at)
+        return
     staff = settings.CONTACT_EMAIL
-    mails = [
-        Mail(kind="enquiry_receipt", key=f"{key}/receipt", to_email=enquiry.email, **about),
-        Mail(kind="enquiry_for_staff", key=f"{key}/staff", to_email=staff, **about),
-    ]
+    mails += [Mail(kind="enquiry_for_staff", key=f"{key}/staff", to_email=staff, **about)]
     if enquiry.programme.kind == TrainingKind.PROCESS_TRAINING and enquiry.municipality:
         kind, board = "enquiry_for_coordinator", enquiry.municipality.county_board_id
         coordinators = Coordinator.objects.current(on=day_of(at)).filter(county_board=board)

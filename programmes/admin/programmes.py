@@ -21,11 +21,15 @@ from municipalities.actions import RULE
 from municipalities.admin import ReferenceAdmin
 from municipalities.forms import CountyBoardForm
 from municipalities.models import Coordinator, CountyBoard
-from programmes.actions.enquiries import answer_enquiry, close_enquiry
+from programmes.actions.enquiries import answer_enquiry, clear_enquiry, close_enquiry
 from programmes.actions.expecting import change_check_in_rule
 from programmes.models import Enquiry, ProcessStep, Programme
 
-DEEDS: dict[str, Callable[..., Enquiry]] = {"answered": answer_enquiry, "closed": close_enquiry}
+DEEDS: dict[str, Callable[..., Enquiry]] = {
+    "answered": answer_enquiry,
+    "closed": close_enquiry,
+    "cleared": clear_enquiry,
+}
 
 
 @admin.register(Programme)
@@ -130,29 +134,37 @@ class CountyBoardAdmin(ReferenceAdmin):
 
 @admin.register(Enquiry)
 class EnquiryAdmin(ReadingAdmin):
-    """Enquiries stay as they were written; two buttons change the state."""
+    """Enquiries stay as they were written; the buttons change the state."""
 
     change_form_template = "admin/programmes/enquiry/change_form.html"
-    list_display = ("name", "programme", "municipality", "organisation", "state", "received_at")
-    list_filter = ("state", "programme", "municipality__county_board")
+    list_display = (
+        "name",
+        "programme",
+        "municipality",
+        "organisation",
+        "state",
+        "is_suspected",
+        "received_at",
+    )
+    list_filter = ("state", "is_suspected", "programme", "municipality__county_board")
     list_select_related = ("programme", "municipality")
     date_hierarchy = "received_at"
     search_fields = ("name", "email", "organisation", "municipality__name", "message")
-    actions = ("note_answered", "note_closed")
+    actions = ("note_answered", "note_closed", "note_cleared")
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("message", "programme", "municipality")}),
         (_("Who is asking"), {"fields": ("name", "mail_link", "phone", "organisation")}),
-        (_("State"), {"fields": ("state", "received_at")}),
+        (_("State"), {"fields": ("state", "is_suspected", "received_at")}),
     )
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the addresses of the two buttons."""
+        """Add the addresses of the buttons."""
         move = self.admin_site.admin_view(self.move_view)
         return [path("<int:pk>/note/<slug:deed>/", move, name="programmes_enquiry_note"), *super().get_urls()]
 
     @method_decorator(require_POST)
     def move_view(self, request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-        """Mark as answered or closed, and return to the page."""
+        """Mark as answered, closed or no spam, and return to the page."""
         enquiry = get_object_or_404(self.get_queryset(request), pk=pk)
         if deed not in DEEDS:
             raise Http404
@@ -173,3 +185,8 @@ class EnquiryAdmin(ReadingAdmin):
     def note_closed(self, request: HttpRequest, queryset: QuerySet[Enquiry]) -> None:
         """Close the selected enquiries."""
         self.do_each(request, queryset, close_enquiry)
+
+    @admin.action(description=_("Note that it is no spam"), permissions=["view"])
+    def note_cleared(self, request: HttpRequest, queryset: QuerySet[Enquiry]) -> None:
+        """Take away the mark of suspected spam from the selected enquiries."""
+        self.do_each(request, queryset, clear_enquiry)

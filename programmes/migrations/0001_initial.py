@@ -135,6 +135,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.CharField(blank=True, max_length=150, verbose_name='organisation')),
                 ('message', models.TextField(max_length=3000, verbose_name='message')),
                 ('state', models.CharField(choices=[('new', 'New'), ('answered', 'Answered'), ('closed', 'Closed')], default='new', editable=False, max_length=10, verbose_name='state')),
+                ('is_suspected', models.BooleanField(default=False, editable=False, help_text='A field was filled in that people do not see.', verbose_name='suspected spam')),
                 ('received_at', models.DateTimeField(verbose_name='received at')),
                 ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='municipalities.municipality', verbose_name='municipality')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='programmes.programme', verbose_name='programme')),

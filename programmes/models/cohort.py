@@ -20,6 +20,7 @@ from audit.models import Moving
 from calendars.months import day_of
 from municipalities.models import CountyBoard, Municipality
 from programmes.models.programme import Programme, TrainingKind
+from ui import columns
 
 PROCESS = Q(kind=TrainingKind.PROCESS_TRAINING)
 
@@ -83,7 +84,7 @@ class Cohort(Moving):
         Programme, models.PROTECT, related_name="cohorts", verbose_name=_("programme")
     )
     kind = models.CharField(_("kind"), max_length=30, choices=TrainingKind.choices, editable=False)
-    name = models.CharField(_("name"), max_length=120, db_collation="swedish")
+    name = columns.Line(_("name"), max_length=120, db_collation="swedish")
     slug = models.SlugField(_("name in addresses"), max_length=80, unique=True)
     county_board = models.ForeignKey(
         CountyBoard,
@@ -264,7 +265,7 @@ class Participation(models.Model):
         Municipality, models.PROTECT, related_name="participations", verbose_name=_("municipality")
     )
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
-    registry_number = models.CharField(_("registry number"), max_length=60, blank=True)
+    registry_number = columns.Line(_("registry number"), max_length=60, blank=True)
 
     is_paused: bool  # added by with_pause
 
@@ -335,7 +336,7 @@ class ParticipationPause(models.Model):
     )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
-    reason = models.CharField(_("reason"), max_length=200)
+    reason = columns.Line(_("reason"), max_length=200)
 
     objects = ParticipationPauseQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 """Enquiries from the public page."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,6 +13,9 @@ from accounts.models import User
 from audit.models import Moving
 from municipalities.models import CountyBoard, Municipality
 from programmes.models.programme import Programme, TrainingKind
+from ui import columns
+
+ASKED = ("programme", "municipality", "name", "email", "phone", "organisation", "message")
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
@@ -23,10 +26,19 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         return self if user.is_staff else self.of_boards(CountyBoard.objects.coordinated_by(user, on=on))
 
     def of_boards(self, county_boards: Iterable[CountyBoard]) -> Self:
-        """Keep those about process training from municipalities of the given county boards."""
+        """Keep those about process training from municipalities of the given county boards.
+
+        Suspected spam is for MÄN to look at first.
+        """
         return self.filter(
-            programme__kind=TrainingKind.PROCESS_TRAINING, municipality__county_board__in=county_boards
+            programme__kind=TrainingKind.PROCESS_TRAINING,
+            municipality__county_board__in=county_boards,
+            is_suspected=False,
         )
+
+    def like(self, enquiry: "Enquiry", *, since: datetime) -> Self:
+        """Keep those that say the same as the given one, received since then."""
+        return self.filter(received_at__gte=since, **{name: getattr(enquiry, name) for name in ASKED})
 
     def waiting(self) -> Self:
         """Keep those without an answer, the oldest first."""
@@ -59,13 +71,19 @@ class Enquiry(Moving):
         related_name="enquiries",
         verbose_name=_("municipality"),
     )
-    name = models.CharField(_("name"), max_length=150, db_collation="swedish")
-    email = models.EmailField(_("e-mail address"))
-    phone = models.CharField(_("phone"), max_length=40, blank=True)
-    organisation = models.CharField(_("organisation"), max_length=150, blank=True)
-    message = models.TextField(_("message"), max_length=3000)
+    name = columns.Line(_("name"), max_length=150, db_collation="swedish")
+    email = columns.Email(_("e-mail address"))
+    phone = columns.Phone(_("phone"), max_length=40, blank=True)
+    organisation = columns.Line(_("organisation"), max_length=150, blank=True)
+    message = columns.Text(_("message"), max_length=3000)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.NEW, editable=False
+    )
+    is_suspected = models.BooleanField(
+        _("suspected spam"),
+        default=False,
+        editable=False,
+        help_text=_("A field was filled in that people do not see."),
     )
     received_at = models.DateTimeField(_("received at"))
 

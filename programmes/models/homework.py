@@ -15,6 +15,7 @@ from accounts.models import User
 from programmes.models.cohort import Cohort
 from programmes.models.programme import TrainingKind
 from programmes.models.session import Session
+from ui import columns
 
 
 class HomeworkQuerySet(models.QuerySet["Homework"]):
@@ -68,8 +69,8 @@ class Homework(models.Model):
         help_text=_("Empty when it is done before the first session."),
     )
     number = models.PositiveSmallIntegerField(_("number"))
-    title = models.CharField(_("title"), max_length=200, db_collation="swedish")
-    instructions = models.TextField(_("instructions"))
+    title = columns.Line(_("title"), max_length=200, db_collation="swedish")
+    instructions = columns.Text(_("instructions"))
     scope = models.CharField(_("handed in"), max_length=20, choices=Scope.choices)
     due_on = models.DateField(_("hand in by"))
     minutes = models.PositiveSmallIntegerField(_("takes about, minutes"), null=True, blank=True)

@@ -5,6 +5,8 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ui import columns
+
 
 class TrainingKind(models.TextChoices):
     """The shape of a programme: whole municipalities with a county board, or individual people."""
@@ -24,10 +26,10 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 class Programme(models.Model):
     """A training that MÄN offers. Its kind never changes, because cohorts and enrolments have a copy."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True, db_collation="swedish")
+    name = columns.Line(_("name"), max_length=120, unique=True, db_collation="swedish")
     slug = models.SlugField(_("name in addresses"), max_length=60, unique=True)
     kind = models.CharField(_("kind"), max_length=30, choices=TrainingKind.choices)
-    description = models.TextField(_("description"), blank=True)
+    description = columns.Text(_("description"), blank=True)
     is_active = models.BooleanField(_("offered now"), default=True)
 
     objects = ProgrammeQuerySet.as_manager()
@@ -52,8 +54,8 @@ class ProcessStep(models.Model):
     """One of the five steps of the handbook *Inget att vänta på*. Seeded, editable, never deleted."""
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
-    title = models.CharField(_("title"), max_length=120, db_collation="swedish")
-    description = models.TextField(_("description"), blank=True)
+    title = columns.Line(_("title"), max_length=120, db_collation="swedish")
+    description = columns.Text(_("description"), blank=True)
 
     class Meta:
         verbose_name = _("process step")

@@ -16,16 +16,17 @@ from calendars.months import day_of
 from municipalities.models import CountyBoard
 from programmes.models.cohort import Cohort
 from programmes.models.programme import ProcessStep
+from ui import columns
 from ui.files import file_validators, random_name
 
 
 class Lecturer(models.Model):
     """A lecturer from outside, without an account; shown with name and organisation."""
 
-    name = models.CharField(_("name"), max_length=150, db_collation="swedish")
-    organisation = models.CharField(_("organisation"), max_length=150, blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True)
-    topic = models.CharField(_("topic"), max_length=200, blank=True)
+    name = columns.Line(_("name"), max_length=150, db_collation="swedish")
+    organisation = columns.Line(_("organisation"), max_length=150, blank=True)
+    email = columns.Email(_("e-mail address"), blank=True)
+    topic = columns.Line(_("topic"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("lecturer")
@@ -98,13 +99,13 @@ class Session(models.Model):
 
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="sessions", verbose_name=_("cohort"))
     number = models.PositiveSmallIntegerField(_("number"))
-    theme = models.CharField(_("theme"), max_length=200, db_collation="swedish")
+    theme = columns.Line(_("theme"), max_length=200, db_collation="swedish")
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
     mode = models.CharField(_("form"), max_length=10, choices=Mode.choices)
-    venue = models.CharField(_("venue"), max_length=200, blank=True)
-    address = models.CharField(_("street address"), max_length=200, blank=True)
-    join_url = models.URLField(_("link to the online meeting"), blank=True)
+    venue = columns.Line(_("venue"), max_length=200, blank=True)
+    address = columns.Line(_("street address"), max_length=200, blank=True)
+    join_url = columns.Link(_("link to the online meeting"), blank=True)
     step = models.ForeignKey(
         ProcessStep,
         models.PROTECT,
@@ -113,8 +114,8 @@ class Session(models.Model):
         related_name="sessions",
         verbose_name=_("process step"),
     )
-    preparation = models.TextField(_("before the session"), blank=True)
-    agenda = models.TextField(_("agenda"), blank=True)
+    preparation = columns.Text(_("before the session"), blank=True)
+    agenda = columns.Text(_("agenda"), blank=True)
     lecturers = models.ManyToManyField(
         Lecturer, blank=True, related_name="sessions", verbose_name=_("lecturers")
     )
@@ -195,10 +196,10 @@ class Material(models.Model):
     session = models.ForeignKey(
         Session, models.PROTECT, null=True, blank=True, related_name="materials", verbose_name=_("session")
     )
-    title = models.CharField(_("title"), max_length=200, db_collation="swedish")
+    title = columns.Line(_("title"), max_length=200, db_collation="swedish")
     file = models.FileField(_("file"), upload_to=random_name, blank=True, validators=file_validators)
-    file_name = models.CharField(_("file name"), max_length=255, blank=True, editable=False)
-    url = models.URLField(_("link"), blank=True)
+    file_name = columns.Line(_("file name"), max_length=255, blank=True, editable=False)
+    url = columns.Link(_("link"), blank=True)
 
     objects = MaterialQuerySet.as_manager()
 

@@ -11,11 +11,15 @@ MOST_PAGES = 2000
 
 
 class Page(HTMLParser):
-    """The links and the POST forms of a page, each form with the values it stands with."""
+    """The links and the POST forms of a page, each form with the values it stands with.
+
+    ``written`` names the fields in which somebody writes a text.
+    """
 
     def __init__(self, html):
         super().__init__()
         self.links, self.forms, self._form, self._select, self._area = [], [], None, None, None
+        self.written = set()
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
@@ -31,6 +35,7 @@ class Page(HTMLParser):
         elif self._form is not None and tag == "textarea":
             self._area = found.get("name")
             self._form[self._area] = [""]
+            self.written.add(self._area)
         elif self._form is not None and tag == "option" and self._select and "selected" in found:
             self._form.setdefault(self._select, []).append(found.get("value", ""))
         elif self._form is not None and tag == "input":
@@ -42,6 +47,8 @@ class Page(HTMLParser):
         if name and not unticked and kind not in ("submit", "file", "image", "button"):
             given = found.get("value") or ("on" if kind == "checkbox" else "")
             self._form.setdefault(name, []).append(given)
+            if kind in ("text", "email", "tel", "search") and "Date" not in found.get("class", ""):
+                self.written.add(name)
 
     def handle_data(self, data):
         if self._area and self._form is not None:

@@ -67,12 +67,12 @@ def log_in(user):
     return client.cookies.output(header="", sep=";")
 
 
-def ask(scene, role, method, url, data=None, *, csrf=False):
+def ask(scene, role, method, url, data=None, *, csrf=False, **options):
     """Ask as the role, with the cookies of its login: what one request does to them is forgotten."""
     client = _browser(csrf=csrf)
     client.cookies.clear()
     client.cookies.load(scene.cookies[role])
-    response = getattr(client, method.lower())(url, data)
+    response = getattr(client, method.lower())(url, data, **options)
     response.body = b"".join(response.streaming_content) if response.streaming else response.content
     return response
 

@@ -271,7 +271,7 @@ def test_what_is_wrong_is_said_and_the_text_is_kept(opened, console_errors):
     page = opened
     field(page).fill("Ring 19121212-1212")
     leave_the_field(page)
-    expect(line(page)).to_contain_text("Texten verkar innehålla ett personnummer. Ta bort det.")
+    expect(line(page)).to_contain_text("Texten verkar innehålla ett personnummer. Ta bort ”19121212-1212”.")
     assert (CheckIn.objects.count(), len(page.evaluate(COPIES))) == (0, 1)
     field(page).fill("Ring processledaren")
     leave_the_field(page)

@@ -84,7 +84,7 @@ def test_check_in_draft_says_which_field_is_wrong(client, coordinator, participa
     assert response.status_code == 422
     assert set(response.json()["errors"]) == {"next_step", "step_1"}
     assert response.json()["text"].startswith(
-        "Inte sparat. Nästa steg: Texten verkar innehålla ett personnummer. Ta bort det. 1. "
+        "Inte sparat. Nästa steg: Texten verkar innehålla ett personnummer. Ta bort ”19121212-1212”. 1. "
     )
     assert CheckIn.objects.filter(expected__month=MONTH).count() == 0
 

@@ -92,7 +92,7 @@ def test_check_in_edit_keeps_what_was_written_when_something_is_missing(client, 
     )
     text = response.content.decode()
     assert response.status_code == 200
-    assert "Texten verkar innehålla ett personnummer. Ta bort det." in text
+    assert "Texten verkar innehålla ett personnummer. Ta bort ”19121212-1212”." in text
     response = client.post(edit(), whole(progress="", happened="", need="Metodstöd"))
     text = response.content.decode()
     assert "Avstämningen är inte klar än. Rätta 3 saker" in text

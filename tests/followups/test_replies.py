@@ -174,7 +174,7 @@ def test_reply_edit_asks_how_it_is_going(page):
 def test_reply_edit_stops_personal_numbers(page, name):
     response = page.post(PAGE, ANSWERS | {"number": 0, name: "Ring 19811218-9876"})
     assert response.context["form"].errors == {
-        name: ["Texten verkar innehålla ett personnummer. Ta bort det."]
+        name: ["Texten verkar innehålla ett personnummer. Ta bort ”19811218-9876”."]
     }
     assert not MunicipalReply.objects.exists()
 

@@ -55,7 +55,10 @@ def test_county_settings_say_the_next_due_days(client, coordinator):
         ({"remind_after": ""}, "Välj 1–6 arbetsdagar efter dagen."),
         ({"months_off": [str(month) for month in range(1, 13)]}, "Låt minst en månad ha avstämningar"),
         ({"contact_email": "eva"}, "Skriv e-postadressen med @, till exempel namn@kommun.se"),
-        ({"contact_name": "Eva 19121212-1212"}, "Texten verkar innehålla ett personnummer. Ta bort det."),
+        (
+            {"contact_name": "Eva 19121212-1212"},
+            "Texten verkar innehålla ett personnummer. Ta bort ”19121212-1212”.",
+        ),
     ],
 )
 def test_county_settings_that_make_no_sense_are_refused_and_stay_in_the_form(

@@ -153,7 +153,7 @@ def test_homework_detail_keeps_the_text_when_a_file_is_refused(client, group):
                 "Exportera och sedan pdf."
             ),
             "tom.pdf: Filen är tom. Välj en annan fil.",
-            "640823-3234.pdf: Texten verkar innehålla ett personnummer. Ta bort det.",
+            "640823-3234.pdf: Texten verkar innehålla ett personnummer. Ta bort ”640823-3234”.",
         ]
     }
     page = answer.content.decode()
@@ -190,7 +190,9 @@ def test_homework_detail_refuses_too_long_a_text_and_a_personal_number(client, g
     assert long.context["form"].errors["text"] == [
         "Texten är 12 tecken för lång. Korta den till 20000 tecken."
     ]
-    assert number.context["form"].errors["text"] == ["Texten verkar innehålla ett personnummer. Ta bort det."]
+    assert number.context["form"].errors["text"] == [
+        "Texten verkar innehålla ett personnummer. Ta bort ”640823-3234”."
+    ]
 
 
 def test_homework_detail_answers_many_photos_with_a_sentence(client, group):

@@ -58,7 +58,7 @@ def test_writing_down_the_same_twice_is_one_row():
     [
         ({"kind": "share_of_time"}, "Skriv andelen av heltid i procent, från 1 till 100."),
         ({"ends_on": date(2026, 2, 2)}, "Sista dagen kan inte vara före första dagen."),
-        ({"note": "811228-9874"}, "Texten verkar innehålla ett personnummer. Ta bort det."),
+        ({"note": "811228-9874"}, "Texten verkar innehålla ett personnummer. Ta bort ”811228-9874”."),
         ({"file": SimpleUploadedFile("a.exe", b"MZ")}, None),
     ],
 )

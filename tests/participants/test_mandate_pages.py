@@ -42,7 +42,7 @@ def test_mandate_create_writes_a_row_with_its_file(client, coordinator, particip
     [
         ({"kind": "share_of_time"}, "share_of_time", "Skriv andelen av heltid i procent, från 1 till 100."),
         ({"share_of_time": "50"}, "share_of_time", "Lämna tomt, eller välj processledarens arbetstid."),
-        ({"note": "811228-9874"}, "note", "Texten verkar innehålla ett personnummer. Ta bort det."),
+        ({"note": "811228-9874"}, "note", "Texten verkar innehålla ett personnummer. Ta bort ”811228-9874”."),
         (
             {"file": SimpleUploadedFile("a.exe", b"MZ")},
             "file",

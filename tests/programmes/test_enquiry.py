@@ -1,6 +1,6 @@
 """The public form: what it keeps, whom it tells, what it refuses."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +14,7 @@ from municipalities.actions import appoint_coordinator
 from municipalities.models import CountyBoard, Municipality
 from notifications.kinds import get
 from notifications.models import Message
-from programmes.actions.enquiries import answer_enquiry, close_enquiry, receive_enquiry
+from programmes.actions.enquiries import answer_enquiry, clear_enquiry, close_enquiry, receive_enquiry
 from programmes.models import Enquiry, Programme
 
 pytestmark = pytest.mark.django_db
@@ -63,15 +63,9 @@ def answers(programme: Programme, municipality: Municipality | None, **changed: 
     }
 
 
-def received(programme: Programme, municipality: Municipality | None = None) -> Enquiry:
-    return receive_enquiry(
-        programme=programme,
-        municipality=municipality,
-        name="Åsa Öberg",
-        email="asa@example.org",
-        message="HEMLIGT i frågan",
-        at=AT,
-    )
+def received(programme: Programme, municipality: Municipality | None = None, **changed: object) -> Enquiry:
+    answers = {"name": "Åsa Öberg", "email": "asa@example.org", "message": "HEMLIGT i frågan", "at": AT}
+    return receive_enquiry(programme=programme, municipality=municipality, **answers | changed)
 
 
 def mails() -> set[tuple[str, str]]:
@@ -170,12 +164,45 @@ def test_enquiry_create_asks_for_the_municipality(client, process_training):
     assert not Enquiry.objects.exists()
 
 
-def test_enquiry_create_gives_a_robot_the_same_receipt_and_keeps_nothing(client, leader_training):
-    robot = answers(leader_training, None, website="http://spam.example")
+def test_enquiry_create_with_the_trap_filled_in_is_kept_for_staff_alone(client, process_training, bollnas):
+    lena = coordinator("lena@example.org")
+    robot = answers(process_training, bollnas, website="http://spam.example")
     page = client.post(reverse("programmes:enquiry_create"), robot)
     assert (page.status_code, page.headers["Location"]) == (302, "/intresseanmalan/tack/")
-    assert not Enquiry.objects.exists()
-    assert not Message.objects.exists()
+    enquiry = Enquiry.objects.get()
+    assert enquiry.is_suspected
+    assert mails() == {("enquiry_receipt", "asa@example.org")}  # as the page promises
+    assert list(Enquiry.objects.waiting()) == [enquiry]
+    assert not Enquiry.objects.visible_to(lena, on=TODAY).exists()
+
+
+def test_an_enquiry_that_is_no_spam_reaches_those_who_were_not_told(process_training, bollnas):
+    lena = coordinator("lena@example.org")
+    enquiry = received(process_training, bollnas, is_suspected=True)
+    clear_enquiry(enquiry, actor=None, at=AT)
+    assert mails() == {
+        ("enquiry_receipt", "asa@example.org"),
+        ("enquiry_for_staff", settings.CONTACT_EMAIL),
+        ("enquiry_for_coordinator", "lena@example.org"),
+    }
+    assert list(Enquiry.objects.visible_to(lena, on=TODAY)) == [enquiry]
+    with pytest.raises(ValidationError, match="är inte misstänkt"):
+        clear_enquiry(enquiry, actor=None, at=AT)
+    assert len(mails()) == 3
+    verbs = AuditEvent.objects.about(enquiry).order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["enquiry.received", "enquiry.cleared"]
+
+
+def test_the_same_enquiry_within_a_quarter_of_an_hour_is_one(process_training, bollnas):
+    first = received(process_training, bollnas)
+    assert (
+        received(process_training, bollnas, email="Asa@example.org\u200b", at=AT + timedelta(minutes=15))
+        == first
+    )
+    assert (Enquiry.objects.count(), Message.objects.count()) == (1, 2)
+    assert received(process_training, bollnas, message="Något annat") != first
+    assert received(process_training, bollnas, at=AT + timedelta(minutes=16)) != first
+    assert AuditEvent.objects.about(first).count() == 1
 
 
 def test_enquiry_create_stops_the_sixth_in_an_hour_and_keeps_the_text(client, leader_training):
@@ -195,7 +222,7 @@ def test_enquiry_create_stops_many_mails_to_one_address_from_many_connections(cl
     for number in range(7):
         client.post(
             reverse("programmes:enquiry_create"),
-            answers(leader_training, None),
+            answers(leader_training, None, message=f"Fråga {number}"),
             REMOTE_ADDR=f"192.0.2.{number}",
         )
     assert Enquiry.objects.count() == 5
@@ -206,9 +233,10 @@ def test_enquiry_create_stops_many_mails_to_one_address_from_many_connections(cl
     [
         ("email", "asa@example.org\r\nBcc: alla@example.org"),
         ("email", "asa@example.org, bo@example.org"),
-        ("name", "Åsa\r\nBcc: alla@example.org"),
-        ("name", "Åsa\x00"),
-        ("message", "Hej\x00"),
+        ("email", '"<script>"@example.org'),
+        ("email", "asa@[127.0.0.1]"),
+        ("email", f"{'a' * 65}@example.org"),
+        ("name", "\u200b\u2800"),
         ("message", "x" * 3001),
         ("message", "Jag heter Åsa, 811228-9874."),
         ("phone", "7" * 41),
@@ -223,6 +251,22 @@ def test_enquiry_create_refuses_bad_input_with_a_sentence(client, leader_trainin
     assert page.status_code == 200
     assert page.context["form"].errors.keys() == {field}
     assert not Enquiry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        ("name", "A\u030asa\r\nBcc: alla@example.org\u200b", "Åsa Bcc: alla@example.org"),
+        ("name", "Åsa\x00", "Åsa"),
+        ("message", "Hej\x00\x0bdå", "Hej\ndå"),
+        ("email", "Asa@xn--malm-8qa.se\u200b", "asa@malmö.se"),
+        ("phone", "0701740607", "0701740607"),
+        ("phone", "8507099805", "8507099805"),
+    ],
+)
+def test_enquiry_create_keeps_what_was_pasted_in_its_normal_form(client, leader_training, field, value, kept):
+    client.post(reverse("programmes:enquiry_create"), answers(leader_training, None) | {field: value})
+    assert getattr(Enquiry.objects.get(), field) == kept
 
 
 def test_enquiry_create_offers_all_municipalities_in_swedish_order(client):

@@ -99,7 +99,7 @@ def test_large_file_is_read_where_it_lies():
         ),
         ("a.jpg", b"MZ", "Innehållet är något annat än namnet säger. Spara den igen från programmet"),
         ("?", b"x", "En fil kom inte fram, för namnet går inte att läsa. Byt namn på den"),
-        ("811228-9874.pdf", None, "Texten verkar innehålla ett personnummer. Ta bort det."),
+        ("811228-9874.pdf", None, "Texten verkar innehålla ett personnummer. Ta bort ”811228-9874”."),
     ],
 )
 def test_refusal_says_what_to_do(name, content, told):

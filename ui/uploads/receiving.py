@@ -5,13 +5,13 @@ Fields of forms and the actions that store files both call ``received``; nothing
 
 import io
 import logging
-import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from ui.files import ALLOWED_TYPES, ending_of, file_validators
 from ui.personal_numbers import refuse_personal_numbers
+from ui.text import one_line
 from ui.uploads.sandbox import Findings, inspect
 from ui.uploads.scanning import is_scanned
 from ui.uploads.sentences import refusal, refusal_of
@@ -20,7 +20,6 @@ from ui.uploads.verdicts import RefusedError
 logger = logging.getLogger("portal.uploads")
 NAMELESS = "?"  # the name of a file whose own name was no name
 LOCK_FILES = ("~$", ".~lock.")
-CONTROLS = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
 class CleanFile(UploadedFile):
@@ -43,7 +42,7 @@ def received(upload: UploadedFile, *, may_wait: bool = True) -> CleanFile:
     if isinstance(upload, CleanFile):
         clean = upload
     else:
-        name = readable_name(upload.name or "")
+        name = one_line(upload.name or "")
         try:
             clean = _checked(upload, name)
         except ValidationError as refused:
@@ -53,14 +52,6 @@ def received(upload: UploadedFile, *, may_wait: bool = True) -> CleanFile:
     if clean.waits and not may_wait:
         raise refusal("unchecked")
     return clean
-
-
-def readable_name(name: str) -> str:
-    """Return a file's name in one normal form, without invisible characters."""
-    kept = "".join(
-        one for one in unicodedata.normalize("NFC", name) if unicodedata.category(one) not in CONTROLS
-    )
-    return " ".join(kept.split())
 
 
 def _checked(upload: UploadedFile, name: str) -> CleanFile:
