@@ -70,8 +70,10 @@ def _drawn(picture: Any, pillow: Any) -> tuple[str, bytes, bytes]:
     picture.seek(0)
     profile = picture.info.get("icc_profile")
     exif = picture.getexif()
-    plain = _with_plain_colours(picture, profile)
+    is_palette = picture.mode not in {"RGB", "L", "CMYK", "RGBA"} or "transparency" in picture.info
+    plain = _with_plain_colours(picture, profile) if is_palette else picture
     plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE), pillow.Resampling.LANCZOS, reducing_gap=2.0)
+    plain = _with_plain_colours(plain, profile)  # once it is small, which takes a third of the memory
     if exif.get(0x0112, 1) != 1:
         turned = pillow.Exif()
         turned[0x0112] = exif[0x0112]
@@ -99,7 +101,7 @@ def _with_plain_colours(picture: Any, profile: bytes | None) -> Any:
         return picture.convert("RGBA")
     if profile and picture.mode in {"RGB", "CMYK"}:
         return _in_srgb(picture, profile)
-    return picture.convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _in_srgb(picture: Any, profile: bytes) -> Any:
@@ -115,7 +117,7 @@ def _in_srgb(picture: Any, profile: bytes) -> Any:
 def _written(picture: Any, ending: str) -> bytes:
     to = io.BytesIO()
     if ending == "png":
-        picture.save(to, "PNG")
+        picture.save(to, "PNG", compress_level=3)
     else:
-        picture.save(to, "JPEG", quality=85, optimize=True)
+        picture.save(to, "JPEG", quality=85)
     return to.getvalue()
