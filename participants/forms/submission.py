@@ -119,6 +119,8 @@ class SubmissionForm(forms.Form):
         """The heading of the error summary."""
         if self.is_handing_in:
             return _("The homework is not handed in yet")
+        if self.is_kept:
+            return _("Not everything is saved")
         return _("The draft is not saved yet")
 
     def clean_text(self) -> str:
@@ -164,12 +166,19 @@ class SubmissionForm(forms.Form):
         if "remove" in self.errors or data.get("number") is None or not (data.get("text") or files):
             return None
         removed = data.get("remove", [])
+        if len(self.kept) - len(removed) + len(files) > MAX_FILES:
+            self.good_files = files = []  # which of them the draft should hold, only the writer knows
         return {"text": data.get("text"), "added": files, "removed": removed, "number": data["number"]}
 
     @property
     def lost_a_file(self) -> bool:
         """True when the action kept all but a file that the disk did not take."""
         return self.has_error(NON_FIELD_ERRORS, "not_stored")
+
+    def name_files_refused_in(self, refused: "SubmissionForm") -> None:
+        """Name the files that were not taken, on the page that shows both texts instead."""
+        if "attachments" in refused.errors and "attachments" not in self.errors:
+            self.add_error("attachments", list(refused.errors["attachments"]))
 
     def kept_in(self, submission: Submission) -> None:
         """Let the refused form go on from the draft that now holds what was good in it."""

@@ -155,8 +155,9 @@ def _conflict(
     data = request.POST.copy()
     data["number"] = str(refusal.stored.draft_number)
     data.pop("remove", None)
-    form = SubmissionForm(data, submission=page.submission, readers=page.readers)
-    return _answer(request, page, form, conflict=conflict, status=CONFLICT)
+    again = SubmissionForm(data, submission=page.submission, readers=page.readers)
+    again.name_files_refused_in(form)
+    return _answer(request, page, again, conflict=conflict, status=CONFLICT)
 
 
 def _answer(

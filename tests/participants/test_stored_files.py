@@ -74,6 +74,23 @@ def test_refused_file_keeps_the_good_ones_and_the_text(client, homework):
     assert names(SubmissionVersion.objects.get().files) == ["karta.pdf"]
 
 
+def test_saving_with_a_refused_file_does_not_say_that_nothing_is_saved(client, homework):
+    page = send(client, homework, upload("plan.docx", MACROS), deed="save").content.decode()
+    assert "Allt är inte sparat" in page
+    assert "Utkastet är inte sparat än" not in page
+    assert Submission.objects.get().draft_text == "Våra svar"
+
+
+def test_refused_file_beside_too_many_keeps_the_text(client, homework):
+    send(client, homework, *(upload(f"{n}.pdf") for n in range(4)), deed="save")
+    answer = send(
+        client, homework, upload("5.pdf"), upload("6.pdf"), upload("a.exe"), text="Nytt", number="1"
+    )
+    draft = Submission.objects.get()
+    assert (draft.draft_text, draft.draft_files.count()) == ("Nytt", 4)
+    assert "Välj filerna igen" in answer.content.decode()
+
+
 def test_forgotten_tick_keeps_the_files(client, homework):
     answer = send(client, homework, upload(), upload("bild.jpg"), names_nobody="")
     assert list(answer.context["form"].errors) == ["names_nobody"]
@@ -91,10 +108,12 @@ def test_text_that_may_not_be_stored_leaves_the_draft_its_own(client, homework):
 
 def test_refused_form_overwrites_nobody(client, homework):
     send(client, homework, text="Först", deed="save")
-    answer = send(client, homework, upload(), names_nobody="", text="Sedan", number="0")
+    files = (upload(), upload("plan.docx", MACROS))
+    answer = send(client, homework, *files, names_nobody="", text="Sedan", number="0")
     draft = Submission.objects.get()
     assert (answer.status_code, draft.draft_text, names(draft.draft_files)) == (409, "Först", ["karta.pdf"])
     assert "Sedan" in answer.content.decode()
+    assert "plan.docx: Filen innehåller makron" in answer.content.decode()
 
 
 def test_four_photos_of_one_name_can_be_told_apart(client, homework):

@@ -5,11 +5,17 @@ import time
 from pathlib import Path
 
 import pytest
+from django import forms
+from django.conf import settings
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.db.models import FileField
+from django.urls import get_resolver
 from django.utils import translation
 
 from tests.made_files import HEIC, content_for, office, pdf
+from ui.file_fields import CheckedFileField, MultipleFileField
 from ui.files import ACCEPT, ALLOWED_TYPES, REDRAWN, numbered
 from ui.uploads import sandbox
 from ui.uploads.receiving import CleanFile, received
@@ -179,3 +185,31 @@ def test_authors_are_taken_away_in_the_inspector_too():
     assert b"Berit" not in found.whole
     with pytest.raises(RefusedError, match="damaged"):
         sandbox.inspect(upload("a.docx", b"PK"), "docx", deed="share")
+
+
+def every(kind):
+    for one in kind.__subclasses__():
+        yield one
+        yield from every(one)
+
+
+def test_every_field_for_a_file_checks_it(rf, admin_user):
+    """Forms and the admin's forms, also those that nobody has written yet."""
+    get_resolver().url_patterns  # noqa: B018 -- loads every form
+    request = rf.get("/")
+    request.user = admin_user
+    of_admin = {
+        page.get_form(request)
+        for page in admin.site._registry.values()
+        if any(isinstance(field, FileField) for field in page.model._meta.fields)
+        and page.has_add_permission(request)
+    }
+    ours = {one for one in every(forms.BaseForm) if one.__module__.split(".")[0] in settings.OUR_APPS}
+    fields = [
+        field
+        for form in of_admin | ours
+        for field in getattr(form, "base_fields", {}).values()
+        if isinstance(field, forms.FileField)
+    ]
+    assert len(fields) >= 3
+    assert all(isinstance(field, (CheckedFileField, MultipleFileField)) for field in fields)

@@ -10,6 +10,16 @@ from typing import Any
 from ui.uploads.verdicts import LONGEST_SIDE, MOST_PIXELS, MOST_PIXELS_OF_JPEG, SMALL_SIDE, RefusedError
 
 HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"hevm", b"mif1", b"msf1")
+ORIENTATION = 0x0112
+TURNS = {
+    2: "FLIP_LEFT_RIGHT",
+    3: "ROTATE_180",
+    4: "FLIP_TOP_BOTTOM",
+    5: "TRANSPOSE",
+    6: "ROTATE_270",
+    7: "TRANSVERSE",
+    8: "ROTATE_90",
+}
 JPEG = {"JPEG", "MPO"}  # the second is what some phones write: several pictures, of which the first is meant
 
 
@@ -60,8 +70,6 @@ def redrawn(path: Path) -> tuple[str, bytes, bytes]:
 
 
 def _drawn(picture: Any, pillow: Any) -> tuple[str, bytes, bytes]:
-    from PIL import ImageOps  # noqa: PLC0415
-
     kept_sharp = picture.format in {"PNG", "GIF"}
     if picture.format in JPEG:
         picture.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
@@ -69,25 +77,22 @@ def _drawn(picture: Any, pillow: Any) -> tuple[str, bytes, bytes]:
             raise RefusedError("pixels")
     picture.seek(0)
     profile = picture.info.get("icc_profile")
-    exif = picture.getexif()
+    turn = picture.getexif().get(ORIENTATION, 1)
     is_palette = picture.mode not in {"RGB", "L", "CMYK", "RGBA"} or "transparency" in picture.info
     plain = _with_plain_colours(picture, profile) if is_palette else picture
     plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE), pillow.Resampling.LANCZOS, reducing_gap=2.0)
     plain = _with_plain_colours(plain, profile)  # once it is small, which takes a third of the memory
-    if exif.get(0x0112, 1) != 1:
-        turned = pillow.Exif()
-        turned[0x0112] = exif[0x0112]
-        plain.info["exif"] = turned.tobytes()
-        plain = ImageOps.exif_transpose(plain)
+    if turn in TURNS:
+        plain = plain.transpose(pillow.Transpose[TURNS[turn]])
     plain.info.clear()
     has_holes = plain.mode in {"RGBA", "LA"}
     ending = "png" if kept_sharp or has_holes else "jpg"
     whole = _written(plain, ending)
     plain.thumbnail((SMALL_SIDE, SMALL_SIDE), pillow.Resampling.LANCZOS)
     if has_holes:
-        ground = pillow.new("RGBA", plain.size, "white")
-        ground.alpha_composite(plain.convert("RGBA"))
-        plain = ground.convert("RGB")
+        ground = pillow.new("RGB", plain.size, "white")
+        ground.paste(plain, mask=plain.getchannel("A"))
+        plain = ground
     return ending, whole, _written(plain, "jpg")
 
 
