@@ -88,7 +88,7 @@ lint: .venv/dev lint-locks lint-deploy
 lint-deploy: .venv/dev
 	PORTAL_MODE=production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
 		ALLOWED_HOSTS=portal.example.org SITE_URL=https://portal.example.org \
-		PORTAL_VAR=$(CURDIR)/var/test DATABASE_URL= REDIS_URL= \
+		PORTAL_VAR=$(CURDIR)/var/test DATABASE_URL=postgres://portal@127.0.0.1/portal REDIS_URL= TRUSTED_PROXY_COUNT=1 \
 		$(MANAGE) check --deploy --fail-level WARNING
 
 # The locks follow from requirements/*.in, and hold no address of a registry or a machine.

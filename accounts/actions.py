@@ -8,7 +8,9 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from audit.actions import locked, record, store
@@ -99,24 +101,52 @@ def reactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
 
 
 @transaction.atomic
-def change_rights(user: User, *, is_staff: bool, is_superuser: bool, actor: User, at: datetime) -> User:
-    """Grant or revoke staff and superuser rights; only a superuser may change superuser rights."""
+def change_rights(
+    user: User, *, is_staff: bool, is_superuser: bool, actor: User | None, at: datetime
+) -> User:
+    """Grant or revoke the rights of MÄN's staff and of system owners; all system owners get a mail about it.
+
+    Only a system owner does this, or whoever has the server's command line (then ``actor`` is None).
+    """
     user = locked(user)
-    if actor.pk == user.pk:
+    if actor and actor.pk == user.pk:
         raise ValidationError(_("You cannot change your own rights."))
-    if is_superuser != user.is_superuser and not actor.is_superuser:
-        raise ValidationError(_("Only a superuser gives or takes superuser rights."))
+    if actor and not actor.is_superuser:
+        raise ValidationError(_("Only a system owner gives or takes these rights."))
+    is_staff = is_staff or is_superuser
     if (is_staff, is_superuser) == (user.is_staff, user.is_superuser):
         return user
+    if is_staff and not user.is_active:
+        raise ValidationError(_("This account is closed. Open it first."))
+    on = timezone.localtime(at).date()
+    if is_staff and user.coordinator_roles.exclude(ends_on__lt=on).exists():
+        raise ValidationError(_("This person coordinates a county, now or later. Let that role end first."))
+    becomes_staff = is_staff and not user.is_staff
     user.is_staff, user.is_superuser = is_staff, is_superuser
-    return store(user, actor=actor, verb="user.rights_changed", at=at, staff=is_staff, superuser=is_superuser)
+    store(user, actor=actor, verb="user.rights_changed", at=at, staff=is_staff, superuser=is_superuser)
+    if not is_staff:
+        _end_sessions(user)
+    _tell_of_rights(user, actor=actor, becomes_staff=becomes_staff, at=at)
+    return user
+
+
+def _tell_of_rights(user: User, *, actor: User | None, becomes_staff: bool, at: datetime) -> None:
+    key = f"rights/{user.pk}/{at.isoformat()}"
+    facts = {"person": user, "by": actor}
+    for owner in User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk):
+        queue(kind="rights_changed", key=f"{key}/{owner.pk}", recipient=owner, context=facts, at=at)
+    if becomes_staff:
+        queue(kind="staff_welcome", key=f"{key}/welcome", recipient=user, context={}, at=at)
 
 
 @transaction.atomic
-def reset_second_factor(user: User, *, actor: User, at: datetime) -> User:
-    """Remove all second factors of a person who has lost phone and recovery codes, and end all sessions."""
+def reset_second_factor(user: User, *, actor: User | None, at: datetime) -> User:
+    """Remove all second factors of a person who has lost phone and recovery codes, and end all sessions.
+
+    ``actor`` is None on the server's command line, the only way for the last system owner.
+    """
     user = locked(user)
-    if actor.pk == user.pk:
+    if actor and actor.pk == user.pk:
         raise ValidationError(_("Change your own second step on your account page."))
     factors = Authenticator.objects.filter(user=user)
     if not factors.exists():
@@ -124,6 +154,9 @@ def reset_second_factor(user: User, *, actor: User, at: datetime) -> User:
     factors.delete()
     _end_sessions(user)
     record(actor=actor, verb="user.second_factor_reset", target=user, at=at)
+    notice = {"person": user, "what_happened": gettext_lazy("Your second step was removed by MÄN.")}
+    key = f"second-factor-reset/{user.pk}/{at.isoformat()}"
+    queue(kind="security_notice", key=key, recipient=user, context=notice, at=at)
     return user
 
 

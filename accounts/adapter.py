@@ -1,10 +1,9 @@
 """Adapters to allauth: accounts by invitation only, the portal's wording, mail in the person's language."""
 
-import logging
 import time
+import uuid
 from datetime import timedelta
 from io import BytesIO
-from smtplib import SMTPException
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -13,27 +12,29 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
-from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse, translate_url
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
+from accounts import limits
 from accounts.actions import end_other_sessions
-from accounts.models import User
+from accounts.codes import post_code
+from accounts.limits import LONG_CODE, REMEMBER
+from accounts.models import CodeMail, User
 from accounts.requests import today_of
 from accounts.roles import LONG_SESSION, SESSION_WITH_OTHERS_DATA, needs_second_factor
-from notifications.actions.post import describe
+from notifications.actions.queueing import queue
 from ui.text import address
 
 SESSION_WITH_OWN_DATA = timedelta(days=7)
+REMEMBERED_SESSION = timedelta(days=30)
 # The sentence of each security notice, by the name of allauth's template.
 SECURITY_NOTICES = {
     "account/email/password_changed": _("Your password was changed."),
@@ -46,7 +47,12 @@ SECURITY_NOTICES = {
     "mfa/email/webauthn_removed": _("A passkey was removed from your account."),
 }
 STEP_ADDED = {"mfa/email/totp_activated", "mfa/email/webauthn_added"}
-logger = logging.getLogger("portal.accounts")
+CODE_MAILS = {
+    "account/email/login_code": CodeMail.Purpose.LOGIN,
+    "account/email/password_reset_code": CodeMail.Purpose.RESET,
+}
+LONG_CODE_LENGTH = 10
+LONG_CODE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"  # none that is read as another, and no words
 
 
 class InvitedOnlyAdapter(DefaultAccountAdapter):
@@ -72,60 +78,66 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         return address(super().clean_email(email))
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Log in for a fixed time from now: 12 hours for those who see others' data, else seven days."""
+        """Log in for a fixed time: 12 hours for those who see others' data, else seven or 30 days."""
+        is_remembered = request.session.pop(REMEMBER, False)
         super().login(request, user)
         sees_others = needs_second_factor(user, on=today_of(request))
-        request.session.set_expiry(SESSION_WITH_OTHERS_DATA if sees_others else SESSION_WITH_OWN_DATA)
+        own = REMEMBERED_SESSION if is_remembered else SESSION_WITH_OWN_DATA
+        request.session.set_expiry(SESSION_WITH_OTHERS_DATA if sees_others else own)
         if not sees_others:
             request.session[LONG_SESSION] = True
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Redirect to the page in the person's own language."""
+        """Redirect to the page in the person's own language; the browser is known from now on."""
         response = super().post_login(request, user, **kwargs)
+        limits.remember_browser(request, response, user.email)
         target = response.get("Location", "")
         if target and not urlsplit(target).netloc:
             response["Location"] = translate_url(target, user.language)
         return response
 
+    def generate_login_code(self) -> str:
+        """Return six digits; ten letters and digits where somebody has guessed at this address's codes."""
+        if self.request.session.get(LONG_CODE):
+            return get_random_string(LONG_CODE_LENGTH, LONG_CODE_LETTERS)
+        return super().generate_login_code()
+
+    generate_password_reset_code = generate_login_code
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send in the person's language; if that fails, show a message instead of an error page."""
-        if not self._has_sent(template_prefix, email, context):
-            messages.error(self.request, gettext("The mail could not be sent. Try again in a few minutes."))
-            raise ImmediateHttpResponse(redirect(self.request.get_full_path()))
+        """Hand a code over to be sent; for an address that nobody has, do as much and send nothing."""
+        person = User.objects.filter(email=email.lower(), is_active=True).first()
+        purpose = CODE_MAILS.get(template_prefix, CodeMail.Purpose.LOGIN)
+        code = context.get("code") or self.generate_login_code()
+        now = timezone.now()  # noqa: TID251 -- the code is asked for now
+        post_code(person if template_prefix in CODE_MAILS else None, purpose=purpose, code=code, at=now)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try where it belongs: to the person's own browser, or to the network and the address."""
+        email = credentials.get("email", "").lower()
+        self._login_failed_rl_usage = limits.may(request, "password", email=email)
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        limits.forget(request, "password", email=credentials["email"].lower())
 
     def send_notification_mail(
         self,
         template_prefix: str,
         user: User,
-        context: dict[str, Any] | None = None,
-        email: str | None = None,
+        context: dict[str, Any] | None = None,  # noqa: ARG002
+        email: str | None = None,  # noqa: ARG002
     ) -> None:
-        """Notify a person of a changed login method; the change is kept even when the mail fails.
+        """Notify a person of a changed login method, through the outbox.
 
         When a second factor is added, all other sessions end, because they have proved only the first.
         """
+        now = timezone.now()  # noqa: TID251 -- the method is changed now
         if template_prefix in STEP_ADDED:
-            now = timezone.now()  # noqa: TID251 -- the step is added now
             end_other_sessions(user, keep=self.request.session.session_key, actor=user, at=now)
-        notice = {**(context or {}), "what_happened": SECURITY_NOTICES[template_prefix]}
-        self._has_sent("account/email/security_notice", email or user.email, notice)
-
-    def _has_sent(self, template_prefix: str, email: str, context: dict[str, Any]) -> bool:
-        """Send in the person's language, and say whether that succeeded."""
-        person = User.objects.filter(email=email).first()
-        ours = {
-            "person": person,
-            "portal_name": settings.PORTAL_NAME,
-            "contact_email": settings.CONTACT_EMAIL,
-        }
-        try:
-            with override(person.language if person else settings.LANGUAGE_CODE):
-                self.render_mail(template_prefix, email, {**context, **ours}).send()
-        except (OSError, SMTPException) as failure:
-            # Only the server's answer: a traceback would contain the person's address.
-            logger.error("A mail could not be sent: %s: %s", template_prefix, describe(failure))  # noqa: TRY400
-            return False
-        return True
+        notice = {"person": user, "what_happened": SECURITY_NOTICES[template_prefix]}
+        queue(kind="security_notice", key=f"security/{uuid.uuid4()}", recipient=user, context=notice, at=now)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """Return to the account page."""

@@ -15,14 +15,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
-from accounts.forms import ChangeEmailForm
+from accounts.forms import ChangeEmailForm, RightsForm
 from accounts.models import User
 from audit.actions import by
 from audit.admin import TrailAdmin
 from ui.deeds import done
 
 DETAILS = ("first_name", "last_name", "title", "phone", "language", "protected_identity")
-RIGHTS = ("is_staff", "is_superuser")
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -53,7 +52,7 @@ class UserAdmin(TrailAdmin):
     list_display = ("full_name", "email", "roles", "last_login", "is_active")
     list_filter = (RoleFilter, "is_active", ("last_login", admin.EmptyFieldListFilter), "language")
     search_fields = ("first_name", "last_name", "email")
-    readonly_fields = ("change_email_link", "is_active", "last_login", "date_joined")
+    readonly_fields = ("change_email_link", "rights_link", "is_active", "last_login", "date_joined")
     actions = ("deactivate", "reactivate", "reset_second_factor")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -62,17 +61,10 @@ class UserAdmin(TrailAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Ask for the address when inviting; later show it with a link to its own page."""
-        rights = (_("Rights"), {"fields": RIGHTS})
         if obj is None:
-            return [(None, {"fields": ("email", *DETAILS)}), rights]
-        facts = (_("Account"), {"fields": ("is_active", "last_login", "date_joined")})
-        return [(None, {"fields": ("change_email_link", *DETAILS)}), rights, facts]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        """Lock the superuser right for everybody but superusers, and both rights on one's own row."""
-        locked: tuple[str, ...] = () if request.user.is_superuser else ("is_superuser",)
-        own = RIGHTS if obj and obj.pk == request.user.pk else ()
-        return (*self.readonly_fields, *(own or locked))
+            return [(None, {"fields": ("email", *DETAILS)})]
+        facts = (_("Account"), {"fields": ("rights_link", "is_active", "last_login", "date_joined")})
+        return [(None, {"fields": ("change_email_link", *DETAILS)}), facts]
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Reserve superusers to superusers: changing their address is enough to log in as them."""
@@ -89,15 +81,15 @@ class UserAdmin(TrailAdmin):
             obj.pk, obj._state.adding = user.pk, False  # noqa: SLF001
             return
         actions.update_profile(obj, **{name: given[name] for name in DETAILS if name in given}, **asked)
-        if set(RIGHTS) & set(form.changed_data):
-            stored = User.objects.get(pk=obj.pk)
-            wanted = {name: given.get(name, getattr(stored, name)) for name in RIGHTS}
-            actions.change_rights(obj, **wanted, **asked)
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the page that changes an address."""
-        change = self.admin_site.admin_view(self.change_email_view)
-        return [path("<int:pk>/e-post/", change, name="accounts_user_change_email"), *super().get_urls()]
+        """Add the pages that change an address and rights."""
+        change, rights = map(self.admin_site.admin_view, (self.change_email_view, self.change_rights_view))
+        return [
+            path("<int:pk>/e-post/", change, name="accounts_user_change_email"),
+            path("<int:pk>/behorighet/", rights, name="accounts_user_change_rights"),
+            *super().get_urls(),
+        ]
 
     def change_email_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Change a person's address through the action."""
@@ -111,6 +103,26 @@ class UserAdmin(TrailAdmin):
         context = {**self.admin_site.each_context(request), "title": _("Change e-mail address")}
         return render(request, "accounts/user_change_email.html", {**context, "form": form, "person": user})
 
+    def change_rights_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make somebody a colleague or a system owner, or end that, after a page that says what it means."""
+        user = get_object_or_404(User, pk=pk)
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        form = RightsForm(request.POST or None, initial={"rights": RightsForm.held_by(user)})
+        if done(form, lambda: actions.change_rights(user, **form.chosen, **by(request))):
+            messages.success(request, _("The rights are changed, and the system owners are told by mail."))
+            return redirect("admin:accounts_user_change", user.pk)
+        context = {**self.admin_site.each_context(request), "title": _("Change rights")}
+        return render(request, "accounts/user_change_rights.html", {**context, "form": form, "person": user})
+
+    @admin.display(description=_("rights"))
+    def rights_link(self, user: User) -> str:
+        """Show the rights and a link to the page where a system owner changes them."""
+        url = reverse("admin:accounts_user_change_rights", args=(user.pk,))
+        held = dict(RightsForm.RIGHTS)[RightsForm.held_by(user)]
+        change = _("Change rights") if user.is_staff else _("Make a colleague")
+        return format_html('{} – <a href="{}">{}</a>', held, url, change)
+
     @admin.display(description=_("name"), ordering="last_name")
     def full_name(self, user: User) -> str:
         """Show the name also of a person with protected identity, and mark it: only staff read the admin."""
@@ -121,7 +133,7 @@ class UserAdmin(TrailAdmin):
     def roles(self, user: User) -> str:
         """List today's roles."""
         held = {
-            _("Superuser"): user.is_superuser,
+            _("System owner"): user.is_superuser,
             _("MÄN staff"): user.is_staff,
             _("Coordinator"): user.is_coordinator,
             _("Participant"): user.is_participant,

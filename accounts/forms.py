@@ -3,7 +3,9 @@
 from typing import Any, ClassVar
 
 from allauth.account import forms as account_forms
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_password_login
+from allauth.core import context
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
@@ -13,6 +15,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import limits
+from accounts.limits import LONG_CODE, REMEMBER
 from accounts.models import User
 from ui.fields import EmailField
 from ui.layout import Fields, Submit, drawn
@@ -23,6 +27,10 @@ EMAIL_WORDS = {
     "required": _("Write your e-mail address, for example name@kommun.se"),
     "invalid": _("Write the e-mail address with @, for example name@kommun.se"),
 }
+MANY_WRONG_CODES = _(
+    "There have been many wrong codes from your network. Wait a quarter of an hour, or log in where you "
+    "usually do."
+)
 MANY_CODES = _(
     "You have asked for several codes. Go back and write the newest one, or wait a quarter of an hour."
 )
@@ -58,9 +66,9 @@ def _normalise(field: Any) -> None:
         field.to_python = lambda value: read(normalised(value) if isinstance(value, str) else value)  # type: ignore[method-assign]
 
 
-def _code(hint: Any) -> dict[str, Any]:
+def _code(hint: Any, inputmode: str = "numeric") -> dict[str, Any]:
     attrs = {
-        "inputmode": "numeric",
+        "inputmode": inputmode,
         "autocomplete": "one-time-code",
         "autocapitalize": "off",
         "spellcheck": "false",
@@ -84,6 +92,8 @@ NEW_PASSWORDS = {
     },
     "password2": {"label": _("The new password once more"), "required": _("Write the password once more")},
 }
+SHORT_CODE_WORDS = _code(_("Six digits from the e-mail."))
+LONG_CODE_WORDS = _code(_("Ten letters and digits from the e-mail."), inputmode="text")
 APP_OR_RECOVERY_CODE = _code(_("Six digits from your app, or a recovery code of eight digits."))
 
 
@@ -94,6 +104,28 @@ def _helper(label: Any, **attributes: str) -> FormHelper:
     )
 
 
+def _remember() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("Remember me on this device for 30 days"),
+        help_text=_(
+            "Not on a device that others use. Whoever sees other people's data is logged out after 12 hours."
+        ),
+        required=False,
+    )
+
+
+def _may_ask(email: str, action: str) -> None:
+    """Refuse too many codes for one address from one place; note how long the next code is."""
+    if not limits.may(context.request, action, email=email):
+        raise forms.ValidationError(MANY_CODES)
+    context.request.session[LONG_CODE] = limits.needs_long_code(context.request, email)
+
+
+def _person_with(email: str) -> User | None:
+    """Find a person with one question; allauth asks another, and takes longer, where there is none."""
+    return User.objects.filter(email=email, is_active=True).first()
+
+
 class AccountForm(forms.ModelForm):
     """The details that a person may correct; only staff change the address."""
 
@@ -102,6 +134,10 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("first_name", "last_name", "title", "phone", "language")
+        error_messages: ClassVar[Any] = {
+            "first_name": {"required": _("Write your first name")},
+            "last_name": {"required": _("Write your last name")},
+        }
         widgets = {
             "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
             "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
@@ -120,26 +156,42 @@ class RequestCodeForm(Described, account_forms.RequestLoginCodeForm):
     words = {"email": EMAIL}
 
     def clean_email(self) -> str:
-        """Return the address; explain the refusal when somebody asks for too many codes."""
-        try:
-            return super().clean_email()
-        except forms.ValidationError as refusal:
-            if getattr(refusal, "code", "") != "too_many_login_attempts":
-                raise
-            raise forms.ValidationError(MANY_CODES) from None
+        """Return the address, and find who has it."""
+        email = get_adapter().clean_email(self.cleaned_data["email"])
+        _may_ask(email, "login_code")
+        self._user = _person_with(email)
+        return email
 
 
-class CodeForm(Described, account_forms.BaseConfirmCodeForm):
-    """The login code from the mail; spaces are ignored."""
-
-    helper = _helper(_("Log in"))
-    words = {"code": _code(_("Six digits from the e-mail."))}
-
-
-class ResetCodeForm(CodeForm):
-    """The code from the mail about a forgotten password."""
+class ResetCodeForm(Described, account_forms.BaseConfirmCodeForm):
+    """The code from the mail about a forgotten password; spaces are ignored."""
 
     helper = _helper(_("Go on to the new password"))
+    error_heading = _("The code is not right")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        is_long = context.request.session.get(LONG_CODE)
+        self.words = {"code": LONG_CODE_WORDS if is_long else SHORT_CODE_WORDS}
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = True
+
+    def clean_code(self) -> str:
+        """Compare the code, and count a wrong one; after many, refuse for a while without comparing."""
+        request, email = context.request, limits.asked_address(context.request)
+        if not limits.may(request, "wrong_code", email=email, look=True):
+            raise forms.ValidationError(MANY_WRONG_CODES)
+        try:
+            return super().clean_code()
+        except forms.ValidationError:
+            limits.note_wrong_code(request, email)
+            raise
+
+
+class CodeForm(ResetCodeForm):
+    """The login code from the mail."""
+
+    helper = _helper(_("Log in"))
+    remember_me = _remember()
 
 
 class PasswordLoginForm(Described, account_forms.LoginForm):
@@ -147,11 +199,13 @@ class PasswordLoginForm(Described, account_forms.LoginForm):
 
     helper = _helper(_("Log in"))
     words = {"login": USERNAME, "password": PASSWORD}
+    remember_me = _remember()
 
     def _login_with_password(
         self, request: HttpRequest, redirect_url: str | None, credentials: dict[str, Any]
     ) -> HttpResponse:
         """Log in without allauth's session length: the adapter sets the one for the person's role."""
+        request.session[REMEMBER] = self.cleaned_data["remember_me"]
         self._login.redirect_url = redirect_url
         return perform_password_login(request, credentials, self._login)
 
@@ -161,6 +215,13 @@ class ForgottenPasswordForm(Described, account_forms.ResetPasswordForm):
 
     helper = _helper(_("Send code"))
     words = {"email": EMAIL}
+
+    def clean_email(self) -> str:
+        """Return the address, and find who has it."""
+        email = get_adapter().clean_email(self.cleaned_data["email"])
+        _may_ask(email, "forgotten_password")
+        self.users = [person] if (person := _person_with(email)) else []
+        return email
 
 
 class NewPasswordForm(Described, account_forms.ResetPasswordKeyForm):
@@ -237,3 +298,23 @@ class ChangeEmailForm(forms.Form):
 
     email = EmailField(label=_("New e-mail address"), error_messages=EMAIL_WORDS)
     helper = drawn("email", tag=False)
+
+
+class RightsForm(forms.Form):
+    """The rights of one person at MÄN, changed by a system owner."""
+
+    RIGHTS = (("none", _("No rights of MÄN's")), ("staff", _("Colleague")), ("owner", _("System owner")))
+
+    rights = forms.ChoiceField(label=_("Rights"), choices=RIGHTS, widget=forms.RadioSelect)
+    helper = drawn("rights", tag=False)
+
+    @staticmethod
+    def held_by(user: User) -> str:
+        """Return the rights that somebody has."""
+        return "owner" if user.is_superuser else "staff" if user.is_staff else "none"
+
+    @property
+    def chosen(self) -> dict[str, bool]:
+        """The chosen rights, as the action takes them."""
+        chosen = self.cleaned_data["rights"]
+        return {"is_staff": chosen != "none", "is_superuser": chosen == "owner"}

@@ -1,4 +1,4 @@
-"""The kind of mail that this app sends through the outbox; login codes are sent within the request."""
+"""The kinds of mail that this app sends through the outbox; login codes have a way of their own."""
 
 from datetime import datetime
 
@@ -11,4 +11,14 @@ def always(message: Message, *, at: datetime) -> bool:
     return True
 
 
-KINDS = (MailKind(name="email_changed", still_due=always, urgent=True),)
+def is_staff(message: Message, *, at: datetime) -> bool:
+    """Say whether the person still works at MÄN."""
+    return bool(message.recipient and message.recipient.is_staff)
+
+
+KINDS = (
+    MailKind(name="email_changed", still_due=always, urgent=True),
+    MailKind(name="rights_changed", still_due=always, urgent=True),
+    MailKind(name="security_notice", still_due=always, urgent=True),
+    MailKind(name="staff_welcome", still_due=is_staff, urgent=True),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -105,3 +105,41 @@ class User(AbstractUser):
         if self.protected_identity:
             return str(_("Name withheld"))
         return self.get_full_name() or self.email
+
+
+class CodeMailQuerySet(models.QuerySet["CodeMail"]):
+    """Queries of those who send."""
+
+    def free(self, *, at: datetime) -> Self:
+        """Keep the rows that nobody is sending."""
+        return self.filter(models.Q(lease_until=None) | models.Q(lease_until__lte=at))
+
+
+class CodeMail(models.Model):
+    """A code on its way to a person, encrypted; the row is gone when the mail has left.
+
+    No page, list, search or export reads it. Without a person nobody has the address that was asked for: then
+    the row only makes the answer take the same time.
+    """
+
+    class Purpose(models.TextChoices):
+        LOGIN = "login", _("Log in")
+        RESET = "reset", _("Choose a new password")
+
+    person = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("person")
+    )
+    purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose.choices)
+    secret = models.TextField(_("secret"))
+    at = models.DateTimeField(_("when"))
+    lease_until = models.DateTimeField(_("held until"), null=True)
+    has_failed = models.BooleanField(_("the mail server did not take it"), default=False)
+
+    objects = CodeMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("code on its way")
+        verbose_name_plural = _("codes on their way")
+
+    def __str__(self) -> str:
+        return self.purpose

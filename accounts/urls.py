@@ -9,6 +9,7 @@ from allauth.usersessions import views as session_views
 from django.urls import include, path
 
 from accounts import views
+from accounts.passkeys import ceremony_only
 
 log_in = [
     path("", views.account_request_login_code, name="account_request_login_code"),
@@ -28,8 +29,8 @@ log_in = [
         account_views.password_reset_from_key_done,
         name="account_password_reset_completed",
     ),
-    path("andra-steget/", mfa_views.authenticate, name="mfa_authenticate"),
-    path("nyckel/", webauthn_views.login_webauthn, name="mfa_login_webauthn"),
+    path("andra-steget/", ceremony_only(mfa_views.authenticate), name="mfa_authenticate"),
+    path("nyckel/", ceremony_only(webauthn_views.login_webauthn), name="mfa_login_webauthn"),
     path("stangt-konto/", account_views.account_inactive, name="account_inactive"),
     path("nytt-konto/", account_views.signup, name="account_signup"),
 ]
@@ -37,7 +38,11 @@ security = [
     path("", mfa_views.index, name="mfa_index"),
     path("bekrafta/", mfa_views.reauthenticate, name="mfa_reauthenticate"),
     path("bekrafta/losenord/", account_views.reauthenticate, name="account_reauthenticate"),
-    path("bekrafta/nyckel/", webauthn_views.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path(
+        "bekrafta/nyckel/",
+        ceremony_only(webauthn_views.reauthenticate_webauthn),
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("bekrafta/ny-kod/", views.account_fresh_login, name="account_fresh_login"),
     path("byt-losenord/", account_views.password_change, name="account_change_password"),
     path("valj-losenord/", account_views.password_set, name="account_set_password"),
@@ -47,7 +52,7 @@ security = [
     path("reservkoder/nya/", recovery_views.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("reservkoder/fil/", recovery_views.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("nycklar/", webauthn_views.list_webauthn, name="mfa_list_webauthn"),
-    path("nycklar/ny/", webauthn_views.add_webauthn, name="mfa_add_webauthn"),
+    path("nycklar/ny/", ceremony_only(webauthn_views.add_webauthn), name="mfa_add_webauthn"),
     path("nycklar/<int:pk>/", webauthn_views.edit_webauthn, name="mfa_edit_webauthn"),
     path("nycklar/<int:pk>/ta-bort/", webauthn_views.remove_webauthn, name="mfa_remove_webauthn"),
 ]

@@ -2,7 +2,7 @@
 
 import time
 from http import HTTPStatus
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from allauth.account import app_settings
@@ -13,6 +13,7 @@ from allauth.account.stages import LoginByCodeStage
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
@@ -20,8 +21,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import codes
 from accounts.actions import update_profile
 from accounts.forms import AccountForm
+from accounts.limits import REMEMBER
 from accounts.models import User
 
 
@@ -51,6 +54,29 @@ def account_request_login_code(request: HttpRequest) -> HttpResponse:
     return response
 
 
+class ConfirmLoginCode(allauth_views.ConfirmLoginCodeView):
+    """allauth's page for the code, with "Remember me" and a sentence after the third wrong code."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say so while the mail server does not answer."""
+        return {**super().get_context_data(**kwargs), "codes_are_slow": codes.are_slow(at=timezone.now())}
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Note whether to remember the device, also past a second step."""
+        self.request.session[REMEMBER] = form.cleaned_data.get("remember_me", False)
+        return super().form_valid(form)
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """Show the form again; a code that was wrong three times is given up, and no wait is needed."""
+        if self._process.record_invalid_attempt():
+            return self.render_to_response(self.get_context_data(form=form))
+        messages.error(self.request, _("The code was wrong three times. Send a new code."))
+        return redirect("account_request_login_code")
+
+
+confirm_login_code = ConfirmLoginCode.as_view()
+
+
 @login_not_required
 def account_confirm_login_code(request: HttpRequest) -> HttpResponse:
     """Check the code; an expired one gets a message and a link to a new one."""
@@ -58,7 +84,7 @@ def account_confirm_login_code(request: HttpRequest) -> HttpResponse:
     asked_at = stage.state.get("at") if stage and stage.key == LoginByCodeStage.key else None
     if asked_at and time.time() - asked_at > app_settings.LOGIN_BY_CODE_TIMEOUT:
         messages.error(request, _("The code has expired. Send a new code."))
-    return allauth_views.confirm_login_code(request)
+    return confirm_login_code(request)
 
 
 @login_not_required

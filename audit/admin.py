@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import BaseConstraint, CheckConstraint, Model, QuerySet, URLField
 from django.db.models.constants import LOOKUP_SEP
@@ -22,6 +23,42 @@ from audit.models import AuditEvent
 
 UNREADABLE = re.compile(r"^-?\d{19,}$")  # no database takes a number this long
 LONGEST_SEARCH = 200
+GUESSING = {"startswith", "istartswith", "contains", "icontains", "regex", "iregex", "endswith", "iendswith"}
+PARTS_OF_A_DATE = {"year": 9999, "month": 12, "day": 31}
+
+
+def is_no_part_of_a_date(name: str, value: str) -> bool:
+    """Say whether a year, month or day in an address is none: Django would ask the database for it."""
+    part = name.rpartition(LOOKUP_SEP)[2]
+    if LOOKUP_SEP not in name or part not in PARTS_OF_A_DATE:
+        return False
+    return not (value.isascii() and value.isdigit() and 1 <= int(value) <= PARTS_OF_A_DATE[part])
+
+
+class SearchedRow(AutocompleteSelect):
+    """A row that is chosen by searching; a key that no row can have was not sent."""
+
+    def value_from_datadict(self, *args: Any) -> Any:
+        """Return the key, or nothing."""
+        value = super().value_from_datadict(*args)
+        return value if _is_key(self.field, value) else None
+
+
+class SearchedRows(AutocompleteSelectMultiple):
+    """Rows that are chosen by searching; keys that no row can have were not sent."""
+
+    def value_from_datadict(self, *args: Any) -> Any:
+        """Return the keys."""
+        return [value for value in super().value_from_datadict(*args) or [] if _is_key(self.field, value)]
+
+
+def _is_key(field: Any, value: Any) -> bool:
+    key = field.remote_field.model._meta.pk
+    try:
+        key.run_validators(key.to_python(value))
+    except ValidationError:
+        return False
+    return str(value).isascii()
 
 
 def verb_for(thing: Model, deed: str) -> str:
@@ -94,7 +131,8 @@ class TrailAdmin(admin.ModelAdmin):
     An admin whose model has states or sends mail overrides ``save_model`` to call an action, which records.
     An action that refuses with a ``ValidationError`` becomes an error of the form, which stays filled in.
     ``derived`` names the fields that ``save_model`` sets itself, ``fixed`` those that are read-only once the
-    row exists, ``secret`` those that no filter in an address may use: it would reveal them bit by bit.
+    row exists. A filter in an address may use only what ``list_filter`` and ``date_hierarchy`` name, as any
+    other field would be revealed bit by bit.
     """
 
     form = TrailForm
@@ -104,7 +142,6 @@ class TrailAdmin(admin.ModelAdmin):
     show_full_result_count = False
     derived: ClassVar[tuple[str, ...]] = ()
     fixed: ClassVar[tuple[str, ...]] = ()
-    secret: ClassVar[tuple[str, ...]] = ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Refuse for everybody; this also removes Django's action ``delete_selected``."""
@@ -123,8 +160,12 @@ class TrailAdmin(admin.ModelAdmin):
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Refuse filters on ``secret`` fields; Django would allow them on every field of the row."""
-        if lookup.partition(LOOKUP_SEP)[0] in self.secret:
+        """Refuse every filter but those that the list offers; Django would allow all fields of the row."""
+        listed = [one[0] if isinstance(one, tuple) else one for one in self.get_list_filter(request)]
+        listed += [self.date_hierarchy] if self.date_hierarchy else []
+        named = [getattr(one, "parameter_name", one) for one in listed]
+        offered = any(lookup == one or lookup.startswith(one + LOOKUP_SEP) for one in named)
+        if not offered or lookup.rpartition(LOOKUP_SEP)[2] in GUESSING:
             return False
         return super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
 
@@ -140,9 +181,22 @@ class TrailAdmin(admin.ModelAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Redirect an unreadable query string to the whole list, as Django does with an invalid one."""
-        if any(UNREADABLE.search(value) for _name, values in request.GET.lists() for value in values):
+        given = [(name, value) for name, values in request.GET.lists() for value in values]
+        if any(UNREADABLE.search(value) or is_no_part_of_a_date(name, value) for name, value in given):
             return HttpResponseRedirect(f"{request.path}?e=1")
         return super().changelist_view(request, extra_context)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choose a row by searching, with a field that any text may be sent to."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SearchedRow(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choose rows by searching, with a field that any text may be sent to."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SearchedRows(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show an action's refusal in the form; everything else in the request is rolled back."""

@@ -9,6 +9,10 @@ class PortalConfig(AppConfig):
 
     name = "config"
 
+    def ready(self) -> None:
+        """Register the project's own checks."""
+        from config import checks  # noqa: F401 -- importing registers
+
 
 class PortalAdminConfig(AdminConfig):
     """Django's admin, entered through the portal's own login."""

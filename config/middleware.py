@@ -1,19 +1,50 @@
 """Middleware of the whole portal; the one for second factors is in ``accounts``."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 Answer = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger("portal.proxy")
+PROXY_IS_SILENT = (
+    "TRUSTED_PROXY_COUNT is %d, but the proxy in front does not send X-Forwarded-Proto and that many "
+    "addresses in X-Forwarded-For (README, In production)."
+)
 
 # Five files of 20 MB each, the most that a hand-in takes, and the text around them.
 MAX_BODY_BYTES = 5 * 20 * 1024 * 1024 + 1024 * 1024
 FOUND = 302
+
+
+def proxy_tells_enough(get_response: Answer) -> Answer:
+    """Refuse with a plain sentence when the proxies in front do not send what the settings count on.
+
+    Without their word that https was used, everybody would be redirected to the same address for ever;
+    without the visitor's address, the limits of the login could not be kept. Health is asked without a proxy.
+    """
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    if not (settings.PRODUCTION and proxies):
+        return get_response
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        told = (
+            "HTTP_X_FORWARDED_PROTO" in request.META
+            and len([one for one in forwarded if one.strip()]) >= proxies
+        )
+        if told or request.path_info.startswith("/health/"):
+            return get_response(request)
+        logger.error(PROXY_IS_SILENT, proxies)
+        return HttpResponse(PROXY_IS_SILENT % proxies, status=500, content_type="text/plain; charset=utf-8")
+
+    return middleware
 
 
 def today(get_response: Answer) -> Answer:

@@ -5,45 +5,39 @@
 Numbers of the domain (days, limits) stand beside the code that uses them, not here.
 """
 
-from email.utils import getaddresses
 from importlib.util import find_spec
 from pathlib import Path
 
-import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.environment import KEY_OF_INVENTED_DATA, MOST_PROXIES, Environment
+from config.limits import LOGIN_LIMITS
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()  # what is wrong is said at the end of this file, all of it at once
 if env("PORTAL_MODE", default="production") == "production":
     env.read_env(BASE_DIR / ".env")  # a demo or test on the same machine must not use its database and mail
 
 PORTAL_MODE = env("PORTAL_MODE", default="production")
 if PORTAL_MODE not in {"production", "demo", "development", "test"}:
-    raise ImproperlyConfigured("PORTAL_MODE is production, demo, development or test.")
+    env.refuse("PORTAL_MODE is production, demo, development or test.")
 PRODUCTION = PORTAL_MODE == "production"
 DEVELOPMENT = PORTAL_MODE == "development"
 DEMO = DEVELOPMENT or PORTAL_MODE == "demo"  # invented data; no mail is sent
-VAR = Path(env("PORTAL_VAR", default=str(BASE_DIR / "var")))
-VAR.mkdir(parents=True, exist_ok=True)
+VAR = env.folder("PORTAL_VAR", default=BASE_DIR / "var")
 
 # --- Who we are -----------------------------------------------------------------------------------
 PORTAL_NAME = env("PORTAL_NAME", default="Portalen En kommun fri från våld")
-CONTACT_EMAIL = env("CONTACT_EMAIL", default="utbildning@mfj.se")
+CONTACT_EMAIL = env.address("CONTACT_EMAIL", default="utbildning@mfj.se")
 if PRODUCTION:
-    SECRET_KEY = env("SECRET_KEY")
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-    SITE_URL = env("SITE_URL").rstrip("/")
-    if not SECRET_KEY:
-        raise ImproperlyConfigured("SECRET_KEY is long and random.")
-    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS or any(host.startswith(".") for host in ALLOWED_HOSTS):
-        raise ImproperlyConfigured("ALLOWED_HOSTS names exact hosts: links in mails are built for them.")
-    if not SITE_URL.startswith("https://"):
-        raise ImproperlyConfigured("SITE_URL starts with https://.")
+    SECRET_KEY = env.required("SECRET_KEY")
+    ALLOWED_HOSTS = [host for host in env.required("ALLOWED_HOSTS").split(",") if host]
+    SITE_URL = env.required("SITE_URL").rstrip("/")
+    env.check_identity(SECRET_KEY, ALLOWED_HOSTS, SITE_URL)
 else:
-    SECRET_KEY = env("SECRET_KEY", default=f"{PORTAL_MODE}-key-for-invented-data-only-never-for-real-people")
+    SECRET_KEY = env("SECRET_KEY", default=f"{PORTAL_MODE}{KEY_OF_INVENTED_DATA}")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "testserver"])
     SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 DEBUG = DEVELOPMENT
@@ -87,6 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # before all that may answer, such as the redirect to https
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.proxy_tells_enough",  # before the redirect to https, which needs its word
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.body_size_limit",  # after those that add headers, so that a 413 has them too
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -149,10 +144,20 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ("portal",)
 CRISPY_FAIL_SILENTLY = False
 
 # --- Database, cache, broker: SQLite and files without servers, PostgreSQL and Redis with their URLs --
+STATEMENT_SECONDS, LOCK_SECONDS = 30, 10  # config/postgresql says what a server that hangs may take
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-if env("DATABASE_URL", default=""):
-    DATABASES = {"default": env.db("DATABASE_URL")}
+if PRODUCTION:
+    env.required("DATABASE_URL")  # SQLite has one writer, and Swedish order of our own
+DATABASE_SCHEMES = ("postgres", "postgresql", *(() if PRODUCTION else ("sqlite",)))
+DATABASE_URL = env.server("DATABASE_URL", schemes=DATABASE_SCHEMES)
+if DATABASE_URL:
+    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
     DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+    if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        DATABASES["default"]["ENGINE"] = "config.postgresql"
+        DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+            f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"
+        )
 else:
     DATABASES = {
         "default": {
@@ -172,12 +177,12 @@ else:
     }
 FILE_CACHE = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"}
 CACHES: dict[str, dict[str, object]] = {"default": FILE_CACHE, "files": FILE_CACHE}
-REDIS_URL = env("REDIS_URL", default="")
+REDIS_URL = env.server("REDIS_URL", schemes=("redis", "rediss"))
 if REDIS_URL:
     CACHES["default"] = {
         "BACKEND": "config.cache.SteadyRedisCache",
         "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
@@ -189,7 +194,7 @@ if REDIS_URL:
     }
 else:
     for folder in ("queue", "control"):
-        (VAR / folder).mkdir(exist_ok=True)
+        env.make(VAR / folder)
     CELERY_BROKER_URL = "filesystem://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR / "queue"),
@@ -222,6 +227,7 @@ CELERY_BEAT_SCHEDULE = {
     "scan-files": _triggered("participants.tasks.scan_files", 60, expires=60),
     "build-exports": _triggered("reports.tasks.build_exports", 20 if DEMO else 60, expires=60),
     "deliver-messages": _triggered("notifications.tasks.deliver_messages", 30 if DEMO else 60, expires=60),
+    "send-codes": _triggered("accounts.tasks.send_codes", 15, expires=15),
 }
 
 # --- People and sessions ------------------------------------------------------------------------------
@@ -241,7 +247,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 # Sign-up is closed; without password1 the login page loses its field.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # staff wrote the invited address; logging in by code proves it
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # the adapter takes as long for these, and sends nothing
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
@@ -262,16 +268,8 @@ ACCOUNT_FORMS = {
     "change_password": "accounts.forms.ChangedPasswordForm",
     "reauthenticate": "accounts.forms.PasswordAgainForm",
 }
-ACCOUNT_RATE_LIMITS = {
-    # A training room of forty behind one address must get in; nobody may lock another person out.
-    "request_login_code": "120/m/ip,5/15m/key",
-    "login": "120/m/ip",
-    "login_failed": "10/m/ip,20/15m/key",
-    "reset_password": "120/m/ip,5/15m/key",
-    # Enough for a person who tries again, too few for mass mailing in our name.
-    "enquiry": "5/h/ip,5/h/key",
-}
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ACCOUNT_RATE_LIMITS = LOGIN_LIMITS
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", default=0, most=MOST_PROXIES)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "accounts.adapter.SecondStepAdapter"
@@ -286,12 +284,14 @@ MFA_FORMS = {
     "edit_webauthn": "accounts.forms.RenameKeyForm",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
-SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=PRODUCTION)
+SECOND_FACTOR_REQUIRED = env.truth("SECOND_FACTOR_REQUIRED", default=PRODUCTION)
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
 SESSION_COOKIE_NAME = "__Host-sessionid" if PRODUCTION else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if PRODUCTION else "csrftoken"
 LANGUAGE_COOKIE_NAME = "__Host-language" if PRODUCTION else "language"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
+KNOWN_BROWSER_COOKIE_NAME = "__Host-known" if PRODUCTION else "known"
+CODE_SENDERS = 0 if PORTAL_MODE == "test" else 6  # threads that mail codes; with none, the request waits
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Language and time ----------------------------------------------------------------------------------
@@ -305,10 +305,9 @@ CELERY_TIMEZONE = TIME_ZONE
 
 # --- Files ----------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
-STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns when it is missing
+STATIC_ROOT = env.make(VAR / "static")  # WhiteNoise warns when it is missing
 STATICFILES_DIRS = [BASE_DIR / "static"]
-PRIVATE_FILES = Path(env("PRIVATE_FILES", default=str(VAR / "files")))
+PRIVATE_FILES = env.folder("PRIVATE_FILES", default=VAR / "files")
 STORAGES = {
     # No MEDIA_URL: uploaded files are served only by views that fetch within the reader's scope.
     "default": {
@@ -333,9 +332,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 30  # room for the form to refuse too many files; above it a bare 400
 
 # --- Mail -----------------------------------------------------------------------------------------------
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f'"Portalen, MÄN" <{CONTACT_EMAIL}>')
-if len(getaddresses([DEFAULT_FROM_EMAIL])) != 1:
-    raise ImproperlyConfigured("DEFAULT_FROM_EMAIL is one address; quote a name with a comma.")
+DEFAULT_FROM_EMAIL = env.address("DEFAULT_FROM_EMAIL", default=f'"Portalen, MÄN" <{CONTACT_EMAIL}>')
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
 DEMO_MAIL = VAR / "mail"
@@ -344,7 +341,9 @@ if DEMO:
 elif PORTAL_MODE == "test":
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 else:
-    vars().update(env.email("EMAIL_URL", default="smtp://127.0.0.1:25"))
+    MAIL_SCHEMES = ("smtp", "smtp+tls", "smtp+ssl")
+    EMAIL_URL = env.server("EMAIL_URL", schemes=MAIL_SCHEMES, default="smtp://127.0.0.1:25")
+    vars().update(env.email_url_config(EMAIL_URL or "smtp://"))
 
 # --- Hardening ------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -363,7 +362,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 if PRODUCTION:
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_SSL_REDIRECT = env.truth("SECURE_SSL_REDIRECT", default=True)
+    env.need(
+        ALLAUTH_TRUSTED_PROXY_COUNT or not SECURE_SSL_REDIRECT or env.is_wrong("TRUSTED_PROXY_COUNT"),
+        "TRUSTED_PROXY_COUNT is 0, so https in front is not believed and SECURE_SSL_REDIRECT sends "
+        "everybody in a circle: set the number of proxies, or SECURE_SSL_REDIRECT=false.",
+    )
     SECURE_REDIRECT_EXEMPT = [r"^health/"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
     SECURE_HSTS_SECONDS = 31_536_000
@@ -379,3 +383,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"portal": {"level": "INFO"}},
 }
+
+env.settle()

@@ -1,18 +1,19 @@
 """Pages of no single app: home, health, the demo's mail, errors."""
 
 import os
+import sys
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from kombu.exceptions import OperationalError
+from kombu.exceptions import OperationalError as BrokerError
 
 from config.celery import app
 from config.context import home_of, roles_of
@@ -21,6 +22,7 @@ from notifications.models import Message
 from programmes.views import start
 
 OLDEST_WAITING = timedelta(minutes=15)
+RETRY_AFTER_SECONDS = 30
 
 
 @login_not_required
@@ -85,7 +87,7 @@ def _broker_word() -> str:
     try:
         with app.connection_for_write(connect_timeout=2) as broker:
             broker.ensure_connection(max_retries=1, timeout=2)
-    except (OperationalError, OSError):
+    except (BrokerError, OSError):
         return "unreachable"
     folder = str(settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("data_folder_out", ""))
     return "ok" if not folder or os.access(folder, os.W_OK) else "unreachable"
@@ -107,7 +109,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
-    """Answer 500 without database, session or user, as any of them may be broken."""
+    """Answer without database, session or user, as any may be broken; 503 when the database is away."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        away = HttpResponse(render_to_string("503.html", _plain_context()), status=503)
+        away["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return away
     return HttpResponse(render_to_string("500.html", _plain_context()), status=500)
 
 

@@ -60,7 +60,6 @@ class CheckInAdmin(MonthColumns, ReadingAdmin):
         "expected__participation__municipality__name",
         "expected__participation__cohort__county_board__short_name",
     )
-    secret = (*ANSWERS, *WRITTEN, "obstacles", "steps")
     actions = ("unlock",)
     fieldsets: ClassVar[Any] = (
         (
@@ -121,7 +120,6 @@ class CheckInVersionAdmin(ReadingAdmin):
     )
     date_hierarchy = "done_at"
     search_fields = ("check_in__expected__participation__municipality__name", "happened", "next_step")
-    secret = ("internal_note",)
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("municipality", "month_shown", "version", "progress")}),
         (_("What has happened"), {"fields": (*HAPPENED, "steps_shown", "obstacles_shown")}),

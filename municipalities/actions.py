@@ -48,6 +48,8 @@ def appoint_coordinator(
     )
     if not user.is_active:
         raise ValidationError(_("The person's account is closed. Ask MÄN to open it."))
+    if user.is_staff:
+        raise ValidationError(_("Staff of MÄN do not coordinate a county."))
     coordinator.full_clean()
     _refuse_wrong_days(coordinator)
     coordinator.save()

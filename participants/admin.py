@@ -142,7 +142,6 @@ class SubmissionAdmin(ReadingAdmin):
         "enrolment__user__first_name",
         "enrolment__user__last_name",
     )
-    secret = ("draft_text", "draft_files")
     fieldsets: ClassVar[Any] = (
         (
             None,

@@ -24,7 +24,7 @@ from django.utils import translation  # noqa: E402
 
 if settings.VAR != VAR:
     raise pytest.UsageError("Unset DJANGO_SETTINGS_MODULE: the tests set up the settings themselves.")
-ON_POSTGRES = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
+ON_POSTGRES = settings.DATABASES["default"]["ENGINE"] == "config.postgresql"
 
 pytest_plugins = ["tests.mail_sink", "tests.county", "tests.reading"]
 

@@ -1,8 +1,10 @@
 """People who may log in."""
 
 import accounts.models
+import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+from django.conf import settings
 from django.contrib.postgres.operations import CreateCollation
 from django.db import migrations, models
 
@@ -42,10 +44,29 @@ class Migration(migrations.Migration):
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
                 'ordering': ('last_name', 'first_name', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_is_lower_case', violation_error_message='Write the e-mail address in lower case.')],
             },
             managers=[
                 ('objects', accounts.models.PortalUserManager()),
             ],
+        ),
+        migrations.CreateModel(
+            name='CodeMail',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(choices=[('login', 'Log in'), ('reset', 'Choose a new password')], max_length=10, verbose_name='purpose')),
+                ('secret', models.TextField(verbose_name='secret')),
+                ('at', models.DateTimeField(verbose_name='when')),
+                ('lease_until', models.DateTimeField(null=True, verbose_name='held until')),
+                ('has_failed', models.BooleanField(default=False, verbose_name='the mail server did not take it')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'code on its way',
+                'verbose_name_plural': 'codes on their way',
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='user',
+            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_is_lower_case', violation_error_message='Write the e-mail address in lower case.'),
         ),
     ]

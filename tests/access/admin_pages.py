@@ -112,6 +112,8 @@ admin:(?P<url>.*)$                           GET  404/404
 admin:(?P<url>.*)$                           POST 404/404
 admin:accounts_user_change_email             GET  200/200
 admin:accounts_user_change_email             POST 200/200
+admin:accounts_user_change_rights            GET  403/200
+admin:accounts_user_change_rights            POST 403/200
 admin:programmes_enquiry_note                GET  405/405
 admin:programmes_enquiry_note                POST 302/302
 """

@@ -95,6 +95,7 @@ def _other_admin_address(scene, name):
         "admin:view_on_site": {"content_type_id": 0, "object_id": 0},
         "admin:app_list": {"app_label": "programmes"},
         "admin:accounts_user_change_email": {"pk": scene.people["member"].pk},
+        "admin:accounts_user_change_rights": {"pk": scene.people["member"].pk},
         "admin:programmes_enquiry_note": {"pk": scene.enquiry.pk, "deed": "answered"},
     }
     if name == "admin:(?P<url>.*)$":

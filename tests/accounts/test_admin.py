@@ -1,12 +1,19 @@
 """People in the admin."""
 
+from datetime import timedelta
+
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.auth import get_user
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
 from audit.models import AuditEvent
+from notifications.models import Message
 from tests.factories import make_coordinator, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +81,7 @@ def test_adding_is_inviting(client, staff):
     answer = client.post(f"{PEOPLE}add/", {**NEW, "is_staff": "on"})
     user = User.objects.get(email="ny@kommun.se")
     assert answer["Location"] == PEOPLE
-    assert (user.is_staff, user.has_usable_password()) == (True, False)
+    assert (user.is_staff, user.has_usable_password()) == (False, False)
     assert verbs(user) == ["user.invited"]
     assert user.emailaddress_set.get().email == "ny@kommun.se"
 
@@ -95,22 +102,89 @@ def test_correcting_records_and_keeps_the_address(client, staff):
     assert answer["Location"] == PEOPLE
     user.refresh_from_db()
     assert (user.email, user.first_name) == ("bo@kommun.se", "Ny")
-    assert (user.is_staff, user.is_superuser) == (True, False)
-    assert verbs(user) == ["user.corrected", "user.rights_changed"]
+    assert (user.is_staff, user.is_superuser) == (False, False)
+    assert verbs(user) == ["user.corrected"]
 
 
-def test_superuser_gives_superuser_rights(client):
-    client.force_login(make_staff(is_superuser=True))
-    user = make_user()
-    client.post(page_of(user), {**NEW, "is_staff": "on", "is_superuser": "on"})
+def test_no_tick_makes_anybody_staff(client, staff):
+    for person in (staff, make_staff(is_superuser=True)):
+        client.force_login(person)
+        for address in (f"{PEOPLE}add/", page_of(make_user())):
+            page = client.get(address).content.decode()
+            assert 'name="is_staff"' not in page
+            assert 'name="is_superuser"' not in page
+
+
+@pytest.mark.parametrize(
+    ("chosen", "held"), [("staff", (True, False)), ("owner", (True, True)), ("none", (False, False))]
+)
+def test_system_owner_gives_rights_on_a_page_that_says_what_it_means(client, chosen, held):
+    owner, other = make_staff(is_superuser=True), make_staff(is_superuser=True)
+    client.force_login(owner)
+    user = make_user(is_staff=chosen == "none")
+    page = f"{PEOPLE}{user.pk}/behorighet/"
+    assert page in client.get(page_of(user)).content.decode()
+    assert "Alla systemansvariga får ett mejl" in client.get(page).content.decode()
+    assert client.post(page, {"rights": chosen})["Location"] == page_of(user)
     user.refresh_from_db()
-    assert user.is_superuser
+    assert (user.is_staff, user.is_superuser) == held
+    assert verbs(user) == ["user.rights_changed"]
+    mails = Message.objects.order_by("kind", "pk").values_list("kind", "recipient")
+    told = [("rights_changed", owner.pk), ("rights_changed", other.pk)]
+    assert sorted(mails) == sorted(told + ([] if chosen == "none" else [("staff_welcome", user.pk)]))
+    client.post(page, {"rights": chosen})
+    assert verbs(user) == ["user.rights_changed"]
 
 
-def test_own_rights_cannot_be_changed(client, staff):
-    client.post(page_of(staff), {**NEW})
-    staff.refresh_from_db()
-    assert (staff.is_staff, staff.first_name) == (True, "Ny")
+def test_rights_are_given_by_system_owners_alone_and_never_to_oneself(client, staff):
+    page = f"{PEOPLE}{make_user().pk}/behorighet/"
+    assert (client.get(page).status_code, client.post(page, {"rights": "staff"}).status_code) == (403, 403)
+    owner = make_staff(is_superuser=True)
+    client.force_login(owner)
+    answer = client.post(f"{PEOPLE}{owner.pk}/behorighet/", {"rights": "none"})
+    assert "Du kan inte ändra dina egna rättigheter" in answer.content.decode()
+
+
+def test_coordinator_is_not_made_staff_now_or_later(client):
+    client.force_login(make_staff(is_superuser=True))
+    later = timezone.localdate() + timedelta(days=30)
+    for role in (make_coordinator(), make_coordinator(starts_on=later)):
+        answer = client.post(f"{PEOPLE}{role.user_id}/behorighet/", {"rights": "staff"})
+        assert "Personen samordnar ett län, nu eller senare." in answer.content.decode()
+
+
+def test_list_filters_only_by_what_it_offers(client, staff):
+    for lookup in (
+        "password__startswith",
+        "password__regex",
+        "email__startswith",
+        "authenticator__type",
+        "usersession__ip__startswith",
+        "emailaddress__email__startswith",
+        "language__regex",
+        "id__gt",
+    ):
+        assert client.get(PEOPLE, {lookup: "s"}).status_code == 400, lookup
+    for lookup in ("is_active__exact", "language__exact", "last_login__isempty", "role"):
+        assert client.get(PEOPLE, {lookup: "1"}).status_code in (200, 302), lookup
+
+
+def test_colleague_is_made_and_a_second_step_is_removed_on_the_command_line(capsys):
+    call_command("make_staff", "Eva@mfj.se", "--first-name", "Eva", "--last-name", "Ek", "--system-owner")
+    owner = User.objects.get(email="eva@mfj.se")
+    assert (owner.is_staff, owner.is_superuser, owner.has_usable_password()) == (True, True, False)
+    assert Message.objects.get(kind="staff_welcome").recipient == owner
+    RecoveryCodes.activate(owner)
+    call_command("reset_second_factor", "eva@mfj.se")
+    assert not Authenticator.objects.filter(user=owner).exists()
+    assert verbs(owner) == ["user.invited", "user.rights_changed", "user.second_factor_reset"]
+    assert Message.objects.get(kind="security_notice").recipient == owner
+    with pytest.raises(CommandError, match="andra steg"):
+        call_command("reset_second_factor", "eva@mfj.se")
+    with pytest.raises(CommandError, match="Nobody has this address"):
+        call_command("reset_second_factor", "ingen@mfj.se")
+    with pytest.raises(CommandError):
+        call_command("make_staff", "namnlos@mfj.se")
 
 
 def test_superusers_are_left_to_superusers(client, staff):

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.middleware import OPEN_PAGES
 from audit.models import AuditEvent
 from municipalities.models import Coordinator, CountyBoard
+from notifications.models import Message
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "fyra-glada-hundar-i-sno"
@@ -69,8 +70,9 @@ def test_app_is_connected_right_after_login_and_recovery_codes_follow(
     assert len(codes) == 10
     assert client.get(f"{SECURITY}reservkoder/fil/").content.decode().split() == codes
     assert Authenticator.objects.filter(user=user).count() == 2
-    assert [letter.subject for letter in mail.outbox] == ["Något är ändrat i hur du loggar in på Portalen"]
-    assert "En app är kopplad till ditt konto." in mail.outbox[0].body
+    (notice,) = Message.objects.filter(kind="security_notice")
+    assert notice.subject == "Något är ändrat i hur du loggar in på Portalen"
+    assert "En app är kopplad till ditt konto." in notice.text
 
 
 def test_login_with_app(client, invite):

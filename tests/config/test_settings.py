@@ -16,49 +16,109 @@ NEEDED = {
     "SECRET_KEY": "long-and-random" * 5,
     "ALLOWED_HOSTS": "portal.example.org",
     "SITE_URL": "https://portal.example.org",
+    "DATABASE_URL": "postgres://portal:secret@127.0.0.1:5432/portal",
+    "TRUSTED_PROXY_COUNT": "1",
 }
+EXACT_HOSTS = "ALLOWED_HOSTS names exact hosts, with commas between and without spaces, https:// or ports"
+SITE_IS_A_HOST = "SITE_URL is https:// and a host, without a path."
+ENCODED = "cannot be read: in its user and password write / # ? % and : percent-encoded"
+START = "The portal does not start:\n- "
 
 
-@pytest.mark.parametrize(
-    ("given", "sentence"),
-    [
-        ({}, ""),
-        ({"SECRET_KEY": ""}, "SECRET_KEY is long and random."),
-        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS names exact hosts"),
-        ({"ALLOWED_HOSTS": ".example.org"}, "ALLOWED_HOSTS names exact hosts"),
-        ({"SITE_URL": "http://portal.example.org"}, "SITE_URL starts with https://."),
-        ({"SITE_URL": ""}, "SITE_URL starts with https://."),
-        ({"PORTAL_MODE": "debug"}, "PORTAL_MODE is production, demo, development or test."),
-    ],
-)
-def test_production_refuses_to_start_without_what_it_needs(tmp_path, given, sentence):
-    environment = os.environ | {"PORTAL_MODE": "production", "PORTAL_VAR": str(tmp_path)} | NEEDED | given
+def start(folder, given, *, without=()):
+    """Start production with one thing changed; give what it says on its error output."""
+    environment = os.environ | {"PORTAL_MODE": "production", "PORTAL_VAR": str(folder)} | NEEDED | given
     started = subprocess.run(
         [sys.executable, "-c", "import config.settings"],
         cwd=PROJECT,
-        env=environment,
+        env={name: value for name, value in environment.items() if name not in without},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (started.returncode == 0) is (not sentence)
-    assert sentence in started.stderr
+    assert (started.returncode == 0) is (not started.stderr)
+    return started.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SECRET_KEY", "", "SECRET_KEY is long and random."),
+        ("SECRET_KEY", "short", "SECRET_KEY is long and random."),
+        ("SECRET_KEY", "x" * 60, "SECRET_KEY is long and random."),
+        ("SECRET_KEY", "demo-key-for-invented-data-only-never-for-real-people", "SECRET_KEY is your own"),
+        ("ALLOWED_HOSTS", "", EXACT_HOSTS),
+        ("ALLOWED_HOSTS", "*", EXACT_HOSTS),
+        ("ALLOWED_HOSTS", ".example.org", EXACT_HOSTS),
+        ("ALLOWED_HOSTS", "https://portal.example.org", EXACT_HOSTS),
+        ("ALLOWED_HOSTS", "portal.example.org, www.example.org", EXACT_HOSTS),
+        ("ALLOWED_HOSTS", "portal.example.org:443", EXACT_HOSTS),
+        ("ALLOWED_HOSTS", "exämpel.se", EXACT_HOSTS),
+        ("SITE_URL", "", "SITE_URL starts with https://."),
+        ("SITE_URL", "http://portal.example.org", "SITE_URL starts with https://."),
+        ("SITE_URL", "https://portal.example.org/start", SITE_IS_A_HOST),
+        ("SITE_URL", "https://annan.example.org", "SITE_URL's host is one of ALLOWED_HOSTS"),
+        ("PORTAL_MODE", "debug", "PORTAL_MODE is production, demo, development or test."),
+        ("SECOND_FACTOR_REQUIRED", "ja", "SECOND_FACTOR_REQUIRED is true or false, not “ja”."),
+        ("SECOND_FACTOR_REQUIRED", "", "SECOND_FACTOR_REQUIRED is true or false, not “”."),
+        ("SECURE_SSL_REDIRECT", "sann", "SECURE_SSL_REDIRECT is true or false, not “sann”."),
+        ("TRUSTED_PROXY_COUNT", "-1", "TRUSTED_PROXY_COUNT is a whole number from 0 to 10, not “-1”."),
+        ("TRUSTED_PROXY_COUNT", "0", "TRUSTED_PROXY_COUNT is 0, so https in front is not believed"),
+        ("DATABASE_URL", "sqlite:////tmp/portal.sqlite3", "DATABASE_URL begins with postgres:// or"),
+        ("DATABASE_URL", "postgres://portal:p/ss@127.0.0.1/portal", f"DATABASE_URL {ENCODED}"),
+        ("DATABASE_URL", "postgres://portal:1/2@127.0.0.1/portal", f"DATABASE_URL {ENCODED}"),
+        ("DATABASE_URL", "postgres://portal:p#ss@127.0.0.1/portal", f"DATABASE_URL {ENCODED}"),
+        ("DATABASE_URL", "postgres://portal:p%ss@127.0.0.1/portal", f"DATABASE_URL {ENCODED}"),
+        ("REDIS_URL", "127.0.0.1:6379", "REDIS_URL begins with redis:// or rediss://."),
+        ("EMAIL_URL", "mail.example.org", "EMAIL_URL begins with smtp:// or smtp+tls:// or"),
+        ("EMAIL_URL", "smtps://mail.example.org", "EMAIL_URL begins with smtp:// or smtp+tls:// or"),
+        ("EMAIL_URL", "smtp+tls://portal:p?ss@mail.example.org:587", f"EMAIL_URL {ENCODED}"),
+        ("CONTACT_EMAIL", "", "CONTACT_EMAIL is one address"),
+        ("DEFAULT_FROM_EMAIL", "inte-en-adress", "DEFAULT_FROM_EMAIL is an e-mail address"),
+        ("DEFAULT_FROM_EMAIL", "MÄN, portal <a@mfj.se>", "DEFAULT_FROM_EMAIL is one address; quote a"),
+        ("PRIVATE_FILES", "/dev/null/files", "PRIVATE_FILES is a folder that can be made"),
+        ("PORTAL_VAR", "/dev/null/var", "PORTAL_VAR is a folder that can be made"),
+    ],
+)  # fmt: skip
+def test_production_refuses_each_wrong_setting_with_one_sentence(tmp_path, name, value, sentence):
+    said = start(tmp_path, {"EMAIL_URL": "", "REDIS_URL": "", name: value})
+    if name in {"CONTACT_EMAIL", "PORTAL_VAR"}:  # the sender and the files follow from these
+        assert said.startswith(START + sentence)
+    else:
+        assert said.removeprefix(START).startswith(sentence)
+        assert said.count("\n") == 2
+
+
+def test_production_starts_with_what_it_needs(tmp_path):
+    assert start(tmp_path, {}) == ""
+
+
+def test_production_names_all_missing_settings_at_once(tmp_path):
+    said = start(tmp_path, {}, without=NEEDED)
+    assert (
+        "- Set SECRET_KEY, ALLOWED_HOSTS, SITE_URL and DATABASE_URL: production does not start without."
+        in said
+    )
+
+
+def test_password_that_is_percent_encoded_is_read(tmp_path):
+    given = {
+        "DATABASE_URL": "postgres://portal:a%2Fb%23c@127.0.0.1/portal",
+        "EMAIL_URL": "smtp+tls://portal:%25%3A@mail.example.org:587",
+    }
+    assert start(tmp_path, given) == ""
 
 
 @pytest.mark.parametrize(
     ("mode", "database"),
-    [
-        ("", "left.sqlite3"),
-        ("production", "left.sqlite3"),
-        ("demo", "portal.sqlite3"),
-        ("development", "portal.sqlite3"),
-    ],
+    [("", "left"), ("production", "left"), ("demo", "portal.sqlite3"), ("development", "portal.sqlite3")],
 )
 def test_demo_keeps_off_what_the_env_file_names(tmp_path, mode, database):
     (tmp_path / "config").mkdir()
-    shutil.copy(PROJECT / "config" / "settings.py", tmp_path / "config")
+    for name in ("settings.py", "environment.py", "limits.py"):
+        shutil.copy(PROJECT / "config" / name, tmp_path / "config")
     lines = [f"{name}={value}" for name, value in NEEDED.items()]
-    (tmp_path / ".env").write_text("\n".join([*lines, "DATABASE_URL=sqlite:////tmp/left.sqlite3", ""]))
+    (tmp_path / ".env").write_text("\n".join([*lines, "DATABASE_URL=postgres://portal@127.0.0.1/left", ""]))
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}}
     started = subprocess.run(
         [sys.executable, "-c", "import config.settings as s; print(s.DATABASES['default']['NAME'])"],
@@ -125,7 +185,7 @@ def test_bare_command_in_a_checkout_is_a_demo_with_debug(checkout):
 def test_bare_command_elsewhere_refuses_to_start(checkout):
     started = run_bare(checkout)
     assert started.returncode == 1
-    assert "Set the SECRET_KEY environment variable" in started.stderr
+    assert "Set SECRET_KEY, ALLOWED_HOSTS, SITE_URL and DATABASE_URL" in started.stderr
 
 
 def test_example_names_every_setting():

@@ -287,7 +287,7 @@ def test_a_last_day_at_the_end_of_time_is_refused():
 
 
 def test_appointing_changes_nothing_about_who_is_known():
-    staff = make.make_staff(first_name="Lena", last_name="Ek")
+    staff = make.make_user(first_name="Lena", last_name="Ek")
     before = User.objects.filter(pk=staff.pk).values().get()
     names = {"first_name": "Någon", "last_name": "Annan"}
     role = {"starts_on": FIRST, "ends_on": LAST, "is_stand_in": True}
@@ -309,3 +309,11 @@ def test_two_counties_that_invite_the_same_person_at_once_make_one_account():
 
     assert len(set(together(2, click))) == 1
     assert Coordinator.objects.filter(user__email="ny@example.org").count() == 2
+
+
+def test_staff_do_not_coordinate():
+    staff = make.make_staff()
+    with pytest.raises(ValidationError, match="Medarbetare på MÄN samordnar inget län"):
+        appoint_by_email(
+            make.make_county_board(), email=staff.email, starts_on=FIRST, ends_on=LAST, actor=staff, at=AT
+        )

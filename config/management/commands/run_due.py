@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from accounts.codes import send_waiting
 from followups.reminders import queue_everything_due
 from notifications.actions.delivery import deliver_due
 from participants.actions.storing import forget_unheld_files, scan_waiting_files
@@ -40,6 +41,7 @@ class Command(BaseCommand):
     def handle(self, *_args: object, at: datetime | None, **_options: object) -> None:
         """Run each step, and print the counts."""
         at = at or timezone.now()
+        send_waiting(at=at)
         heal_months(on=_day(at))
         scan_waiting_files(at=at)
         forget_unheld_files(at=min(at, timezone.now()))
