@@ -30,6 +30,7 @@ from accounts.limits import LONG_CODE, REMEMBER
 from accounts.models import CodeMail, User
 from accounts.requests import today_of
 from accounts.roles import LONG_SESSION, SESSION_WITH_OTHERS_DATA, needs_second_factor
+from audit.security import note
 from notifications.actions.queueing import queue
 from ui.text import address
 
@@ -91,6 +92,8 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         """Redirect to the page in the person's own language; the browser is known from now on."""
         response = super().post_login(request, user, **kwargs)
         limits.remember_browser(request, response, user.email)
+        proofs = [record["method"] for record in get_authentication_records(request, user)]
+        note("login.succeeded", about=user, method="+".join(proofs))
         target = response.get("Location", "")
         if target and not urlsplit(target).netloc:
             response["Location"] = translate_url(target, user.language)
@@ -117,7 +120,13 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         email = credentials.get("email", "").lower()
         self._login_failed_rl_usage = limits.may(request, "password", email=email)
         if not self._login_failed_rl_usage:
+            note("login.refused", about=User.objects.filter(email=email).first(), method="password")
             raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002
+        """Note a wrong password."""
+        user = User.objects.filter(email=credentials.get("email", "").lower()).first()
+        note("login.failed", about=user, method="password")
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         limits.forget(request, "password", email=credentials["email"].lower())
@@ -136,6 +145,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         now = timezone.now()  # noqa: TID251 -- the method is changed now
         if template_prefix in STEP_ADDED:
             end_other_sessions(user, keep=self.request.session.session_key, actor=user, at=now)
+        note(f"user.{template_prefix.rpartition('/')[2]}", about=user)
         notice = {"person": user, "what_happened": SECURITY_NOTICES[template_prefix]}
         queue(kind="security_notice", key=f"security/{uuid.uuid4()}", recipient=user, context=notice, at=now)
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import limits
 from accounts.limits import LONG_CODE, REMEMBER
 from accounts.models import User
+from audit.security import note
 from ui.fields import EmailField
 from ui.layout import Fields, Submit, drawn
 from ui.personal_numbers import refuse_personal_numbers
@@ -49,7 +50,11 @@ class Described:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, words in self.words.items():
+        self.describe(self.words)
+
+    def describe(self, words_of: dict[str, dict[str, Any]]) -> None:
+        """Put the words on the fields."""
+        for name, words in words_of.items():
             field, errors = self.fields[name], dict(words)
             field.label, field.help_text = errors.pop("label"), errors.pop("hint", "")
             field.widget.attrs.pop("placeholder", None)
@@ -117,6 +122,7 @@ def _remember() -> forms.BooleanField:
 def _may_ask(email: str, action: str) -> None:
     """Refuse too many codes for one address from one place; note how long the next code is."""
     if not limits.may(context.request, action, email=email):
+        note("login.refused", about=_person_with(email), method=action)
         raise forms.ValidationError(MANY_CODES)
     context.request.session[LONG_CODE] = limits.needs_long_code(context.request, email)
 
@@ -168,22 +174,25 @@ class ResetCodeForm(Described, account_forms.BaseConfirmCodeForm):
 
     helper = _helper(_("Go on to the new password"))
     error_heading = _("The code is not right")
+    words = {"code": SHORT_CODE_WORDS}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        is_long = context.request.session.get(LONG_CODE)
-        self.words = {"code": LONG_CODE_WORDS if is_long else SHORT_CODE_WORDS}
         super().__init__(*args, **kwargs)
+        if context.request.session.get(LONG_CODE):
+            self.describe({"code": LONG_CODE_WORDS})
         self.fields["code"].widget.attrs["autofocus"] = True
 
     def clean_code(self) -> str:
         """Compare the code, and count a wrong one; after many, refuse for a while without comparing."""
         request, email = context.request, limits.asked_address(context.request)
         if not limits.may(request, "wrong_code", email=email, look=True):
+            note("login.refused", about=_person_with(email), method="code")
             raise forms.ValidationError(MANY_WRONG_CODES)
         try:
             return super().clean_code()
         except forms.ValidationError:
             limits.note_wrong_code(request, email)
+            note("login.failed", about=_person_with(email), method="code")
             raise
 
 
@@ -252,14 +261,26 @@ class PasswordAgainForm(Described, account_forms.ReauthenticateForm):
     words = {"password": PASSWORD}
 
 
-class SecondStepForm(Described, mfa_forms.AuthenticateForm):
+class NotedStep:
+    """A second step that notes a wrong code."""
+
+    def clean_code(self) -> Any:
+        """Compare the code."""
+        try:
+            return super().clean_code()  # type: ignore[misc]
+        except forms.ValidationError:
+            note("login.failed", about=self.user, method="second step")  # type: ignore[attr-defined]
+            raise
+
+
+class SecondStepForm(NotedStep, Described, mfa_forms.AuthenticateForm):
     """The second step of a login: a code from the app, or one of the recovery codes."""
 
     helper = _helper(_("Log in"))
     words = {"code": APP_OR_RECOVERY_CODE}
 
 
-class SecondStepAgainForm(Described, mfa_forms.ReauthenticateForm):
+class SecondStepAgainForm(NotedStep, Described, mfa_forms.ReauthenticateForm):
     """The second factor again, before a sensitive change."""
 
     helper = _helper(_("Confirm"))
@@ -314,7 +335,7 @@ class RightsForm(forms.Form):
         return "owner" if user.is_superuser else "staff" if user.is_staff else "none"
 
     @property
-    def chosen(self) -> dict[str, bool]:
+    def chosen(self) -> dict[str, Any]:
         """The chosen rights, as the action takes them."""
         chosen = self.cleaned_data["rights"]
         return {"is_staff": chosen != "none", "is_superuser": chosen == "owner"}

@@ -1,5 +1,6 @@
 """Writing to the audit trail."""
 
+import logging
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 
+ABOUT_ACCESS = ("login.", "user.", "coordinator.", "upload.refused")
+logger = logging.getLogger("portal.security")
 M = TypeVar("M", bound=Model)
 
 
@@ -24,8 +27,12 @@ def record(
 ) -> AuditEvent:
     """Add one row in the caller's transaction, so that it is rolled back with the change it describes.
 
-    ``data`` takes a few codes, ids and dates that a reader needs, never personal text.
+    ``data`` takes a few codes, ids and dates that a reader needs, never personal text. What concerns access
+    is written to the log too, where an alarm may listen.
     """
+    if verb.startswith(ABOUT_ACCESS):
+        facts = "".join(f" {name}={value}" for name, value in sorted(data.items()))
+        logger.info("%s %s by=%s%s", verb, target.pk, actor.pk if actor else "-", facts)
     return AuditEvent.objects.create(
         actor_id=actor.pk if actor else None,
         verb=verb,

@@ -161,9 +161,10 @@ class TrailAdmin(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Refuse every filter but those that the list offers; Django would allow all fields of the row."""
-        listed = [one[0] if isinstance(one, tuple) else one for one in self.get_list_filter(request)]
-        listed += [self.date_hierarchy] if self.date_hierarchy else []
-        named = [getattr(one, "parameter_name", one) for one in listed]
+        listed = [one[0] if isinstance(one, tuple) else one for one in self.list_filter]
+        named = [
+            str(getattr(one, "parameter_name", one)) for one in (*listed, self.date_hierarchy or "id__in")
+        ]
         offered = any(lookup == one or lookup.startswith(one + LOOKUP_SEP) for one in named)
         if not offered or lookup.rpartition(LOOKUP_SEP)[2] in GUESSING:
             return False

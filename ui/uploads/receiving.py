@@ -6,9 +6,11 @@ Fields of forms and the actions that store files both call ``received``; nothing
 import io
 import logging
 
+from allauth.core import context
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from audit.security import note
 from ui.files import ALLOWED_TYPES, ending_of, file_validators
 from ui.personal_numbers import refuse_personal_numbers
 from ui.text import one_line
@@ -47,7 +49,8 @@ def received(upload: UploadedFile, *, may_wait: bool = True) -> CleanFile:
             clean = _checked(upload, name)
         except ValidationError as refused:
             codes = ",".join(error.code or "" for error in refused.error_list)
-            logger.warning("upload refused: %s, .%s, %s bytes", codes, ending_of(name), upload.size)
+            if context.request is not None:  # a form; the actions check once more
+                note("upload.refused", why=codes, ending=ending_of(name), bytes=upload.size)
             raise
     if clean.waits and not may_wait:
         raise refusal("unchecked")
