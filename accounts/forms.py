@@ -264,12 +264,14 @@ class PasswordAgainForm(Described, account_forms.ReauthenticateForm):
 class NotedStep:
     """A second step that notes a wrong code."""
 
+    user: User
+
     def clean_code(self) -> Any:
         """Compare the code."""
         try:
             return super().clean_code()  # type: ignore[misc]
         except forms.ValidationError:
-            note("login.failed", about=self.user, method="second step")  # type: ignore[attr-defined]
+            note("login.failed", about=self.user, method="second step")
             raise
 
 

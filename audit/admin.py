@@ -161,10 +161,9 @@ class TrailAdmin(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Refuse every filter but those that the list offers; Django would allow all fields of the row."""
-        listed = [one[0] if isinstance(one, tuple) else one for one in self.list_filter]
-        named = [
-            str(getattr(one, "parameter_name", one)) for one in (*listed, self.date_hierarchy or "id__in")
-        ]
+        listed: list[Any] = [one[0] if isinstance(one, tuple) else one for one in self.list_filter]
+        listed += [self.date_hierarchy] if self.date_hierarchy else []
+        named = [str(getattr(one, "parameter_name", one)) for one in listed]
         offered = any(lookup == one or lookup.startswith(one + LOOKUP_SEP) for one in named)
         if not offered or lookup.rpartition(LOOKUP_SEP)[2] in GUESSING:
             return False

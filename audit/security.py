@@ -16,11 +16,13 @@ from django.utils import timezone
 
 from audit.actions import record
 
+KEPT_BITS = {4: 24, 6: 48}
+
 
 def network_of(request: HttpRequest) -> str:
     """Return the visitor's network: enough to see a pattern, too little to point at a person."""
     address = ipaddress.ip_address(get_adapter().get_client_ip(request))
-    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))
+    return str(ipaddress.ip_network((address, KEPT_BITS[address.version]), strict=False))
 
 
 def note(verb: str, *, about: Model | None = None, **facts: Any) -> None:
@@ -30,6 +32,6 @@ def note(verb: str, *, about: Model | None = None, **facts: Any) -> None:
     actor = user if user is not None and user.is_authenticated else None
     nobody = get_user_model()(pk=0)
     now = timezone.now()  # noqa: TID251 -- it happens now
-    record(
-        actor=actor, verb=verb, target=about or actor or nobody, at=now, network=network_of(request), **facts
-    )
+    if request is not None:  # none once it is answered, when a mail about it is written
+        facts["network"] = network_of(request)
+    record(actor=actor, verb=verb, target=about or actor or nobody, at=now, **facts)

@@ -225,12 +225,11 @@ class MunicipalReplyAdmin(MonthColumns, ReadingAdmin):
     list_filter = ("expected__month", "expected__participation__cohort__county_board")
     list_select_related = ("expected__participation__municipality", "saved_by")
     search_fields = ("expected__participation__municipality__name",)
-    secret = ("progress", "happened", "need", "next_step")
     fields = ("municipality", "month_shown", "number", "saved_by", "saved_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MunicipalReply]:
         """Leave the answers in the database."""
-        return super().get_queryset(request).defer(*self.secret)
+        return super().get_queryset(request).defer("progress", "happened", "need", "next_step")
 
 
 @admin.register(QuietDismissal)
