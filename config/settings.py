@@ -163,6 +163,7 @@ else:
         "default": {
             "ENGINE": "config.sqlite3",
             "NAME": VAR / "portal.sqlite3",
+            "TEST": {"NAME": ":memory:"},  # parallel workers would look for a file otherwise
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # IMMEDIATE takes the write lock before reading, so two writers queue instead of failing.
