@@ -1,10 +1,12 @@
 """People in the admin: every change goes through an action."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +21,10 @@ from accounts.forms import ChangeEmailForm, RightsForm
 from accounts.models import User
 from audit.actions import by
 from audit.admin import TrailAdmin
+from audit.security import note
 from ui.deeds import done
 
+OPENED_NAMES, NAME_OPEN_SECONDS = "opened_names", 15 * 60  # kept in the session
 DETAILS = ("first_name", "last_name", "title", "phone", "language", "protected_identity")
 
 
@@ -49,7 +53,7 @@ class RoleFilter(admin.SimpleListFilter):
 class UserAdmin(TrailAdmin):
     """One row per person; adding means inviting, and the address is changed on a page of its own."""
 
-    list_display = ("full_name", "email", "roles", "last_login", "is_active")
+    list_display = ("full_name", "address", "roles", "last_login", "is_active")
     list_filter = (RoleFilter, "is_active", ("last_login", admin.EmptyFieldListFilter), "language")
     search_fields = ("first_name", "last_name", "email")
     readonly_fields = ("change_email_link", "rights_link", "is_active", "last_login", "date_joined")
@@ -115,6 +119,25 @@ class UserAdmin(TrailAdmin):
         context = {**self.admin_site.each_context(request), "title": _("Change rights")}
         return render(request, "accounts/user_change_rights.html", {**context, "form": form, "person": user})
 
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show a person; one with protected identity only after asking for it, which the trail keeps."""
+        user = self.get_object(request, unquote(object_id))
+        opened = request.session.get(OPENED_NAMES, {})
+        is_open = time.time() - opened.get(object_id, 0) < NAME_OPEN_SECONDS
+        if (
+            user is None
+            or not user.protected_identity
+            or is_open
+            or not self.has_view_permission(request, user)
+        ):
+            return super().change_view(request, object_id, *args, **kwargs)
+        if request.method == "POST" and "show_name" in request.POST:
+            note("user.name_shown", about=user)
+            request.session[OPENED_NAMES] = {**opened, object_id: time.time()}
+            return redirect(request.path)
+        context = {**self.admin_site.each_context(request), "title": _("Protected identity")}
+        return render(request, "accounts/user_protected.html", {**context, "person": user})
+
     @admin.display(description=_("rights"))
     def rights_link(self, user: User) -> str:
         """Show the rights and a link to the page where a system owner changes them."""
@@ -125,9 +148,15 @@ class UserAdmin(TrailAdmin):
 
     @admin.display(description=_("name"), ordering="last_name")
     def full_name(self, user: User) -> str:
-        """Show the name also of a person with protected identity, and mark it: only staff read the admin."""
-        name = user.get_full_name() or user.email
-        return f"{name} ({_('protected identity')})" if user.protected_identity else name
+        """Show the name; a list needs none of a person with protected identity."""
+        return (
+            f"{user.shown_name} ({_('protected identity')})" if user.protected_identity else user.shown_name
+        )
+
+    @admin.display(description=_("e-mail address"), ordering="email")
+    def address(self, user: User) -> str:
+        """Show the address; a list needs none of a person with protected identity."""
+        return "–" if user.protected_identity else user.email
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:

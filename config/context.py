@@ -92,7 +92,12 @@ def _mark_nearest(items: list[NavItem], page: str) -> list[NavItem]:
 def other_language(request: HttpRequest) -> dict[str, str]:
     """Link to the same page in the other language, named in that language."""
     code, name = ("en", "English") if get_language() == "sv" else ("sv", "Svenska")
-    return {"code": code, "name": name, "url": translate_url(request.get_full_path(), code)}
+    return {"code": code, "name": name, "url": on_this_host(translate_url(request.get_full_path(), code))}
+
+
+def on_this_host(address: str) -> str:
+    """Return an address that a browser looks for here: with two slashes first, a host's name would follow."""
+    return "/" + address.lstrip("/\\")
 
 
 def frame(request: HttpRequest) -> dict[str, object]:

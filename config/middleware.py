@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,6 +20,7 @@ PROXY_IS_SILENT = (
 )
 
 # Five files of 20 MB each, the most that a hand-in takes, and the text around them.
+MAX_VISITORS_BODY_BYTES = 100_000
 MAX_BODY_BYTES = 5 * 20 * 1024 * 1024 + 1024 * 1024
 FOUND = 302
 
@@ -43,6 +45,21 @@ def proxy_tells_enough(get_response: Answer) -> Answer:
             return get_response(request)
         logger.error(PROXY_IS_SILENT, proxies)
         return HttpResponse(PROXY_IS_SILENT % proxies, status=500, content_type="text/plain; charset=utf-8")
+
+    return middleware
+
+
+def uploads_need_a_login(get_response: Answer) -> Answer:
+    """Send a visitor who uploads to the login before the body is read, as its check would spool it all."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        is_large = (
+            int(request.META.get("CONTENT_LENGTH") or MAX_VISITORS_BODY_BYTES) >= MAX_VISITORS_BODY_BYTES
+        )
+        is_upload = request.method == "POST" and request.content_type == "multipart/form-data" and is_large
+        if is_upload and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return get_response(request)
 
     return middleware
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, NamedTuple, Self
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -70,6 +72,23 @@ class CountyBoardQuerySet(models.QuerySet["CountyBoard"]):
     def with_coordinators(self, *, on: date) -> Self:
         """Keep the boards that have a coordinator on that day."""
         return self.filter(pk__in=Coordinator.objects.current(on=on).values("county_board"))
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A name, a telephone and an address to turn to; any of them may be missing."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.name, self.phone, self.email))
+
+    def points_to(self, user: User) -> bool:
+        """Say whether one of them is that person's."""
+        theirs = {user.email.casefold(), user.get_full_name().casefold(), user.phone} - {""}
+        return bool(theirs & {self.email.casefold(), self.name.casefold(), self.phone})
 
 
 class CountyBoard(models.Model):
@@ -135,6 +154,17 @@ class CountyBoard(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @cached_property
+    def contact(self) -> Contact:
+        """The contact as others may see it: empty when that is a coordinator with protected identity."""
+        given = Contact(self.contact_name, self.contact_phone, self.contact_email)
+        if not given:
+            return given
+        hidden = User.objects.filter(coordinator_roles__county_board=self, protected_identity=True)
+        if any(given.points_to(user) for user in hidden):
+            return Contact()
+        return given
 
     @property
     def rule(self) -> CheckInRule:

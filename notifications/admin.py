@@ -76,7 +76,8 @@ class MessageAdmin(ReadingAdmin):
     @admin.display(description=pgettext_lazy("mail", "to"))
     def address(self, message: Message) -> str:
         """Return the address."""
-        return message.address
+        person = message.recipient
+        return str(person) if person and person.protected_identity else message.address
 
     @admin.display(description=pgettext_lazy("mail", "reason"))
     def reason_in_words(self, message: Message) -> str:

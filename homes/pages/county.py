@@ -233,14 +233,14 @@ class CountyHandoverPage(CountyBoardPage):
     @property
     def names_contact(self) -> bool:
         """True when the board's contact says more than the list of the present coordinators."""
-        board = self.board
-        is_listed = (board.contact_email, board.contact_phone) in [
+        contact = self.board.contact
+        is_listed = (contact.email, contact.phone) in [
             (listed.role.user.email, phone)
             for listed in self.roles
             if not listed.begins_later and not listed.role.user.protected_identity
             for phone in (listed.role.user.phone, "")
         ]
-        return any((board.contact_name, board.contact_phone, board.contact_email)) and not is_listed
+        return bool(contact) and not is_listed
 
     @cached_property
     def contacts(self) -> list[User]:

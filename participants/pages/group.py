@@ -116,6 +116,9 @@ class MunicipalityGroup:
         found: dict[str, list[int]] = defaultdict(list)
         for each in self.enrolments:
             found[each.department].append(each.pk)
+        for each in self.enrolments:  # the department of a single person would tell who that is
+            if each.user.protected_identity and found[each.department] == [each.pk]:
+                del found[each.department]
         ordered = sorted(found.items(), key=lambda pair: (not pair[0], pair[0].casefold()))
         return [
             Department(name or _("Administration not named"), len(people), self._silence_of(people))

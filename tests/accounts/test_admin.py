@@ -62,8 +62,24 @@ def test_list_filters_by_role(client, staff, role):
 def test_list_finds_by_name_and_shows_roles(client, staff):
     make_coordinator(make_user(last_name="Ångström", protected_identity=True))
     page = client.get(PEOPLE, {"q": "ångström"}).content.decode()
-    assert "Ångström (skyddad identitet)" in page
+    assert "Ångström" not in page.replace('value="ångström"', "")
+    assert "Namnet visas inte (skyddad identitet)" in page
     assert "Samordnare" in page
+
+
+def test_name_of_a_protected_person_is_shown_when_asked_for_and_the_trail_says_so(client, staff):
+    user = make_user(last_name="Ångström", protected_identity=True)
+    for address in (PEOPLE, page_of(user)):
+        page = client.get(address).content.decode()
+        assert "Ångström" not in page
+        assert user.email not in page
+    assert verbs(user) == []
+    client.post(page_of(user), {**NEW, "first_name": "Fel"})
+    user.refresh_from_db()
+    assert user.first_name == "Siri"
+    assert client.post(page_of(user), {"show_name": "1"})["Location"] == page_of(user)
+    assert "Ångström" in client.get(page_of(user)).content.decode()
+    assert verbs(user) == ["user.name_shown"]
 
 
 def test_list_asks_the_same_number_of_questions_for_one_and_three(client, staff):

@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.contrib.auth import get_user
+from django.contrib.auth.password_validation import validate_password
 from django.core import mail
+from django.core.exceptions import ValidationError
 
 from accounts.actions import deactivate_user
 from accounts.models import User
@@ -131,3 +133,37 @@ def test_log_in_page_sends_a_logged_in_person_home(client, invite):
     invite(password=PASSWORD)
     log_in(client)
     assert client.get("/logga-in/")["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "kommun123456",
+        "hejhejhejhej",
+        "sommar2026!!",
+        "lösenord2026",
+        "losenord1234",
+        "Machofabriken26",
+        "Länsstyrelsen26",
+        "qwertyuiop12",
+        "asdfghjklöä1",
+        "poiuytrewq12",
+        "1234567890ab",
+        "aaaaaaaaaaaa",
+        "kommunkommun1",
+    ],
+)
+def test_password_that_others_would_guess_is_refused(client, invite, password):
+    user = invite()
+    client.force_login(user)
+    with pytest.raises(ValidationError) as refused:
+        validate_password(password, user)
+    assert any("Andra skulle gissa det här lösenordet." in sentence for sentence in refused.value.messages)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [PASSWORD, "ett-riktigt-langt-losenord", "gurka-tåg-månsken", "xkT9#mQ2vL!s", "correcthorsebattery"],
+)
+def test_password_of_ones_own_is_taken(invite, password):
+    validate_password(password, invite())

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from accounts.models import User
 from homes.pages.municipality_own import own_municipalities
 from participants.models import Enrolment
 from programmes.models import Cohort, TrainingKind
@@ -184,3 +185,17 @@ def test_only_the_process_leader_is_led_to_the_hand_over(client, member, group):
     client.force_login(make_enrolment(group, role=LEADER).user)
     assert page in client.get(PAGE).content.decode()
     assert client.get(page).status_code == 200
+
+
+def test_contact_at_the_county_board_is_hidden_when_it_is_a_protected_person(client, member, group):
+    board = group.cohort.county_board
+    person = make_user(first_name="Pia", last_name="Dold", email="pia@lst.se", phone="070-1740601")
+    make_coordinator(person, county_board=board)
+    make_county_board(board.slug, contact_name="Pia Dold", contact_email="lst@lst.se", contact_phone="")
+    assert "Pia Dold" in client.get(PAGE).content.decode()
+    User.objects.filter(pk=person.pk).update(protected_identity=True)
+    for given in ({"contact_name": "pia dold"}, {"contact_name": "", "contact_email": "pia@lst.se"}):
+        make_county_board(board.slug, **given)
+        page = client.get(PAGE).content.decode().casefold()
+        assert "pia dold" not in page
+        assert "pia@lst.se" not in page
