@@ -329,8 +329,10 @@ FILE_UPLOAD_HANDLERS = [
     f"ui.uploads.arriving.{name}" for name in ("WholeForm", "MemoryFile", "TemporaryFile")
 ]
 CLAMD_URL = env("CLAMD_URL", default="")  # without one, files are checked for structure alone
-if CLAMD_URL and not CLAMD_URL.startswith(("tcp://", "unix:///")):
-    raise ImproperlyConfigured("CLAMD_URL is tcp://host:port or unix:///path/to/the/socket.")
+env.need(
+    not CLAMD_URL or CLAMD_URL.startswith(("tcp://", "unix:///")),
+    "CLAMD_URL is tcp://host:port or unix:///path/to/the/socket.",
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 30  # room for the form to refuse too many files; above it a bare 400
 
