@@ -53,11 +53,10 @@ def uploads_need_a_login(get_response: Answer) -> Answer:
     """Send a visitor who uploads to the login before the body is read, as its check would spool it all."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        is_large = (
-            int(request.META.get("CONTENT_LENGTH") or MAX_VISITORS_BODY_BYTES) >= MAX_VISITORS_BODY_BYTES
-        )
-        is_upload = request.method == "POST" and request.content_type == "multipart/form-data" and is_large
-        if is_upload and not request.user.is_authenticated:
+        length = request.META.get("CONTENT_LENGTH") or ""
+        is_small = length.isdigit() and int(length) < MAX_VISITORS_BODY_BYTES
+        is_upload = request.method == "POST" and request.content_type == "multipart/form-data"
+        if is_upload and not is_small and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return get_response(request)
 
