@@ -17,7 +17,7 @@ from participants.models.submission import TEXT_MAX_LENGTH
 from ui.fields import TextField, day_field, free_text
 from ui.file_fields import MultipleFileField, SeveralFiles
 from ui.files import MAX_FILES
-from ui.layout import SECOND, Buttons, Fields, Hidden, Link, Submit, Text, drawn
+from ui.layout import SECOND, Buttons, Fields, Hidden, Include, Link, Submit, Text, drawn
 from ui.uploads.receiving import CleanFile
 
 HAND_IN = "hand_in"
@@ -79,7 +79,9 @@ class SubmissionForm(forms.Form):
 
     helper = drawn(
         Text(_files_again, css_class="note note--warn"),
-        Fields(),
+        Fields("text"),
+        Include("participants/_draft_files.html"),
+        Fields("attachments", "names_nobody", "number"),
         Buttons(
             Submit(_hand_in_words, name="deed", value=HAND_IN),
             Submit(gettext_lazy("Save draft"), name="deed", value="save", css_class=SECOND),
@@ -108,6 +110,11 @@ class SubmissionForm(forms.Form):
             self.fields["remove"] = deepcopy(self.base_fields["remove"])
             self.fields["remove"].choices = [(one.pk, f"{one.name} ({one.described})") for one in self.kept]
             self.order_fields(list(self.base_fields))
+
+    @property
+    def ticked(self) -> list[str]:
+        """The keys of the files that are to be removed, when the form is shown again."""
+        return self.data.getlist("remove") if isinstance(self.data, QueryDict) else []
 
     @property
     def is_handing_in(self) -> bool:
