@@ -170,7 +170,7 @@ REQUESTS = [
     ("put", "put", "/intresseanmalan/", {}, 405),
     ("delete", "delete", "/intresseanmalan/", {}, 405),
     ("1,001 fields", "post", "/intresseanmalan/", {"data": "a=1&" * 1001, "content_type": FORM}, 400),
-    ("JSON for a form", "post", "/intresseanmalan/", {"data": "{", "content_type": "application/json"}, 200),
+    ("JSON for a form", "post", "/intresseanmalan/", {"data": "{", "content_type": "application/json"}, 400),
     (
         "unknown charset",
         "post",

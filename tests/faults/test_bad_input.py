@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from municipalities.models import Coordinator, CountyBoard
-from participants.models import MandateEntry, Submission
+from participants.models import Enrolment, MandateEntry, Submission
 from programmes.models import Cohort, Enquiry, Homework, Lecturer, Programme, Session, TrainingKind
 from support.models import SupportCase, SupportOffer
 from tests.access.crawl import Page
@@ -87,18 +87,21 @@ DAYS = [
         about="municipality",
     ),
 ]
+DAYS_IN_THE_ADMIN = [
+    admin(Session, "starts_at_0", "draft_session", column="starts_at"),
+    admin(Session, "ends_at_0", "draft_session", column="ends_at"),
+    admin(Homework, "due_on", "draft_homework"),
+    admin(Enrolment, "starts_on", "stranger"),
+    admin(Coordinator, "ends_on", "coming_role"),
+]
 
 
 def address(scene, door):
     if not door.page.startswith("admin:"):
         return reverse(door.page, kwargs=scene.places[door.about])
-    row = {
-        "": [],
-        "member": [scene.people["member"].pk],
-        "open_joint": [scene.open_joint.pk],
-        "cohort": [scene.cohort.pk],
-    }
-    return reverse(door.page, args=row[door.about])
+    known = scene.people | scene.rows
+    row = [known[door.about].pk] if door.about else []
+    return reverse(door.page, args=row)
 
 
 def filled(scene, door):
@@ -165,6 +168,13 @@ def test_bad_numbers(scene, door):
 @pytest.mark.parametrize("door", DAYS, ids=str)
 def test_bad_days(scene, door):
     assert wrong(scene, door, [(*kind, bad_input.REFUSED) for kind in bad_input.DAYS]) == {}
+
+
+@pytest.mark.parametrize("door", DAYS_IN_THE_ADMIN, ids=str)
+def test_bad_days_in_the_admin(scene, door):
+    form = filled(scene, door)
+    told = {name: outcome(scene, door, form, day)[0] for name, day in bad_input.DAYS}
+    assert {name: status for name, status in told.items() if status not in {SAVED, TOLD}} == {}
 
 
 @pytest.mark.parametrize(
