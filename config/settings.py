@@ -228,7 +228,7 @@ CELERY_BEAT_SCHEDULE = {
     ),
     "scan-files": _triggered("participants.tasks.scan_files", 60, expires=60),
     "build-exports": _triggered("reports.tasks.build_exports", 20 if DEMO else 60, expires=60),
-    "deliver-messages": _triggered("notifications.tasks.deliver_messages", 30 if DEMO else 60, expires=60),
+    "deliver-messages": _triggered("notifications.tasks.deliver_messages", 15, expires=15),
     "send-codes": _triggered("accounts.tasks.send_codes", 15, expires=15),
 }
 
