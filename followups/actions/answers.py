@@ -7,14 +7,15 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Subquery
 
 from accounts.models import User
-from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, CommitmentOutcome, Obstacle, Owner
+from calendars.months import day_of
+from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, Obstacle, Owner
 from programmes.models import ExpectedCheckIn, ProcessStep
 from support.models import SupportCase
 
-STILL_OPEN = {"outcome": CommitmentOutcome.REMAINING.value, "word": "", "due_on": ""}
+NO_ANSWER = {"outcome": "", "word": "", "due_on": ""}
 NO_OUTCOME = {"outcome": "", "word": ""}
 NO_PROMISE = {"text": "", "owner": Owner.MUNICIPALITY.value, "due_on": ""}
-CARRIED_FORWARD = ("obstacle_other", "next_step", "next_step_on", "next_step_owner", "contact_kind")
+CARRIED_FORWARD = ("obstacle_other", "next_step", "next_step_on", "next_step_owner")
 
 
 def written_day(text: str) -> date | None:
@@ -30,7 +31,7 @@ def new_check_in(
     actor: User,
     at: datetime,
 ) -> CheckIn:
-    """Return an unsaved check-in with what usually stays the same. Progress is asked for anew each month.
+    """Return an unsaved check-in with what usually stays the same; what only this month can tell is asked.
 
     ``previous`` is the last version before the month, and ``needs`` those that wait for an offer.
     """
@@ -40,8 +41,8 @@ def new_check_in(
         for name in CARRIED_FORWARD:
             setattr(check_in, name, getattr(previous, name))
         check_in.previous_next_step = previous.next_step
-        if previous.next_step:
-            check_in.previous_next_step_outcome = CheckIn.NextStepOutcome.REMAINING
+        if check_in.next_step_on and check_in.next_step_on < day_of(at):
+            check_in.next_step_on = None  # a day that has passed is not agreed on anew
     if oldest := next(iter(needs), None):
         check_in.need_area, check_in.need = oldest.area, oldest.need
     return check_in
@@ -82,13 +83,15 @@ def answers_of(check_in: CheckIn, *, catalogue: Catalogue | None = None) -> Answ
 
 
 def tidy(answers: Answers, *, previous_next_step: str) -> Answers:
-    """Remove answers that say nothing, and last month's next step when it is done or dropped."""
+    """Remove answers that say nothing, a contact where there was none, and a next step that is over."""
     answers = replace(
         answers,
         agreed=_without_empty_end(answers.agreed),
-        commitment_answers=_said(answers.commitment_answers, silence=STILL_OPEN),
+        commitment_answers=_said(answers.commitment_answers, silence=NO_ANSWER),
         outcome_answers=_said(answers.outcome_answers, silence=NO_OUTCOME),
     )
+    if answers.progress == CheckIn.Progress.NO_CONTACT:
+        answers = replace(answers, contact_kind="")
     over = answers.previous_next_step_outcome in {
         CheckIn.NextStepOutcome.DONE,
         CheckIn.NextStepOutcome.DROPPED,

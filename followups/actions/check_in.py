@@ -201,6 +201,8 @@ def unfinished(answers: Answers) -> dict[str, Lazy]:
     silent = answers.nothing_new or answers.progress == CheckIn.Progress.NO_CONTACT
     if not answers.happened.strip() and not silent:
         missing["happened"] = _("Write what has happened, or choose Nothing new since last time")
+    if answers.happened.strip() and answers.nothing_new:
+        missing["nothing_new"] = _("You have written what has happened. Take the tick or the text away.")
     if answers.need_area or answers.need or answers.need_offer or answers.need_offer_text:
         if not answers.need_area:
             missing["need_area"] = _("Choose the development area of the need")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import locked, store
-from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN, written_day
+from followups.actions.answers import NO_ANSWER, NO_OUTCOME, NO_PROMISE, written_day
 from followups.models import Answers, CheckIn, Commitment, CommitmentOutcome
 from support.actions import evaluate_support
 from support.models import SupportCase
@@ -89,10 +89,10 @@ def _answer_earlier(check_in: CheckIn, *, answers: Answers, actor: User, at: dat
     for commitment in Commitment.objects.asked_about_in(check_in).select_for_update(of=("self",)):
         if str(commitment.pk) not in said and commitment.reviewed_in_id != check_in.pk:
             continue
-        one = said.get(str(commitment.pk), STILL_OPEN)
+        one = said.get(str(commitment.pk), NO_ANSWER)
         answer(
             commitment,
-            outcome=one["outcome"],
+            outcome=one["outcome"] or CommitmentOutcome.REMAINING,
             word=one["word"],
             due_on=written_day(one["due_on"]),
             check_in=check_in,
@@ -146,7 +146,7 @@ def frozen_commitments(check_in: CheckIn, *, answers: Answers) -> list[dict[str,
     said = answers.commitment_answers
     asked = [
         {"text": row.text, "owner": row.owner, "due_on": row.due_on.isoformat() if row.due_on else ""}
-        | {name: said.get(str(row.pk), STILL_OPEN)[name] for name in ("outcome", "word")}
+        | {name: said.get(str(row.pk), NO_ANSWER)[name] for name in ("outcome", "word")}
         for row in Commitment.objects.asked_about_in(check_in)
         if str(row.pk) in said or row.is_due_in(check_in.month)
     ]

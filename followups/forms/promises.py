@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from followups.actions.answers import NO_OUTCOME, NO_PROMISE, STILL_OPEN, written_day
+from followups.actions.answers import NO_ANSWER, NO_OUTCOME, NO_PROMISE, written_day
 from followups.models import (
     Answers,
     CheckInAnswers,
@@ -85,7 +85,6 @@ class PromiseFields(forms.Form):
             label=_with_facts(commitment.text, owner_and_day(commitment.owner, commitment.due_on)),
             required=False,
             choices=CommitmentOutcome.choices,
-            initial=CommitmentOutcome.REMAINING,
             widget=forms.RadioSelect,
         )
         self.fields[f"{name}_word"] = free_text(WORD, max_length=200)
@@ -132,7 +131,7 @@ class PromiseFields(forms.Form):
         agreed = [self._read(f"agreed_{place}_", NO_PROMISE) for place in range(1, MOST_PROMISES + 1)]
         return {
             "agreed": agreed,
-            "commitment_answers": self.stored.commitment_answers | self._said(commitments, STILL_OPEN),
+            "commitment_answers": self.stored.commitment_answers | self._said(commitments, NO_ANSWER),
             "outcome_answers": self.stored.outcome_answers | self._said(cases, NO_OUTCOME),
         }
 

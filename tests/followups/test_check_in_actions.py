@@ -80,7 +80,7 @@ def test_open_check_in_carries_the_last_version_forward_but_never_how_it_goes(pa
     check_in = open_check_in(participation, month=NOVEMBER, actor=actor, at=AT)
     assert vars(answers_of(check_in)) == {
         "progress": "",
-        "previous_next_step_outcome": "remaining",
+        "previous_next_step_outcome": "",
         "happened": "",
         "nothing_new": False,
         "obstacle_other": "Lokaler",
@@ -90,7 +90,7 @@ def test_open_check_in_carries_the_last_version_forward_but_never_how_it_goes(pa
         "need_offer_text": "",
         "next_step": "Boka möte",
         "next_step_on": date(2026, 12, 1),
-        "contact_kind": "call",
+        "contact_kind": "",
         "internal_note": "",
         "steps": {1: "done"},
         "obstacles": [Obstacle.objects.get(name="Personalbyte")],

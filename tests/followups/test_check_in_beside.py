@@ -79,9 +79,9 @@ def test_the_third_quiet_month_is_asked_about_and_marked_done(client, participat
     CheckInVersion.objects.filter(check_in__expected__participation=participations[0]).update(
         nothing_new=True
     )
-    client.post(edit(), whole(nothing_new="on", action="draft"))
+    client.post(edit(), whole(nothing_new="on", happened="", action="draft"))
     assert QUIET.text in client.get(edit()).content.decode()
-    client.post(edit(), whole(number=1, nothing_new="on"))
+    client.post(edit(), whole(number=1, nothing_new="on", happened=""))
     assert CheckIn.objects.get(expected__month=date(2026, 11, 1)).is_done
     told = said(client.get(edit("kramfors")))
     assert told[1] == (

@@ -193,6 +193,7 @@ def test_a_conflict_names_every_kind_of_answer_in_words(client, coordinator, par
     theirs = {
         "progress": "stuck",
         "nothing_new": "on",
+        "happened": "",
         "previous_next_step_outcome": "done",
         "step_1": "done",
         "obstacles": [tid.pk],
@@ -207,6 +208,7 @@ def test_a_conflict_names_every_kind_of_answer_in_words(client, coordinator, par
     assert set(response.context["form"].conflicting) == {
         "progress",
         "previous_next_step_outcome",
+        "happened",
         "nothing_new",
         "next_step_on",
         "contact_kind",

@@ -157,12 +157,13 @@ def test_a_promise_that_is_moved_needs_a_day(november, commitment, actor):
     assert (rows("state"), CheckIn.objects.filter(expected__month=NOVEMBER).count()) == ([("open",)], 0)
 
 
-def test_kvar_is_what_nobody_has_to_say(november, commitment, actor):
-    """The choice that stands there already is no change, and the version tells what was due."""
-    answers = DONE | {"commitment_answers": {str(commitment.pk): said("remaining")}}
+@pytest.mark.parametrize(("answer", "frozen"), [(None, ""), ("remaining", "remaining")])
+def test_version_tells_of_a_commitment_only_what_was_answered(november, commitment, actor, answer, frozen):
+    """Nobody's silence becomes "remains", and who says that it remains has said something."""
+    answers = DONE | ({"commitment_answers": {str(commitment.pk): said(answer)}} if answer else {})
     done = mark_check_in_done(november, answers=answers, number=0, actor=actor, at=AT)
-    assert (done.commitment_answers, rows("state", "reviewed_in")) == ({}, [("open", None)])
-    assert [each["outcome"] for each in CheckInVersion.objects.get().commitments] == ["remaining"]
+    assert rows("state", "reviewed_in") == [("open", done.pk if answer else None)]
+    assert [each["outcome"] for each in CheckInVersion.objects.get().commitments] == [frozen]
 
 
 def test_another_municipalitys_promise_cannot_be_answered(november, actor):
