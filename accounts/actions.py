@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from audit.actions import locked, record, store
+from notifications.actions.delivery import forget_mails_to
 from notifications.actions.queueing import queue
 from ui.text import address as normal_address
 
+REMOVED_ADDRESS = "person-{pk}@removed.invalid"  # no mail server takes it, and no two have the same
 PROFILE_FIELDS = ("first_name", "last_name", "phone", "title", "language", "protected_identity")
 
 
@@ -94,6 +96,8 @@ def deactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
 def reactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
     """Reopen a closed account; roles and second factor are as they were."""
     user = locked(user)
+    if user.forgotten_at:
+        raise ValidationError(_("This person is erased. Invite the person anew."))
     if user.is_active:
         raise ValidationError(_("This account is already open."))
     user.is_active = True
@@ -157,6 +161,32 @@ def reset_second_factor(user: User, *, actor: User | None, at: datetime) -> User
     notice = {"person": user, "what_happened": gettext_lazy("Your second step was removed by MÄN.")}
     key = f"second-factor-reset/{user.pk}/{at.isoformat()}"
     queue(kind="security_notice", key=key, recipient=user, context=notice, at=at)
+    return user
+
+
+@transaction.atomic
+def forget_user(user: User, *, actor: User | None, at: datetime) -> User:
+    """Erase who a person is, with every way in and the mails to the person; the row stays without a name.
+
+    The caller knows whether the time has come. Doing it twice changes nothing.
+    """
+    user = locked(user)
+    if user.forgotten_at:
+        return user
+    _end_sessions(user)
+    Authenticator.objects.filter(user=user).delete()
+    EmailAddress.objects.filter(user=user).delete()
+    user.groups.clear()
+    user.user_permissions.clear()
+    for name in User.PERSONAL_FIELDS:
+        setattr(user, name, "")
+    user.email = REMOVED_ADDRESS.format(pk=user.pk)
+    user.set_unusable_password()
+    user.is_active = user.is_staff = user.protected_identity = False
+    user.last_login, user.forgotten_at = None, at
+    user.save()  # not checked: a name is asked for when somebody writes one
+    forget_mails_to(user)
+    record(actor=actor, verb="user.forgotten", target=user, at=at)
     return user
 
 

@@ -7,12 +7,15 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from audit.keep import YEAR_AND_A_HALF, Data, Keep, Then
 from ui import columns
 from ui.text import address
+
+INVITATION_DAYS = 90
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -25,10 +28,41 @@ class UserQuerySet(models.QuerySet["User"]):
             is_participant=Exists(_roles("enrolments", on=on)),
         )
 
+    def forgettable(self) -> Self:
+        """Leave out who is erased already, has rights at MÄN, or has a mail on its way.
+
+        A closed account at MÄN has no rights any more; the emergency account is never erased.
+        """
+        kept = Q(is_superuser=True) | Q(is_staff=True, is_active=True) | Q(outbox_messages__state="queued")
+        return self.filter(forgotten_at=None).exclude(kept)
+
+    def former(self, *, since: date) -> Self:
+        """Keep those who had no role and did not log in on that day or later."""
+        seen = Q(last_login__date__gte=since) | Q(date_joined__date__gte=since)
+        return (
+            self.forgettable()
+            .exclude(seen)
+            .exclude(_lasting("enrolments", since))
+            .exclude(_lasting("coordinator_roles", since))
+        )
+
+    def never_came(self, *, since: date, on: date) -> Self:
+        """Keep those who were invited before the day ``since``, and have neither logged in nor come."""
+        held = _role("enrolments").objects.holding_an_invitation(since=since).filter(user=OuterRef("pk"))
+        silent = self.forgettable().filter(last_login=None, is_staff=False, date_joined__date__lt=since)
+        return silent.exclude(_lasting("coordinator_roles", on)).exclude(Exists(held))
+
+
+def _role(name: str) -> Any:
+    return User._meta.get_field(name).related_model
+
+
+def _lasting(name: str, since: date) -> Exists:
+    return Exists(_role(name).objects.lasting(since=since).filter(user=OuterRef("pk")))
+
 
 def _roles(name: str, *, on: date) -> models.QuerySet[Any]:
-    role: Any = User._meta.get_field(name).related_model
-    return role.objects.current(on=on).filter(user=OuterRef("pk"))
+    return _role(name).objects.current(on=on).filter(user=OuterRef("pk"))
 
 
 class PortalUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -55,6 +89,26 @@ class User(AbstractUser):
     Only ``accounts.actions`` writes the address, together with allauth's ``EmailAddress``.
     """
 
+    PERSONAL_FIELDS = ("first_name", "last_name", "email", "phone", "title")
+    # Carried out by ``participants.actions.forgetting``, which knows who still takes part.
+    KEEPS: ClassVar[tuple[Keep, ...]] = (
+        Keep(
+            PERSONAL_FIELDS,
+            Data.ACCOUNT,
+            Then.BLANKED,
+            days=YEAR_AND_A_HALF,
+            counted=_("after your last training and your last task ended, and after your last log-in"),
+        ),
+        Keep(
+            PERSONAL_FIELDS,
+            Data.INVITATION,
+            Then.BLANKED,
+            days=INVITATION_DAYS,
+            counted=_("after the invitation, or after the training was opened if that was later"),
+        ),
+        Keep(("password",), Data.WAY_IN, Then.WITH_ACCOUNT),
+    )
+
     class Language(models.TextChoices):
         SWEDISH = "sv", _("Swedish")
         ENGLISH = "en", _("English")
@@ -78,8 +132,11 @@ class User(AbstractUser):
         help_text=_("The name is hidden from lists, exports and mail."),
     )
 
+    forgotten_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
+
     USERNAME_FIELD = "email"
-    NAME_FIELDS = ("first_name", "last_name", "email", "protected_identity")  # read by shown_name
+    # read by shown_name
+    NAME_FIELDS = ("first_name", "last_name", "email", "protected_identity", "forgotten_at")
     REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
 
     objects: ClassVar[PortalUserManager] = PortalUserManager()
@@ -101,7 +158,9 @@ class User(AbstractUser):
 
     @property
     def shown_name(self) -> str:
-        """The name as others may see it; withheld for a person with protected identity."""
+        """The name as others may see it; withheld for a person with protected identity, gone for a former."""
+        if self.forgotten_at:
+            return str(_("Former participant"))
         if self.protected_identity:
             return str(_("Name withheld"))
         return self.get_full_name() or self.email

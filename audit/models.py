@@ -1,5 +1,7 @@
 """The audit trail: what was done, by whom, to what, when. Rows are only added."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, ClassVar, NoReturn, Self
 
@@ -8,14 +10,30 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from audit.keep import HALF_A_YEAR, TWO_YEARS, Data, Keep, Then, not_personal
+
 APPEND_ONLY = "The trail is append-only."
+# The verbs of the security log begin with these.
+ABOUT_ACCESS = ("login.", "user.", "coordinator.", "upload.refused")
+
+
+@contextmanager
+def _removing_old_rows() -> Iterator[None]:
+    """Tell the trigger of PostgreSQL that this transaction removes rows whose time has passed."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL portal.forgets = 'on'")
+        yield
+        cursor.execute("SET LOCAL portal.forgets = 'off'")
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
-    """Queries on the trail; nothing here changes or deletes a row."""
+    """Queries on the trail; nothing here changes a row, and only ``forget`` removes what is old."""
 
     def about(self, target: models.Model) -> Self:
         """Return the events of one object."""
@@ -24,6 +42,26 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def visible_to(self, user: AbstractUser | AnonymousUser, *, on: date) -> Self:  # noqa: ARG002
         """Return the whole trail for staff, nothing for anybody else."""
         return self if user.is_active and user.is_staff else self.none()
+
+    def about_access(self) -> Self:
+        """Keep the security log: who came in or was refused, and what changed about accounts and rights."""
+        return self.filter(self._access())
+
+    def about_work(self) -> Self:
+        """Keep the rest."""
+        return self.exclude(self._access())
+
+    @staticmethod
+    def _access() -> models.Q:
+        verbs = models.Q()
+        for beginning in ABOUT_ACCESS:
+            verbs |= models.Q(verb__startswith=beginning)
+        return verbs
+
+    def forget(self) -> tuple[int, dict[str, int]]:
+        """Remove these rows, whose time has passed; PostgreSQL itself refuses younger ones."""
+        with _removing_old_rows():
+            return super().delete()
 
     def update(self, **kwargs: Any) -> NoReturn:  # noqa: ARG002
         """Refuse: a recorded event is never changed."""
@@ -36,6 +74,28 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
 
 class AuditEvent(models.Model):
     """One recorded action. ``data`` holds codes, ids and dates, never what a person wrote."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (
+        Keep(
+            ("actor", "data"),
+            Data.ACCESS,
+            Then.DELETED,
+            days=HALF_A_YEAR,
+            counted=_("after it happened"),
+            since="at",
+            among="about_access",
+        ),
+        Keep(
+            ("actor", "data"),
+            Data.TRAIL,
+            Then.DELETED,
+            days=TWO_YEARS,
+            counted=_("after it happened"),
+            since="at",
+            among="about_work",
+        ),
+        not_personal("verb", "object_id"),
+    )
 
     at = models.DateTimeField(_("when"))
     actor = models.ForeignKey(

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit.keep import Keep, author, contact, not_personal
 from calendars.months import due_on
 from ui import columns
 
@@ -93,6 +94,11 @@ class Contact:
 
 class CountyBoard(models.Model):
     """A county administrative board (länsstyrelse) and its county."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (
+        contact("contact_name", "contact_phone", "contact_email"),
+        not_personal("code", "county_name", "name", "short_name", "slug", "iso", "months_off"),
+    )
 
     code = models.CharField(_("county code"), max_length=2, unique=True)
     county_name = columns.Line(_("county"), max_length=60, db_collation="swedish")
@@ -253,6 +259,8 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
 class Municipality(models.Model):
     """A Swedish municipality (kommun). The code is text, because leading zeros matter."""
 
+    KEEPS: ClassVar[tuple[Keep, ...]] = (not_personal("code", "name", "full_name", "slug"),)
+
     code = models.CharField(_("municipality code"), max_length=4, unique=True)
     name = columns.Line(_("name"), max_length=60, db_collation="swedish")
     full_name = columns.Line(_("full name"), max_length=80, db_collation="swedish")
@@ -322,6 +330,10 @@ class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
         """Keep all for staff, the own county's for a coordinator."""
         return self.filter(county_board__in=CountyBoard.objects.visible_to(user, on=on))
 
+    def lasting(self, *, since: date) -> Self:
+        """Keep those that had not ended before that day."""
+        return self.exclude(ends_on__lt=since)
+
     def managed_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Keep the roles that the person may end, of the boards whose coordinators the person appoints."""
         return self.filter(county_board__in=CountyBoard.objects.managed_by(user, on=on))
@@ -329,6 +341,8 @@ class CoordinatorQuerySet(models.QuerySet["Coordinator"]):
 
 class Coordinator(models.Model):
     """A person's role as coordinator of a county board; without ``ends_on`` it holds until further notice."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (author("user"),)
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="coordinator_roles", verbose_name=_("person")

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from audit.keep import YEAR, Data, Keep, Then, author, not_personal
 from audit.models import Moving
 from calendars import working_days
 
@@ -51,6 +52,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
         wanted = list(keys)
         return set(self.filter(key__in=wanted).order_by().values_list("key", flat=True)) if wanted else set()
 
+    def kept_as_rows(self) -> Self:
+        """Keep those to people of the portal that have left or were given up; of these the text is erased."""
+        return self.exclude(recipient=None).exclude(state=Message.State.QUEUED)
+
+    def to_bare_addresses(self) -> Self:
+        """Keep those to an address without an account that have left or were given up."""
+        return self.filter(recipient=None).exclude(state=Message.State.QUEUED)
+
     def failed(self) -> Self:
         """Keep the mails that were given up."""
         return self.filter(state=Message.State.FAILED)
@@ -66,6 +75,30 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 class Message(Moving):
     """One mail to one person, rendered when it was queued, in that person's language."""
+
+    WORDS: ClassVar[tuple[str, ...]] = ("subject", "text", "html", "facts", "reason")
+    KEEPS: ClassVar[tuple[Keep, ...]] = (
+        Keep(
+            WORDS,
+            Data.MAIL,
+            Then.BLANKED,
+            days=YEAR,
+            counted=_("after the mail was written"),
+            since="queued_at",
+            among="kept_as_rows",
+        ),
+        Keep(
+            ("to_email",),
+            Data.MAIL,
+            Then.DELETED,
+            days=YEAR,
+            counted=_("after the mail was written, with the whole mail, if you have no account"),
+            since="queued_at",
+            among="to_bare_addresses",
+        ),
+        author("recipient"),
+        not_personal("kind", "key", "language", "message_id"),
+    )
 
     class State(models.TextChoices):
         QUEUED = "queued", pgettext_lazy("mail", "Queued")
@@ -159,7 +192,7 @@ class Message(Moving):
         )
 
     def __str__(self) -> str:
-        return self.subject
+        return self.subject or self.kind
 
     @property
     def reader(self) -> Any:

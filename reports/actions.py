@@ -13,14 +13,13 @@ from accounts.models import User
 from audit.actions import locked, record, store
 from notifications.actions.queueing import queue
 from reports.kinds import EXPORT_DONE, EXPORT_FAILED
-from reports.models import Export
+from reports.models import KEPT_DAYS, Export
 from ui.files import random_name
 
 # Longer than a task may run, so that an export is free again some time after its worker died.
 LEASE = timedelta(minutes=5)
 # An export that is not made by then is given up: it would end each worker that takes it.
 GIVE_UP_AFTER = timedelta(hours=6)
-KEPT_FOR = timedelta(days=30)
 UNFINISHED = (Export.State.QUEUED, Export.State.RUNNING)
 
 
@@ -129,7 +128,7 @@ def _tell(kind: str, export: Export, *, at: datetime) -> None:
         kind=kind,
         key=f"{kind}/{export.pk}/{export.requested_at.isoformat()}",
         recipient=export.requested_by,
-        context={"export": export, "days": KEPT_FOR.days},
+        context={"export": export, "days": KEPT_DAYS},
         facts={"export": export.pk},
         at=at,
     )
@@ -149,7 +148,7 @@ def note_download(export: Export, *, actor: User, at: datetime) -> None:
 
 def expire_exports(*, at: datetime) -> int:
     """Remove the files that have been kept long enough; their rows stay in the log."""
-    old = Export.objects.filter(finished_at__lt=at - KEPT_FOR).exclude(file="").order_by("pk")
+    old = Export.objects.forgettable(at=at)
     return sum(_expire(pk, at=at) for pk in list(old.values_list("pk", flat=True)))
 
 

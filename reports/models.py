@@ -1,6 +1,6 @@
 """The export log: every document that left the portal, and those in progress."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.keep import Data, Keep, Then, author, not_personal
 from audit.models import Moving
 from followups.models.check_in import CheckIn
 from municipalities.models import Coordinator, CountyBoard
 from programmes.models import Participation
 from ui import columns
 from ui.files import random_name
+
+KEPT_DAYS = 30
 
 
 class ExportQuerySet(models.QuerySet["Export"]):
@@ -37,6 +40,10 @@ class ExportQuerySet(models.QuerySet["Export"]):
         own = CountyBoard.objects.coordinated_by(user, on=on)
         return made.filter(Q(with_internal_note=False) | Q(county_board__in=own))
 
+    def forgettable(self, *, at: datetime) -> Self:
+        """Keep those whose file was made long enough ago; the row stays in the log."""
+        return self.filter(finished_at__lt=at - timedelta(days=KEPT_DAYS)).exclude(file="").order_by("pk")
+
     def asked_for_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Keep the person's own, as long as they may see the county."""
         if not user.is_authenticated:
@@ -49,6 +56,13 @@ class Export(Moving):
 
     A document made in the request is logged as done without a file; a long one is made by the worker.
     """
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (
+        # Removed by ``actions.expire_exports``; the row stays in the log.
+        Keep(("file",), Data.EXPORT, Then.DELETED, days=KEPT_DAYS, counted=_("after the file was made")),
+        author("requested_by"),
+        not_personal("registry_number", "name", "sha256"),
+    )
 
     class Kind(models.TextChoices):
         MONTH = "month", _("Month report")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.keep import Keep, author, not_personal, paper
 from audit.models import Moving
 from calendars.months import day_of
 from municipalities.models import CountyBoard
@@ -26,6 +27,8 @@ LONG_WAIT_DAYS = 14
 
 class DevelopmentArea(models.Model):
     """A field in which municipalities develop their work (utvecklingsområde)."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (not_personal("name"),)
 
     name = columns.Line(_("name"), max_length=120, unique=True, db_collation="swedish")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -88,6 +91,8 @@ class SupportOfferQuerySet(models.QuerySet["SupportOffer"]):
 
 class SupportOffer(models.Model):
     """Support that can be offered (stödmöjlighet), by one county board or in the whole country."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (not_personal("name", "description"),)
 
     name = columns.Line(_("name"), max_length=150, db_collation="swedish")
     description = columns.Text(_("description"), blank=True)
@@ -201,6 +206,11 @@ class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
 
 class SupportCase(Moving):
     """A municipality's need and the support it was offered ("Behov och stöd")."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (
+        author("raised_by", "answered_by", "withdrawn_by"),
+        paper("need", "offer_text", "answer_text", "delivery_text", "outcome_text", "withdrawn_text"),
+    )
 
     class State(models.TextChoices):
         NEED = "need", _("Need")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from audit.keep import Keep, not_personal, paper
 from support.models import DevelopmentArea, SupportOffer
 from ui import columns
 
@@ -19,6 +20,8 @@ TEXT_MAX_LENGTH = 3000
 
 class Obstacle(models.Model):
     """Something that slows the work down; staff edit the catalogue."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (not_personal("name"),)
 
     name = columns.Line(_("name"), max_length=80, unique=True, db_collation="swedish")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -43,6 +46,11 @@ class Owner(models.TextChoices):
 
 class CheckInAnswers(models.Model):
     """The columns of the questions, which drafts and frozen versions share."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (
+        paper("happened", "obstacle_other", "need", "need_offer_text", "internal_note"),
+        paper("previous_next_step", "next_step"),
+    )
 
     class Progress(models.TextChoices):
         ON_TRACK = "on_track", _("On track")

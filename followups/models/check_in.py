@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.keep import Keep, author, paper
 from audit.models import Moving
 from followups.models.answers import CheckInAnswers, Obstacle
 from followups.models.month import OfMonth
@@ -38,6 +39,12 @@ class CheckIn(OfMonth, CheckInAnswers, Moving):
     Everybody outside the county board reads the newest ``CheckInVersion``, never this row.
     ``number`` counts saves: a writer who started from an older one gets a conflict and overwrites nothing.
     """
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (
+        *CheckInAnswers.KEEPS,
+        author("saved_by"),
+        paper("agreed", "commitment_answers", "outcome_answers"),
+    )
 
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("check-in", "Draft")
@@ -220,6 +227,12 @@ class CheckInVersion(CheckInAnswers):
 
     ``steps`` is a list of ``{"number", "title", "status"}``, ``obstacles`` a list of names.
     """
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (
+        *CheckInAnswers.KEEPS,
+        author("done_by"),
+        paper("steps", "obstacles", "commitments", "outcomes"),
+    )
 
     check_in = models.ForeignKey(CheckIn, models.PROTECT, related_name="versions", verbose_name=_("check-in"))
     version = models.PositiveSmallIntegerField(_("version"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.keep import Keep, author, paper
 from audit.models import Moving
 from followups.models.answers import Owner
 from followups.models.check_in import CheckIn
@@ -67,6 +68,8 @@ class Commitment(Moving):
 
     ``position`` is its place in that check-in, so that marking it as done again changes the same row.
     """
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (author("changed_by"), paper("text", "word"))
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("commitment", "Remains")

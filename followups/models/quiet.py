@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from audit.keep import Keep, author, not_personal, paper
 from programmes.models import Participation
 from ui import columns
 
@@ -21,6 +22,8 @@ class QuietKind(models.TextChoices):
 
 class QuietDismissal(models.Model):
     """A dismissal with a note. ``fact`` names what was dismissed: a new fact is shown again."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (author("dismissed_by"), paper("note"), not_personal("fact"))
 
     participation = models.ForeignKey(
         Participation,

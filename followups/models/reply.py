@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit.keep import Keep, author, paper
 from followups.models.answers import TEXT_MAX_LENGTH
 from followups.models.check_in import CheckIn
 from followups.models.month import OfMonth
@@ -36,6 +37,8 @@ class MunicipalReply(OfMonth, models.Model):
 
     ``number`` counts saves, as on a check-in.
     """
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (author("saved_by"), paper("happened", "need", "next_step"))
 
     class Progress(models.TextChoices):
         ON_TRACK = "on_track", _("On track")

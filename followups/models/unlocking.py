@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.keep import Keep, author
 from audit.models import Moving
 from followups.models.month import OfMonth
 from programmes.models import ExpectedCheckIn, Participation
@@ -41,6 +42,8 @@ class UnlockRequestQuerySet(models.QuerySet["UnlockRequest"]):
 
 class UnlockRequest(OfMonth, Moving):
     """A request that MÄN unlocks one municipality's month."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (author("requested_by"),)
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("unlock request", "Waiting")

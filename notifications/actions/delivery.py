@@ -150,6 +150,8 @@ def _settle(message: Message, *, to: str, reason: str, at: datetime, pause: time
 def retry(message: Message, *, actor: AbstractBaseUser, at: datetime) -> Message:
     """Queue a failed mail again, with as many attempts as a new one."""
     message = locked(message)
+    if not message.text:
+        raise ValidationError(_("The text of this mail is erased, so it cannot be sent again."))
     message.move(to=Message.State.QUEUED)
     message.not_before = at if message.urgent else working_days.next_sending_moment(at)
     message.reason, message.attempts = "", 0
@@ -166,3 +168,10 @@ def cancel(message: Message, *, actor: AbstractBaseUser, at: datetime) -> Messag
     message.move(to=Message.State.CANCELLED)
     message.reason, message.lease_until = Message.Reason.BY_STAFF, None
     return store(message, actor=actor, verb="message.cancelled", at=at, kind=message.kind)
+
+
+def forget_mails_to(person: AbstractBaseUser) -> int:
+    """Stop what has not left, and erase what all mails to a person say; return their number."""
+    mails = Message.objects.filter(recipient_id=person.pk)
+    mails.filter(state=Message.State.QUEUED).update(state=Message.State.CANCELLED, lease_until=None)
+    return mails.update(subject="", text="", html="", facts={}, reason="")

@@ -4,7 +4,7 @@ import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -22,7 +22,6 @@ from ui.uploads.verdicts import RefusedError
 
 logger = logging.getLogger("portal.uploads")
 MOST_UNANSWERED = 2  # then the scanner is away, and not only unable to read one file
-UNHELD_KEPT = timedelta(days=7)
 
 
 class NotStoredError(ValidationError):
@@ -123,7 +122,7 @@ def _settle(waiting: StoredFile, to: str, *, at: datetime) -> None:
 
 def forget_unheld_files(*, at: datetime) -> int:
     """Remove uploads that no draft, version or mandate entry has held for seven days; return how many."""
-    old = StoredFile.objects.unheld().filter(uploaded_at__lt=at - UNHELD_KEPT)
+    old = StoredFile.objects.forgettable(at=at)
     forgotten = 0
     for one in old:
         forgotten += bool(old.filter(pk=one.pk).delete()[0])

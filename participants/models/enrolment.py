@@ -1,6 +1,7 @@
 """A person's part in a cohort."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Self
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.keep import Keep, author
 from audit.models import Moving
 from municipalities.models import CountyBoard, Municipality
 from programmes.models import Cohort, Homework, Participation, Session, TrainingKind
@@ -35,6 +37,19 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
             .filter(state__in=Enrolment.ACTIVE_STATES, cohort__in=Cohort.objects.open())
             .exclude(participation__ended_on__lt=on)
         )
+
+    def lasting(self, *, since: date) -> Self:
+        """Keep those that had not ended before the day: themselves, with the municipality or the cohort."""
+        ended = Q(ends_on__lt=since) | Q(participation__ended_on__lt=since)
+        return self.exclude(ended).exclude(cohort__in=Cohort.objects.ended_before(since).values("pk"))
+
+    def holding_an_invitation(self, *, since: date) -> Self:
+        """Keep those that were answered, or about which the person was not told before that day."""
+        told_later = Q(cohort__state=Cohort.State.DRAFT) | Q(cohort__published_at__date__gte=since)
+        answered = ~Q(state__in=(Enrolment.State.INVITED, Enrolment.State.LEFT)) | Q(
+            attendances__isnull=False
+        )
+        return self.filter(Q(starts_on__gte=since) | told_later | answered)
 
     def to_be_told(self, *, on: date) -> Self:
         """Keep those told about publishing: invited or active within their dates, also in a draft."""
@@ -125,6 +140,8 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
 class Enrolment(Moving):
     """A person's part in a cohort, from a municipality, with a role (deltagande)."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (author("user"), replace(User.KEEPS[0], fields=("department",)))
 
     class Role(models.TextChoices):
         PROCESS_LEADER = "process_leader", _("Process leader")

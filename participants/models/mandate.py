@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit.keep import Keep, author, paper
 from participants.models.stored_file import StoredFile
 from programmes.models import Participation
 from ui import columns
@@ -72,6 +73,11 @@ def lapsing(entries: Iterable[MandateEntry], *, on: date) -> list[MandateEntry]:
 
 class MandateEntry(models.Model):
     """One row of the log: a decision, an agreement, or the process leader's share of time."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (
+        author("recorded_by"),
+        paper("decided_by", "registry_number", "note"),
+    )
 
     class Kind(models.TextChoices):
         DECISION = "decision", _("Decision")

@@ -1,7 +1,7 @@
 """A file from a hand-in or the mandate log."""
 
-from datetime import date
-from typing import Any, Self
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.keep import Data, Keep, Then, author, not_personal, paper
 from ui import columns
 from ui.files import described, file_validators, random_name
 
@@ -21,12 +22,19 @@ def _rows_of(relation: Any) -> Any:
     return relation.rel.related_model._default_manager
 
 
+UNHELD_DAYS = 7
+
+
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     """Queries on files. The models that use a file are above this module and reached by its relations."""
 
     def unheld(self) -> Self:
         """Keep those that no draft, version or mandate entry holds."""
         return self.filter(drafts=None, versions=None, mandate_entries=None)
+
+    def forgettable(self, *, at: datetime) -> Self:
+        """Keep those that nothing holds and that were uploaded more than a week ago."""
+        return self.unheld().filter(uploaded_at__lt=at - timedelta(days=UNHELD_DAYS))
 
     def kept_for(self, user: User) -> Self:
         """Keep the person's own that nothing holds yet, as those of a form that was refused."""
@@ -68,6 +76,20 @@ class StoredFile(models.Model):
 
     ``small`` is a small picture of a picture. Nobody opens a file that still waits for the virus scanner.
     """
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (
+        # Removed by ``storing.forget_unheld_files``.
+        Keep(
+            ("file", "small", "name"),
+            Data.UPLOAD,
+            Then.DELETED,
+            days=UNHELD_DAYS,
+            counted=_("after you uploaded the file"),
+        ),
+        author("uploaded_by"),
+        paper("file", "small", "name"),
+        not_personal("sha256"),
+    )
 
     class Scan(models.TextChoices):
         DONE = "done", pgettext_lazy("file", "Checked")

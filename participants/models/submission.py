@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.keep import Data, Keep, Then, author, paper
 from audit.models import Moving
 from municipalities.models import CountyBoard, Municipality
 from participants.models.enrolment import Enrolment, EnrolmentQuerySet
@@ -82,6 +83,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             models.Prefetch("versions", versions.order_by("-number")), "versions__files"
         )
 
+    def being_written(self) -> Self:
+        """Keep those with a draft that is not handed in, or not again."""
+        return self.filter(state__in=(Submission.State.DRAFT, Submission.State.NEEDS_REVISION))
+
     def handed_in(self) -> Self:
         """Keep those that were handed in, whatever the feedback."""
         return self.exclude(state=Submission.State.DRAFT)
@@ -106,6 +111,13 @@ class Submission(Moving):
     The draft is private to its authors; each hand-in freezes a ``SubmissionVersion``. ``draft_number`` counts
     saves: a writer who started from an older draft is told, and nothing is overwritten.
     """
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (
+        author("drafted_by"),
+        paper("draft_text"),
+        # Erased with the author, in ``participants.actions.forgetting``.
+        Keep(("draft_text",), Data.DRAFT, Then.WITH_ACCOUNT),
+    )
 
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("submission", "Draft")
@@ -263,6 +275,8 @@ class SubmissionVersionQuerySet(models.QuerySet["SubmissionVersion"]):
 class SubmissionVersion(models.Model):
     """Text and files as they were handed in, frozen with the time. A later hand-in is a new version."""
 
+    KEEPS: ClassVar[tuple[Keep, ...]] = (author("submitted_by"), paper("text"))
+
     submission = models.ForeignKey(
         Submission, models.PROTECT, related_name="versions", verbose_name=_("submission")
     )
@@ -295,6 +309,8 @@ class SubmissionVersion(models.Model):
 
 class Feedback(models.Model):
     """MÄN's feedback on one version (återkoppling)."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (author("given_by"), paper("text"))
 
     class Outcome(models.TextChoices):
         APPROVED = "approved", _("Approve")

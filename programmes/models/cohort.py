@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.keep import Keep, author, not_personal, paper
 from audit.models import Moving
 from calendars.months import day_of
 from municipalities.models import CountyBoard, Municipality
@@ -51,6 +52,12 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         """Keep the cohorts in which something may be due: published or running."""
         return self.filter(state__in=Cohort.OPEN_STATES)
 
+    def ended_before(self, day: date) -> Self:
+        """Keep the finished ones whose last session was before that day; without one, publishing counts."""
+        over = self.filter(state__in=(Cohort.State.FINISHED, Cohort.State.ARCHIVED)).with_span()
+        none_held = Q(last_ends_at=None, published_at__date__lt=day)
+        return over.filter(Q(last_ends_at__date__lt=day) | none_held)
+
     def with_span(self) -> Self:
         """Add ``first_starts_at`` and ``last_ends_at`` of the sessions that are not cancelled."""
         held = ~Q(sessions__state="cancelled")
@@ -62,6 +69,8 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
 
 class Cohort(Moving):
     """One run of a programme (omgång). Start and end are derived from its sessions."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (author("contact"), not_personal("name", "slug"))
 
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("cohort", "Draft")
@@ -258,6 +267,8 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
 class Participation(models.Model):
     """A municipality's part in a cohort of the process training (medverkande kommun)."""
 
+    KEEPS: ClassVar[tuple[Keep, ...]] = (not_personal("registry_number"),)
+
     cohort = models.ForeignKey(
         Cohort, models.PROTECT, related_name="participations", verbose_name=_("cohort")
     )
@@ -330,6 +341,8 @@ class ParticipationPauseQuerySet(models.QuerySet["ParticipationPause"]):
 
 class ParticipationPause(models.Model):
     """A time in which no check-in is expected of a municipality."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (paper("reason"),)
 
     participation = models.ForeignKey(
         Participation, models.PROTECT, related_name="pauses", verbose_name=_("participating municipality")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.keep import YEAR, Data, Keep, Then
 from audit.models import Moving
 from municipalities.models import CountyBoard, Municipality
 from programmes.models.programme import Programme, TrainingKind
@@ -47,6 +48,17 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
 
 class Enquiry(Moving):
     """A message from somebody outside the portal who wants to know more or take part (intresseanmälan)."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (
+        Keep(
+            ("name", "email", "phone", "organisation", "message"),
+            Data.ENQUIRY,
+            Then.DELETED,
+            days=YEAR,
+            counted=_("after you wrote"),
+            since="received_at",
+        ),
+    )
 
     class State(models.TextChoices):
         NEW = "new", pgettext_lazy("enquiry", "New")

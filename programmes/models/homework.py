@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.keep import Keep, not_personal
 from programmes.models.cohort import Cohort
 from programmes.models.programme import TrainingKind
 from programmes.models.session import Session
@@ -52,6 +53,8 @@ class Homework(models.Model):
     Scope and instructions are locked once a submission exists, so that they stay as they were when it was
     written; the actions of ``participants`` check this, as submissions are unknown here.
     """
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (not_personal("title", "instructions"),)
 
     class Scope(models.TextChoices):
         MUNICIPALITY = "municipality", _("Jointly per municipality")

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from audit.keep import Keep, not_personal
 from ui import columns
 
 
@@ -25,6 +26,8 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
 class Programme(models.Model):
     """A training that MÄN offers. Its kind never changes, because cohorts and enrolments have a copy."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (not_personal("name", "slug", "description"),)
 
     name = columns.Line(_("name"), max_length=120, unique=True, db_collation="swedish")
     slug = models.SlugField(_("name in addresses"), max_length=60, unique=True)
@@ -52,6 +55,8 @@ class Programme(models.Model):
 
 class ProcessStep(models.Model):
     """One of the five steps of the handbook *Inget att vänta på*. Seeded, editable, never deleted."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (not_personal("title", "description"),)
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
     title = columns.Line(_("title"), max_length=120, db_collation="swedish")

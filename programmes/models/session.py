@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from audit.keep import Keep, contact, not_personal
 from calendars.months import day_of
 from municipalities.models import CountyBoard
 from programmes.models.cohort import Cohort
@@ -22,6 +23,8 @@ from ui.files import file_validators, random_name
 
 class Lecturer(models.Model):
     """A lecturer from outside, without an account; shown with name and organisation."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (contact("name", "organisation", "email", "topic"),)
 
     name = columns.Line(_("name"), max_length=150, db_collation="swedish")
     organisation = columns.Line(_("organisation"), max_length=150, blank=True)
@@ -87,6 +90,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 class Session(models.Model):
     """A training session (utbildningstillfälle). The number is fixed once the cohort is published."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (
+        not_personal("theme", "venue", "address", "join_url", "preparation", "agenda"),
+    )
 
     class State(models.TextChoices):
         PLANNED = "planned", pgettext_lazy("session", "Planned")
@@ -191,6 +198,8 @@ class MaterialQuerySet(models.QuerySet["Material"]):
 
 class Material(models.Model):
     """A file or a link for a cohort or one of its sessions."""
+
+    KEEPS: ClassVar[tuple[Keep, ...]] = (not_personal("title", "file", "file_name", "url"),)
 
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="materials", verbose_name=_("cohort"))
     session = models.ForeignKey(
