@@ -71,7 +71,12 @@ class UserAdmin(TrailAdmin):
         return [(None, {"fields": ("change_email_link", *DETAILS)}), facts]
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Reserve superusers to superusers: changing their address is enough to log in as them."""
+        """Reserve superusers to superusers: changing their address is enough to log in as them.
+
+        Nobody writes a name where one was erased.
+        """
+        if isinstance(obj, User) and obj.forgotten_at:
+            return False
         if isinstance(obj, User) and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)
@@ -193,6 +198,9 @@ class UserAdmin(TrailAdmin):
     def _each(self, request: HttpRequest, queryset: QuerySet[User], deed: Callable[..., User]) -> None:
         """Apply the action to each person; a refusal is shown with the name and does not stop the rest."""
         for user in queryset:
+            if user.forgotten_at:
+                messages.error(request, _("This person is erased. Invite the person anew."))
+                continue
             if not self.has_change_permission(request, user):
                 messages.error(request, _("Only a superuser changes a superuser."))
                 continue

@@ -46,6 +46,11 @@ def cookies() -> list[Cookie]:
             _("Protects the forms, so that nobody else can send them in your name."),
             _("One year."),
         ),
+        Cookie(
+            "saved",
+            _("Tells the page that a text has arrived, so that the copy on your device can be removed."),
+            _("Until the next page is shown."),
+        ),
     ]
 
 

@@ -223,9 +223,7 @@ def _triggered(task: str, schedule: object, *, expires: int) -> dict[str, object
 CELERY_BEAT_SCHEDULE = {
     "queue-reminders": _triggered("followups.tasks.queue_reminders", 900, expires=900),
     "heal-months": _triggered("programmes.tasks.heal_months", crontab(hour=0, minute=10), expires=6 * 3600),
-    "forget-files": _triggered(
-        "participants.tasks.forget_files", crontab(hour=3, minute=10), expires=6 * 3600
-    ),
+    "forget": _triggered("config.tasks.forget", crontab(hour=3, minute=10), expires=6 * 3600),
     "scan-files": _triggered("participants.tasks.scan_files", 60, expires=60),
     "build-exports": _triggered("reports.tasks.build_exports", 20 if DEMO else 60, expires=60),
     "deliver-messages": _triggered("notifications.tasks.deliver_messages", 15, expires=15),

@@ -37,7 +37,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("hjalp/", text("config/help.html"), name="help"),
         path("tillganglighet/", text("config/accessibility.html", **ACCESSIBILITY), name="accessibility"),
-        path("personuppgifter/", text("config/personal_data.html"), name="personal_data"),
+        path("personuppgifter/", views.personal_data, name="personal_data"),
         path("demo/mejl/", views.demo_mail_list, name="demo_mail_list"),
         path("demo/mejl/<str:name>/", views.demo_mail, name="demo_mail"),
         path("", include("accounts.urls")),

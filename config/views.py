@@ -17,6 +17,7 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from config.celery import app
 from config.context import home_of, roles_of
+from config.keeping import cookies, promises
 from config.mail import all_mail, find_mail
 from notifications.models import Message
 from programmes.views import start
@@ -32,6 +33,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return start(request)
     return redirect(home_of(roles_of(request)) or "account")
+
+
+@login_not_required
+@require_safe
+def personal_data(request: HttpRequest) -> HttpResponse:
+    """Tell which data is kept, how long, and which cookies there are."""
+    return render(request, "config/personal_data.html", {"promises": promises(), "cookies": cookies()})
 
 
 @login_not_required

@@ -16,6 +16,7 @@ from reports.kinds import EXPORT_DONE, EXPORT_FAILED
 from reports.models import KEPT_DAYS, Export
 from ui.files import random_name
 
+KEPT_FOR = timedelta(days=KEPT_DAYS)
 # Longer than a task may run, so that an export is free again some time after its worker died.
 LEASE = timedelta(minutes=5)
 # An export that is not made by then is given up: it would end each worker that takes it.
@@ -128,7 +129,7 @@ def _tell(kind: str, export: Export, *, at: datetime) -> None:
         kind=kind,
         key=f"{kind}/{export.pk}/{export.requested_at.isoformat()}",
         recipient=export.requested_by,
-        context={"export": export, "days": KEPT_DAYS},
+        context={"export": export, "days": KEPT_FOR.days},
         facts={"export": export.pk},
         at=at,
     )

@@ -8,9 +8,10 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from accounts.codes import send_waiting
+from config.forgetting import forget_once_a_day
 from followups.reminders import queue_everything_due
 from notifications.actions.delivery import deliver_due
-from participants.actions.storing import forget_unheld_files, scan_waiting_files
+from participants.actions.storing import scan_waiting_files
 from programmes.actions.expecting import heal_months
 from reports.building import build_exports
 
@@ -44,10 +45,10 @@ class Command(BaseCommand):
         send_waiting(at=at)
         heal_months(on=_day(at))
         scan_waiting_files(at=at)
-        forget_unheld_files(at=min(at, timezone.now()))
         queued = queue_everything_due(at=at)
         made = build_exports(at=at)
         counts = deliver_due(at=at)
+        forget_once_a_day(at=min(at, timezone.now()))
         self.stdout.write(
             f"{queued} queued, {counts.sent} sent, {counts.cancelled} no longer due, "
             f"{counts.waiting} to be tried again, {counts.failed} failed, {made} exports made."
