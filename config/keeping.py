@@ -74,6 +74,6 @@ def _period(days: int | None) -> str:
     if not days:
         return ""
     if days < HALF_A_YEAR:
-        return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
     months = round(days / DAYS_OF_A_MONTH)
-    return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
+    return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
