@@ -181,6 +181,17 @@ class CodeMail(models.Model):
     the row only makes the answer take the same time.
     """
 
+    KEEPS: ClassVar[tuple[Keep, ...]] = (
+        # Removed by ``accounts.codes``.
+        Keep(
+            ("person", "secret"),
+            Data.CODE,
+            Then.DELETED,
+            days=0,
+            counted=_("until the mail has left, at the longest ten minutes"),
+        ),
+    )
+
     class Purpose(models.TextChoices):
         LOGIN = "login", _("Log in")
         RESET = "reset", _("Choose a new password")

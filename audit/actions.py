@@ -10,9 +10,8 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 
-from audit.models import AuditEvent
+from audit.models import ABOUT_ACCESS, AuditEvent
 
-ABOUT_ACCESS = ("login.", "user.", "coordinator.", "upload.refused")
 logger = logging.getLogger("portal.security")
 M = TypeVar("M", bound=Model)
 

@@ -22,6 +22,7 @@ class Data(TextChoices):
     INVITATION = "invitation", _("The same, of a person who was invited and has never logged in")
     WAY_IN = "way_in", _("Your password, second steps and recovery codes")
     SESSION = "session", _("Your logged-in sessions, with time, browser and IP address")
+    CODE = "code", _("Codes for logging in, on their way to you")
     AUTHOR = "author", _("That it was you who took part, wrote, handed in or answered")
     PAPER = (
         "paper",

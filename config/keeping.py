@@ -39,7 +39,18 @@ def cookies() -> list[Cookie]:
         Cookie(
             settings.SESSION_COOKIE_NAME,
             _("Keeps you logged in, and holds what the next page tells you after a press."),
-            _("Until you log out, at the longest seven days (12 hours for coordinators and MÄN's staff)."),
+            _(
+                "Until you log out, at the longest seven days, or 30 if you have asked for it (12 hours for "
+                "coordinators and MÄN's staff)."
+            ),
+        ),
+        Cookie(
+            settings.KNOWN_BROWSER_COOKIE_NAME,
+            _(
+                "Lets us know that you have logged in from this browser, so that nobody else can use up your "
+                "tries."
+            ),
+            _("90 days."),
         ),
         Cookie(
             settings.CSRF_COOKIE_NAME,
