@@ -1,4 +1,4 @@
-"""How long personal data is kept: the classes, and the words that a model declares them with.
+"""The time that personal data is kept: its classes, and the words that a model declares them with.
 
 A model says beside its fields, as ``KEEPS``, of what class each is. The page on personal data is written from
 the same list that the daily deed works by, so that what it promises is what happens. A test asks each text,
@@ -40,7 +40,7 @@ class Data(TextChoices):
 
 
 class Then(TextChoices):
-    """What happens when the time has passed."""
+    """The fate of data when the time has passed."""
 
     DELETED = "deleted", _("Then it is removed.")
     BLANKED = "blanked", _("Then it is erased.")

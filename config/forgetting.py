@@ -1,4 +1,4 @@
-"""What is kept no longer: every step of the daily run, from what the models promise (``KEEPS``)."""
+"""The daily forgetting: every step of it, from what the models promise (``KEEPS``)."""
 
 from datetime import datetime, timedelta
 

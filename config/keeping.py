@@ -1,4 +1,4 @@
-"""What the page on personal data promises: written from what the models say, and every cookie."""
+"""The promises of the page on personal data, written from what the models say, and every cookie."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is kept no longer is forgotten, once and for good; what must stay stays."""
+"""Data whose time has passed is forgotten, once and for good; other data stays."""
 
 from datetime import UTC, datetime, timedelta
 
