@@ -114,6 +114,8 @@ def scan_waiting_files(*, at: datetime) -> int:
 @transaction.atomic
 def _settle(waiting: StoredFile, to: str, *, at: datetime) -> None:
     file = locked(waiting)
+    if file.scan != StoredFile.Scan.WAITING:  # another worker was faster
+        return
     file.scan = to
     file.save(update_fields=["scan"])
     if to == StoredFile.Scan.INFECTED:

@@ -22,6 +22,7 @@ from tests.factories import (
     make_user,
     make_version,
 )
+from tests.made_files import office, picture
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 DAY = timedelta(days=1)
@@ -92,6 +93,44 @@ def test_hand_in_by_keyboard_with_an_error_first(page, scene):
     assert (
         SubmissionVersion.objects.get(submission__homework=todo).text == "Omklädningsrummet efter idrotten."
     )
+
+
+def test_photos_and_a_document_with_macros_from_a_phone(new_page, axe, scene):
+    enrolment, _coming, todo, _revise = scene
+    page = new_page(viewport={"width": 390, "height": 844})
+    log_in(page, enrolment.user)
+    page.goto(todo.get_absolute_url())
+    page.fill("#id_text", "Vår karta.")
+    page.check("#id_names_nobody")
+    files = [
+        ("image.jpg", picture(size=(1200, 1600), turned=6)),
+        ("image.jpg", picture()),
+        ("plan.docx", office(more=[("word/vbaProject.bin", b"1")])),
+    ]
+    page.set_input_files(
+        "#id_attachments",
+        [
+            {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+            for name, content in files
+        ],
+    )
+    page.click("button[value=hand_in]")
+    told = page.locator("[data-error-summary]").inner_text()
+    assert "plan.docx: Filen innehåller makron, det vill säga små program. Spara den som pdf" in told
+    shown = page.locator("#id_remove .file img")
+    shown.first.scroll_into_view_if_needed()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.file img')].every((one) => one.naturalWidth)"
+    )
+    assert shown.evaluate_all("all => all.map((one) => one.naturalWidth > one.naturalHeight)") == [True, True]
+    assert axe(page) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_label("Ta bort image (2).jpg").check()
+    page.click("button[value=hand_in]")
+    page.wait_for_url("**#inlamnad")
+    assert [
+        file.name for file in SubmissionVersion.objects.get(number=1, submission__homework=todo).files.all()
+    ] == ["image.jpg"]
 
 
 @pytest.mark.parametrize(

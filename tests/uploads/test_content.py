@@ -2,8 +2,9 @@
 
 import io
 import stat
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -25,6 +26,7 @@ from tests.made_files import (
 from ui.uploads.archives import MOST_MEMBERS
 from ui.uploads.authors import without_authors
 from ui.uploads.inspector import check
+from ui.uploads.links import is_remote
 from ui.uploads.verdicts import RefusedError
 
 pytestmark = pytest.mark.once
@@ -60,7 +62,48 @@ def linked(name, target):
     return f'<draw:{name} xlink:href="{target}"/>'
 
 
+def locked_pdf(**passwords):
+    """Return a PDF that asks for the passwords."""
+    to = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as made:
+        made.save(to, encryption=pikepdf.Encryption(**{"owner": "o", "user": ""} | passwords))
+    return to.getvalue()
+
+
+class Pipe(io.RawIOBase):
+    """A file in which nobody can go back, as a document that is written while it is downloaded."""
+
+    def __init__(self):
+        self.content = b""
+
+    def writable(self):
+        return True
+
+    def write(self, more):
+        self.content += bytes(more)
+        return len(more)
+
+
+def streamed(content):
+    """Return the document as it is when the sizes of its members stand behind them."""
+    pipe = Pipe()
+    with ZipFile(io.BytesIO(content)) as given, ZipFile(pipe, "w", ZIP_DEFLATED) as written:
+        for name in given.namelist():
+            written.writestr(name, given.read(name))
+    return pipe.content
+
+
+def of_two(colours=("red", "blue")):
+    """Return what some phones write: several pictures in one JPEG."""
+    first, second = (Image.new("RGB", (96, 64), colour) for colour in colours)
+    to = io.BytesIO()
+    first.save(to, "MPO", save_all=True, append_images=[second])
+    return to.getvalue()
+
+
 GOOD = {
+    "docx, streamed": ("docx", streamed(office())),
+    "pdf, not to be printed": ("pdf", locked_pdf()),
     "docx, a link": ("docx", office(more=external("hyperlink", "https://kolada.se/"))),
     "docx, the house's template": (
         "docx",
@@ -268,6 +311,7 @@ BAD = {
     "pdf, launch on a page": ("launches", "pdf", pdf(page=b"/AA << /O << /S /Launch >> >>")),
     "pdf, sends a form": ("launches", "pdf", pdf(page=b"/A << /S /SubmitForm /F (http://a.b) >>")),
     "pdf, files in it": ("carries", "pdf", pdf(catalog=ATTACHED)),
+    "pdf, locked": ("password", "pdf", locked_pdf(user="hemligt")),
     "pdf, zip after it": ("polyglot", "pdf", pdf() + office()),
     "pdf, HTML before it": ("polyglot", "pdf", HTML + pdf()),
     "pdf, much after it": ("polyglot", "pdf", pdf() + b"x" * 2000),
@@ -323,6 +367,7 @@ def test_other_content_is_named(tmp_path, ending, content, fits):
         ("jpg", HEIC, "jpg", "JPEG"),
         ("jpg", picture("PNG"), "png", "PNG"),
         ("jpg", picture(mode="L"), "jpg", "JPEG"),
+        ("jpg", of_two(), "jpg", "JPEG"),
         ("jpg", picture(mode="CMYK"), "jpg", "JPEG"),
     ],
 )
@@ -389,3 +434,33 @@ def test_author_of_a_pdf_is_taken_away(tmp_path):
     shared = without_authors(tmp_path / "given", "pdf")
     assert b"Testperson" not in shared
     assert verdict(tmp_path, shared, "pdf") == "pdf"
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("https://example.org/a", True),
+        ("HTTP://example.org", True),
+        ("ftp://a/b", True),
+        ("mhtml:http://example.org!x", True),
+        (r"\\files.example.org\a", True),
+        ("//10.0.0.1/a", True),
+        ("file://files.example.org/a", True),
+        (r"file:///\\files.example.org\a", True),
+        ("file:%2F%2Ffiles.example.org/a", True),
+        (r"\\files@80\a", True),
+        (r"\\?\UNC\files.example.org\a", True),
+        (r"\\3232235777\a", True),
+        (r"\\0xc0a80101\a", True),
+        (r"\\files\mallar\a.dotx", False),
+        (r"C:\mallar\a.dotx", False),
+        ("file:///C:/mallar/a.dotx", False),
+        ("file:///home/a.ott", False),
+        ("/word/media/a.png", False),
+        ("../media/a.png", False),
+        ("budget 2026.xlsx", False),
+        ("#avsnitt", False),
+    ],
+)
+def test_links_to_the_network_are_told_from_those_to_a_disk(target, expected):
+    assert is_remote(target) is expected

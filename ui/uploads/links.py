@@ -6,6 +6,7 @@ from urllib.parse import unquote
 DRIVE = re.compile(r"/*[a-z]:(/|$)")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:")
 SERVER = re.compile(r"/*(?P<host>[^/]*)")
+HOUSE_SERVER = re.compile(r"(?!0x)[\w-]*[^\W\d][\w-]*")  # one word, and no address in figures
 LOCAL_SLASHES = {0, 1, 3}  # file:x, file:/x and file:///x; with two or four a server's name follows
 
 
@@ -28,4 +29,4 @@ def is_remote(target: str) -> bool:
     elif slashes < 2:  # noqa: PLR2004 -- two begin a server's name
         return False
     server = SERVER.match(address)
-    return server is None or any(mark in server["host"] for mark in ".@:")
+    return server is None or not HOUSE_SERVER.fullmatch(server["host"])

@@ -10,7 +10,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 
 from ui.uploads.verdicts import RefusedError
 
@@ -30,13 +30,23 @@ class Findings:
     small: bytes | None = None
 
 
-def inspect(upload: UploadedFile, ending: str, *, deed: str = "check") -> Findings:
+def without_authors(stored: File, ending: str) -> bytes:
+    """Return the content without authors' names, for a file that is shown to more than its own readers.
+
+    A signed file is returned as it is: what a signature covers must not change.
+    """
+    shared = inspect(stored, ending, deed="share").whole
+    assert shared is not None
+    return shared
+
+
+def inspect(upload: File, ending: str, *, deed: str = "check") -> Findings:
     """Let the inspector read the upload; raise ``RefusedError`` for what it refuses or cannot finish."""
     with AT_ONCE, tempfile.TemporaryDirectory(prefix="upload-") as folder:
         return _findings(_path_of(upload, Path(folder)), ending, Path(folder), deed)
 
 
-def _path_of(upload: UploadedFile, folder: Path) -> Path:
+def _path_of(upload: File, folder: Path) -> Path:
     if hasattr(upload, "temporary_file_path"):
         return Path(upload.temporary_file_path())
     path = folder / "given"
