@@ -17,8 +17,8 @@ SYNC := $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes
 PYTEST := $(BIN)/python -m pytest -q -n 2
 AS_TEST := PORTAL_MODE=test PORTAL_VAR=$(CURDIR)/var/test DATABASE_URL= REDIS_URL=
 MANAGE := $(BIN)/python manage.py
-# What draws the letters of a PDF.
-PDF := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
+# What draws the letters of a PDF; Unifont has every other character, such as emoji, in 2 MB.
+PDF := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-unifont
 LOCKS := uv base dev
 
 .PHONY: run dev quick rooms test pictures bench series test-packages check lint lint-deploy lock lint-locks messages \

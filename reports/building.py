@@ -29,9 +29,10 @@ from reports.actions import (
 from reports.documents.document import Document
 from reports.documents.month import month_document
 from reports.documents.period import period_document
-from reports.documents.registry import check_in_document, moment, municipality_document
+from reports.documents.registry import check_in_document, municipality_document
 from reports.models import Export
 from reports.scope import Scope
+from reports.values import moment
 from reports.writers.data import as_json, board_data, municipality_data, participation_data, version_data
 from reports.writers.pdf import as_pdf
 from reports.writers.xlsx import as_xlsx

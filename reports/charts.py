@@ -12,7 +12,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -21,6 +20,7 @@ from followups.matrix import SAYS_HOW_IT_GOES
 from followups.models import CheckInStep, CheckInVersion
 from followups.statuses import Status
 from reports.summaries import progress_sentences, steps_title
+from reports.values import month_words, percent_words
 
 LABEL_HEIGHT, NOTE_HEIGHT, BAR_HEIGHT, BAR_GAP = 24, 20, 28, 14
 LONGEST_LABEL = 34  # characters that fit on a phone; the table has the whole label
@@ -265,7 +265,7 @@ class LineChart(Chart):
     @property
     def rows(self) -> list[Bar]:
         columns = zip(self.names, zip(*self.values, strict=True), strict=True)
-        return [Bar(name, [share_words(value) for value in values]) for name, values in columns]
+        return [Bar(name, [percent_words(value) for value in values]) for name, values in columns]
 
 
 def _height(value: int) -> float:
@@ -276,11 +276,6 @@ def _height(value: int) -> float:
 def share(part: int, whole: int) -> int | None:
     """Return the share in whole per cent; None when the whole is zero."""
     return round(100 * part / whole) if whole else None
-
-
-def share_words(value: int | None) -> str:
-    """Return the share as tables write it."""
-    return "–" if value is None else _("%(share)s%%") % {"share": value}
 
 
 # --- The charts that the period report and the follow-up both show ----------------------------------------
@@ -303,7 +298,7 @@ def progress_chart(
         head=pgettext("table", "Month"),
         series=[status.word for status in SAYS_HOW_IT_GOES],
         bars=[
-            Bar(date_format(month, "F Y"), [found[each] for each in SAYS_HOW_IT_GOES], url=url_of(month))
+            Bar(month_words(month), [found[each] for each in SAYS_HOW_IT_GOES], url=url_of(month))
             for month, found in told.items()
             if any(found.values())
         ],

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.formats import date_format
 
 BLOCKS = (
     "article|aside|button|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|form|h[1-6]|label|legend|li"
@@ -22,6 +23,20 @@ def _folded(html):
     html = re.sub(r"\s*\n\s*", " ", html)
     html = re.sub(rf"(</?(?:{BLOCKS})(?: [^<>]*)?>) +", r"\1", html)
     return re.sub(rf" +(</(?:{BLOCKS})>)", r"\1", html)
+
+
+FORMATS = {
+    "yyyy-mm-dd": lambda value: f"{value:%Y-%m-%d}",
+    "[$-41D]mmmm yyyy": lambda value: date_format(value, "F Y"),
+    '[$-41D]d mmmm yyyy "kl." h.mm': lambda value: date_format(value, "DATETIME_FORMAT"),
+    "0 %": lambda value: f"{value * 100:.0f} %",
+    "0%": lambda value: f"{value * 100:.0f}%",
+}
+
+
+def shown(cell):
+    """Return what a cell of a workbook shows: its value in its format."""
+    return FORMATS[cell.number_format](cell.value) if cell.number_format in FORMATS else cell.value
 
 
 class Reader(Client):

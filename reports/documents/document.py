@@ -7,6 +7,7 @@ from typing import Any, Self, TypeVar
 from reports.charts import Chart
 
 Thing = TypeVar("Thing")
+LONGEST_WORD, LONGEST_OTHER = 40, 16  # letters; signs
 
 
 class Written(str):
@@ -15,13 +16,19 @@ class Written(str):
     __slots__ = ()
     lang = "sv"
 
+    @property
+    def css(self) -> str:
+        """Class of its cell: an address that no column holds is broken where the column ends."""
+        return "long" if any(map(_is_long, self.split())) else ""
 
-class Day(str):
-    """A day as tables write it, 2026-12-03; it is never broken, however narrow the column."""
 
-    __slots__ = ()
-    css = "day"
+def _is_long(word: str) -> bool:
+    """Return whether a word is wider than a column and no dictionary knows where to divide it."""
+    return len(word) > (LONGEST_WORD if word.strip('.,:;!?()"”').isalpha() else LONGEST_OTHER)
 
+
+# More columns than these are set in smaller letters on paper, and more rows may stand on two pages.
+MOST_COLUMNS, MOST_ROWS = 6, 6
 
 Cell = str | int
 # The columns of a table of such things: a heading, and what stands below it about each.
@@ -41,6 +48,12 @@ class Table:
     rows: list[list[Cell]]
     note: str = ""
     chart: Chart | None = None
+
+    @property
+    def css(self) -> str:
+        """Classes of a table with many columns, and of one that may go on on the next page."""
+        found = {"wide": len(self.head) > MOST_COLUMNS, "tall": len(self.rows) > MOST_ROWS}
+        return " ".join(name for name, fits in found.items() if fits)
 
     @classmethod
     def of(

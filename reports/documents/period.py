@@ -6,7 +6,6 @@ It leaves the county: numbers of people under five are hidden (``few``), numbers
 from collections import Counter, defaultdict
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -31,6 +30,7 @@ from reports.summaries import (
     obstacles_title,
     standing_sentence,
 )
+from reports.values import month_words
 from support.models import SupportCase
 from ui.dates import months_words
 
@@ -156,7 +156,7 @@ def _status_table(period: Period) -> Table:
     }
     shown = (*SAYS_HOW_IT_GOES, Status.LATE)
     rows: list[list[Cell]] = [
-        [date_format(month, "F Y"), *(found[status] for status in shown)]
+        [month_words(month), *(found[status] for status in shown)]
         for month, found in counts.items()
         if any(found[status] for status in shown)
     ]

@@ -5,10 +5,8 @@ Only frozen versions are written, never a draft. The month report takes its colu
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -17,22 +15,13 @@ from calendars.months import day_of
 from followups.models import CheckIn, CheckInStep, CheckInVersion, Commitment, MunicipalReply
 from followups.statuses import of_progress
 from participants.models import MandateEntry
-from reports.documents.document import Columns, Day, Document, Part, Table, Text, Written
+from reports.documents.document import Columns, Document, Part, Table, Text, Written
 from reports.scope import Holding
+from reports.values import day, moment, percent_words
 from support.models import SupportCase
 from ui.words import listed
 
 STEP_WORDS = dict(CheckInStep.Status.choices)
-
-
-def day(value: date | None) -> str:
-    """Return a day as tables and files write it: 2026-12-03."""
-    return Day(f"{value:%Y-%m-%d}") if value else "–"
-
-
-def moment(value: datetime) -> str:
-    """Return a time in words."""
-    return date_format(timezone.localtime(value), "DATETIME_FORMAT")
 
 
 def next_step_words(version: CheckInVersion) -> str:
@@ -195,7 +184,7 @@ def _mandate_columns() -> Columns[MandateEntry]:
         (_("Valid until"), lambda entry: day(entry.ends_on)),
         (_("Decided by"), lambda entry: Written(entry.decided_by)),
         (_("Registry number"), lambda entry: Written(entry.registry_number)),
-        (_("Share of time"), lambda entry: f"{entry.share_of_time} %" if entry.share_of_time else "–"),
+        (_("Share of time"), lambda entry: percent_words(entry.share_of_time or None)),
         (_("Note and file"), _note_and_file),
     ]
 

@@ -12,13 +12,13 @@ from django.utils.translation import pgettext
 from followups.months import Row
 from participants.models import Attendance, Enrolment, Submission
 from participants.models.submission import SubmissionQuerySet
-from participants.pages.cohort import percent
 from programmes.models import Homework
 from programmes.models.homework import HomeworkQuerySet
 from reports.documents.document import Cell, Table
 from reports.documents.few import FEWEST_TOLD, few_sentence, few_words, hidden, hidden_words
 from reports.scope import Period
 from reports.summaries import attendance_sentence, homework_sentence
+from reports.values import share_words
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class TakingPart:
     def sentences(self) -> list[str]:
         there, noted = self._sum("counted"), self._sum("noted")
         due, handed_in = self._due_in_all, self._joint_in.total()
-        found = [attendance_sentence(percent(there, noted))] if self._sum("people") >= FEWEST_TOLD else []
+        found = [attendance_sentence(share_words(there, noted))] if self._sum("people") >= FEWEST_TOLD else []
         return [*found, *([homework_sentence(handed_in, due)] if due else [])]
 
     @property
@@ -86,7 +86,7 @@ class TakingPart:
             if key not in self._attendance:
                 continue
             found = self._attendance[key]
-            shown = [found["people"], percent(found["counted"], found["noted"])]
+            shown = [found["people"], share_words(found["counted"], found["noted"])]
             rows.append([str(row.municipality), *([hidden_words(), "–"] if key in self._secret else shown)])
         if rows:
             rows.append(self._county_row())
@@ -98,7 +98,7 @@ class TakingPart:
     def _county_row(self) -> list[Cell]:
         if self._sum("people") < FEWEST_TOLD:
             return [_("The whole county"), few_words(), "–"]
-        share = percent(self._sum("counted"), self._sum("noted"))
+        share = share_words(self._sum("counted"), self._sum("noted"))
         return [_("The whole county"), self._sum("people"), share]
 
     def _homework(self, scope: str) -> HomeworkQuerySet:
@@ -135,7 +135,7 @@ class TakingPart:
         for key, row in self.groups.items():
             due, handed_in = self._joint_due[row.participation.cohort_id], self._joint_in[key]
             if due:
-                rows.append([str(row.municipality), due, handed_in, percent(handed_in, due)])
+                rows.append([str(row.municipality), due, handed_in, share_words(handed_in, due)])
         head = [
             _("Municipality"),
             _("Homework due"),
@@ -159,7 +159,7 @@ class TakingPart:
         for key, row in self.groups.items():
             expected = due[row.participation.cohort_id] * self._people[key]
             if expected:
-                shown = [self._people[key], percent(handed_in[key], expected)]
+                shown = [self._people[key], share_words(handed_in[key], expected)]
                 rows.append(
                     [str(row.municipality), *([hidden_words(), "–"] if key in self._secret else shown)]
                 )

@@ -24,6 +24,7 @@ from reports.charts import LineChart, share
 from reports.documents.charts import chart_document
 from reports.documents.document import Document, Part, Table
 from reports.summaries import on_time_sentence
+from reports.values import month_words
 from ui.dates import month_name, months_words
 
 
@@ -108,7 +109,7 @@ def on_time_chart(series: dict[str, dict[date, Rate]]) -> LineChart:
         head=pgettext("table", "Month"),
         series=list(series),
         labels=[date_format(month, pgettext("date format", "M")) for month in months],
-        names=[date_format(month, "F Y") for month in months],
+        names=[month_words(month) for month in months],
         values=[[rate.share for rate in rates.values()] for rates in series.values()],
     )
 

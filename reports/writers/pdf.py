@@ -6,7 +6,7 @@ and whoever asks for a PDF is told in a sentence.
 
 import logging
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from reports.documents.document import Document
 
 logger = logging.getLogger(__name__)
-STYLES = "css/pdf.css"
+STYLES, VARIANT = "css/pdf.css", "pdf/ua-1"
 
 
 def refuse_without_library() -> None:
@@ -33,6 +33,11 @@ def refuse_without_library() -> None:
 def as_pdf(document: Document, *, notes: list[tuple[str, str]]) -> bytes:
     """Write the document; ``notes`` stand under the title: registry number, when it was made."""
     refuse_without_library()
+    return pages_of(document, notes=notes).write_pdf(pdf_variant=VARIANT) or b""
+
+
+def pages_of(document: Document, *, notes: list[tuple[str, str]]) -> Any:
+    """Lay the document out on pages."""
     from weasyprint import CSS, HTML  # noqa: PLC0415
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
@@ -46,7 +51,7 @@ def as_pdf(document: Document, *, notes: list[tuple[str, str]]) -> bytes:
     html = render_to_string("reports/report_print.html", {"document": document, "notes": notes})
     styles = CSS(string=_styles().read_text(), url_fetcher=fetcher)
     page = HTML(string=html, base_url="portal:", url_fetcher=fetcher)
-    return page.write_pdf(stylesheets=[styles], pdf_variant="pdf/ua-1") or b""
+    return page.render(stylesheets=[styles], pdf_variant=VARIANT)
 
 
 def _styles() -> Path:

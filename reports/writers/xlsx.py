@@ -1,4 +1,8 @@
-"""Excel of a document: a sheet with what it says, then one sheet per table. No cell is ever a formula."""
+"""Excel of a document: a sheet with what it says, then one sheet per table.
+
+A cell reads exactly as it was written, and a text is never a formula: it is stored as text, and marked as
+text so that it stays one when somebody edits the cell. Days, months and shares are values with a format.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,37 +12,62 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from reports.documents.document import Cell, Document, Table
+from reports.values import Valued
 
-LONGEST_CELL, LONGEST_SHEET_NAME = 32_000, 31
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+LONGEST_CELL, LONGEST_SHEET_NAME = 32_767, 31  # in units of UTF-16
+BEGINS_A_FORMULA = ("=", "+", "-", "@")
 NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
+LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Excel reads _x0041_ as the character of that number, unless its underscore is written as one.
+READ_AS_CHARACTER = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+TEXT, A4 = "@", 9
 Sheet = Any  # the stubs of openpyxl's write-only sheets lack their columns
 WIDTHS = (24, 60)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
-def safe(text: str) -> str:
-    """Return a text that no spreadsheet reads as a formula, without characters that Excel cannot hold."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL]
-    return f"'{text}" if text.startswith(BEGINS_A_FORMULA) else text
+def readable(text: str) -> str:
+    """Return a text so that Excel shows it as it was written, without characters that no cell can hold."""
+    text = NOT_IN_XML.sub("", LINE_BREAK.sub("\n", text))
+    units = text.encode("utf-16-le")
+    if len(units) > 2 * LONGEST_CELL:
+        text = units[: 2 * (LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
+    return READ_AS_CHARACTER.sub("_x005F_", text)
 
 
 def as_xlsx(document: Document, *, notes: list[tuple[str, str]]) -> bytes:
     """Write the document; ``notes`` stand under the title."""
     book = Workbook(write_only=True)
-    book.properties.title, book.properties.creator = safe(document.title), _("Portalen")
-    _summary(book.create_sheet(_("Summary")), document, notes)
+    book.properties.title, book.properties.creator = readable(document.title), _("Portalen")
+    _summary(_sheet(book, _("Summary"), document), document, notes)
     names = {_("Summary")}
     for table in document.tables:
-        _table(book.create_sheet(_sheet_name(table.name, names)), table)
+        _table(_sheet(book, _sheet_name(table.name, names), document), table)
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _in_margin(text: str) -> str:
+    """Return a text for the margin: an ampersand begins a code there, and all of it has 255 characters."""
+    return NOT_IN_XML.sub("", text).replace("&", "&&")[:110].rstrip("&")
+
+
+def _sheet(book: Workbook, name: str, document: Document) -> Sheet:
+    """Add a sheet that prints all columns on the paper's width, and scope, title and page on each page."""
+    sheet: Sheet = book.create_sheet(name)
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = A4, "landscape"
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToHeight = 0
+    sheet.oddHeader.left.text = _in_margin(document.scope)
+    sheet.oddHeader.right.text = _in_margin(document.title)
+    sheet.oddFooter.right.text = "&P (&N)"
+    return sheet
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
@@ -68,6 +97,8 @@ def _table(sheet: Sheet, table: Table) -> None:
     for number, head in enumerate(table.head, 1):
         longest = max([len(head), *(len(str(row[number - 1])) for row in table.rows)])
         sheet.column_dimensions[get_column_letter(number)].width = min(max(longest + 2, 10), WIDTHS[1])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.head))}{len(table.rows) + 1}"
+    sheet.print_title_rows = "1:1"
     _row(sheet, table.head, bold=True)
     _rows(sheet, table.rows)
 
@@ -80,9 +111,15 @@ def _rows(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> None:
 def _row(sheet: Sheet, values: Sequence[Cell], *, bold: bool = False) -> None:
     cells = []
     for value in values:
-        cell = WriteOnlyCell(sheet, value if isinstance(value, int) else None)
-        if isinstance(value, str):
-            cell.value, cell.data_type = safe(value), "s"
+        cell = WriteOnlyCell(sheet)
+        if isinstance(value, Valued):
+            cell.value, cell.number_format = value.value, value.shown
+        elif isinstance(value, str):
+            text = readable(value)
+            cell.value, cell.data_type, cell.number_format = text, "s", TEXT
+            cell.quotePrefix = text.startswith(BEGINS_A_FORMULA)
+        else:
+            cell.value = value
         cell.alignment = WRAPPED
         if bold:
             cell.font = Font(bold=True)

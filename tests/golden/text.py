@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from tests.reading import shown
+
 UNSEEN = {"script", "style", "template", "head"}
 INLINE = {
     "a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span",
@@ -117,7 +119,8 @@ def _of_book(content):
     found = []
     for sheet in load_workbook(io.BytesIO(content)):
         found.append(f"--- {sheet.title}")
-        rows = [row for row in sheet.iter_rows(values_only=True) if any(value is not None for value in row)]
+        rows = [[shown(cell) for cell in row] for row in sheet.iter_rows()]
+        rows = [row for row in rows if any(value is not None for value in row)]
         found += [folded(" | ".join("" if value is None else str(value) for value in row)) for row in rows]
     return found
 

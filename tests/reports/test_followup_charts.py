@@ -14,6 +14,7 @@ from reports.models import Export
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
 from tests.check_ins import check_in_of, make_done
+from tests.reading import shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
 URL, RATES = "/uppfoljning/diagram/", "/uppfoljning/rapportering/"
@@ -262,7 +263,7 @@ def test_hundred_municipalities_and_twelve_months_ask_no_more_than_one(client, s
 def sheets(response):
     assert response.status_code == 200
     book = openpyxl.load_workbook(BytesIO(response.content))
-    return {sheet.title: [list(row) for row in sheet.values] for sheet in book}
+    return {sheet.title: [[shown(cell) for cell in row] for row in sheet] for sheet in book}
 
 
 def test_charts_leave_as_excel_and_are_logged(client, coordinator, participations):

@@ -1,18 +1,23 @@
 """PDF and Excel of a document: accessible, without formulas, without a look at anything outside."""
 
+import re
+from datetime import UTC, date, datetime
 from io import BytesIO
 from itertools import product
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 from pypdf import PdfReader
+from pypdf.generic import ByteStringObject, ContentStream, TextStringObject
 
 from reports.documents.document import Document, Part, Table, Text, Written
 from reports.documents.few import hidden
+from reports.values import day, moment, month_words, share_words
 from reports.writers import pdf
-from reports.writers.pdf import as_pdf
-from reports.writers.xlsx import as_xlsx, safe
+from reports.writers.pdf import as_pdf, pages_of
+from reports.writers.xlsx import as_xlsx
 
 PAYLOADS = [
     "=1+1",
@@ -45,17 +50,67 @@ def cells(content):
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=repr)
-def test_no_cell_is_a_formula(payload):
-    found = cells(as_xlsx(document(payload), notes=[("Diarienummer", payload)]))
+def test_no_cell_is_a_formula_and_each_reads_as_it_was_written(payload):
+    content = as_xlsx(document(payload), notes=[("Diarienummer", payload)])
+    found = cells(content)
     assert {cell.data_type for cell in found} <= {"s", "n"}
-    written = [cell.value for cell in found if cell.data_type == "s"]
-    assert [value for value in written if value.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))] == []
-    assert len([value for value in written if value.startswith("'")]) == 7
+    written = re.sub("[\x00-\x08]", "", payload.replace("\r", "\n"))
+    shown = [cell for cell in found if cell.value == written]
+    assert len(shown) == 7
+    assert {(cell.number_format, bool(cell.quotePrefix)) for cell in shown} == {
+        ("@", written.startswith(("=", "+", "-", "@")))
+    }
+    with ZipFile(BytesIO(content)) as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if "worksheets/" in name]
+    assert [sheet for sheet in sheets if "<f>" in sheet or "<f " in sheet] == []
 
 
-def test_plain_text_and_numbers_stay_as_they_are():
-    assert safe("Härnösand – 3") == "Härnösand – 3"
-    assert 3 in {cell.value for cell in cells(as_xlsx(document(), notes=[]))}
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Härnösand – 3", "Härnösand – 3"),
+        ("'citat'", "'citat'"),
+        (" inryckt ", " inryckt "),
+        ("Punktlista\x0bNästa\x0cSida\r\nRad", "Punktlista\nNästa\nSida\nRad"),
+        ("_x0041_ och _x000D_", "_x005F_x0041_ och _x005F_x000D_"),
+        ("\x00\x1f\ufffe\uffffkvar", "kvar"),
+        ("👍🏽" * 20_000, None),
+    ],
+    ids=lambda given: ascii(given)[:20],
+)
+def test_cell_holds_what_excel_shows_as_it_was_written(text, held):
+    found = cells(as_xlsx(document(text), notes=[]))
+    if held is not None:
+        assert len([cell for cell in found if cell.value == held]) == 6
+    longest = max(len(str(cell.value).encode("utf-16-le")) // 2 for cell in found)
+    assert longest <= 32_767
+
+
+def test_days_months_and_shares_are_values_with_a_format():
+    row = ["Timrå", day(date(2026, 12, 3)), month_words(date(2026, 10, 1)), share_words(1, 3), 3, "–"]
+    table = Table("Namn", "Text", ["Kommun", "Dag", "Månad", "Andel", "Antal", "Inget"], [row])
+    assert row[1:4] == ["2026-12-03", "oktober 2026", "33 %"]
+    at = datetime(2026, 12, 3, 9, 5, tzinfo=UTC)
+    content = as_xlsx(document(parts=[Part("Ett", tables=[table])]), notes=[("Skapad", moment(at))])
+    book = openpyxl.load_workbook(BytesIO(content))
+    found = [(cell.value, cell.number_format) for cell in book.worksheets[1][2]]
+    assert found[1:] == [
+        (datetime(2026, 12, 3), "yyyy-mm-dd"),  # noqa: DTZ001  a day has no time
+        (datetime(2026, 10, 1), "[$-41D]mmmm yyyy"),  # noqa: DTZ001
+        (0.33, "0 %"),
+        (3, "General"),
+        ("–", "@"),
+    ]
+    made = next(row[1] for row in book.worksheets[0].iter_rows() if row[0].value == "Skapad")
+    assert made.value == datetime(2026, 12, 3, 10, 5)  # noqa: DTZ001
+
+
+def test_tables_have_filters_and_fit_the_papers_width():
+    book = openpyxl.load_workbook(BytesIO(as_xlsx(document(scope="Län & landet"), notes=[])))
+    assert [sheet.auto_filter.ref for sheet in book] == [None, "A1:B3"]
+    for sheet in book:
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+        assert (sheet.oddHeader.left.text, sheet.oddFooter.right.text) == ("Län && landet", "&P (&N)")
 
 
 def test_sheets_have_names_of_their_own():
@@ -99,6 +154,76 @@ def test_pdf_is_tagged_and_says_its_language_and_title():
     assert {"/H1", "/H2", "/H3", "/Table", "/Caption", "/TH", "/TD", "/P"} <= set(tags(content))
     assert "4711" in text_of(content)
     assert "Härnösand" in text_of(content)
+
+
+LINKS = (
+    "https://teams.microsoft.com/l/meetup-join/19%3ameeting_NzM4ZTg0ZjYtMjA5OC00YzE2LWE5ZTItZjQ1ZDU2Nzg5MGFi"
+    "%40thread.v2/0?context=%7b%22Tid%22%3a%2211111111-2222-3333-4444-555555555555%22%7d "
+    "alva.provlund@lansstyrelsen.example Samhällsbyggnadsförvaltningschefsmöte " + "å" * 200
+)
+
+
+def boxes(box):
+    """Every piece of text that is laid out on a page."""
+    if hasattr(box, "text"):
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from boxes(child)
+
+
+@pytest.mark.parametrize("columns", [2, 5, 8])
+def test_nothing_is_cut_on_paper(columns):
+    rows = [["Härnösand", *["2026-12-03"] * (columns - 2), Written("Ord")] for _row in range(40)]
+    rows[5] = [Written(LINKS)] * columns
+    rows[30][-1] = Written(LINKS)
+    table = Table("Behov", "Behov och stöd", ["Utvecklingsområde"] * columns, rows)
+    part = Part("Läget", facts=[("Nästa steg", Written(LINKS))], tables=[table], texts=[Text("Ord", LINKS)])
+    laid_out = pages_of(
+        document(title=LINKS[:60], scope=LINKS[:100], parts=[part]), notes=[("Diarienummer", "4" * 60)]
+    )
+    assert len(laid_out.pages) > 1
+    for page in laid_out.pages:
+        right = page.width - 17.9 * 96 / 25.4  # the margin, with what rounding takes
+        far = [box.text for box in boxes(page._page_box) if box.position_x + box.width > right]
+        assert far == []
+
+
+def test_tables_heads_and_the_scope_the_number_and_the_page_stand_on_each_page():
+    rows = [["Härnösand", "Ord"] for _row in range(90)]
+    parts = [Part("Läget", tables=[Table("Behov", "Behov", ["Kommun", "Behov"], rows)])]
+    made = document(title="Rapport", scope="Länsstyrelsen Gävleborg", parts=parts)
+    pages = PdfReader(BytesIO(as_pdf(made, notes=[("Diarienummer", "4711"), ("Skapad", "i dag")]))).pages
+    assert len(pages) > 2
+    for number, page in enumerate(pages, 1):
+        words = page.extract_text()
+        for expected in (
+            "Länsstyrelsen Gävleborg",
+            "Diarienummer 4711",
+            f"{number} ({len(pages)})",
+            "Kommun",
+        ):
+            assert expected in words, (number, words)
+
+
+def glyphs(content):
+    """Give the numbers of the glyphs that are drawn; 0 is the box of a character that no font has."""
+    reader = PdfReader(BytesIO(content))
+    for page in reader.pages:
+        for operands, operator in ContentStream(page.get_contents(), reader).operations:
+            if operator in {b"Tj", b"TJ"}:
+                texts = operands[0] if operator == b"TJ" else operands
+                for text in (each for each in texts if isinstance(each, ByteStringObject | TextStringObject)):
+                    drawn = bytes(text) if isinstance(text, ByteStringObject) else text.original_bytes
+                    yield from (int.from_bytes(drawn[at : at + 2]) for at in range(0, len(drawn), 2))
+
+
+def test_every_character_has_a_glyph():
+    text = "👍🏽 🥰 🫶 🇸🇪 ❤️ ✅ ☐ → 中文 አማርኛ ไทย العربية Čáŋ ǥ ⅔ − …"
+    content = as_pdf(document(text), notes=[("Skapad", text)])
+    drawn = list(glyphs(content))
+    assert len(drawn) > 300
+    assert 0 not in drawn
+    assert "🥰" in text_of(content)
 
 
 def test_pdf_opens_no_address_and_no_file(monkeypatch, tmp_path):
