@@ -32,10 +32,10 @@ from reports.documents.period import period_document
 from reports.documents.registry import check_in_document, municipality_document
 from reports.models import Export
 from reports.scope import Scope
-from reports.values import moment
 from reports.writers.data import as_json, board_data, municipality_data, participation_data, version_data
 from reports.writers.pdf import as_pdf
 from reports.writers.xlsx import as_xlsx
+from ui.values import moment
 
 logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 20
@@ -113,8 +113,8 @@ def _make(export: Export, *, at: datetime, told: Callable[[int], None]) -> tuple
     told(10)
     content = CONTENTS[export.kind](export, scope)
     told(40)
-    notes = [(_("Registry number"), export.registry_number)] if export.registry_number else []
-    notes.append((_("Made"), moment(at)))
+    numbered = (_("The county board's registry number"), export.registry_number)
+    notes = [*([numbered] if export.registry_number else []), (_("Made"), moment(at))]
     if export.format == Export.Format.XLSX:
         return f"{content.name}.xlsx", as_xlsx(content.document, notes=notes)
     pdf = as_pdf(content.document, notes=notes)

@@ -20,7 +20,7 @@ from followups.matrix import SAYS_HOW_IT_GOES
 from followups.models import CheckInStep, CheckInVersion
 from followups.statuses import Status
 from reports.summaries import progress_sentences, steps_title
-from reports.values import month_words, percent_words
+from ui.values import month_words, percent_words
 
 LABEL_HEIGHT, NOTE_HEIGHT, BAR_HEIGHT, BAR_GAP = 24, 20, 28, 14
 LONGEST_LABEL = 34  # characters that fit on a phone; the table has the whole label

@@ -121,6 +121,14 @@ class PeriodForm(forms.Form):
         return min(months), max(months)
 
 
+def _registry_number() -> forms.Field:
+    return free_text(
+        _("The county board's registry number"),
+        max_length=60,
+        hint=_("The number that the county board registers this under, not the municipality's."),
+    )
+
+
 def _read_by(board: CountyBoard | None) -> dict[str, str]:
     """Return who reads the registry number of what is taken out."""
     return {"registry_number": gettext("%(county_board)s and MÄN.") % {"county_board": board}}
@@ -132,7 +140,7 @@ class ReportExportForm(forms.Form):
     format = forms.ChoiceField(
         choices=Export.Format.choices, error_messages={"required": _("Choose a format")}
     )
-    registry_number = free_text(_("Registry number"), max_length=60)
+    registry_number = _registry_number()
 
     def __init__(
         self, data: Any = None, *, helper: FormHelper, formats: tuple[str, ...], board: CountyBoard
@@ -159,6 +167,7 @@ MONTH = drawn(
         is_open=lambda context: context["form"].errors.get("registry_number"),
     ),
     css_class="take stack",
+    data_file="",
 )
 PERIOD = drawn(
     "registry_number",
@@ -169,13 +178,14 @@ PERIOD = drawn(
         css_class="row",
     ),
     css_class="take stack",
+    data_file="",
 )
 
 
 class RegistryExportForm(forms.Form):
     """Options of an export to the registry. Only the county itself can add its internal notes."""
 
-    registry_number = free_text(_("Registry number"), max_length=60)
+    registry_number = _registry_number()
     with_internal_note = forms.BooleanField(
         label=_("Include the county board's internal note"),
         required=False,
@@ -185,10 +195,11 @@ class RegistryExportForm(forms.Form):
     def __init__(
         self, data: Any = None, *, button: str, participation: Participation, may_include_note: bool
     ) -> None:
-        super().__init__(data, initial={"registry_number": participation.registry_number})
+        super().__init__(data, initial={"registry_number": Export.objects.last_number(participation)})
         self.visible_to = _read_by(participation.cohort.county_board)
         export = Submit(button, name="action", value="export")
         log = Link(gettext("Export log"), reverse_lazy("reports:export_list"))
-        self.helper = drawn(Div(Fields()), Div(export, log, css_class="row"), css_class="stack-5")
+        buttons = Div(export, log, css_class="row")
+        self.helper = drawn(Div(Fields()), buttons, css_class="stack-5", data_file="")
         if not may_include_note:
             del self.fields["with_internal_note"]

@@ -44,6 +44,15 @@ class ExportQuerySet(models.QuerySet["Export"]):
         """Keep those whose file was made long enough ago; the row stays in the log."""
         return self.filter(finished_at__lt=at - timedelta(days=KEPT_DAYS)).exclude(file="").order_by("pk")
 
+    def last_number(self, participation: Participation) -> str:
+        """Return the county board's newest registry number for the municipality; empty before the first."""
+        of_county = self.filter(
+            county_board=participation.cohort.county_board_id,
+            participation__municipality=participation.municipality_id,
+        ).exclude(registry_number="")
+        numbers = of_county.order_by("-requested_at", "-pk").values_list("registry_number", flat=True)
+        return numbers.first() or ""
+
     def asked_for_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Keep the person's own, as long as they may see the county."""
         if not user.is_authenticated:
@@ -115,7 +124,7 @@ class Export(Moving):
     )
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
-    registry_number = columns.Line(_("registry number"), max_length=60, blank=True)
+    registry_number = columns.Line(_("the county board's registry number"), max_length=60, blank=True)
     with_internal_note = models.BooleanField(_("with the internal note"), default=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.QUEUED, editable=False

@@ -39,7 +39,7 @@ class MandateForm(forms.Form):
     decided_by = free_text(
         gettext_lazy("Decided by"), max_length=120, hint=gettext_lazy("For example the executive board.")
     )
-    registry_number = free_text(gettext_lazy("Registry number"), max_length=60)
+    registry_number = free_text(gettext_lazy("The municipality's registry number"), max_length=60)
     note = free_text(
         gettext_lazy("Note"),
         max_length=300,

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(blank=True, help_text='Empty when it holds until further notice.', null=True, verbose_name='valid until')),
                 ('decided_by', models.CharField(blank=True, help_text='For example the executive board.', max_length=120, verbose_name='decided by')),
                 ('share_of_time', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='share of full time, percent')),
-                ('registry_number', models.CharField(blank=True, max_length=60, verbose_name='registry number')),
+                ('registry_number', models.CharField(blank=True, max_length=60, verbose_name="the municipality's registry number")),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
                 ('recorded_at', models.DateTimeField(verbose_name='written down at')),
                 ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandate_entries', to='programmes.participation', verbose_name='participating municipality')),

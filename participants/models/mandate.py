@@ -99,7 +99,7 @@ class MandateEntry(models.Model):
         _("decided by"), max_length=120, blank=True, help_text=_("For example the executive board.")
     )
     share_of_time = models.PositiveSmallIntegerField(_("share of full time, percent"), null=True, blank=True)
-    registry_number = columns.Line(_("registry number"), max_length=60, blank=True)
+    registry_number = columns.Line(_("the municipality's registry number"), max_length=60, blank=True)
     note = columns.Line(_("note"), max_length=300, blank=True)
     file = models.ForeignKey(
         StoredFile,

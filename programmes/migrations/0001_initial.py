@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
-                ('registry_number', models.CharField(blank=True, max_length=60, verbose_name='registry number')),
+                ('registry_number', models.CharField(blank=True, max_length=60, verbose_name="the municipality's registry number")),
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='programmes.cohort', verbose_name='cohort')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='municipalities.municipality', verbose_name='municipality')),
             ],

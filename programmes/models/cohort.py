@@ -276,7 +276,7 @@ class Participation(models.Model):
         Municipality, models.PROTECT, related_name="participations", verbose_name=_("municipality")
     )
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
-    registry_number = columns.Line(_("registry number"), max_length=60, blank=True)
+    registry_number = columns.Line(_("the municipality's registry number"), max_length=60, blank=True)
 
     is_paused: bool  # added by with_pause
 

@@ -30,9 +30,9 @@ from reports.summaries import (
     obstacles_title,
     standing_sentence,
 )
-from reports.values import month_words
 from support.models import SupportCase
 from ui.dates import months_words
+from ui.values import month_words
 
 State = SupportCase.State
 # How a need stands: nothing yet, offered, delivered, declined, closed.

@@ -17,8 +17,8 @@ from followups.statuses import of_progress
 from participants.models import MandateEntry
 from reports.documents.document import Columns, Document, Part, Table, Text, Written
 from reports.scope import Holding
-from reports.values import day, moment, percent_words
 from support.models import SupportCase
+from ui.values import day, moment, percent_words
 from ui.words import listed
 
 STEP_WORDS = dict(CheckInStep.Status.choices)
@@ -161,7 +161,7 @@ def _cohort(holding: Holding) -> Part:
     if participation.ended_on:
         facts.append((_("Took part until"), day(participation.ended_on)))
     if participation.registry_number:
-        facts.append((_("Registry number"), Written(participation.registry_number)))
+        facts.append((_("The municipality's registry number"), Written(participation.registry_number)))
     return Part(Written(participation.cohort.name), facts=facts)
 
 
@@ -183,7 +183,7 @@ def _mandate_columns() -> Columns[MandateEntry]:
         (_("Date"), lambda entry: day(entry.decided_on)),
         (_("Valid until"), lambda entry: day(entry.ends_on)),
         (_("Decided by"), lambda entry: Written(entry.decided_by)),
-        (_("Registry number"), lambda entry: Written(entry.registry_number)),
+        (_("The municipality's registry number"), lambda entry: Written(entry.registry_number)),
         (_("Share of time"), lambda entry: percent_words(entry.share_of_time or None)),
         (_("Note and file"), _note_and_file),
     ]

@@ -18,7 +18,7 @@ from reports.documents.document import Cell, Table
 from reports.documents.few import FEWEST_TOLD, few_sentence, few_words, hidden, hidden_words
 from reports.scope import Period
 from reports.summaries import attendance_sentence, homework_sentence
-from reports.values import share_words
+from ui.values import share_words
 
 
 @dataclass(frozen=True)

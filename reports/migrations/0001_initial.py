@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('format', models.CharField(choices=[('pdf', 'PDF'), ('xlsx', 'Excel'), ('json', 'JSON'), ('zip', 'PDF and JSON')], max_length=10, verbose_name='format')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('registry_number', models.CharField(blank=True, max_length=60, verbose_name='registry number')),
+                ('registry_number', models.CharField(blank=True, max_length=60, verbose_name="the county board's registry number")),
                 ('with_internal_note', models.BooleanField(default=False, verbose_name='with the internal note')),
                 ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'In progress'), ('done', 'Done'), ('failed', 'Failed')], default='queued', editable=False, max_length=10, verbose_name='state')),
                 ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='progress in percent')),

@@ -24,8 +24,8 @@ from reports.charts import LineChart, share
 from reports.documents.charts import chart_document
 from reports.documents.document import Document, Part, Table
 from reports.summaries import on_time_sentence
-from reports.values import month_words
 from ui.dates import month_name, months_words
+from ui.values import month_words
 
 
 class Reported(NamedTuple):

@@ -16,7 +16,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from reports.documents.document import Cell, Document, Table
-from reports.values import Valued
+from ui.values import Valued
 
 LONGEST_CELL, LONGEST_SHEET_NAME = 32_767, 31  # in units of UTF-16
 BEGINS_A_FORMULA = ("=", "+", "-", "@")

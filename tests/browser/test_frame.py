@@ -18,6 +18,10 @@ PAGE = """{% extends "base.html" %}{% block content %}<h1>Prov</h1>
   <button class="btn btn--2" type="submit" name="draft" value="1">Spara utkast</button>
   <button class="btn" type="submit" name="done" value="1">Klarmarkera</button>
 </form>
+<form id="file" method="post" action="/slow/" data-file>
+  <button class="btn" type="submit" name="format" value="xlsx">Excel</button>
+  <button class="btn" type="submit" name="format" value="pdf">Pdf</button>
+</form>
 <details id="hofors"><summary>Hofors</summary><p id="inside">Text</p></details>
 <details id="wrong"><summary>Fel</summary><div class="field--err"><input aria-label="Fel"></div></details>
 <button data-print hidden type="button" class="btn">Skriv ut</button>{% endblock %}"""
@@ -66,6 +70,16 @@ def test_double_press_sends_once_and_a_later_try_goes_through(page):
     button.click()
     page.wait_for_timeout(300)
     assert len(sent) == 2
+
+
+def test_a_second_download_is_not_a_double_press(page):
+    page.goto("/trial/")
+    page.get_by_role("button", name="Excel").dblclick()
+    page.get_by_role("button", name="Pdf").click()
+    page.wait_for_timeout(1200)
+    page.get_by_role("button", name="Excel").click()
+    page.wait_for_timeout(300)
+    assert sent == [{"format": "xlsx"}, {"format": "pdf"}, {"format": "xlsx"}]
 
 
 def test_shortcut_presses_the_main_button_with_its_name(page):

@@ -76,8 +76,7 @@ def all_text(files):
 
 
 def test_check_in_leaves_as_pdf_and_data_with_every_version(client, coordinator, harnosand):
-    page = client.get(OCTOBER)
-    assert page.context["form"].initial["registry_number"] == "801-12-2026"
+    assert client.get(OCTOBER).context["form"].initial["registry_number"] == ""
     files = opened(client.post(OCTOBER, {"registry_number": "801-13-2026"}).content)
     assert list(files) == ["avstamning-harnosand-2026-10.pdf", "avstamning-harnosand-2026-10.json"]
     data = json.loads(files["avstamning-harnosand-2026-10.json"])
@@ -87,6 +86,41 @@ def test_check_in_leaves_as_pdf_and_data_with_every_version(client, coordinator,
     assert "Nya ord" in text
     assert "801-13-2026" in text
     assert [word for word in ("Internt", "Utkast", "Kramfors") if word in text] == []
+
+
+def test_number_is_the_county_boards_own_and_remembered_for_the_municipality(
+    client, coordinator, harnosand, participations
+):
+    """The municipality's number, of its decision, is never prefilled; it is labelled with whose it is."""
+    kramfors = HARNOSAND.replace("harnosand", "kramfors")
+
+    def prefilled():
+        return [client.get(url).context["form"].initial["registry_number"] for url in (HARNOSAND, kramfors)]
+
+    assert prefilled() == ["", ""]
+    files = opened(client.post(OCTOBER, {"registry_number": "800-1-2026"}).content)
+    assert "Länsstyrelsens diarienummer\n800-1-2026" in all_text(files)
+    assert prefilled() == ["800-1-2026", ""]
+    client.post(HARNOSAND, {"registry_number": "800-2-2026"})
+    client.post(OCTOBER, {"registry_number": ""})
+    assert prefilled() == ["800-2-2026", ""]
+    build_exports(at=AT)
+    export = Export.objects.get(kind=Export.Kind.MUNICIPALITY)
+    content = b"".join(client.post(f"/exporter/{export.pk}/fil/").streaming_content)
+    text = pdf_text(opened(content)["kommun-harnosand.pdf"])
+    assert "Länsstyrelsens diarienummer\n800-2-2026" in text
+    assert "Kommunens diarienummer\n801-12-2026" in text
+    assert "kommunens diarienummer 801-12-2026" in client.get("/kommuner/harnosand/").content.decode()
+    assert "länsstyrelsens diarienummer 800-2-2026" in client.get("/exporter/").content.decode()
+
+
+def test_another_countys_number_is_not_prefilled(client, coordinator, harnosand):
+    other = factories.make_county_board("gavleborg")
+    Export.objects.create(
+        kind="municipality", format="zip", county_board=other, participation=harnosand,
+        registry_number="810-1", state="done", requested_by=coordinator, requested_at=AT, finished_at=AT,
+    )  # fmt: skip
+    assert client.get(HARNOSAND).context["form"].initial["registry_number"] == ""
 
 
 def test_internal_note_goes_along_only_when_the_county_says_so(client, coordinator, harnosand):

@@ -14,10 +14,10 @@ from pypdf.generic import ByteStringObject, ContentStream, TextStringObject
 
 from reports.documents.document import Document, Part, Table, Text, Written
 from reports.documents.few import hidden
-from reports.values import day, moment, month_words, share_words
 from reports.writers import pdf
 from reports.writers.pdf import as_pdf, pages_of
 from reports.writers.xlsx import as_xlsx
+from ui.values import day, moment, month_words, share_words
 
 PAYLOADS = [
     "=1+1",
