@@ -272,7 +272,7 @@ def export_list(user: User, *, on: date) -> ExportList:
     if not Scope(user, on=on).boards:
         raise Http404
     found = Export.objects.visible_to(user, on=on).select_related(
-        "county_board", "participation__municipality", "check_in", "requested_by"
+        "county_board", "participation__municipality", "check_in__expected", "requested_by"
     )
     rows = found.order_by("-requested_at", "-pk")[:MOST_LISTED]
     return ExportList([ListedExport(each, is_own=each.requested_by_id == user.pk) for each in rows])
