@@ -173,7 +173,6 @@ class ResetCodeForm(Described, account_forms.BaseConfirmCodeForm):
     """The code from the mail about a forgotten password; spaces are ignored."""
 
     helper = _helper(_("Go on to the new password"))
-    error_heading = _("The code is not right")
     words = {"code": SHORT_CODE_WORDS}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -181,6 +180,11 @@ class ResetCodeForm(Described, account_forms.BaseConfirmCodeForm):
         if context.request.session.get(LONG_CODE):
             self.describe({"code": LONG_CODE_WORDS})
         self.fields["code"].widget.attrs["autofocus"] = True
+
+    @property
+    def error_heading(self) -> Any:
+        """The heading over a wrong code; a missing one is one thing to correct."""
+        return _("The code is not right") if self.has_error("code", "incorrect_code") else ""
 
     def clean_code(self) -> str:
         """Compare the code, and count a wrong one; after many, refuse for a while without comparing."""

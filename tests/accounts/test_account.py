@@ -103,3 +103,11 @@ def test_strangers_are_sent_to_log_in(client, page):
     answer = client.get(page)
     assert answer.status_code == 302
     assert answer["Location"].startswith("/logga-in/")
+
+
+def test_missing_name_is_asked_for_in_plain_words(client, invite):
+    client.force_login(invite())
+    page = client.post("/mitt-konto/", {**GIVEN, "first_name": "", "last_name": ""}).content.decode()
+    assert "Skriv ditt förnamn" in page
+    assert "Skriv ditt efternamn" in page
+    assert "Fyll i:" not in page

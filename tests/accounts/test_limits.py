@@ -136,3 +136,26 @@ def test_wrong_code_is_what_the_page_begins_with_and_the_field_has_focus(client,
     assert "Koden stämmer inte</" in page
     assert "Rätta en sak" not in page
     assert " autofocus" in page
+
+
+def test_missing_code_is_no_wrong_one(client, invite):
+    invite()
+    ask(client)
+    page = client.post(CODE, {"code": ""}).content.decode()
+    assert "Koden stämmer inte" not in page
+    assert "Skriv koden" in page
+
+
+def test_page_about_personal_data_counts_the_cookies_of_a_log_in(client, invite):
+    invite()
+    get_in(client)
+    client.get("/mitt-konto/")
+    assert set(client.cookies) <= {
+        settings.SESSION_COOKIE_NAME,
+        settings.CSRF_COOKIE_NAME,
+        settings.LANGUAGE_COOKIE_NAME,
+        settings.KNOWN_BROWSER_COOKIE_NAME,
+    }
+    page = client.get("/personuppgifter/").content.decode()
+    for words in ("håller dig inloggad", "skyddar formulären", "med ditt språk", "i 90 dagar"):
+        assert words in page
