@@ -6,10 +6,12 @@ import re
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.actions import change_rights
 from audit.models import AuditEvent
 from tests.accounts.conftest import AT
+from tests.factories import make_enrolment, make_homework, make_participation
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "fyra-glada-hundar-i-sno"
@@ -99,3 +101,16 @@ def test_password_factor_and_role_that_change(client, invite, caplog):
         "user.password_changed",
         "user.rights_changed",
     ]
+
+
+def test_upload_that_is_refused(client, caplog):
+    enrolment = make_enrolment(make_participation())
+    homework = make_homework(enrolment.cohort)
+    client.force_login(enrolment.user)
+    bad = SimpleUploadedFile("rapport.exe", b"MZ")
+    given = {"text": "Svar", "number": "0", "names_nobody": "on", "deed": "hand_in", "attachments": bad}
+    client.post(homework.get_absolute_url(), given)
+    row = AuditEvent.objects.get(verb="upload.refused")
+    assert (row.actor, row.data["ending"], row.data["bytes"]) == (enrolment.user, "exe", 2)
+    (line,) = [line for line in caplog.messages if line.startswith("upload.refused")]
+    assert "rapport" not in f"{line} {row.data}"
