@@ -187,3 +187,13 @@ def test_municipality_list_says_what_lapses(client, coordinator, participations)
     [group] = page(client, "/kommuner/", "groups")
     assert [each.warnings for each in group.now] == [["Avtalet går ut den 1 januari 2027."], [], []]
     assert "Avtalet går ut den 1 januari 2027." in client.get("/kommuner/").content.decode()
+
+
+def test_department_of_a_protected_person_alone_is_not_named(client, coordinator, cohort):
+    participation = factories.make_participation(cohort)
+    factories.make_enrolment(participation, department="Skola")
+    hidden = factories.make_user(protected_identity=True)
+    factories.make_enrolment(participation, hidden, department="Kvinnojouren")
+    assert [each.name for each in page(client).group.departments] == ["Skola"]
+    factories.make_enrolment(participation, department="Kvinnojouren")
+    assert [each.name for each in page(client).group.departments] == ["Kvinnojouren", "Skola"]

@@ -119,3 +119,10 @@ def test_when_nothing_could_be_done_it_says_so(page, wishes, anna):
     html = choose(page, "retry_chosen", message, confirmed="Ja")
 
     assert "Inget mejl ändrades." in html
+
+
+def test_the_address_of_a_protected_person_is_in_no_list(page, failed, anna):
+    type(anna).objects.filter(pk=anna.pk).update(protected_identity=True)
+    html = page.get(reverse(LIST)).content.decode()
+    assert "anna@bollnas.example" not in html
+    assert "Namnet visas inte" in html
