@@ -150,6 +150,22 @@ def test_an_enquiry_is_answered_and_closed_with_buttons(client, staff):
     assert verbs(asked) == ["enquiry.answered", "enquiry.closed"]
 
 
+def test_an_enquiry_that_is_no_spam_is_cleared_with_a_button_and_in_the_list(client, staff):
+    asked, other = enquiry(), enquiry()
+    Enquiry.objects.update(is_suspected=True)
+    listed = client.get(reverse("admin:programmes_enquiry_changelist"), {"is_suspected__exact": "1"})
+    assert "Misstänkt skräppost" in listed.content.decode()
+    page = client.get(reverse("admin:programmes_enquiry_change", args=[asked.pk])).content.decode()
+    assert "Notera att det inte är skräppost" in page
+    client.post(reverse("admin:programmes_enquiry_note", args=[asked.pk, "cleared"]))
+    page = client.get(reverse("admin:programmes_enquiry_change", args=[asked.pk])).content.decode()
+    assert 'form="note-cleared"' not in page
+    told = act(client, [asked, other], "note_cleared")
+    assert told == [f"{asked}: Intresseanmälan är inte misstänkt skräppost.", "1 rad har ändrats."]
+    assert not Enquiry.objects.filter(is_suspected=True).exists()
+    assert verbs(asked) == verbs(other) == ["enquiry.cleared"]
+
+
 def test_the_buttons_of_an_enquiry_take_posts_about_known_things_alone(client, staff):
     asked = enquiry()
     assert client.get(reverse("admin:programmes_enquiry_note", args=[asked.pk, "closed"])).status_code == 405

@@ -7,6 +7,8 @@ decomposed letters, no-break spaces, vertical tabs, marks that nobody sees. Here
 import re
 import unicodedata
 from contextlib import suppress
+from functools import cache
+from string import ascii_lowercase
 
 LINE_BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 HIDDEN = {"Cc", "Cf", "Cs"}  # control and format characters (bidi among them), halves of characters
@@ -19,7 +21,6 @@ PICTURES = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
 # What holds an emoji together is kept in an emoji, and is invisible everywhere else.
 LONE_JOINER = re.compile(f"(?<![{PICTURES}\ufe0f])\u200d|\u200d(?![{PICTURES}])|(?<![{PICTURES}#*0-9])\ufe0f")
 MOST_MARKS = 4  # on one letter; more climb over the lines above
-ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 class _Shown(dict[int, int | None]):
@@ -56,9 +57,27 @@ def address(text: str) -> str:
     return f"{mailbox}{at}{domain}"
 
 
-def plain(text: str) -> str:
-    """Return the text as a search compares it: in lower case, å and ä as a, ö as o."""
-    return ACCENTS.sub("", unicodedata.normalize("NFD", text)).lower()
+def pattern(term: str) -> str:
+    """Return a regular expression for a search in any case: ``orebro`` finds Örebro, ``ånge`` only Ånge.
+
+    It means the same to every database, as it names each letter that may stand there.
+    """
+    return "".join(_accented().get(letter) or _any_case(letter) for letter in one_line(term).lower())
+
+
+@cache
+def _accented() -> dict[str, str]:
+    """Return for each letter from a to z those that it stands for, as a set of a regular expression."""
+    letters = {letter: letter + letter.upper() for letter in ascii_lowercase}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        if base in letters:
+            letters[base] += chr(code)
+    return {letter: f"[{accented}]" for letter, accented in letters.items()}
+
+
+def _any_case(letter: str) -> str:
+    return re.escape(letter) if letter.upper() == letter else f"[{letter}{letter.upper()}]"
 
 
 def _with_few_marks(decomposed: str) -> str:

@@ -13,8 +13,6 @@ from typing import Any
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.sqlite3 import base, operations
 
-from ui.text import plain
-
 # The last letters of the alphabet, each followed by the foreign letters sorted with it.
 LAST_LETTERS = ("å", "äæę", "öøőœ")
 # Letters without a decomposition, or sorted under another letter than their base.
@@ -74,11 +72,6 @@ def like(pattern: str | None, text: str | float | None, escape: str | None = Non
     return _like_pattern(pattern.casefold(), escape).fullmatch(str(text).casefold()) is not None
 
 
-def plain_or_null(text: str | None) -> str | None:
-    """Return ``plain(text)``, which ``ui.columns`` searches in."""
-    return None if text is None else plain(str(text))
-
-
 class DatabaseOperations(operations.DatabaseOperations):
     """Numbers fit or do not fit a column as in PostgreSQL, though SQLite would store them."""
 
@@ -96,5 +89,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.create_collation("swedish", compare)
         connection.create_function("like", 2, like, deterministic=True)
         connection.create_function("like", 3, like, deterministic=True)
-        connection.create_function("plain", 1, plain_or_null, deterministic=True)
         return connection

@@ -96,7 +96,7 @@ def test_a_search_finds_without_accents_and_in_any_form(model, name, term, found
 
 def test_a_search_takes_signs_as_they_are():
     Lecturer.objects.bulk_create([Lecturer(name="100 % åäö"), Lecturer(name="A_B"), Lecturer(name="C\\D")])
-    finds = {"0 % AA": "100 % åäö", "a_b": "A_B", "c\\d": "C\\D", "_": "A_B", "%": "100 % åäö"}
+    finds = {"0 % AÄ": "100 % åäö", "a_b": "A_B", "c\\d": "C\\D", "_": "A_B", "%": "100 % åäö"}
     for term, found in finds.items():
         assert list(Lecturer.objects.filter(name__icontains=term).values_list("name", flat=True)) == [found]
 

@@ -1,8 +1,10 @@
 """Texts are compared and stored in one form, however they were pasted."""
 
+import re
+
 import pytest
 
-from ui.text import address, normal, one_line, plain
+from ui.text import address, normal, one_line, pattern
 
 FAMILY = "👨\u200d👩\u200d👧"
 
@@ -71,6 +73,20 @@ def test_an_address_has_one_form(pasted, kept):
     assert address(kept) == kept
 
 
-@pytest.mark.parametrize("pasted", ["Örebro", "O\u0308rebro", "orebro", "OREBRO", "örebro"])
-def test_plain_is_the_same_without_accents_and_case(pasted):
-    assert plain(pasted) == "orebro"
+@pytest.mark.parametrize("term", ["Örebro", "O\u0308REBRO", "orebro", "öre\u00adbro\u200b", " örebro\u00a0"])
+@pytest.mark.parametrize("written", ["Örebro", "ÖREBRO", "Region Örébrö län"])
+def test_a_pattern_finds_in_any_case_and_without_accents(term, written):
+    assert re.search(pattern(term), written)
+
+
+def test_a_pattern_with_accents_means_these():
+    assert re.search(pattern("ånge"), "Ånge")
+    assert not re.search(pattern("ånge"), "Ängelholm")
+
+
+def test_a_pattern_takes_signs_as_they_are_and_other_alphabets_in_any_case():
+    signs = "50 % [a-z]+ (x|y) a.b* ^$ \\d {2} ' \" # & ~"
+    assert re.search(pattern(signs), signs)
+    assert not re.search(pattern("a.b"), "aab")
+    assert not re.search(pattern("orebro"), "Arboga")
+    assert re.search(pattern("МОСКВА ØRSTA"), "москва ørsta")
