@@ -128,7 +128,7 @@ def _refuse_out_of_scope(export: Export, scope: Scope) -> None:
     """Check the scope again when the file is built: a person who left the county meanwhile gets nothing."""
     if export.county_board not in scope.boards:
         raise ValidationError(_("The export belongs to a county that you no longer see."))
-    if export.with_internal_note and not scope.may_read_notes(export.county_board):
+    if export.with_internal_note and not scope.is_inside(export.county_board):
         raise ValidationError(_("Only the county board itself can include its internal note."))
 
 

@@ -68,8 +68,8 @@ class Scope:
         )
         return next((board for board in boards if board.pk in followed), boards[0])
 
-    def may_read_notes(self, board: CountyBoard | None) -> bool:
-        """Return whether the person coordinates that county: nobody else ever reads the internal note."""
+    def is_inside(self, board: CountyBoard | None) -> bool:
+        """Return whether the person coordinates that county: nobody else reads its notes and small groups."""
         own = CountyBoard.objects.coordinated_by(self.user, on=self.on)
         return board is not None and own.contains(board)
 

@@ -9,7 +9,7 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from accounts.models import User
-from calendars.months import next_month
+from calendars.months import month_of, next_month, previous_month
 from followups.actions.answers import Catalogue, answers_of, catalogue_of, new_check_in
 from followups.forms.beside import UnlockForm, UnlockRequestForm
 from followups.forms.check_in import CheckInForm, ShortCheckInForm
@@ -148,6 +148,13 @@ class CheckInPage:
         names += [self.answers.obstacle_other] if self.answers.obstacle_other else []
         since = None if self.check_in.pk or not self.row.previous else self.row.previous.check_in.month
         return obstacles_words(names, since=since, on=self.row.on)
+
+    @property
+    def is_of_today(self) -> bool:
+        """True while the check-in is about now: beside an older text today's facts seem to be of its month."""
+        this_month = month_of(self.row.on)
+        is_open = self.row.month == previous_month(this_month) and self.row.is_writable
+        return self.row.month == this_month or is_open
 
     @cached_property
     def facts(self) -> CheckInFacts:

@@ -1,4 +1,7 @@
-"""Hides small numbers of people outside the county, because the people behind them could be guessed."""
+"""Hides small numbers of people outside the county, because the people behind them could be guessed.
+
+The county board's own page shows them; a file leaves the county.
+"""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -26,6 +29,11 @@ def few_sentence() -> str:
         "Where fewer than five people are counted the number is not shown, and neither is one that would "
         "give it away."
     )
+
+
+def shown_here_sentence() -> str:
+    """Explain on the county's own page that a file, which leaves the county, tells less."""
+    return _("Only the county board sees the numbers under five. The file you download does not show them.")
 
 
 def hidden(people: Mapping[Key, int]) -> set[Key]:

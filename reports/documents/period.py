@@ -1,6 +1,7 @@
 """The period report: what a county board tells each year. Results, development, need of support.
 
-It leaves the county: numbers of people under five are hidden (``few``), numbers of municipalities are not.
+As a file it leaves the county: numbers of people under five are hidden (``few``), numbers of municipalities
+are not. On the county board's own page both are shown.
 """
 
 from collections import Counter, defaultdict
@@ -47,13 +48,16 @@ STAGES = (
 DRAWN = (*STAGES[:3], (State.DECLINED, State.WITHDRAWN))
 
 
-def period_document(board: CountyBoard, first: date, last: date, *, scope: Scope) -> Document:
+def period_document(
+    board: CountyBoard, first: date, last: date, *, scope: Scope, is_inside: bool = False
+) -> Document:
     """Build the report: each part has one paragraph, then the data it is based on."""
     period = Period(board, first, last, scope)
     months = months_words(period.months)
     names = [str(row.municipality) for row in period.rows]
     sentences = [followed_sentence(board.county_name, months, names), *_check_ins_sentences(period)]
-    parts = [_effects(period), _development(period), _needs(period)] if period.rows else []
+    people = TakingPart(period, is_inside)
+    parts = [_effects(period, people), _development(period), _needs(period)] if period.rows else []
     return Document(
         title=_("Report from %(county)s") % {"county": board.county_name},
         scope=f"{board.name} · {months}",
@@ -72,11 +76,10 @@ def _check_ins_sentences(period: Period) -> list[str]:
 # --- Results and effects ----------------------------------------------------------------------------------
 
 
-def _effects(period: Period) -> Part:
+def _effects(period: Period, part: TakingPart) -> Part:
     """Return the part on results: steps finished, support that helped, attendance."""
     steps = [_steps_before_and_after(period, row) for row in period.rows]
     delivered = [case for case in period.cases if _is_delivered(case, period)]
-    part = TakingPart(period)
     return Part.of(
         _("Results and effects"),
         _steps_table(period, steps),

@@ -15,7 +15,14 @@ from participants.models.submission import SubmissionQuerySet
 from programmes.models import Homework
 from programmes.models.homework import HomeworkQuerySet
 from reports.documents.document import Cell, Table
-from reports.documents.few import FEWEST_TOLD, few_sentence, few_words, hidden, hidden_words
+from reports.documents.few import (
+    FEWEST_TOLD,
+    few_sentence,
+    few_words,
+    hidden,
+    hidden_words,
+    shown_here_sentence,
+)
 from reports.scope import Period
 from reports.summaries import attendance_sentence, homework_sentence
 from ui.values import share_words
@@ -23,16 +30,25 @@ from ui.values import share_words
 
 @dataclass(frozen=True)
 class TakingPart:
-    """Attendance and homework per municipality. A municipality hidden in one table is hidden in the other."""
+    """Attendance and homework per municipality. A municipality hidden in one table is hidden in the other.
+
+    ``is_inside`` says that the reader is the county board itself, which sees its small groups.
+    """
 
     period: Period
+    is_inside: bool = False
 
     @property
     def sentences(self) -> list[str]:
         there, noted = self._sum("counted"), self._sum("noted")
         due, handed_in = self._due_in_all, self._joint_in.total()
-        found = [attendance_sentence(share_words(there, noted))] if self._sum("people") >= FEWEST_TOLD else []
+        is_told = self._sum("people") >= self._fewest
+        found = [attendance_sentence(share_words(there, noted))] if is_told else []
         return [*found, *([homework_sentence(handed_in, due)] if due else [])]
+
+    @property
+    def _fewest(self) -> int:
+        return 1 if self.is_inside else FEWEST_TOLD
 
     @property
     def tables(self) -> list[Table]:
@@ -72,11 +88,18 @@ class TakingPart:
         return Counter(enrolled.order_by().values_list("participation", flat=True))
 
     @cached_property
-    def _secret(self) -> set[int]:
+    def _few(self) -> set[int]:
+        """Municipalities whose numbers no file shows."""
         attending = hidden({key: row["people"] for key, row in self._attendance.items()})
         return attending | hidden({key: self._people[key] for key in self.groups})
 
+    @property
+    def _secret(self) -> set[int]:
+        return set() if self.is_inside else self._few
+
     def _note(self, rows: list[list[Cell]]) -> str:
+        if self.is_inside:
+            return shown_here_sentence() if rows and self._few else ""
         return few_sentence() if any(hidden_words() in row for row in rows) else ""
 
     def _attendance_table(self) -> Table:
@@ -96,7 +119,7 @@ class TakingPart:
         return Table(name, caption, head, rows, note=self._note(rows))
 
     def _county_row(self) -> list[Cell]:
-        if self._sum("people") < FEWEST_TOLD:
+        if self._sum("people") < self._fewest:
             return [_("The whole county"), few_words(), "–"]
         share = share_words(self._sum("counted"), self._sum("noted"))
         return [_("The whole county"), self._sum("people"), share]

@@ -111,7 +111,7 @@ def period_report(
     first, last = PeriodForm(asked, boards=boards, on=on).months_chosen
     board = scope.first_followed(named, first, last)
     initial = {"lan": board.slug, "fran": f"{first:%Y-%m}", "till": f"{last:%Y-%m}"}
-    document = period_document(board, first, last, scope=scope)
+    document = period_document(board, first, last, scope=scope, is_inside=scope.is_inside(board))
     form = ReportExportForm(data, helper=PERIOD, formats=("xlsx", "pdf"), board=board)
     choices = PeriodForm(boards=boards, on=on, initial=initial)
     return PeriodReport(Export.Kind.PERIOD, document, board, first, last, form, choices)
@@ -200,7 +200,7 @@ def check_in_export(
 def _registry_form(
     participation: Participation, scope: Scope, data: QueryDict | None, button: str
 ) -> RegistryExportForm:
-    may_include_note = scope.may_read_notes(participation.cohort.county_board)
+    may_include_note = scope.is_inside(participation.cohort.county_board)
     return RegistryExportForm(
         data, button=button, participation=participation, may_include_note=may_include_note
     )

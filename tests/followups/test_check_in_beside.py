@@ -178,3 +178,21 @@ def test_the_text_of_a_month_tells_promises_and_support_in_words(client, partici
         "Inget har ändrats sedan september.",
     ):
         assert words in text
+
+
+@pytest.mark.usefixtures("sunday")
+def test_todays_facts_stand_only_beside_todays_check_in(client, coordinator, participations):
+    """October is locked: its page says nothing of what is to come or is open in November."""
+    cohort, area = participations[0].cohort, DevelopmentArea.objects.first()
+    factories.make_session(cohort, number=7, starts_at=factories.AT + timedelta(days=2))
+    homework = factories.make_homework(cohort, due_on=date(2026, 11, 18), title="Ny hemuppgift")
+    case = SupportCase.objects.create(
+        participation=participations[0], area=area, need="Råd", raised_at=factories.AT
+    )
+    beside = {
+        month: client.get(f"/avstamningar/{month}/harnosand/").content.decode().partition("<aside")[2]
+        for month in ("2026-10", "2026-11")
+    }
+    for fact in ("Nästa tillfälle", homework.title, case.get_absolute_url()):
+        assert (fact in beside["2026-10"], fact in beside["2026-11"]) == (False, True)
+    assert "Allt om Härnösand" in beside["2026-10"]

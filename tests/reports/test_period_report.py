@@ -111,6 +111,20 @@ def test_few_people_are_hidden_and_the_group_that_would_tell(coordinator, year, 
     assert rows == [["Härnösand", 5, "80 %"], ["Kramfors", 5, "80 %"], ["Hela länet", 10, "80 %"]]
 
 
+def test_the_county_boards_own_page_shows_small_groups_and_no_file_does(client, coordinator, year, staff):
+    client.force_login(coordinator)
+    shown = [["Härnösand", 5, "80 %"], ["Kramfors", 4, "75 %"], ["Hela länet", 9, "78 %"]]
+    page = client.get(ADDRESS + YEAR)
+    assert table(page.context["page"].document, "Närvaro") == shown
+    assert "Filen som laddas ner visar dem inte." in page.content.decode()
+    content = client.post(ADDRESS + YEAR, {"format": "xlsx"}).content
+    rows = openpyxl.load_workbook(BytesIO(content))["Närvaro"].values
+    assert list(rows)[1][:2] == ("Härnösand", "visas inte")
+    client.force_login(staff)
+    seen = client.get(f"{ADDRESS}{YEAR}&lan=vasternorrland").context["page"].document
+    assert table(seen, "Närvaro")[0] == ["Härnösand", "visas inte", "–"]
+
+
 def test_joint_homework_is_counted(coordinator, participations):
     homework = factories.make_homework(participations[0].cohort, due_on=date(2026, 10, 1))
     factories.make_version(factories.make_submission(homework, participations[0]))
@@ -144,7 +158,7 @@ def test_page_and_excel_say_the_same(client, coordinator, year):
     book = openpyxl.load_workbook(BytesIO(answer.content))
     text = page.content.decode()
     assert "Så gick det för kommunerna, månad för månad" in text
-    found = page.context["page"].document
+    found = document(coordinator)
     assert book.sheetnames == ["Sammanfattning", *(each.name for each in found.tables)]
     for each in found.tables:
         assert [[shown(cell) for cell in row] for row in book[each.name]] == [each.head, *each.rows]
