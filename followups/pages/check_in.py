@@ -151,7 +151,7 @@ class CheckInPage:
 
     @property
     def is_of_today(self) -> bool:
-        """True while the check-in is about now: beside an older text today's facts seem to be of its month."""
+        """True while the check-in is about now: beside an older one today's facts seem to be its own."""
         this_month = month_of(self.row.on)
         is_open = self.row.month == previous_month(this_month) and self.row.is_writable
         return self.row.month == this_month or is_open
