@@ -94,10 +94,11 @@ class Told(NamedTuple):
 
     @property
     def is_done(self) -> bool:
-        return self.state == CheckIn.State.DONE
+        return bool(self.progress)
 
     @property
     def is_reopened(self) -> bool:
+        """True when there is a change that is not marked as done."""
         return self.state == CheckIn.State.REOPENED
 
     def is_locked(self, *, on: date) -> bool:

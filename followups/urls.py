@@ -11,6 +11,7 @@ urlpatterns = [
     path("avstamningar/<month:month>/", month.check_in_month, name="check_in_month"),
     path("avstamningar/<month:month>/utkast/", month.drafts_done, name="drafts_done"),
     path("avstamningar/<month:month>/<slug:slug>/", check_in.check_in_edit, name="check_in_edit"),
+    path("avstamningar/<month:month>/<slug:slug>/las/", check_in.check_in_read, name="check_in_read"),
     path("avstamningar/<month:month>/<slug:slug>/utkast/", check_in.check_in_draft, name="check_in_draft"),
     path("avstamningar/<month:month>/<slug:slug>/las-upp/", check_in.check_in_unlock, name="check_in_unlock"),
     path("ataganden/<int:pk>/", beside.commitment_edit, name="commitment_edit"),

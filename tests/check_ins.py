@@ -37,9 +37,9 @@ def told(month, *, state="", progress="", on=ON, is_expected=True, has_left=Fals
     """One month as lists read it, without a database."""
     due, locks = due_on(month), locks_on(month)
     is_missed = is_expected and month <= on and due < on and not progress
-    is_undone = is_expected and month <= on < locks and state != "done"
+    is_undone = is_expected and month <= on < locks and not progress
     standing = "late" if is_missed else "draft" if state else "to_do"
-    standing = {"done": progress, "reopened": "draft"}.get(state, standing)
+    standing = progress or standing
     facts = (is_expected, is_missed and not has_left, is_undone, standing)
     return Told(1, month, due, locks, *facts, 1 if state else None, state, progress, step)
 

@@ -23,7 +23,7 @@ from ui.words import Lazy
 
 Words = Lazy | Callable[[Context], Any]
 FORM_PAGE = "portal/form_page.html"
-SECOND = "btn btn--2"  # a button beside the main one
+SECOND, THIRD = "btn btn--2", "btn btn--3"  # buttons beside the main one
 
 
 @dataclass(frozen=True)

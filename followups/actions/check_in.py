@@ -18,7 +18,7 @@ from followups.actions.commitments import (
     settle_check_in,
 )
 from followups.actions.support import note_need
-from followups.models import Answers, CheckIn, CheckInVersion
+from followups.models import Answers, CheckIn, CheckInVersion, Obstacle
 from followups.models.answers import COLUMNS, WRITTEN, SomeAnswers
 from followups.models.check_in import step_of
 from programmes.models import ExpectedCheckIn, Participation, ProcessStep
@@ -60,7 +60,7 @@ def save_check_in_draft(
     may_reopen: bool = True,
     catalogue: Catalogue | None = None,
 ) -> CheckIn:
-    """Save the answers so far. A check-in that was done is reopened until it is marked as done again.
+    """Save the answers so far. What was done stands until the change to it is marked as done in its turn.
 
     ``answers`` may be partial: the others keep their value. Saving is not recorded in the trail, but
     reopening is, so it takes a person's click: automatic saving passes ``may_reopen=False``.
@@ -110,6 +110,7 @@ def mark_check_in_done(
         **frozen,
         commitments=frozen_commitments(stored, answers=full),
         outcomes=frozen_outcomes(stored, answers=full),
+        written={name: getattr(full, name) for name in WRITTEN},
     )
     version.full_clean()
     version.save()
@@ -123,6 +124,28 @@ def mark_check_in_done(
         progress=stored.progress,
         support=support.state if support else "",
     )
+    return stored
+
+
+@transaction.atomic
+def discard_change(check_in: CheckIn, *, number: int, actor: User, at: datetime) -> CheckIn:
+    """Return the check-in to its newest version, also in a locked month. Without a change it is a no-op."""
+    stored = locked_row(check_in, actor=actor, at=at)
+    version = stored.versions.order_by("-version").first() if stored.pk else None
+    if version is None or stored.is_done:
+        return stored
+    if stored.number != number:
+        raise _conflict(stored, [])
+    obstacles = list(Obstacle.objects.filter(name__in=version.obstacles))
+    full = Answers(
+        **{name: getattr(version, name) for name in COLUMNS},
+        **version.written,
+        steps=version.statuses,
+        obstacles=obstacles,
+    )
+    stored.move(to=CheckIn.State.DONE)
+    _store(stored, full, ["steps", "obstacles"], actor=actor, at=at)
+    record(actor=actor, verb="check_in.change_discarded", target=stored, at=at, version=version.version)
     return stored
 
 

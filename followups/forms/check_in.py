@@ -25,7 +25,7 @@ from ui.conflicts import ConflictError
 from ui.dates import month_name
 from ui.fields import Written, day_field, free_text
 from ui.keys import key_of
-from ui.layout import SECOND, Buttons, Div, Fields, Hidden, Include, Link, More, Submit, Text, drawn
+from ui.layout import SECOND, THIRD, Buttons, Div, Fields, Hidden, Include, Link, More, Submit, Text, drawn
 
 MINE, THEIRS = "mine", "theirs"
 
@@ -308,7 +308,8 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
             *("contact_kind", "internal_note"),
             Buttons(
                 Submit(_done_words, name="action", value="done"),
-                Submit(_("Save draft"), SECOND, name="action", value="draft"),
+                Submit(_save_words, SECOND, name="action", value="draft"),
+                Submit(_discard_words, THIRD, name="action", value="discard"),
                 Include("followups/_check_in_saved.html"),
             ),
             tag=False,
@@ -336,6 +337,14 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
 def _of_page(name: str, words: str) -> Callable[[Context], str]:
     """Say what the page knows of the answers under it."""
     return lambda context: words % {"words": getattr(context["page"], name)}
+
+
+def _save_words(context: Context) -> str:
+    return _("Save the change") if context["page"].check_in.told else _("Save draft")
+
+
+def _discard_words(context: Context) -> str:
+    return _("Throw the change away") if context["page"].has_change else ""
 
 
 def _done_words(context: Context) -> str:

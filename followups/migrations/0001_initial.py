@@ -168,6 +168,7 @@ class Migration(migrations.Migration):
                 ('obstacles', models.JSONField(blank=True, default=list, verbose_name='obstacles')),
                 ('commitments', models.JSONField(blank=True, default=list, verbose_name='commitments')),
                 ('outcomes', models.JSONField(blank=True, default=list, verbose_name='whether support helped')),
+                ('written', models.JSONField(blank=True, default=dict, editable=False, verbose_name='as it was written')),
                 ('done_at', models.DateTimeField(verbose_name='done at')),
                 ('check_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='followups.checkin', verbose_name='check-in')),
                 ('done_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='done by')),

@@ -111,9 +111,9 @@ class CheckIn(OfMonth, CheckInAnswers, Moving):
         return f"{self.participation.municipality} {self.month:%Y-%m}"
 
     def get_absolute_url(self) -> str:
-        return reverse(
-            "followups:check_in_edit", args=[f"{self.month:%Y-%m}", self.participation.municipality.slug]
-        )
+        """Return the page to read once it was done, before that the form."""
+        page = "followups:check_in_read" if self.told else "followups:check_in_edit"
+        return reverse(page, args=[f"{self.month:%Y-%m}", self.participation.municipality.slug])
 
     @property
     def is_done(self) -> bool:
@@ -240,6 +240,8 @@ class CheckInVersion(CheckInAnswers):
     obstacles = models.JSONField(_("obstacles"), default=list, blank=True)
     commitments = models.JSONField(_("commitments"), default=list, blank=True)
     outcomes = models.JSONField(_("whether support helped"), default=list, blank=True)
+    # What the draft had of promises and support, to which a change that is thrown away returns.
+    written = models.JSONField(_("as it was written"), default=dict, blank=True, editable=False)
     done_at = models.DateTimeField(_("done at"))
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("done by")

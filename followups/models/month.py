@@ -47,7 +47,7 @@ class MonthQuerySet(ExpectedCheckInQuerySet):
 
     def boards_complete(self) -> set[int]:
         """Return the keys of the county boards of which all that is listed is done."""
-        done = Count("pk", filter=Q(check_in__state="done"))
+        done = Count("pk", filter=~_never_done())
         counted = self.listed().order_by().values_list(BOARD).annotate(listed=Count("pk"), done=done)
         return {board for board, count, done in counted if count == done}
 
@@ -78,15 +78,13 @@ def _late(on: date) -> Q:
 
 
 def _undone(on: date) -> Q:
-    is_open = Q(month__lte=month_of(on), is_expected=True, locks_on__gt=on)
-    return is_open & (Q(check_in=None) | ~Q(check_in__state="done"))
+    return Q(month__lte=month_of(on), is_expected=True, locks_on__gt=on) & _never_done()
 
 
 def _standing(on: date) -> Case:
-    """Return the progress once it is done; a reopened check-in stands as a draft, never as late."""
+    """Return the progress once it was done; a change that is not marked done yet leaves it standing."""
     return Case(
-        When(check_in__state="done", then=F("check_in__told")),
-        When(check_in__state="reopened", then=Value(DRAFT)),
+        When(~_never_done(), then=F("check_in__told")),
         When(_missed(on), then=Value(LATE)),
         When(check_in=None, then=Value(TO_DO)),
         default=Value(DRAFT),

@@ -50,6 +50,11 @@ class CheckInPage:
         return self.is_coordinator and not self.can_unlock
 
     @property
+    def has_change(self) -> bool:
+        """True when a change to what was done is not marked as done."""
+        return bool(self.check_in.told) and not self.check_in.is_done
+
+    @property
     def draft_url(self) -> str:
         """Address for automatic saving; empty when saving would reopen a check-in that is done."""
         if self.check_in.is_done or not self.can_write:

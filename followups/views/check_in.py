@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import LoggedInRequest, today_of
-from followups.actions.check_in import mark_check_in_done, save_check_in_draft
+from followups.actions.check_in import discard_change, mark_check_in_done, save_check_in_draft
 from followups.actions.unlocking import decline_unlock, request_unlock, unlock_check_in
 from followups.forms.beside import UnlockForm
 from followups.forms.check_in import CheckInForm, ShortCheckInForm
@@ -36,9 +36,33 @@ def check_in_edit(request: LoggedInRequest, month: date, slug: str) -> HttpRespo
     is_sent = request.method == "POST" and page.may_be_sent
     if not (page.can_write or is_sent):
         return _read(request, page)
+    if request.POST.get("action") == "discard":
+        return _discard(request, page)
     form = page.form(sent(request))
     answer = result_of(form, _save, request, page, form)
     return answer or render(request, "followups/check_in_edit.html", {"page": page, "form": form})
+
+
+@require_safe
+def check_in_read(request: LoggedInRequest, month: date, slug: str) -> HttpResponse:
+    """Show what was marked as done, with its versions; before that there is only the form."""
+    page = page_of(request, month, slug)
+    if not page.versions:
+        return redirect("followups:check_in_edit", month, slug)
+    return _read(request, page)
+
+
+def _discard(request: LoggedInRequest, page: CheckInPage) -> HttpResponse:
+    number = request.POST.get("number", "")
+    try:
+        discard_change(
+            page.check_in, number=int(number) if number.isdecimal() else -1, actor=request.user, at=page.at
+        )
+    except ConflictError as conflict:
+        messages.warning(request, conflict.messages[0])
+        return redirect("followups:check_in_edit", page.row.month, page.row.slug)
+    messages.success(request, _("The change is thrown away. What was marked as done stands."))
+    return redirect("followups:check_in_read", page.row.month, page.row.slug)
 
 
 def page_of(request: LoggedInRequest, month: date, slug: str) -> CheckInPage:
@@ -62,8 +86,9 @@ def _save(request: LoggedInRequest, page: CheckInPage, form: CheckInForm) -> Htt
         return conflict_page(request, again, form.answers, conflict)
     if saved.is_done:
         return _go_on(request, page_of(request, page.row.month, page.row.slug))
-    messages.success(request, _("The draft is saved."))
-    return redirect(saved)
+    words = _("The change is saved. It is not marked as done.") if saved.told else _("The draft is saved.")
+    messages.success(request, words)
+    return redirect("followups:check_in_edit", page.row.month, page.row.slug)
 
 
 def _go_on(request: LoggedInRequest, page: CheckInPage) -> HttpResponse:

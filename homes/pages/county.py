@@ -74,8 +74,8 @@ class CountySection:
     def _reopened(self) -> Iterator[ToDo]:
         for row in self.county.participations:
             for month, told in sorted(row.told.items()):
-                if told.is_reopened and month < self.county.month:
-                    yield self._to_do(row, month, _("Changed since it was done"), Status.DRAFT)
+                if told.is_reopened and month <= self.county.month:
+                    yield self._to_do(row, month, _("A change that is not marked as done"), Status.DRAFT)
 
     def _left(self) -> Iterator[ToDo]:
         for row in self.county.undone:

@@ -73,7 +73,7 @@ class CohortPart:
         return [
             CheckInEntry(
                 version,
-                reverse("followups:check_in_edit", args=[version.check_in.month, self.row.slug]),
+                reverse("followups:check_in_read", args=[version.check_in.month, self.row.slug]),
                 version.internal_note if self.is_coordinator else "",
             )
             for version in self.versions

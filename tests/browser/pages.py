@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
 
 from django.urls import reverse
 from django.utils import timezone
@@ -96,8 +97,8 @@ def _coordinator(running, today):
     for each in (month, earlier[0], earlier[-2]):
         visit.open("followups:check_in_month", f"{each:%Y-%m}")
     visit.open("followups:drafts_done", f"{month:%Y-%m}")
-    for slug in ("ange", "kramfors", "sundsvall"):
-        visit.open("followups:check_in_edit", f"{earlier[-1]:%Y-%m}", slug)
+    for slug, page in product(("ange", "kramfors", "sundsvall"), ("edit", "read")):
+        visit.open(f"followups:check_in_{page}", f"{earlier[-1]:%Y-%m}", slug)
     visit.open("followups:check_in_edit", f"{earlier[0]:%Y-%m}", "ange")
     visit.open("reports:month_report", f"{earlier[-2]:%Y-%m}")
     visit.open("reports:period_report")

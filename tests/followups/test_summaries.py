@@ -34,7 +34,7 @@ BOARD = CountyBoard(pk=1, months_off=[7])
 def make_row(name="Bollnäs", *, state="", missing=(), month=NOVEMBER, on=ON):
     cohort = Cohort(county_board=BOARD)
     participation = Participation(cohort=cohort, municipality=Municipality(name=name, slug=name.lower()))
-    progress = "on_track" if state == "done" else ""
+    progress = "on_track" if state in {"done", "reopened"} else ""
     months = {each: told(each, on=on) for each in missing}
     months[month] = told(month, state=state, progress=progress, on=on)
     return Row(participation, month, on, months)
@@ -166,7 +166,7 @@ def test_the_sentences_have_an_english_twin():
         ("", date(2026, 12, 1), Status.LATE),
         ("draft", date(2026, 11, 30), Status.DRAFT),
         ("draft", date(2026, 12, 1), Status.LATE),
-        ("reopened", date(2026, 12, 1), Status.DRAFT),
+        ("reopened", date(2026, 12, 1), Status.ON_TRACK),
         ("done", date(2026, 12, 1), Status.ON_TRACK),
     ],
 )

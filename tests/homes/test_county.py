@@ -64,7 +64,9 @@ def test_to_do_has_what_was_opened_again(user, participations):
     CheckIn.objects.filter(
         expected__participation=participations[0], expected__month=date(2026, 10, 1)
     ).update(state="reopened")
-    assert to_do(user) == [("Härnösand: avstämning för oktober", "Ändrad sedan den klarmarkerades", "Utkast")]
+    assert to_do(user) == [
+        ("Härnösand: avstämning för oktober", "Ändring som inte är klarmarkerad", "Utkast")
+    ]
 
 
 @pytest.mark.parametrize(("days", "waits"), [(13, False), (14, True)])
