@@ -11,6 +11,8 @@ from pathlib import Path
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.environment import KEY_OF_INVENTED_DATA, MOST_PROXIES, Environment
 from config.limits import LOGIN_LIMITS
@@ -179,12 +181,13 @@ else:
     }
 FILE_CACHE = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"}
 CACHES: dict[str, dict[str, object]] = {"default": FILE_CACHE, "files": FILE_CACHE}
+REDIS_LIMITS = {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 0)}
 REDIS_URL = env.server("REDIS_URL", schemes=("redis", "rediss"))
 if REDIS_URL:
     CACHES["default"] = {
         "BACKEND": "config.cache.SteadyRedisCache",
         "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        "OPTIONS": REDIS_LIMITS,
     }
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {

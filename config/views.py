@@ -13,7 +13,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from kombu.exceptions import OperationalError as BrokerError
+from redis import Redis
+from redis.exceptions import RedisError
 
 from config.celery import app
 from config.context import home_of, roles_of
@@ -92,13 +93,16 @@ def _database_word() -> str:
 
 
 def _broker_word() -> str:
+    url = app.conf.broker_write_url
+    if not url.startswith("redis"):
+        folder = str(settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("data_folder_out", ""))
+        return "ok" if os.access(folder, os.W_OK) else "unreachable"
     try:
-        with app.connection_for_write(connect_timeout=2) as broker:
-            broker.ensure_connection(max_retries=1, timeout=2)
-    except (BrokerError, OSError):
+        with Redis.from_url(url, **settings.REDIS_LIMITS) as broker:
+            broker.ping()
+    except RedisError:
         return "unreachable"
-    folder = str(settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("data_folder_out", ""))
-    return "ok" if not folder or os.access(folder, os.W_OK) else "unreachable"
+    return "ok"
 
 
 def _mail_word() -> str:

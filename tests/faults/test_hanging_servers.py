@@ -37,10 +37,10 @@ def silent_port():
         yield listener.getsockname()[1]
 
 
-def ask(url, headers=()):
+def ask(url, headers=(), data=None):
     """Return status, headers and seconds of a request."""
     started = time.monotonic()
-    request = urllib.request.Request(url, headers=dict(headers))  # noqa: S310
+    request = urllib.request.Request(url, data, headers=dict(headers))  # noqa: S310
     try:
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
             return answer.status, answer.headers, time.monotonic() - started
@@ -138,3 +138,16 @@ def test_cache_waits_once_for_a_redis_that_never_answers(silent_port, monkeypatc
         cache.set(f"hang/{number}", number)
         assert cache.get(f"hang/{number}") == number
     assert time.monotonic() - started < SOON
+
+
+def test_readiness_and_pages_do_not_wait_for_a_redis_that_never_answers(tmp_path, silent_port):
+    environment = os.environ | {"PORTAL_MODE": "demo", "PORTAL_VAR": str(tmp_path), "DATABASE_URL": ""}
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=PROJECT, env=environment, check=True
+    )
+    with portal(tmp_path, DATABASE_URL="", REDIS_URL=f"redis://127.0.0.1:{silent_port}/0") as address:
+        status, _headers, seconds = ask(f"{address}/health/ready")
+        assert (status, seconds < SOON) == (503, True)
+        asked = [ask(f"{address}/logga-in/", data=b"email=ingen@kommun.se") for _turn in range(3)]
+        assert max(seconds for _status, _headers, seconds in asked) < SOON
+        assert ask(f"{address}/health/live")[2] < 1
