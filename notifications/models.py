@@ -60,6 +60,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Keep those to an address without an account that have left or were given up."""
         return self.filter(recipient=None).exclude(state=Message.State.QUEUED)
 
+    def about(self, what: str, row: models.Model) -> Self:
+        """Keep the mails of one deed, whose keys begin with these words and the row's id, without texts."""
+        return self.filter(key__startswith=f"{what}/{row.pk}/").only("not_before")
+
     def failed(self) -> Self:
         """Keep the mails that were given up."""
         return self.filter(state=Message.State.FAILED)

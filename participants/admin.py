@@ -163,7 +163,7 @@ class SubmissionAdmin(ReadingAdmin):
 
     def portal_page(self, obj: Submission) -> str | None:
         """Return the feedback page, once something was handed in."""
-        return reverse("participants:feedback_edit", args=[obj.pk]) if obj.submitted_at else None
+        return reverse("participants:feedback_edit", args=[obj.pk]) if obj.versions.exists() else None
 
     @admin.display(description=_("versions"))
     def versions_shown(self, submission: Submission) -> str:
@@ -178,8 +178,16 @@ class SubmissionAdmin(ReadingAdmin):
 class SubmissionVersionAdmin(ReadingAdmin):
     """Versions as they were handed in."""
 
-    list_display = ("submission", "number", "cohort", "submitted_by", "submitted_at", "is_late")
-    list_filter = ("is_late", "submission__homework__cohort")
+    list_display = (
+        "submission",
+        "number",
+        "cohort",
+        "submitted_by",
+        "submitted_at",
+        "is_late",
+        "taken_back_at",
+    )
+    list_filter = ("is_late", ("taken_back_at", admin.EmptyFieldListFilter), "submission__homework__cohort")
     list_select_related = (
         "submission__homework__cohort",
         "submission__participation__municipality",
@@ -193,7 +201,16 @@ class SubmissionVersionAdmin(ReadingAdmin):
         "submitted_by__last_name",
         "text",
     )
-    fields = ("submission", "number", "text", "files_shown", "submitted_by", "submitted_at", "is_late")
+    fields = (
+        "submission",
+        "number",
+        "text",
+        "files_shown",
+        "submitted_by",
+        "submitted_at",
+        "is_late",
+        "taken_back_at",
+    )
     cohort = shown(_("cohort"), "submission.homework.cohort")
 
     def portal_page(self, obj: SubmissionVersion) -> str | None:

@@ -12,9 +12,15 @@ from participants.models import Enrolment, Feedback, SubmissionVersion
 from programmes.models import Cohort, Homework, Session
 
 
-def version_exists(message: Message, *, at: datetime) -> bool:
-    """Say whether the version exists."""
-    return SubmissionVersion.objects.filter(pk=message.facts["version"]).exists()
+def version_stands(message: Message, *, at: datetime) -> bool:
+    """Say whether the version has not been taken back."""
+    return SubmissionVersion.objects.standing().filter(pk=message.facts["version"]).exists()
+
+
+def nothing_new_handed_in(message: Message, *, at: datetime) -> bool:
+    """Say whether nothing was handed in after the version that was taken back."""
+    version = SubmissionVersion.objects.select_related("submission").get(pk=message.facts["version"])
+    return version.submission.is_open and version.submission.versions.first() == version
 
 
 def still_concerned(message: Message, *, at: datetime) -> bool:
@@ -77,7 +83,9 @@ KINDS = (
     MailKind(name="session_tomorrow", still_due=session_still_ahead),
     MailKind(name="homework_due", still_due=homework_still_due),
     MailKind(name="homework_late", still_due=hand_in_still_missing),
-    MailKind(name="submission_received", still_due=version_exists, urgent=True),
+    MailKind(name="submission_received", still_due=version_stands, urgent=True),
+    MailKind(name="submission_received_by_group", still_due=version_stands),
+    MailKind(name="submission_taken_back", still_due=nothing_new_handed_in),
     MailKind(name="enrolment_invited", still_due=still_concerned),
     MailKind(name="cohort_published", still_due=still_concerned),
     MailKind(name="coordinator_cohort_published", still_due=still_concerned),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from participants.views import cohort, homework, mandate, sessions
+from participants.views import cohort, feedback, homework, mandate, sessions
 
 app_name = "participants"
 COHORT = "oversikt/omgangar/<slug:slug>/"
@@ -15,8 +15,10 @@ urlpatterns = [
     path("hemuppgifter/", homework.homework_list, name="homework_list"),
     path("hemuppgifter/<int:pk>/", homework.homework_detail, name="homework_detail"),
     path("hemuppgifter/<int:pk>/utkast/", homework.homework_draft, name="homework_draft"),
-    path("oversikt/aterkoppling/", homework.feedback_queue, name="feedback_queue"),
-    path("oversikt/aterkoppling/<int:pk>/", homework.feedback_edit, name="feedback_edit"),
+    path("hemuppgifter/<int:pk>/ta-tillbaka/", homework.homework_take_back, name="homework_take_back"),
+    path("oversikt/aterkoppling/", feedback.feedback_queue, name="feedback_queue"),
+    path("oversikt/aterkoppling/<int:pk>/", feedback.feedback_edit, name="feedback_edit"),
+    path("oversikt/aterkoppling/<int:pk>/las/", feedback.feedback_begin, name="feedback_begin"),
     path(COHORT, cohort.cohort_panel, name="cohort_panel"),
     path(f"{COHORT}publicera/", cohort.cohort_publish, name="cohort_publish"),
     path(f"{COHORT}lage/<slug:step>/", cohort.cohort_step, name="cohort_step"),

@@ -55,6 +55,7 @@ EMPTY_IS_AN_ANSWER = {
     "mfa_remove_webauthn",
     "participants:cohort_publish",
     "participants:cohort_step",
+    "participants:homework_take_back",
     "municipalities:coordinator_withdraw",
     "participants:session_cancel",
 }

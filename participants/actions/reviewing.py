@@ -1,4 +1,4 @@
-"""The action that gives feedback on a hand-in."""
+"""The actions of who reads a hand-in: begin, and give feedback."""
 
 from datetime import date, datetime
 
@@ -11,6 +11,32 @@ from audit.actions import locked, store
 from calendars.months import day_of
 from notifications.actions.queueing import Mail, queue_many
 from participants.models import Feedback, Submission, SubmissionVersion
+from ui.dates import moment_in_words
+
+
+@transaction.atomic
+def begin_reading(submission: Submission, *, version_number: int, actor: User, at: datetime) -> Submission:
+    """Begin to read the version that the reader saw: from now on its authors cannot change it.
+
+    Others leave it to the reader for an hour, and are told who it is; beginning again prolongs the hour.
+    """
+    submission = locked(submission)
+    _unanswered_version(submission, version_number)
+    _refuse_another_reader(submission, actor=actor, at=at)
+    is_new = submission.reading_began_at is None or submission.reader != actor
+    submission.reading_began_at = submission.reading_began_at or at
+    submission.reader, submission.reader_until = actor, at + Submission.READING
+    if is_new:
+        return store(submission, actor=actor, verb="submission.reading_began", at=at, version=version_number)
+    submission.save(update_fields=["reader_until"])
+    return submission
+
+
+def _refuse_another_reader(submission: Submission, *, actor: User, at: datetime) -> None:
+    reader = submission.read_by(at=at)
+    if reader is not None and reader != actor:
+        words = {"name": reader.shown_name, "moment": moment_in_words(submission.reader_until, on=day_of(at))}
+        raise ValidationError(_("%(name)s is reading this hand-in, until %(moment)s at the latest.") % words)
 
 
 @transaction.atomic
@@ -30,6 +56,7 @@ def give_feedback(
     """
     submission = locked(submission)
     version = _unanswered_version(submission, version_number)
+    _refuse_another_reader(submission, actor=actor, at=at)
     submission.move(to=outcome)
     feedback = Feedback(version=version, outcome=outcome, text=text.strip(), given_by=actor, given_at=at)
     if outcome == Feedback.Outcome.NEEDS_REVISION:
@@ -51,6 +78,8 @@ def _unanswered_version(submission: Submission, version_number: int) -> Submissi
         raise ValidationError(_("Nothing is handed in yet."))
     if version.number != version_number:
         raise ValidationError(_("A newer version was handed in meanwhile. Read it before you answer."))
+    if version.taken_back_at:
+        raise ValidationError(_("The hand-in was taken back. It comes here when it is handed in again."))
     if Feedback.objects.filter(version=version).exists():
         raise ValidationError(_("This version has its feedback already. Open the page again to read it."))
     return version

@@ -25,13 +25,16 @@ SOON = timedelta(hours=72)
 def move_session(
     session: Session, *, starts_at: datetime, ends_at: datetime, actor: User, at: datetime
 ) -> Session:
-    """Move a session that has not begun; its number stays."""
+    """Move a session that has not begun; its number stays, and the start that people were told first."""
     session = _lock(session, at=at)
     before = (session.starts_at, session.ends_at)
     if (starts_at, ends_at) == before:
         raise ValidationError(_("This is already the session's time."))
     if starts_at <= at:
         raise ValidationError(_("The new time must lie ahead."))
+    if session.cohort.is_open and starts_at != before[0]:
+        first = session.moved_from or before[0]
+        session.moved_from = None if starts_at == first else first
     session.starts_at, session.ends_at = starts_at, ends_at
     store(session, actor=actor, verb="session.moved", at=at, before=before[0], after=session.starts_at)
     _expect(session, at=at)

@@ -8,15 +8,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from audit.actions import store
+from calendars.months import day_of
 from notifications.actions.queueing import Mail, queue_many
 from participants.actions.storing import NotStoredError, add_file, no_orphans, sha256_of
-from participants.models import Enrolment, StoredFile, Submission, SubmissionVersion
+from participants.actions.taking_back import refuse_when_read
+from participants.models import Enrolment, Feedback, StoredFile, Submission, SubmissionVersion
 from programmes.models import Homework, Participation
 from ui.conflicts import ConflictError
 from ui.files import MAX_FILES
@@ -25,6 +26,13 @@ from ui.uploads.receiving import received
 
 Author = Participation | Enrolment
 CHANGED = gettext_lazy("Somebody else has changed the draft since you opened the page.")
+
+
+class HandedInMeanwhileError(ConflictError):
+    """A colleague handed in while this writer wrote; what was written is the draft now."""
+
+    def __init__(self, stored: Submission) -> None:
+        super().__init__(CHANGED, stored)
 
 
 def save_draft(
@@ -42,18 +50,18 @@ def save_draft(
 
     A writer who started from an older draft gets ``ConflictError``, and nothing is overwritten;
     new files are added to the draft as long as there is room. Where a file cannot be stored, the rest is.
-    The same text once more is a no-op.
+    The same text once more is a no-op. What comes after a colleague's hand-in is the new draft.
     """
     added = [received(one) for one in added]  # before the row is held
     with no_orphans() as stored:
         with transaction.atomic():
             submission = _locked(homework, author)
+            _refuse_when_closed(submission, at=at)
             stale = submission.draft_number != number
-            _refuse_when_closed(submission, stale=stale)
             if stale and not added and submission.draft_text == text:
                 return submission
             refusal: ValidationError | None = _conflict(submission)
-            if stale:
+            if stale and not _is_handed_in_as_it_is(submission, submission.versions.first()):
                 _keep_files(submission, stored, added, actor=actor, at=at)
             else:
                 refusal = _write(submission, text, stored, added, removed, actor=actor, at=at)
@@ -76,23 +84,28 @@ def hand_in(
 ) -> SubmissionVersion:
     """Freeze text and files as a new version, and send all its authors a receipt.
 
-    An identical hand-in (a double click, the back button) returns the existing version.
+    An identical hand-in (a double click, the back button) returns the existing version. What waits can be
+    replaced until somebody begins to read it. What is refused because of a colleague's hand-in, or because
+    it is being read, is kept as the draft.
     """
     added = [received(one) for one in added]  # before the row is held
     with no_orphans() as stored:
         with transaction.atomic():
             submission = _locked(homework, author)
             latest = submission.versions.first()
-            stale = submission.draft_number != number or not submission.is_open
-            moved_on = stale and submission.is_open  # a revision was asked for, and somebody has begun it
-            if latest and not moved_on and _same(latest, submission, text, added, removed):
-                return _receipt_again(latest, stale=stale)
-            _refuse_when_closed(submission, stale=stale)
+            stale = submission.draft_number != number
+            if latest and _same(latest, submission, text, added, removed) and not latest.taken_back_at:
+                if not submission.is_open:
+                    return latest
+                _refuse_unchanged(stale=stale)
+            _refuse_when_closed(submission, at=at)
             refusal: ValidationError | None = _conflict(submission)
-            if stale:
+            if stale and not _is_handed_in_as_it_is(submission, latest):
                 _keep_files(submission, stored, added, actor=actor, at=at)
             else:
-                refusal = _write(submission, text, stored, added, removed, actor=actor, at=at)
+                came = HandedInMeanwhileError(submission) if stale else None
+                refusal = _write(submission, text, stored, added, removed, actor=actor, at=at) or came
+            refusal = refusal or _why_kept(submission)
             if refusal is None:
                 return _freeze(submission, latest, actor=actor, at=at)
         stored.clear()  # the draft has them now
@@ -104,7 +117,7 @@ def _locked(homework: Homework, author: Author) -> Submission:
     mine: dict[str, Any] = {"homework": homework, "participation": None, "enrolment": None}
     mine["participation" if isinstance(author, Participation) else "enrolment"] = author
     locked = Submission.objects.select_for_update(of=("self",)).select_related(
-        "homework__cohort", "drafted_by"
+        "homework__cohort", "homework__session", "drafted_by", "reader"
     )
     with suppress(Submission.DoesNotExist):
         return locked.get(**mine)
@@ -113,26 +126,37 @@ def _locked(homework: Homework, author: Author) -> Submission:
     return locked.get(pk=found.pk)
 
 
-def _refuse_when_closed(submission: Submission, *, stale: bool) -> None:
-    if not submission.homework.cohort.is_open:
+def _refuse_when_closed(submission: Submission, *, at: datetime) -> None:
+    homework = submission.homework
+    if not homework.cohort.is_open:
         raise ValidationError(_("The cohort is finished. Write to MÄN if you still want to hand in."))
-    if submission.is_open:
-        return
-    if stale and submission.state == Submission.State.SUBMITTED:
-        raise _conflict(submission)
-    raise ValidationError(_("The homework is already handed in. You can change it if MÄN asks you to."))
+    if not homework.has_opened(at=at) and not submission.draft_number:
+        raise ValidationError(_("The homework has not opened yet."))
+
+
+def _is_handed_in_as_it_is(submission: Submission, latest: SubmissionVersion | None) -> bool:
+    """Say whether the draft is the newest version, so that whoever writes over it takes nothing away."""
+    return latest is not None and _same(latest, submission, submission.draft_text, (), ())
+
+
+def _why_kept(submission: Submission) -> ValidationError | None:
+    """Return why what was written stays a draft: it is being read, or approved."""
+    try:
+        refuse_when_read(submission)
+    except ValidationError as refusal:
+        words = {"reason": " ".join(refusal.messages)}
+        return ValidationError(_("%(reason)s What you wrote is saved as a draft.") % words, code="kept")
+    return None
 
 
 def _conflict(submission: Submission) -> ConflictError:
     name = submission.drafted_by.shown_name if submission.drafted_by else _("Somebody")
-    at = submission.drafted_at if submission.is_open else submission.submitted_at
-    return ConflictError(CHANGED, submission, by=name, at=at)
+    return ConflictError(CHANGED, submission, by=name, at=submission.drafted_at)
 
 
-def _receipt_again(latest: SubmissionVersion, *, stale: bool) -> SubmissionVersion:
-    if stale:
-        return latest
-    raise ValidationError(_("You have not changed anything since you last handed in."), code="unchanged")
+def _refuse_unchanged(*, stale: bool) -> None:
+    if not stale:
+        raise ValidationError(_("You have not changed anything since you last handed in."), code="unchanged")
 
 
 def _write(
@@ -219,38 +243,41 @@ def _freeze(
         text=submission.draft_text,
         submitted_by=actor,
         submitted_at=at,
-        is_late=_due_on(submission, latest) < timezone.localtime(at).date(),
+        is_late=_due_on(submission) < day_of(at),
     )
+    is_first = not submission.versions.standing().exists()
     version.full_clean()
     version.save()
     version.files.set(files)
     submission.move(to=Submission.State.SUBMITTED)
     submission.submitted_at = at
-    submission.was_in_time = submission.was_in_time if latest else not version.is_late
+    submission.reader = submission.reading_began_at = submission.reader_until = None
+    submission.was_in_time = not version.is_late if is_first else submission.was_in_time
     facts = {"number": version.number, "late": version.is_late, "files": len(files)}
     store(submission, actor=actor, verb="submission.handed_in", at=at, **facts)
-    authors = submission.authors().current(on=timezone.localtime(at).date())
+    authors = submission.authors().current(on=day_of(at))
     queue_many([_receipt(version, each.user) for each in authors.with_names().in_order()], at=at)
     return version
 
 
-def _due_on(submission: Submission, latest: SubmissionVersion | None) -> date:
+def _due_on(submission: Submission) -> date:
     """Return the last day of this round: the homework's, or that of the requested revision."""
-    feedback = getattr(latest, "feedback", None)
+    feedback = Feedback.objects.filter(version__submission=submission).first()
     return (feedback and feedback.revise_by) or submission.homework.due_on
 
 
 def _receipt(version: SubmissionVersion, person: User) -> Mail:
     submission = version.submission
+    is_own = person == version.submitted_by
     return Mail(
-        kind="submission_received",
+        kind="submission_received" if is_own else "submission_received_by_group",
         key=f"submission-received/{version.pk}/{person.pk}",
         recipient=person,
         context={
             "homework": submission.homework,
             "version": version,
             "municipality": submission.participation.municipality if submission.participation else None,
-            "is_own": person == version.submitted_by,
+            "is_own": is_own,
             "by": version.submitted_by.shown_name,
         },
         facts={"version": version.pk},

@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
 from django.template import Context
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -49,7 +50,7 @@ class SubmissionForm(forms.Form):
     text = AnswerField(
         label=gettext_lazy("Your answer"),
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=gettext_lazy("Do not write names or anything else that points out a single person."),
+        help_text=gettext_lazy("Do not write names or anything else that points out an individual person."),
     )
     not_optional: ClassVar = {"remove"}
 
@@ -73,7 +74,10 @@ class SubmissionForm(forms.Form):
         ),
     )
     names_nobody = forms.BooleanField(
-        label=gettext_lazy("The text and the files hold no information about single people"), required=False
+        label=gettext_lazy(
+            "I have checked that neither the text nor the files point out an individual person"
+        ),
+        required=False,
     )
     number = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
@@ -134,7 +138,11 @@ class SubmissionForm(forms.Form):
         """Return the text with a line break as one character; refuse one that is too long."""
         text = self.cleaned_data["text"].replace("\r\n", "\n")
         if len(text) > TEXT_MAX_LENGTH:
-            words = {"over": len(text) - TEXT_MAX_LENGTH, "most": TEXT_MAX_LENGTH}
+            over = len(text) - TEXT_MAX_LENGTH
+            words = {
+                "over": number_format(over, force_grouping=True),
+                "most": number_format(TEXT_MAX_LENGTH, force_grouping=True),
+            }
             raise ValidationError(
                 _("The text is %(over)s characters too long. Shorten it to %(most)s characters.") % words
             )

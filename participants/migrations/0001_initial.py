@@ -95,17 +95,20 @@ class Migration(migrations.Migration):
             name='Submission',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Handed in'), ('needs_revision', 'Needs revision'), ('approved', 'Done')], default='draft', max_length=20, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Handed in'), ('taken_back', 'Taken back'), ('needs_revision', 'Needs revision'), ('approved', 'Done')], default='draft', max_length=20, verbose_name='state')),
                 ('draft_text', models.TextField(blank=True, max_length=20000, verbose_name='answer')),
                 ('draft_number', models.PositiveIntegerField(default=0, verbose_name='saves of the draft')),
                 ('drafted_at', models.DateTimeField(blank=True, null=True, verbose_name='last written at')),
                 ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='last handed in at')),
+                ('reading_began_at', models.DateTimeField(blank=True, null=True, verbose_name='reading began at')),
+                ('reader_until', models.DateTimeField(blank=True, null=True, verbose_name='left to the reader until')),
                 ('was_in_time', models.BooleanField(default=False, editable=False, verbose_name='first handed in by the last day')),
                 ('draft_files', models.ManyToManyField(blank=True, related_name='drafts', to='participants.storedfile', verbose_name='files')),
                 ('drafted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='last written by')),
                 ('enrolment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='participants.enrolment', verbose_name='participant')),
                 ('homework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='programmes.homework', verbose_name='homework')),
                 ('participation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='programmes.participation', verbose_name='participating municipality')),
+                ('reader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='read by')),
             ],
             options={
                 'verbose_name': 'submission',
@@ -121,6 +124,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True, verbose_name='answer')),
                 ('submitted_at', models.DateTimeField(verbose_name='handed in at')),
                 ('is_late', models.BooleanField(default=False, verbose_name='after the last day')),
+                ('taken_back_at', models.DateTimeField(blank=True, null=True, verbose_name='taken back at')),
                 ('files', models.ManyToManyField(blank=True, related_name='versions', to='participants.storedfile', verbose_name='files')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='participants.submission', verbose_name='submission')),
                 ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handed in by')),
@@ -194,7 +198,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('submitted_at__isnull', False), _connector='OR'), name='submission_submitted_at_when_handed_in', violation_error_message='A submission that was handed in has a time.'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'taken_back']), ('submitted_at__isnull', False), _connector='OR'), name='submission_submitted_at_when_handed_in', violation_error_message='A submission that was handed in has a time.'),
         ),
         migrations.AddConstraint(
             model_name='submissionversion',

@@ -49,12 +49,15 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         return self.filter(pk__in=StoredFile.versions.through.objects.values("storedfile"))
 
     def handed_in_by(self, participation: int) -> Self:
-        """Keep what the group of the participation with that id has handed in, the latest first."""
+        """Keep what the group of the participation with that id has handed in, the latest first.
+
+        What was taken back is left out.
+        """
         submission = "submissionversion__submission"
         of_group = Q(**{f"{submission}__participation": participation}) | Q(
             **{f"{submission}__enrolment__participation": participation}
         )
-        through = StoredFile.versions.through.objects.filter(of_group)
+        through = StoredFile.versions.through.objects.filter(of_group, submissionversion__taken_back_at=None)
         return self.filter(pk__in=through.values("storedfile")).order_by("-uploaded_at", "pk")
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:

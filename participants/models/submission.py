@@ -1,7 +1,7 @@
 """Hand-ins: a draft, frozen versions, and MÄN's feedback on a version."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -88,8 +88,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(state__in=(Submission.State.DRAFT, Submission.State.NEEDS_REVISION))
 
     def handed_in(self) -> Self:
-        """Keep those that were handed in, whatever the feedback."""
-        return self.exclude(state=Submission.State.DRAFT)
+        """Keep those that are handed in, whatever the feedback; what was taken back is not."""
+        return self.exclude(state__in=Submission.NOT_HANDED_IN)
 
     def with_authors(self) -> Self:
         """Join what a line about the hand-in shows: homework, cohort, author and municipality."""
@@ -109,7 +109,8 @@ class Submission(Moving):
     """One municipality's or one person's hand-in of one homework (inlämning).
 
     The draft is private to its authors; each hand-in freezes a ``SubmissionVersion``. ``draft_number`` counts
-    saves: a writer who started from an older draft is told, and nothing is overwritten.
+    saves: a writer who started from an older draft is told, and nothing is overwritten. Until a ``reader``
+    has begun, the authors may hand in anew or take back. Other readers wait until ``reader_until``.
     """
 
     KEEPS: ClassVar[tuple[Keep, ...]] = (
@@ -122,19 +123,23 @@ class Submission(Moving):
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("submission", "Draft")
         SUBMITTED = "submitted", _("Handed in")
+        TAKEN_BACK = "taken_back", pgettext_lazy("submission", "Taken back")
         NEEDS_REVISION = "needs_revision", _("Needs revision")
         APPROVED = "approved", pgettext_lazy("submission", "Done")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         State.DRAFT: {State.SUBMITTED},
-        State.SUBMITTED: {State.NEEDS_REVISION, State.APPROVED},
+        State.SUBMITTED: {State.SUBMITTED, State.TAKEN_BACK, State.NEEDS_REVISION, State.APPROVED},
+        State.TAKEN_BACK: {State.SUBMITTED},
         State.NEEDS_REVISION: {State.SUBMITTED},
         State.APPROVED: set(),
     }
     REFUSED = dict.fromkeys(State.values, _("This hand-in is not waiting for feedback.")) | {
         State.SUBMITTED: _("The homework is already handed in. You can change it if MÄN asks you to.")
     }
-    OPEN_STATES: ClassVar[tuple[str, ...]] = (State.DRAFT, State.NEEDS_REVISION)
+    READING = timedelta(minutes=60)
+    NOT_HANDED_IN: ClassVar[tuple[str, ...]] = (State.DRAFT, State.TAKEN_BACK)
+    OPEN_STATES: ClassVar[tuple[str, ...]] = (State.DRAFT, State.TAKEN_BACK, State.NEEDS_REVISION)
 
     homework = models.ForeignKey(
         Homework, models.PROTECT, related_name="submissions", verbose_name=_("homework")
@@ -171,6 +176,16 @@ class Submission(Moving):
     )
     drafted_at = models.DateTimeField(_("last written at"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("last handed in at"), null=True, blank=True)
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("read by"),
+    )
+    reading_began_at = models.DateTimeField(_("reading began at"), null=True, blank=True)
+    reader_until = models.DateTimeField(_("left to the reader until"), null=True, blank=True)
     was_in_time = models.BooleanField(_("first handed in by the last day"), default=False, editable=False)
 
     objects = SubmissionQuerySet.as_manager()
@@ -199,7 +214,7 @@ class Submission(Moving):
                 violation_error_message=_("The person already has a submission of this homework."),
             ),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(submitted_at__isnull=False),
+                condition=Q(state__in=["draft", "taken_back"]) | Q(submitted_at__isnull=False),
                 name="submission_submitted_at_when_handed_in",
                 violation_error_message=_("A submission that was handed in has a time."),
             ),
@@ -243,8 +258,25 @@ class Submission(Moving):
 
     @property
     def is_open(self) -> bool:
-        """True when the authors may write and hand in."""
+        """True when nothing waits to be read: the authors write and hand in."""
         return self.state in self.OPEN_STATES
+
+    @property
+    def can_be_changed(self) -> bool:
+        """True when the authors may hand in: nothing waits, or nobody has begun to read what does."""
+        return self.is_open or self.can_be_taken_back
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """True when it is handed in and nobody has begun to read it."""
+        return self.state == self.State.SUBMITTED and self.reading_began_at is None
+
+    def read_by(self, *, at: datetime) -> User | None:
+        """Return the person who is reading it, to whom others leave it; None when nobody is."""
+        is_on = (
+            self.state == self.State.SUBMITTED and self.reader_until is not None and at < self.reader_until
+        )
+        return self.reader if is_on else None
 
     def authors(self) -> EnrolmentQuerySet:
         """Return the authors: the whole group for a joint hand-in, else the one person."""
@@ -255,6 +287,10 @@ class Submission(Moving):
 
 class SubmissionVersionQuerySet(models.QuerySet["SubmissionVersion"]):
     """Queries on frozen versions."""
+
+    def standing(self) -> Self:
+        """Leave out those that were taken back."""
+        return self.filter(taken_back_at=None)
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Keep those of the hand-ins that the person may know of."""
@@ -273,7 +309,10 @@ class SubmissionVersionQuerySet(models.QuerySet["SubmissionVersion"]):
 
 
 class SubmissionVersion(models.Model):
-    """Text and files as they were handed in, frozen with the time. A later hand-in is a new version."""
+    """Text and files as they were handed in, frozen with the time. A later hand-in is a new version.
+
+    One that was taken back stays, marked, for those who could read it.
+    """
 
     KEEPS: ClassVar[tuple[Keep, ...]] = (author("submitted_by"), paper("text"))
 
@@ -288,6 +327,7 @@ class SubmissionVersion(models.Model):
     )
     submitted_at = models.DateTimeField(_("handed in at"))
     is_late = models.BooleanField(_("after the last day"), default=False)
+    taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
 
     objects = SubmissionVersionQuerySet.as_manager()
 

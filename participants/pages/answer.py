@@ -2,29 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from calendars.months import day_of
 from participants.models import Enrolment, Feedback, Submission, SubmissionVersion
 from participants.pages.homework import newest_feedback, status_of, tag_of_hand_in
 from programmes.models import Homework, Participation
-from ui.dates import day_in_words, distance, moment_in_words
+from ui.dates import day_in_words, distance, moment_in_words, short_day
 from ui.tags import Tag
 
 Author = Participation | Enrolment
 
 
 class Facts(NamedTuple):
-    """The head of a homework's page, for all its readers."""
+    """The head of a homework's page, for all its readers; ``due`` is empty once it is handed in."""
 
     place: str
     due: str
     reader: str
+    done: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,17 @@ class AnswerPage:
     readers: str
     note: str
     can_write: bool
+    can_take_back: bool
+    left_over: str
     feedback: Feedback | None
     versions: list[SubmissionVersion]
     written: str
     received: str
+
+    @property
+    def is_begun_anew(self) -> bool:
+        """True when the draft holds more than what waits to be read."""
+        return bool(self.left_over)
 
     @property
     def draft_url(self) -> str:
@@ -53,11 +60,12 @@ class AnswerPage:
 
 
 class Conflict(NamedTuple):
-    """Two texts of which the writer must choose one."""
+    """Two texts of which the writer must choose one; ``leave`` is the button that discards the own."""
 
     sentence: str
     theirs: str
     mine: str
+    leave: str
 
 
 class FollowedAnswer(NamedTuple):
@@ -85,12 +93,25 @@ def homework_facts(homework: Homework, *, on: date, revise_by: date | None = Non
     return Facts(place, _("%(day)s (%(distance)s)") % due, reader)
 
 
-def answer_page(homework: Homework, enrolment: Enrolment, *, user: User, on: date) -> AnswerPage:
+def _own_facts(facts: Facts, submission: Submission | None, feedback: Feedback | None, *, on: date) -> Facts:
+    """Leave out the due day of what is handed in, and say when it was done."""
+    if submission is None or submission.is_open:
+        return facts
+    is_done = submission.state == Submission.State.APPROVED and feedback is not None
+    done = short_day(feedback.given_at, on=on) if is_done and feedback else ""
+    return Facts(facts.place, "", facts.reader, done)
+
+
+def answer_page(
+    homework: Homework, enrolment: Enrolment, *, user: User, on: date, at: datetime
+) -> AnswerPage:
     """Return the page for an author of the answer, alone or with the group."""
     author: Author = (homework.is_joint and enrolment.participation) or enrolment
     found = Submission.objects.writable_by(user, on=on).of_homework(homework).with_versions()
-    submission = next(iter(found.select_related("drafted_by").order_by()), None)
+    found = found.select_related("drafted_by", "reader").prefetch_related("draft_files").order_by()
+    submission = next(iter(found), None)
     is_open = submission is None or submission.is_open
+    is_ahead = not homework.has_opened(at=at) and submission is None
     versions = list(submission.versions.all()) if submission else []
     feedback = newest_feedback(submission)
     revise_by = feedback.revise_by if feedback and is_open else None
@@ -99,12 +120,16 @@ def answer_page(homework: Homework, enrolment: Enrolment, *, user: User, on: dat
         enrolment=enrolment,
         author=author,
         submission=submission,
-        facts=homework_facts(homework, on=on, revise_by=revise_by),
-        tag=status_of(homework, submission, on=on),
+        facts=_own_facts(homework_facts(homework, on=on, revise_by=revise_by), submission, feedback, on=on),
+        tag=Tag(_("Later"), "") if is_ahead else status_of(homework, submission, on=on),
         how=_how(homework, enrolment),
         readers=_readers(homework),
-        note=_note(homework, submission, is_open=is_open, on=on),
-        can_write=is_open and homework.cohort.is_open,
+        note=_opens(homework, on=on) if is_ahead else _note(homework, submission, is_open=is_open, on=on),
+        can_write=(submission is None or submission.can_be_changed)
+        and homework.cohort.is_open
+        and not is_ahead,
+        can_take_back=submission is not None and submission.can_be_taken_back and homework.cohort.is_open,
+        left_over=_left_over(submission, on=on),
         feedback=feedback,
         versions=versions,
         written=_written(submission, on=on) if is_open else "",
@@ -115,28 +140,49 @@ def answer_page(homework: Homework, enrolment: Enrolment, *, user: User, on: dat
 def _how(homework: Homework, enrolment: Enrolment) -> str:
     if homework.is_joint:
         words = {"municipality": enrolment.municipality}
-        return _("Handed in jointly for %(municipality)s. Everybody in your group can write.") % words
+        return _("Jointly for %(municipality)s. Everybody in the group can write and hand in.") % words
     if enrolment.participation_id is None or enrolment.is_process_leader:
-        return _("Your colleagues do not see the answer.")
+        return _("By yourself. Your colleagues do not see the answer.")
     return _(
-        "Your colleagues do not see the answer. The process leader of your municipality sees it when you "
-        "have handed in."
+        "By yourself. Your colleagues do not see the answer. The process leader of your municipality sees it "
+        "when you have handed in."
     )
 
 
 def _readers(homework: Homework) -> str:
     board = homework.cohort.county_board
     if board is None:
-        return _("MÄN, when you hand in. What you hand in can become a public document.")
+        return _("MÄN, once you have handed in. What you hand in can become a public document.")
     if homework.is_joint:
         return _(
-            "your group at once; %(board)s and MÄN when you hand in. What you hand in can become a public "
-            "document."
+            "your group while you write. %(board)s and MÄN see the answer once you have handed in. What you "
+            "hand in can become a public document."
         ) % {"board": board}
     return _(
-        "the process leader of your municipality, %(board)s and MÄN when you hand in. What you hand in can "
-        "become a public document."
+        "the process leader of your municipality, %(board)s and MÄN, once you have handed in. What you hand "
+        "in can become a public document."
     ) % {"board": board}
+
+
+def _opens(homework: Homework, *, on: date) -> str:
+    assert homework.session is not None
+    words = {"day": day_in_words(homework.session.starts_on, on=on)}
+    return _("The homework opens with the session on %(day)s. Then you can write here and hand in.") % words
+
+
+def _left_over(submission: Submission | None, *, on: date) -> str:
+    """Return who wrote a draft after what was handed in; empty where there is no such text."""
+    if submission is None or submission.is_open or submission.drafted_at is None:
+        return ""
+    newest = submission.versions.all()[0]
+    texts = newest.text, {one.sha256 for one in newest.files.all()}
+    if texts == (submission.draft_text, {one.sha256 for one in submission.draft_files.all()}):
+        return ""
+    words = {
+        "name": submission.drafted_by.shown_name if submission.drafted_by else _("Somebody"),
+        "moment": moment_in_words(submission.drafted_at, on=on),
+    }
+    return _("There is a draft that is not handed in. %(name)s wrote it %(moment)s.") % words
 
 
 def _note(homework: Homework, submission: Submission | None, *, is_open: bool, on: date) -> str:
@@ -157,7 +203,7 @@ def _written(submission: Submission | None, *, on: date) -> str:
     if submission.participation_id is None or submission.drafted_by is None:
         return _("Draft saved %(moment)s.") % words
     words["name"] = submission.drafted_by.shown_name
-    return _("Last written by %(name)s %(moment)s.") % words
+    return _("Last changed by %(name)s %(moment)s.") % words
 
 
 def _received(versions: list[SubmissionVersion], *, user: User, on: date) -> str:
@@ -170,23 +216,27 @@ def _received(versions: list[SubmissionVersion], *, user: User, on: date) -> str
     return _("%(name)s handed it in %(moment)s.") % words
 
 
+def handed_in_meanwhile(submission: Submission, *, mine: str, on: date) -> Conflict:
+    """Return what a colleague handed in beside what this writer wrote, which is the draft now."""
+    version = submission.versions.select_related("submitted_by")[0]
+    words = {"name": version.submitted_by.shown_name, "moment": moment_in_words(version.submitted_at, on=on)}
+    sentence = _("%(name)s handed in the homework %(moment)s. Your text is saved as a draft.") % words
+    return Conflict(sentence, version.text, mine, leave="")
+
+
 def conflict_of(submission: Submission, *, mine: str, user: User, on: date) -> Conflict:
     """Return both texts with a sentence on who wrote meanwhile."""
-    is_open = submission.is_open
     by, moment = submission.drafted_by, submission.drafted_at
-    if not is_open and submission.submitted_at:
-        moment = submission.submitted_at
     words = {
         "name": by.shown_name if by else _("Somebody"),
         "moment": moment_in_words(moment, on=on) if moment else _("a moment ago"),
     }
-    if by == user and is_open:
+    if by == user:
         sentence = _("You changed the draft in another window %(moment)s. Choose which text to use.") % words
-    elif is_open:
-        sentence = _("%(name)s changed the draft %(moment)s. Choose which text to use.") % words
-    else:
-        sentence = _("%(name)s handed in the homework %(moment)s. Your text was not saved.") % words
-    return Conflict(sentence, submission.draft_text, mine)
+        return Conflict(sentence, submission.draft_text, mine, _("Keep the text that is saved"))
+    sentence = _("%(name)s changed the draft %(moment)s. Choose which text to use.") % words
+    leave = _("Keep the text of %(name)s and discard mine") % words
+    return Conflict(sentence, submission.draft_text, mine, leave)
 
 
 def followed_answers(homework: Homework, *, user: User, on: date) -> list[FollowedAnswer]:
@@ -225,78 +275,3 @@ def _followed_tag(submission: Submission | None) -> Tag:
     if submission is None:
         return Tag(_("Not handed in"), "")
     return tag_of_hand_in(submission) or Tag(_("There is a draft"), "draft")
-
-
-@dataclass(frozen=True)
-class VersionRead:
-    """A frozen version as its reader sees it."""
-
-    version: SubmissionVersion
-    submitted: str
-    feedback: Feedback | None
-
-    @property
-    def outcome(self) -> str:
-        """The outcome in words."""
-        if self.feedback is None:
-            return ""
-        is_approved = self.feedback.outcome == Feedback.Outcome.APPROVED
-        return _("Approved") if is_approved else _("A revision was asked for")
-
-
-@dataclass(frozen=True)
-class FeedbackPage:
-    """One hand-in, its newest version first, and its place in the queue."""
-
-    newest: VersionRead
-    earlier: list[VersionRead]
-    position: int | None
-    total: int
-    following: int | None
-    homework: Homework
-
-
-class QueueRow(NamedTuple):
-    """A hand-in that waits for feedback, and since when."""
-
-    submission: Submission
-    submitted: str
-    waited: str
-
-
-def queue_rows(*, on: date) -> list[QueueRow]:
-    """Return everything that waits for feedback, the oldest first."""
-    return [
-        QueueRow(
-            submission=submission,
-            submitted=moment_in_words(submission.submitted_at, on=on),
-            waited=distance(day_of(submission.submitted_at), on=on),
-        )
-        for submission in Submission.objects.awaiting_feedback().with_authors()
-        if submission.submitted_at
-    ]
-
-
-def feedback_page(submission: Submission, *, on: date) -> FeedbackPage:
-    """Return the page; ``following`` is the next hand-in in the queue, after the last again the first."""
-    versions = [
-        VersionRead(
-            version=version,
-            submitted=moment_in_words(version.submitted_at, on=on),
-            feedback=getattr(version, "feedback", None),
-        )
-        for version in submission.versions.select_related(
-            "submitted_by", "feedback__given_by"
-        ).prefetch_related("files")
-    ]
-    waiting = list(Submission.objects.awaiting_feedback().values_list("pk", flat=True))
-    place = waiting.index(submission.pk) if submission.pk in waiting else None
-    others = waiting if place is None else waiting[place + 1 :] + waiting[:place]
-    return FeedbackPage(
-        newest=versions[0],
-        earlier=versions[1:],
-        position=None if place is None else place + 1,
-        total=len(waiting),
-        following=others[0] if others else None,
-        homework=submission.homework,
-    )

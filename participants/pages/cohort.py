@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from participants.actions.publishing import archive_cohort, finish_cohort, start_cohort
 from participants.models import Attendance, Enrolment, Submission
-from participants.pages.sessions import session_time
+from participants.pages.sessions import Download, download, session_time
 from programmes.models import Cohort, Homework, Participation, Session
 from programmes.models.cohort import CohortQuerySet
 from ui.dates import short_day
@@ -67,6 +67,7 @@ class CohortPanel:
     tag: Tag
     span: str
     sessions: list[SessionRow]
+    downloads: list[Download]
     homework: Sequence[Homework]
     people: list[PersonRow]
     step: Step | None
@@ -77,7 +78,7 @@ def cohort_panel(cohort: Cohort, *, on: date, at: datetime) -> CohortPanel:
     sessions = list(_sessions_of(cohort))
     planned = [session for session in sessions if not session.is_cancelled]
     counted = cohort.homework.annotate(
-        handed_in_count=Count("submissions", filter=~Q(submissions__state=Submission.State.DRAFT)),
+        handed_in_count=Count("submissions", filter=~Q(submissions__state__in=Submission.NOT_HANDED_IN)),
         awaiting_count=Count("submissions", filter=Q(submissions__state=Submission.State.SUBMITTED)),
     )
     homework = list(counted.order_by("number", "pk"))
@@ -86,6 +87,7 @@ def cohort_panel(cohort: Cohort, *, on: date, at: datetime) -> CohortPanel:
         tag=state_tag(cohort),
         span=_span(planned),
         sessions=[_session_row(session, on=on, at=at) for session in sessions],
+        downloads=[download(each) for each in cohort.materials.of_whole_cohorts()],
         homework=homework,
         people=_people(cohort, sessions=held, homework=len(homework)),
         step=_step(cohort, planned, on=on, at=at),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from accounts.models import User
+from calendars.months import day_of
 from participants.models import Attendance, Enrolment, Feedback, Submission, SubmissionVersion
 from participants.pages.sessions import SessionCard, next_card
 from programmes.models import Homework, Session
@@ -21,9 +22,10 @@ NEWS = timedelta(days=14)
 
 
 class Stage(StrEnum):
-    """The three lists of the homework page."""
+    """The lists of the homework page."""
 
     TO_DO = "to_do"
+    LATER = "later"
     HANDED_IN = "handed_in"
     DONE = "done"
 
@@ -42,14 +44,17 @@ class HomeworkRow:
     def order(self) -> tuple[int, date, int]:
         """The sort key: revisions first, then things to do, then the rest, each by due day."""
         needs_revision = self._state == Submission.State.NEEDS_REVISION
-        rank = 0 if needs_revision else 1 if self.group == Stage.TO_DO else 2
+        rank = 0 if needs_revision else 1 if self.is_to_do else 2
         return rank, self.homework.due_on, self.homework.pk
 
     @property
     def group(self) -> Stage:
         if self._state == Submission.State.SUBMITTED:
             return Stage.HANDED_IN
-        return Stage.DONE if self.is_approved or not self.homework.cohort.is_open else Stage.TO_DO
+        if self.is_approved or not self.homework.cohort.is_open:
+            return Stage.DONE
+        is_ahead = self.submission is None and not self.homework.has_opened(at=self.at)
+        return Stage.LATER if is_ahead else Stage.TO_DO
 
     @property
     def is_approved(self) -> bool:
@@ -57,15 +62,19 @@ class HomeworkRow:
         return self._state == Submission.State.APPROVED
 
     @property
-    def is_now(self) -> bool:
-        """True when it stands on the person's own page: to do, or done with feedback that is news."""
-        feedback = self.feedback
-        is_news = feedback is not None and bool(feedback.text) and feedback.given_at >= self.at - NEWS
-        return (self.group == Stage.TO_DO and not self._is_later) or (self.group == Stage.DONE and is_news)
+    def is_to_do(self) -> bool:
+        """True when it waits for its authors."""
+        return self.group == Stage.TO_DO
+
+    @property
+    def is_news(self) -> bool:
+        """True when it is done, with feedback that is news."""
+        told = self.feedback
+        return self.is_approved and told is not None and bool(told.text) and told.given_at >= self.at - NEWS
 
     @property
     def tag(self) -> Tag:
-        if self._is_later:
+        if self.group == Stage.LATER:
             return Tag(_("Later"), "")
         return status_of(self.homework, self.submission, on=self.on)
 
@@ -76,19 +85,12 @@ class HomeworkRow:
             return _answered(self.submission, self.feedback, on=self.on)
         if self.feedback:
             return _to_revise(self.feedback, on=self.on)
-        return _to_hand_in(self.homework, self.submission, begun=self._has_begun, on=self.on)
+        begun = self.group != Stage.LATER
+        return _to_hand_in(self.homework, self.submission, begun=begun, on=self.on)
 
     @property
     def _state(self) -> str:
         return self.submission.state if self.submission else ""
-
-    @property
-    def _has_begun(self) -> bool:
-        return self.homework.session is None or self.homework.session.starts_at <= self.at
-
-    @property
-    def _is_later(self) -> bool:
-        return self.group == Stage.TO_DO and not self._has_begun and self.submission is None
 
 
 def status_of(homework: Homework, submission: Submission | None, *, on: date) -> Tag:
@@ -138,9 +140,9 @@ def homework_rows(enrolments: list[Enrolment], *, on: date, at: datetime) -> lis
 def _to_hand_in(homework: Homework, submission: Submission | None, *, begun: bool, on: date) -> str:
     due = day_in_words(homework.due_on, on=on)
     if not homework.cohort.is_open:
-        return _("Was to be handed in by %(day)s.") % {"day": due}
+        return _("Should have been handed in by %(day)s.") % {"day": due}
     if homework.is_past_due(on=on):
-        return _("Was to be handed in by %(day)s. You can still hand it in.") % {"day": due}
+        return _("Should have been handed in by %(day)s. You can still hand it in.") % {"day": due}
     words = {"day": due, "distance": distance(homework.due_on, on=on)}
     if not begun and homework.session:
         words["session"] = day_in_words(homework.session.starts_on, on=on)
@@ -190,6 +192,7 @@ class CohortCard:
     session: SessionCard | None
     starts: str
     rows: list[HomeworkRow]
+    news: list[HomeworkRow]
     nothing: str
     path: Path
     is_finished: bool
@@ -223,17 +226,20 @@ def _card(
         place=str(enrolment.municipality),
         session=session,
         starts=day_in_words(planned[0].starts_on, on=on) if planned and not has_begun else "",
-        rows=[row for row in rows if row.is_now],
-        nothing=_nothing(rows, session, on=on),
-        path=_path(enrolment, planned, rows),
+        rows=[row for row in rows if row.is_to_do],
+        news=[row for row in rows if row.is_news],
+        nothing=_nothing(rows, on=on),
+        path=_path(enrolment, planned, rows, at=at),
         is_finished=not enrolment.cohort.is_open or enrolment.state == Enrolment.State.COMPLETED,
     )
 
 
-def _nothing(rows: list[HomeworkRow], session: SessionCard | None, *, on: date) -> str:
+def _nothing(rows: list[HomeworkRow], *, on: date) -> str:
     """Return the sentence for an empty list: why it is empty, and what comes."""
-    if session and any(row.group == Stage.TO_DO for row in rows):
-        words = {"day": day_in_words(session.session.starts_on, on=on)}
+    ahead = [row.homework.opens_at for row in rows if row.group == Stage.LATER]
+    opens_at = min((moment for moment in ahead if moment), default=None)
+    if opens_at:
+        words = {"day": day_in_words(day_of(opens_at), on=on)}
         return (
             _("You have nothing to do right now. The next homework comes after the session on %(day)s.")
             % words
@@ -241,27 +247,33 @@ def _nothing(rows: list[HomeworkRow], session: SessionCard | None, *, on: date) 
     return _("You have nothing to do right now.")
 
 
-def _path(enrolment: Enrolment, planned: list[Any], rows: list[HomeworkRow]) -> Path:
+def _path(enrolment: Enrolment, planned: list[Any], rows: list[HomeworkRow], *, at: datetime) -> Path:
+    held = [one for one in planned if one.is_over(at=at) or one.was_there]
     marks = sorted((one.was_there for one in planned), reverse=True)
     done, required = sum(row.is_approved for row in rows), enrolment.cohort.sessions_required
     words = {
         "sessions": sum(marks),
-        "all": len(marks),
+        "held": len(held),
+        "left": len(planned) - len(held),
         "done": done,
         "homework": len(rows),
         "least": required,
     }
-    parts = [_("You have taken part in %(sessions)d of %(all)d sessions")]
+    parts = []
+    if held:
+        parts.append(_("You have taken part in %(sessions)d of %(held)d sessions so far."))
+    if words["left"]:
+        parts.append(ngettext("%(left)d session remains.", "%(left)d sessions remain.", words["left"]))
     if rows:
         parts.append(
             ngettext(
-                "and %(done)d of %(homework)d homework is done",
-                "and %(done)d of %(homework)d homework tasks are done",
+                "%(done)d of %(homework)d homework is done.",
+                "%(done)d of %(homework)d homework tasks are done.",
                 len(rows),
             )
         )
     return Path(
-        sentence=f"{' '.join(parts) % words}.",
+        sentence=" ".join(parts) % words,
         rule=_("For the certificate you need at least %(least)d sessions and all homework done.") % words,
         marks=marks,
         is_complete=sum(marks) >= required and done == len(rows),

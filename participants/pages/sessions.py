@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
-from participants.models import Attendance, Enrolment
-from programmes.models import Cohort, Homework, Material, Session
+from calendars.months import day_of
+from participants.models import Attendance
+from programmes.models import Cohort, Material, Session
 from ui.dates import day_in_words, distance, time_in_words
 from ui.files import described
 from ui.tags import Tag
@@ -28,43 +30,41 @@ class SessionCard:
     can_join: bool
     is_over: bool
     attendance: str = ""
+    moved: str = ""
+
+    @property
+    def is_ahead(self) -> bool:
+        """True until it is over; never for a cancelled one."""
+        return not self.is_over and not self.session.is_cancelled
 
     @property
     def tag(self) -> Tag | None:
-        """The cancellation, else the person's attendance."""
+        """The cancellation, else the person's attendance, else that it has another time than before."""
         if self.session.is_cancelled:
             return Tag(pgettext("session", "Cancelled"), "warn")
-        return Tag(self.attendance) if self.attendance else None
+        if self.attendance:
+            return Tag(self.attendance)
+        return Tag(pgettext("session", "Moved"), "info") if self.moved and self.is_ahead else None
 
 
 @dataclass
 class CohortSessions:
-    """The sessions of one cohort, coming and past."""
+    """The sessions of one cohort, coming and past, and the material of the whole training."""
 
     cohort: Cohort
     coming: list[SessionCard] = field(default_factory=list)
     earlier: list[SessionCard] = field(default_factory=list)
+    downloads: list["Download"] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Download:
-    """A link to a file or a page, with type and size: "pdf, 240 kB"."""
+    """A link to a file, with type and size ("pdf, 240 kB"), or to a page, with its site."""
 
     title: str
     url: str
     note: str
     is_file: bool
-
-
-@dataclass(frozen=True)
-class SessionPage:
-    """The whole page of a session."""
-
-    card: SessionCard
-    downloads: list[Download]
-    homework: list[tuple[Homework, str]]
-    group: list[tuple[Enrolment, str]]
-    own_attendance: Tag | None
 
 
 def session_card(session: Session, *, on: date, at: datetime, attendance: str = "") -> SessionCard:
@@ -77,7 +77,18 @@ def session_card(session: Session, *, on: date, at: datetime, attendance: str = 
         can_join=is_on and bool(session.join_url) and not session.is_cancelled,
         is_over=session.is_over(at=at),
         attendance=attendance,
+        moved=_moved(session, on=on),
     )
+
+
+def _moved(session: Session, *, on: date) -> str:
+    if session.moved_from is None:
+        return ""
+    words = {
+        "day": day_in_words(day_of(session.moved_from), on=on),
+        "time": time_in_words(session.moved_from),
+    }
+    return _("The session is moved. Its old time was %(day)s at %(time)s.") % words
 
 
 def cohort_sessions(user: User, *, on: date, at: datetime) -> list[CohortSessions]:
@@ -94,39 +105,16 @@ def cohort_sessions(user: User, *, on: date, at: datetime) -> list[CohortSession
             group.earlier.insert(0, card)
         else:
             group.coming.append(card)
+    for material in Material.objects.visible_to(user, on=on).of_whole_cohorts():
+        group = cohorts.setdefault(material.cohort_id, CohortSessions(material.cohort))
+        group.downloads.append(download(material))
     return sorted(cohorts.values(), key=lambda group: (not group.coming, str(group.cohort)))
-
-
-def session_page(session: Session, *, user: User, on: date, at: datetime) -> SessionPage:
-    """Return the page of a session that the person may see."""
-    attendances = {
-        attendance.enrolment_id: attendance.get_status_display()
-        for attendance in Attendance.objects.visible_to(user, on=on).of_session(session)
-    }
-    own = user.enrolments.current(on=on).in_cohort(session.cohort).first()
-    homework = Homework.objects.visible_to(user, on=on).after_session(session)
-    return SessionPage(
-        card=session_card(session, on=on, at=at),
-        downloads=[download(material) for material in Material.objects.of_session(session)],
-        homework=[(one, day_in_words(one.due_on, on=on)) for one in homework],
-        group=_group(own, attendances, on=on),
-        own_attendance=Tag(attendances[own.pk]) if own and own.pk in attendances else None,
-    )
-
-
-def _group(own: Enrolment | None, attendances: dict[int, str], *, on: date) -> list[tuple[Enrolment, str]]:
-    """Return the people from the same municipality, with the attendance that the reader may see."""
-    if own is None or own.participation_id is None:
-        return []
-    people = Enrolment.objects.current(on=on).of_participation(own.participation_id).named()
-    ordered = people.select_related("user").in_order()
-    return [(person, attendances.get(person.pk, "")) for person in ordered]
 
 
 def download(material: Material) -> Download:
     """Return a material's link; a file missing from the disk keeps its link, which answers 404."""
     if not material.file:
-        return Download(material.title, material.url, "", is_file=False)
+        return Download(material.title, material.url, urlsplit(material.url).hostname or "", is_file=False)
     try:
         size = material.file.size
     except FileNotFoundError:

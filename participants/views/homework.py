@@ -1,6 +1,7 @@
-"""Views on homework: the list, the page on which it is handed in, and MÄN's feedback."""
+"""Views on homework: the list, and the page on which it is written, handed in and taken back."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -10,38 +11,33 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import LoggedInRequest, today_of
-from accounts.roles import require_staff
 from audit.actions import by
-from participants.actions.reviewing import give_feedback
-from participants.actions.submitting import hand_in, save_draft
-from participants.forms.submission import FeedbackForm, SubmissionForm
-from participants.models import Feedback, Submission
+from notifications.models import Message
+from participants.actions.submitting import HandedInMeanwhileError, hand_in, save_draft
+from participants.actions.taking_back import take_back
+from participants.actions.telling import told
+from participants.forms.submission import SubmissionForm
+from participants.models import Submission, SubmissionVersion
 from participants.pages.answer import (
     AnswerPage,
+    Conflict,
     answer_page,
     conflict_of,
-    feedback_page,
     followed_answers,
     group_answers,
+    handed_in_meanwhile,
     homework_facts,
-    queue_rows,
 )
 from participants.pages.homework import Stage, homework_rows
 from programmes.models import Homework
 from ui.autosave import CONFLICT, autosaved, logged_out
 from ui.conflicts import ConflictError
-from ui.deeds import done, result_of, sent
-
-RECEIPTS = {
-    Feedback.Outcome.APPROVED: gettext_lazy("%(author)s: the homework is done. They get a mail."),
-    Feedback.Outcome.NEEDS_REVISION: gettext_lazy("%(author)s is asked for a revision. They get a mail."),
-}
+from ui.deeds import result_of
 
 
 @require_safe
@@ -57,7 +53,7 @@ def homework_list(request: LoggedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def homework_detail(request: LoggedInRequest, pk: int) -> HttpResponse:
     """Let authors write and hand in; show coordinators and staff what was handed in."""
-    homework, page = _homework_of(request.user, pk, on=request.today)
+    homework, page = _homework_of(request.user, pk, on=request.today, at=timezone.now())
     if page is None:
         return _followed(request, homework)
     form = SubmissionForm(
@@ -67,11 +63,11 @@ def homework_detail(request: LoggedInRequest, pk: int) -> HttpResponse:
     return answer or _answer(request, page, form)
 
 
-def _homework_of(user: User, pk: int, *, on: date) -> tuple[Homework, AnswerPage | None]:
+def _homework_of(user: User, pk: int, *, on: date, at: datetime) -> tuple[Homework, AnswerPage | None]:
     """Return the homework, or 404, and the page of those who may write an answer."""
     homework = get_object_or_404(Homework.objects.visible_to(user, on=on).for_page(), pk=pk)
     enrolment = user.enrolments.current(on=on).in_cohort(homework.cohort).for_answer().first()
-    return homework, answer_page(homework, enrolment, user=user, on=on) if enrolment else None
+    return homework, answer_page(homework, enrolment, user=user, on=on, at=at) if enrolment else None
 
 
 @login_not_required  # answers 401 itself: a script would take the login page of a redirect for a success
@@ -82,7 +78,7 @@ def homework_draft(request: HttpRequest, pk: int) -> JsonResponse:
     if not request.user.is_authenticated:
         return logged_out(reverse("participants:homework_detail", args=[pk]))
     user, on, at = request.user, today_of(request), timezone.now()
-    homework, page = _homework_of(user, pk, on=on)
+    homework, page = _homework_of(user, pk, on=on, at=at)
     if page is None:
         raise Http404
     form = SubmissionForm(_text_of(request.POST), submission=page.submission, readers=page.readers)
@@ -116,48 +112,96 @@ def _followed(request: LoggedInRequest, homework: Homework) -> HttpResponse:
 
 
 def _written(request: LoggedInRequest, page: AnswerPage, form: SubmissionForm) -> HttpResponse:
-    act = hand_in if form.is_handing_in else save_draft
     try:
-        act(page.homework, author=page.author, **form.deed(), **by(request))
-    except ConflictError as conflict:
-        return _conflict(request, page, form, conflict)
-    if form.is_handing_in:
-        return redirect(f"{page.homework.get_absolute_url()}#inlamnad")
-    messages.success(request, _("The draft is saved. Only those who write can see it."))
+        if form.is_handing_in:
+            return _handed_in(request, page, hand_in(page.homework, **_deed(request, page, form)))
+        saved = save_draft(page.homework, **_deed(request, page, form))
+    except HandedInMeanwhileError as refusal:
+        mine = handed_in_meanwhile(refusal.stored, mine=form.cleaned_data["text"], on=request.today)
+        return _conflict(request, page, refusal, mine)
+    except ConflictError as refusal:
+        return _conflict(request, page, refusal, _both_texts(request, form, refusal))
+    messages.success(request, _saved(saved))
     return redirect(page.homework)
+
+
+def _deed(request: LoggedInRequest, page: AnswerPage, form: SubmissionForm) -> dict[str, Any]:
+    return {"author": page.author, **form.deed(), **by(request)}
+
+
+def _handed_in(request: LoggedInRequest, page: AnswerPage, version: SubmissionVersion) -> HttpResponse:
+    messages.success(
+        request, told(Message.objects.about("submission-received", version), at=version.submitted_at)
+    )
+    return redirect(f"{page.homework.get_absolute_url()}#inlamnad")
+
+
+def _saved(draft: Submission) -> str:
+    if draft.state == Submission.State.SUBMITTED:
+        return _("The draft is saved. What is handed in stays as it is until you hand in again.")
+    if draft.participation_id:
+        return _("The draft is saved. Only your group can see it.")
+    return _("The draft is saved. Only you can see it.")
+
+
+@require_POST
+def homework_take_back(request: LoggedInRequest, pk: int) -> HttpResponse:
+    """Take back what was handed in, as long as nobody has begun to read it."""
+    homework, page = _homework_of(request.user, pk, on=request.today, at=timezone.now())
+    if page is None or page.submission is None:
+        raise Http404
+    try:
+        taken_back = take_back(page.submission, **by(request))
+    except ValidationError as refusal:
+        messages.warning(request, refusal.messages[0])
+    else:
+        version = taken_back.versions.all()[0]
+        mails = told(Message.objects.about("submission-taken-back", version), at=timezone.now())
+        sentence = _("The hand-in is taken back. The text is kept as a draft.")
+        messages.success(request, f"{sentence} {mails}".strip())
+    return redirect(homework)
 
 
 def _rescued(request: LoggedInRequest, page: AnswerPage, form: SubmissionForm) -> HttpResponse | None:
     """Keep in the draft what was good in a refused form; show both texts if somebody wrote meanwhile."""
     good = form.rescue() if form.is_bound else None
     if form.is_bound and form.lost_a_file:
-        kept = answer_page(page.homework, page.enrolment, user=request.user, on=request.today).submission
+        kept = _page_again(request, page).submission
         assert kept is not None
         form.kept_in(kept)
     if good is None:
         return None
     try:
         form.kept_in(save_draft(page.homework, author=page.author, **good, **by(request)))
-    except ConflictError as conflict:
-        return _conflict(request, page, form, conflict)
+    except ConflictError as refusal:
+        return _conflict(request, page, refusal, _both_texts(request, form, refusal))
     except ValidationError:  # the form says why already
         return None
     return None
 
 
+def _both_texts(request: LoggedInRequest, form: SubmissionForm, refusal: ConflictError) -> Conflict:
+    mine = form.cleaned_data.get("text", request.POST.get("text", ""))
+    return conflict_of(refusal.stored, mine=mine, user=request.user, on=request.today)
+
+
 def _conflict(
-    request: LoggedInRequest, stale: AnswerPage, form: SubmissionForm, refusal: ConflictError
+    request: LoggedInRequest, stale: AnswerPage, refusal: ConflictError, conflict: Conflict
 ) -> HttpResponse:
     """Show both texts; the writer's own stays in the form, which is now based on the stored draft."""
-    page = answer_page(stale.homework, stale.enrolment, user=request.user, on=request.today)
-    mine = form.cleaned_data.get("text", request.POST.get("text", ""))
-    conflict = conflict_of(refusal.stored, mine=mine, user=request.user, on=request.today)
+    page = _page_again(request, stale)
     data = request.POST.copy()
     data["number"] = str(refusal.stored.draft_number)
     data.pop("remove", None)
     again = SubmissionForm(data, submission=page.submission, readers=page.readers)
     again.name_files_refused_in(form)
     return _answer(request, page, again, conflict=conflict, status=CONFLICT)
+
+
+def _page_again(request: LoggedInRequest, stale: AnswerPage) -> AnswerPage:
+    """Return the page as it is after the deed."""
+    user, on, at = request.user, request.today, timezone.now()
+    return answer_page(stale.homework, stale.enrolment, user=user, on=on, at=at)
 
 
 def _answer(
@@ -176,26 +220,3 @@ def _answer(
         **more,
     }
     return render(request, "participants/homework_detail.html", context, status=status)
-
-
-@require_safe
-def feedback_queue(request: LoggedInRequest) -> HttpResponse:
-    """Show everything that waits for feedback, the oldest first."""
-    require_staff(request.user)
-    return render(request, "participants/feedback_queue.html", {"rows": queue_rows(on=request.today)})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def feedback_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
-    """Show a hand-in and give feedback on it; then continue with the next in the queue."""
-    reviewable = Submission.objects.reviewable_by(request.user, on=request.today)
-    submission = get_object_or_404(reviewable.with_authors(), pk=pk)
-    form = FeedbackForm(sent(request), submission=submission)
-    page = feedback_page(submission, on=request.today)
-    if done(form, lambda: give_feedback(submission, **form.cleaned_data, **by(request))):
-        sentence = RECEIPTS[form.cleaned_data["outcome"]]
-        messages.success(request, sentence % {"author": submission.author})
-        following = [page.following] if page.following else []
-        return redirect(f"participants:feedback_{'edit' if following else 'queue'}", *following)
-    context = {"form": form, "page": page, "submission": submission}
-    return render(request, "participants/feedback_edit.html", context)

@@ -13,7 +13,8 @@ from audit.actions import by
 from participants.actions.publishing import Audience
 from participants.actions.scheduling import cancel_session, move_session, record_attendance, told_about
 from participants.forms.sessions import AttendanceForm, SessionMoveForm
-from participants.pages.sessions import cohort_sessions, session_page
+from participants.pages.session_page import session_page
+from participants.pages.sessions import cohort_sessions
 from programmes.models import Session
 from ui.deeds import ConfirmForm, done, sent
 from ui.layout import FormPage, form_page

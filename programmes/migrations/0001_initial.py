@@ -158,6 +158,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField(verbose_name='number')),
                 ('theme', models.CharField(db_collation='swedish', max_length=200, verbose_name='theme')),
                 ('starts_at', models.DateTimeField(verbose_name='starts at')),
+                ('moved_from', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='start before it was moved')),
                 ('ends_at', models.DateTimeField(verbose_name='ends at')),
                 ('mode', models.CharField(choices=[('on_site', 'On site'), ('online', 'Online'), ('hybrid', 'Hybrid')], max_length=10, verbose_name='form')),
                 ('venue', models.CharField(blank=True, max_length=200, verbose_name='venue')),

@@ -1,7 +1,7 @@
 """Homework between the sessions."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -110,6 +110,15 @@ class Homework(models.Model):
     def is_joint(self) -> bool:
         """True when one hand-in counts for the whole municipality."""
         return self.scope == self.Scope.MUNICIPALITY
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """The start of the session that it follows; None when it is open from the beginning."""
+        return self.session.starts_at if self.session else None
+
+    def has_opened(self, *, at: datetime) -> bool:
+        """Say whether it can be worked on: the session that it follows has begun."""
+        return self.opens_at is None or self.opens_at <= at
 
     def is_past_due(self, *, on: date) -> bool:
         """Say whether the due day has passed."""

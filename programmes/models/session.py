@@ -108,6 +108,7 @@ class Session(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     theme = columns.Line(_("theme"), max_length=200, db_collation="swedish")
     starts_at = models.DateTimeField(_("starts at"))
+    moved_from = models.DateTimeField(_("start before it was moved"), null=True, blank=True, editable=False)
     ends_at = models.DateTimeField(_("ends at"))
     mode = models.CharField(_("form"), max_length=10, choices=Mode.choices)
     venue = columns.Line(_("venue"), max_length=200, blank=True)
@@ -190,6 +191,10 @@ class MaterialQuerySet(models.QuerySet["Material"]):
     def with_file(self) -> Self:
         """Keep files, not links."""
         return self.exclude(file="")
+
+    def of_whole_cohorts(self) -> Self:
+        """Keep that which belongs to no session but to a whole cohort, A–Ö."""
+        return self.filter(session=None).select_related("cohort").order_by("title", "pk")
 
     def of_session(self, session: Session) -> Self:
         """Keep that of one session, A–Ö."""

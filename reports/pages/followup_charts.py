@@ -22,7 +22,7 @@ from followups.models import CheckInVersion
 from followups.months import read_latest
 from followups.statuses import Status, of_progress
 from municipalities.models import CountyBoard
-from participants.models import Attendance, Enrolment, SubmissionVersion
+from participants.models import Attendance, Enrolment, Submission
 from programmes.models import Homework, Participation
 from reports.charts import Bar, BarChart, Chart, progress_chart, steps_chart
 from reports.documents.charts import chart_document
@@ -311,16 +311,14 @@ def _expected_hand_ins(page: ChartsPage, homework: list[Homework]) -> dict[int, 
 
 def _came(page: ChartsPage) -> dict[int, list[int]]:
     """Return how many first hand-ins came in time, and how many late."""
-    first = SubmissionVersion.objects.filter(
-        Q(submission__participation__in=page.participations)
-        | Q(submission__enrolment__participation__in=page.participations),
-        number=1,
-        submission__homework__cohort__in={each.cohort_id for each in page.participations},
-        submission__homework__due_on__range=(page.months[0], page.on - timedelta(days=1)),
+    first = Submission.objects.handed_in().filter(
+        Q(participation__in=page.participations) | Q(enrolment__participation__in=page.participations),
+        homework__cohort__in={each.cohort_id for each in page.participations},
+        homework__due_on__range=(page.months[0], page.on - timedelta(days=1)),
     )
     came: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for pk, is_late in first.order_by().values_list("submission__homework", "is_late"):
-        came[pk][is_late] += 1
+    for pk, was_in_time in first.order_by().values_list("homework", "was_in_time"):
+        came[pk][not was_in_time] += 1
     return came
 
 

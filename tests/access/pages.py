@@ -142,6 +142,14 @@ participants:homework_draft          personal          GET  405 405 405 405 405 
 participants:homework_draft          personal          POST 401 422 404 422 404 404 404 404 404 401
 participants:homework_draft          draft_homework    GET  405 405 405 405 405 405 405 405 405 405
 participants:homework_draft          draft_homework    POST 401 404 404 404 404 404 404 404 404 401
+participants:homework_take_back      joint             GET  in  405 405 405 405 405 405 405 405 in
+participants:homework_take_back      joint             POST in  302 404 302 404 404 404 404 404 in
+participants:homework_take_back      draft_homework    GET  in  405 405 405 405 405 405 405 405 in
+participants:homework_take_back      draft_homework    POST in  404 404 404 404 404 404 404 404 in
+participants:feedback_begin          joint_hand_in     GET  in  405 405 405 405 405 405 405 405 in
+participants:feedback_begin          joint_hand_in     POST in  404 404 404 404 404 404 302 302 in
+participants:feedback_begin          member_draft      GET  in  405 405 405 405 405 405 405 405 in
+participants:feedback_begin          member_draft      POST in  404 404 404 404 404 404 404 404 in
 participants:feedback_queue          -                 GET  in  404 404 404 404 404 404 200 200 in
 participants:feedback_queue          -                 POST in  405 405 405 405 405 405 405 405 in
 participants:feedback_edit           joint_hand_in     GET  in  404 404 404 404 404 404 200 200 in

@@ -34,6 +34,8 @@ SEEN_ELSEWHERE = {
     "demo_mail_list": "demo mode only",
     "check_in_draft": "answers POST only",
     "homework_draft": "answers POST only",
+    "homework_take_back": "answers POST only",
+    "feedback_begin": "answers POST only",
     "check_in_month_current": "a redirect",
     "check_in_unlock": "a redirect",
     "export_again": "answers POST only",

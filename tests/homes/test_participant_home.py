@@ -83,11 +83,13 @@ def test_home_cards_say_what_to_do_about_each_homework():
         ),
         (
             late,
-            "Datumet har gått",
-            "Skulle lämnas in senast lördag 21 november. Du kan fortfarande lämna in.",
+            "Datumet har passerat",
+            "Skulle ha lämnats in senast lördag 21 november. Du kan fortfarande lämna in.",
         ),
         (draft, "Utkast", "Fortsätt på utkastet. Lämna in senast måndag 23 november, i morgon."),
         (todo, "Att göra", "Lämna in senast onsdag 25 november, om 3 dagar."),
+    ]
+    assert [(row.homework, row.tag.word, row.hint) for row in card_of(enrolment).news] == [
         (done, "Klar", "Klar 8 november. Lena Ek har skrivit återkoppling."),
     ]
 
@@ -112,7 +114,7 @@ def test_home_cards_say_what_was_not_handed_in_before_the_end():
     homework = make_homework(enrolment.cohort, due_on=date(2026, 11, 2))
     [row] = homework_rows([enrolment], on=ON, at=AT)
     assert (row.homework, row.group, row.tag.word) == (homework, "done", "Inte inlämnad")
-    assert row.hint == "Skulle lämnas in senast måndag 2 november."
+    assert row.hint == "Skulle ha lämnats in senast måndag 2 november."
     assert card_of(enrolment).rows == []
 
 
@@ -140,7 +142,9 @@ def test_home_cards_show_the_way_to_the_certificate():
     make_feedback(make_version(make_submission(make_homework(cohort), enrolment.participation)))
     make_homework(cohort)
     path = card_of(enrolment).path
-    assert path.sentence == "Du har varit med på 2 av 4 tillfällen och 1 av 2 hemuppgifter är klara."
+    assert path.sentence == (
+        "Du har varit med på 2 av 3 tillfällen hittills. 1 tillfälle återstår. 1 av 2 hemuppgifter är klara."
+    )
     assert path.rule == (
         "För intyget behöver du vara med på minst 2 tillfällen och ha alla hemuppgifter klara."
     )
@@ -166,7 +170,7 @@ def test_participant_home_prints_the_card(client):
     page = client.get(HOME).content.decode()
     assert "Hej Amina" in page
     assert "Västernorrland 2026 · Härnösand" in page
-    assert "Om 2 dagar." in page
+    assert ", om 2 dagar" in page
     assert "Läs kapitel 3." in page
     assert f'<a class="btn" href="{session.get_absolute_url()}">Öppna tillfället</a>' in page
     assert 'href="tel:070-1740605"' in page

@@ -138,7 +138,7 @@ def test_cohort_panel_of_an_archived_cohort_has_no_next_step(client, staff):
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_cohort_panel_asks_the_same_for_any_number(client, staff, item_count, django_assert_num_queries):
     cohort = running(item_count)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url("cohort_panel", cohort))
 
 

@@ -77,15 +77,14 @@ def test_homework_draft_says_what_is_wrong(save):
     assert not Submission.objects.exists()
 
 
-def test_homework_draft_is_refused_when_it_is_handed_in(save, client, homework):
+def test_homework_draft_is_kept_beside_what_is_handed_in(save, client, homework):
     client.post(
         homework.get_absolute_url(), {"number": 0, "text": "Svar", "names_nobody": "on", "deed": "hand_in"}
     )
-    status, answer = save(number=1, text="Mer")
-    assert (status, answer["text"]) == (
-        423, "Inte sparat. Hemuppgiften är redan inlämnad. Du kan ändra den om MÄN ber dig komplettera."
-    )  # fmt: skip
-    assert SubmissionVersion.objects.get().text == "Svar"
+    assert save(number=1, text="Mer")[0] == 200
+    assert (SubmissionVersion.objects.get().text, Submission.objects.get().draft_text) == ("Svar", "Mer")
+    page = client.get(homework.get_absolute_url()).content.decode()
+    assert "Det finns ett utkast som inte är inlämnat. Lova Exempelsson skrev det i dag kl. 10.00." in page
 
 
 def test_homework_draft_leads_whoever_is_logged_out_to_the_login(save, client, homework):
@@ -96,9 +95,11 @@ def test_homework_draft_leads_whoever_is_logged_out_to_the_login(save, client, h
     assert not Submission.objects.exists()
 
 
-def test_homework_detail_asks_the_browser_to_save_until_it_is_handed_in(save, client, homework):
+def test_homework_detail_asks_the_browser_to_save_until_it_is_approved(save, client, homework):
     url = f'data-draft data-draft-url="/hemuppgifter/{homework.pk}/utkast/"'
     assert url in client.get(homework.get_absolute_url()).content.decode()
     sent = {"number": 0, "text": "Svar", "names_nobody": "on", "deed": "hand_in"}
     client.post(homework.get_absolute_url(), sent)
+    assert url in client.get(homework.get_absolute_url()).content.decode()
+    factories.make_feedback(SubmissionVersion.objects.get())
     assert "data-draft-url" not in client.get(homework.get_absolute_url()).content.decode()
