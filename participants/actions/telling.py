@@ -1,4 +1,4 @@
-"""What a receipt says about the mails that a deed has queued."""
+"""The sentence of a receipt about the mails that a deed has queued."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -114,7 +114,7 @@ class Submission(Moving):
     """
 
     KEEPS: ClassVar[tuple[Keep, ...]] = (
-        author("drafted_by"),
+        author("drafted_by", "reader"),
         paper("draft_text"),
         # Erased with the author, in ``participants.actions.forgetting``.
         Keep(("draft_text",), Data.DRAFT, Then.WITH_ACCOUNT),

@@ -116,11 +116,8 @@ def _written(request: LoggedInRequest, page: AnswerPage, form: SubmissionForm) -
         if form.is_handing_in:
             return _handed_in(request, page, hand_in(page.homework, **_deed(request, page, form)))
         saved = save_draft(page.homework, **_deed(request, page, form))
-    except HandedInMeanwhileError as refusal:
-        mine = handed_in_meanwhile(refusal.stored, mine=form.cleaned_data["text"], on=request.today)
-        return _conflict(request, page, refusal, mine)
     except ConflictError as refusal:
-        return _conflict(request, page, refusal, _both_texts(request, form, refusal))
+        return _conflict(request, page, form, refusal)
     messages.success(request, _saved(saved))
     return redirect(page.homework)
 
@@ -174,19 +171,14 @@ def _rescued(request: LoggedInRequest, page: AnswerPage, form: SubmissionForm) -
     try:
         form.kept_in(save_draft(page.homework, author=page.author, **good, **by(request)))
     except ConflictError as refusal:
-        return _conflict(request, page, refusal, _both_texts(request, form, refusal))
+        return _conflict(request, page, form, refusal)
     except ValidationError:  # the form says why already
         return None
     return None
 
 
-def _both_texts(request: LoggedInRequest, form: SubmissionForm, refusal: ConflictError) -> Conflict:
-    mine = form.cleaned_data.get("text", request.POST.get("text", ""))
-    return conflict_of(refusal.stored, mine=mine, user=request.user, on=request.today)
-
-
 def _conflict(
-    request: LoggedInRequest, stale: AnswerPage, refusal: ConflictError, conflict: Conflict
+    request: LoggedInRequest, stale: AnswerPage, form: SubmissionForm, refusal: ConflictError
 ) -> HttpResponse:
     """Show both texts; the writer's own stays in the form, which is now based on the stored draft."""
     page = _page_again(request, stale)
@@ -195,7 +187,15 @@ def _conflict(
     data.pop("remove", None)
     again = SubmissionForm(data, submission=page.submission, readers=page.readers)
     again.name_files_refused_in(form)
+    conflict = _both_texts(request, form, refusal)
     return _answer(request, page, again, conflict=conflict, status=CONFLICT)
+
+
+def _both_texts(request: LoggedInRequest, form: SubmissionForm, refusal: ConflictError) -> Conflict:
+    mine = form.cleaned_data.get("text", request.POST.get("text", ""))
+    if isinstance(refusal, HandedInMeanwhileError):
+        return handed_in_meanwhile(refusal.stored, mine=mine, on=request.today)
+    return conflict_of(refusal.stored, mine=mine, user=request.user, on=request.today)
 
 
 def _page_again(request: LoggedInRequest, stale: AnswerPage) -> AnswerPage:

@@ -362,7 +362,7 @@ def test_homework_is_kept_when_the_language_is_changed_and_when_one_goes_back(pa
 
 def test_enter_in_a_tick_box_hands_nothing_in(page, homework):
     page.get_by_label("Ditt svar").fill("Inte klart")
-    tick = page.get_by_role("checkbox", name="Texten och filerna innehåller inga uppgifter")
+    tick = page.get_by_role("checkbox", name="Jag har kontrollerat att varken text eller filer")
     tick.check()
     tick.press("Enter")
     expect_saved(page)

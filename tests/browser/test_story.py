@@ -77,7 +77,9 @@ def test_check_in_without_javascript(window):
 
 def hand_in(page, text, button="Lämna in"):
     page.get_by_label("Ditt svar").fill(text)
-    page.get_by_label("Texten och filerna innehåller inga uppgifter om enskilda").check()
+    page.get_by_label(
+        "Jag har kontrollerat att varken text eller filer pekar ut någon enskild person"
+    ).check()
     page.get_by_role("button", name=button, exact=True).click()
     expect(page.get_by_role("heading", name="Din hemuppgift är inlämnad")).to_be_visible()
 
@@ -113,6 +115,8 @@ def review(window, button):
     page.get_by_role("link", name=re.compile("inlämningar väntar på återkoppling")).click()
     page.get_by_role("link", name="Härnösand: Logisk kedja för en insats").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Logisk kedja för en insats")
+    page.get_by_role("button", name="Börja läsa").click()
+    expect(page.get_by_text("Du läser.")).to_be_visible()
     return page, page.get_by_role("button", name=button)
 
 

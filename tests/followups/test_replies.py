@@ -159,7 +159,7 @@ def test_reply_edit_sends_and_says_so(page, group):
         "Svaren är skickade till Länsstyrelsen Västernorrland. Du kan ändra dem tills avstämningen är klar."
     ]
     html = response.content.decode()
-    assert "Ni svarade för november den 22 november." in html
+    assert "Ni lämnade era svar för november den 22 november." in html
     assert "Ändra svaren för november" in html
     assert MunicipalReply.objects.get().happened == "Två möten."
 

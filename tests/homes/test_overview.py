@@ -183,7 +183,7 @@ def test_what_man_has_promised_stands_there_until_it_is_kept():
         "Mika håller en introduktion",
         "Härnösand · skulle vara klart den 20 november",
     )
-    assert need.tag.word == "Dagen har gått"
+    assert need.tag.word == "Sista dagen har passerat"
     promise.state = Commitment.State.DONE
     promise.save()
     assert page().needs == []

@@ -90,7 +90,7 @@ def test_home_cards_say_what_to_do_about_each_homework():
         (todo, "Att göra", "Lämna in senast onsdag 25 november, om 3 dagar."),
     ]
     assert [(row.homework, row.tag.word, row.hint) for row in card_of(enrolment).news] == [
-        (done, "Klar", "Klar 8 november. Lena Ek har skrivit återkoppling."),
+        (done, "Klar", "Klar 8 november. Lena Ek har skrivit återkoppling.")
     ]
 
 

@@ -1,4 +1,4 @@
-"""Sessions and homework follow time: ahead, past, cancelled, moved, not open yet; and the cohort's material."""
+"""Sessions and homework follow time: ahead, past, cancelled, moved, not open yet; and material."""
 
 from datetime import timedelta
 
