@@ -77,9 +77,7 @@ def test_check_in_without_javascript(window):
 
 def hand_in(page, text, button="Lämna in"):
     page.get_by_label("Ditt svar").fill(text)
-    page.get_by_label(
-        "Jag har kontrollerat att varken text eller filer"
-    ).check()
+    page.get_by_label("Jag har kontrollerat att varken text eller filer").check()
     page.get_by_role("button", name=button, exact=True).click()
     expect(page.get_by_role("heading", name="Din hemuppgift är inlämnad")).to_be_visible()
 
