@@ -29,7 +29,7 @@ from accounts.codes import post_code
 from accounts.limits import LONG_CODE, REMEMBER
 from accounts.models import CodeMail, User
 from accounts.requests import today_of
-from accounts.roles import LONG_SESSION, SESSION_WITH_OTHERS_DATA, needs_second_factor
+from accounts.roles import KEEPS_COPIES, LONG_SESSION, SESSION_WITH_OTHERS_DATA, needs_second_factor
 from audit.security import note
 from notifications.actions.queueing import queue
 from ui.text import address
@@ -87,6 +87,8 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         request.session.set_expiry(SESSION_WITH_OTHERS_DATA if sees_others else own)
         if not sees_others:
             request.session[LONG_SESSION] = True
+        if is_remembered:
+            request.session[KEEPS_COPIES] = True
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Redirect to the page in the person's own language; the browser is known from now on."""

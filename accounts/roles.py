@@ -15,6 +15,8 @@ from accounts.requests import today_of
 SESSION_WITH_OTHERS_DATA = timedelta(hours=12)
 # Set in a session of seven days, given to people who see nobody's data but their own.
 LONG_SESSION = "is_long"
+# Set where the person asked to be remembered: unsaved texts stay on this device when the window is closed.
+KEEPS_COPIES = "keeps_copies"
 # Stand in the compiled query for the person and the day that it is sent for.
 SOMEBODY, SOME_DAY = -1, date.min
 

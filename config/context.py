@@ -8,7 +8,7 @@ from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext_lazy
 
-from accounts.roles import Roles, roles_of
+from accounts.roles import KEEPS_COPIES, Roles, roles_of
 
 MOST_NAV_ITEMS = 8
 HOMES: dict[Literal["staff", "coordinator", "participant"], str] = {
@@ -19,6 +19,7 @@ HOMES: dict[Literal["staff", "coordinator", "participant"], str] = {
 OWN_MUNICIPALITY = "homes:own_municipality"
 CHECK_INS, FOLLOWUP = "followups:check_in_month_current", "reports:followup"
 MUNICIPALITIES = "homes:municipality_list"
+ENQUIRY = "programmes:enquiry_create"
 SUPPORT = "support:support_list"
 LABELS = {
     "home": pgettext_lazy("menu", "Start"),
@@ -100,12 +101,20 @@ def on_this_host(address: str) -> str:
     return "/" + address.lstrip("/\\")
 
 
+def keeps_copies(request: HttpRequest) -> bool:
+    """Say whether unsaved texts stay on the device for some days; of an enquiry they never do."""
+    page = request.resolver_match
+    is_remembered = getattr(request, "session", {}).get(KEEPS_COPIES, False)
+    return is_remembered and not (page and page.view_name == ENQUIRY)
+
+
 def frame(request: HttpRequest) -> dict[str, object]:
     """Return the frame for all templates; parts that need the database are evaluated when printed."""
     return {
         "portal_name": settings.PORTAL_NAME,
         "contact_email": settings.CONTACT_EMAIL,
         "demo": settings.DEMO,
+        "keeps_copies": SimpleLazyObject(lambda: keeps_copies(request)),
         "nav": SimpleLazyObject(lambda: navigation(request)),
         "other_language": SimpleLazyObject(lambda: other_language(request)),
     }

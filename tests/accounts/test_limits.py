@@ -122,6 +122,16 @@ def test_device_is_remembered_as_long_as_the_role_allows(client, invite, fields,
     assert abs(left - length) < timedelta(minutes=1)
 
 
+def test_remembered_device_keeps_unsaved_texts_but_none_of_an_enquiry(client, invite):
+    invite()
+    get_in(client, remember_me="on")
+    assert ' data-keeps="days"' in client.get("/mitt-konto/").content.decode()
+    assert "data-keeps" not in client.get("/intresseanmalan/").content.decode()
+    client.logout()
+    get_in(client)
+    assert "data-keeps" not in client.get("/mitt-konto/").content.decode()
+
+
 def test_tick_on_the_password_page_remembers_too(client, invite):
     invite(password="fyra-glada-hundar-i-sno")
     given = {"login": AMINA, "password": "fyra-glada-hundar-i-sno", "remember_me": "on"}

@@ -1,0 +1,41 @@
+"""Texts that are not saved yet, on a device that the person asked the portal to remember."""
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from accounts.roles import KEEPS_COPIES
+from tests.browser.session import log_in, make_county_at_work
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+TEXT = "Halvt skrivet"
+KEPT = "[Object.keys(localStorage).length, Object.keys(sessionStorage).length]"
+
+
+def remember():
+    session = SessionStore(Session.objects.get().session_key)
+    session[KEEPS_COPIES] = True
+    session.save()
+
+
+@pytest.mark.parametrize(("is_remembered", "kept", "shown"), [(True, [1, 0], TEXT), (False, [0, 1], "")])
+def test_text_outlives_the_window_where_the_device_is_remembered(
+    page, month, console_errors, is_remembered, kept, shown
+):
+    role, _participations = make_county_at_work(month, "harnosand")
+    address = f"/avstamningar/{month:%Y-%m}/harnosand/"
+    log_in(page, role.user)
+    if is_remembered:
+        remember()
+    page.goto(address)
+    page.route("**/utkast/", lambda route: route.abort())
+    page.get_by_label("Vad har hänt sedan sist?").fill(TEXT)
+    page.evaluate("document.activeElement.blur()")
+    expect(page.locator("[data-draft-line]")).to_contain_text("Inte sparat.")
+    assert page.evaluate(KEPT) == kept
+    window = page.context.new_page()
+    page.close(run_before_unload=False)
+    window.goto(address)
+    assert window.get_by_label("Vad har hänt sedan sist?").input_value() == shown
+    console_errors.clear()  # the browser tells of the requests that failed
