@@ -83,6 +83,15 @@ def scene(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
+def own_files(settings, tmp_path):
+    """The folder of this test's uploaded files, which no other test reads."""
+    default = settings.STORAGES["default"]
+    options = default["OPTIONS"] | {"location": tmp_path}
+    settings.STORAGES = settings.STORAGES | {"default": default | {"OPTIONS": options}}
+    return tmp_path
+
+
+@pytest.fixture
 def quiet():
     """Log nothing: there would be a traceback for each of thousands of refusals."""
     logging.disable(logging.CRITICAL)

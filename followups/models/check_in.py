@@ -231,7 +231,7 @@ class CheckInVersion(CheckInAnswers):
     KEEPS: ClassVar[tuple[Keep, ...]] = (
         *CheckInAnswers.KEEPS,
         author("done_by"),
-        paper("steps", "obstacles", "commitments", "outcomes"),
+        paper("steps", "obstacles", "commitments", "outcomes", "written"),
     )
 
     check_in = models.ForeignKey(CheckIn, models.PROTECT, related_name="versions", verbose_name=_("check-in"))

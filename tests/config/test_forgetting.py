@@ -22,12 +22,7 @@ from programmes.models import Enquiry, Programme
 from tests import factories
 from tests.forgotten import AT, DAY, LONG, done, make_former, make_mail, make_old_cohort
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.STORAGES["default"]["OPTIONS"]["location"] = tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 
 def test_texts_of_mails_are_erased_after_twelve_months():

@@ -16,12 +16,7 @@ from programmes.models import Cohort
 from tests import factories
 from tests.forgotten import AT, DAY, LONG, done, make_former, make_mail, make_old_cohort, make_old_user
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.STORAGES["default"]["OPTIONS"]["location"] = tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 
 def test_a_former_participant_is_erased_and_the_hand_in_stays():

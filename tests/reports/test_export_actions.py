@@ -25,12 +25,7 @@ from reports.models import Export
 from tests import factories
 
 AT = factories.AT
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
-
-
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.STORAGES["default"]["OPTIONS"]["location"] = tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday", "own_files")]
 
 
 @pytest.fixture

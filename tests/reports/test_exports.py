@@ -22,14 +22,9 @@ from tests import factories
 from tests.check_ins import check_in_of, make_done
 
 AT = factories.AT
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday", "own_files")]
 HARNOSAND = "/kommuner/harnosand/exportera/"
 OCTOBER = "/avstamningar/2026-10/harnosand/exportera/"
-
-
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.STORAGES["default"]["OPTIONS"]["location"] = tmp_path
 
 
 @pytest.fixture
