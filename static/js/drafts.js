@@ -8,10 +8,10 @@
   const WAIT_MS = 2000, RETRY_MS = 15000, ANSWER_MS = 20000, LEAVE_MS = 4000, DAYS = 14;
   const KEEPALIVE_BYTES = 60000; // the browser refuses more from a page that is being left
   const OWN_WAY = /^(csrfmiddlewaretoken|(.*-)?number|conflicts|draft)$/; // not a part of the text
-  const words = document.getElementById("drafts").content;
+  const template = document.getElementById("drafts"), words = template.content;
   const said = (name) => words.querySelector(`[data-word=${name}]`).textContent;
   const owner = document.body.dataset.person || "";
-  const store = document.body.dataset.keeps === "days" ? localStorage : sessionStorage;
+  const store = template.dataset.keeps === "days" ? localStorage : sessionStorage;
   const title = document.title;
   const drafts = new Map();
   let over = false;
