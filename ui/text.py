@@ -21,6 +21,7 @@ PICTURES = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
 # What holds an emoji together is kept in an emoji, and is invisible everywhere else.
 LONE_JOINER = re.compile(f"(?<![{PICTURES}\ufe0f])\u200d|\u200d(?![{PICTURES}])|(?<![{PICTURES}#*0-9])\ufe0f")
 MOST_MARKS = 4  # on one letter; more climb over the lines above
+MAY_BE_MARKS = re.compile(f"[\u0300-\U0010ffff]{{{MOST_MARKS + 1}}}")
 
 
 class _Shown(dict[int, int | None]):
@@ -82,6 +83,8 @@ def _any_case(letter: str) -> str:
 
 def _with_few_marks(decomposed: str) -> str:
     """Leave out the fifth and later marks on a letter."""
+    if not MAY_BE_MARKS.search(decomposed):
+        return decomposed
     kept, marks = [], 0
     for letter in decomposed:
         marks = marks + 1 if unicodedata.category(letter) in {"Mn", "Me"} else 0
