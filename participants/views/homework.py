@@ -127,9 +127,9 @@ def _deed(request: LoggedInRequest, page: AnswerPage, form: SubmissionForm) -> d
 
 
 def _handed_in(request: LoggedInRequest, page: AnswerPage, version: SubmissionVersion) -> HttpResponse:
-    messages.success(
-        request, told(Message.objects.about("submission-received", version), at=version.submitted_at)
-    )
+    mails = Message.objects.about("submission-received", version)
+    sentence = _("The homework is handed in.")
+    messages.success(request, f"{sentence} {told(mails, at=version.submitted_at)}".strip())
     return redirect(f"{page.homework.get_absolute_url()}#inlamnad")
 
 

@@ -49,7 +49,7 @@ def begin(client, submission, number=1):
 def test_the_group_takes_back_and_hands_in_again(client, homework, group):
     client.force_login(group[0])
     page = send(client, homework).content.decode()
-    assert "2 personer får mejl (1 nu, 1 i morgon kl. 8)." in page
+    assert "Hemuppgiften är inlämnad. 2 personer får mejl (1 nu, 1 i morgon kl. 8)." in page
     assert ">Ta tillbaka inlämningen</button>" in page
     client.force_login(group[1])
     page = take_back(client, homework)
@@ -72,7 +72,7 @@ def test_taking_back_is_refused_with_the_readers_name(client, homework, group):
     begin(client, submission)
     client.force_login(group[0])
     page = client.get(homework.get_absolute_url()).content.decode()
-    assert "har börjat läsa den, så den går inte längre att ändra." in page
+    assert "Lena Ek på MÄN har börjat läsa den, så den går inte längre att ändra." in page
     assert ("Ta tillbaka inlämningen" in page, "<textarea" in page) == (False, False)
     assert "Lena Ek på MÄN har börjat läsa, så inlämningen går inte längre att ändra." in take_back(
         client, homework
