@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import limits
 from accounts.limits import LONG_CODE, REMEMBER
 from accounts.models import User
+from audit.forms import LaterForm
 from audit.security import note
 from ui.fields import EmailField
 from ui.layout import Fields, Submit, drawn
@@ -132,7 +133,7 @@ def _person_with(email: str) -> User | None:
     return User.objects.filter(email=email, is_active=True).first()
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(LaterForm, forms.ModelForm):
     """The details that a person may correct; only staff change the address."""
 
     helper = drawn(Fields(), Submit(_("Save my details")), css_class="stack")
@@ -150,6 +151,10 @@ class AccountForm(forms.ModelForm):
             "title": forms.TextInput(attrs={"autocomplete": "organization-title"}),
             "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.carry()
 
     def _post_clean(self) -> None:
         """Keep the instance unchanged: the action compares the answers with it, and saves."""

@@ -26,18 +26,22 @@ from accounts.actions import update_profile
 from accounts.forms import AccountForm
 from accounts.limits import REMEMBER
 from accounts.models import User
+from audit.actions import hold_for
+from ui.deeds import holding, sent
 
 
 @require_http_methods(["GET", "POST"])
+@holding
 def account(request: HttpRequest) -> HttpResponse:
     """Show people their own details, and let them correct these."""
     user = cast("User", request.user)
-    form = AccountForm(request.POST or None, instance=user)
+    hold_for(request, user)
+    form = AccountForm(sent(request), instance=user)
     if form.is_valid():
         update_profile(user, **form.cleaned_data, actor=user, at=timezone.now())
         messages.success(request, _("Your details are saved."))
         return redirect(translate_url(reverse("account"), form.cleaned_data["language"]))
-    return render(request, "accounts/account.html", {"form": form})
+    return render(request, "accounts/account.html", {"form": form}, status=form.status)
 
 
 @login_not_required

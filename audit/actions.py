@@ -53,3 +53,16 @@ def store(row: M, *, actor: AbstractBaseUser | None, verb: str, at: datetime, **
 def locked(row: M, **options: Any) -> M:
     """Return the row as it is stored, held until the transaction ends."""
     return row.__class__._default_manager.select_for_update(**options).get(pk=row.pk)
+
+
+def hold(row: M) -> M:
+    """Lock the row and read it anew: what a form compares with stays as it is until the transaction ends."""
+    row.refresh_from_db(from_queryset=row.__class__._default_manager.select_for_update())
+    return row
+
+
+def hold_for(request: HttpRequest, *rows: Model) -> None:
+    """Hold the rows, in this order, when a form about them was sent."""
+    if request.method == "POST":
+        for row in rows:
+            hold(row)

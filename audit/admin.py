@@ -1,8 +1,9 @@
 """Base classes for every app's admin, and the audit trail to read."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,6 +11,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
 from django.db.models import BaseConstraint, CheckConstraint, Model, QuerySet, URLField
 from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,7 +20,8 @@ from django.utils.text import camel_case_to_spaces
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from audit.actions import by, record
+from audit.actions import by, hold, record
+from audit.forms import LaterForm
 from audit.models import AuditEvent
 
 UNREADABLE = re.compile(r"^-?\d{19,}$")  # no database takes a number this long
@@ -66,7 +69,16 @@ def verb_for(thing: Model, deed: str) -> str:
     return f"{camel_case_to_spaces(type(thing).__name__).replace(' ', '_')}.{deed}"
 
 
-class TrailForm(forms.ModelForm):
+class RowForm(LaterForm, forms.ModelForm):
+    """A form on a row that others may change meanwhile."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            self.carry()
+
+
+class TrailForm(RowForm):
     """A form that checks all of the model's constraints, also those on fields that it does not show.
 
     ``refusal`` is the error that an action raised in this request: the form shows it, still filled in.
@@ -184,7 +196,11 @@ class TrailAdmin(admin.ModelAdmin):
         given = [(name, value) for name, values in request.GET.lists() for value in values]
         if any(UNREADABLE.search(value) or is_no_part_of_a_date(name, value) for name, value in given):
             return HttpResponseRedirect(f"{request.path}?e=1")
-        return super().changelist_view(request, extra_context)
+        if request.method != "POST" or not self.list_editable:
+            return super().changelist_view(request, extra_context)
+        with transaction.atomic():
+            list(self.model._default_manager.select_for_update().order_by("pk").values_list("pk"))
+            return _with_status(super().changelist_view(request, extra_context))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Choose a row by searching, with a field that any text may be sent to."""
@@ -198,13 +214,31 @@ class TrailAdmin(admin.ModelAdmin):
             kwargs.setdefault("widget", SearchedRows(db_field, self.admin_site, using=kwargs.get("using")))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """Show an action's refusal in the form; everything else in the request is rolled back."""
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            return self._held_view(request, object_id, *args, **kwargs)
         except ValidationError as refusal:
             request.refusal = refusal
-            return super().changeform_view(request, *args, **kwargs)
+            return self._held_view(request, object_id, *args, **kwargs)
+
+    def _held_view(
+        self, request: HttpRequest, object_id: str | None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Hold the row from the comparison until it is saved; answer 409 to a conflict."""
+        if request.method != "POST" or object_id is None:
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        with transaction.atomic():
+            row = self.get_object(request, unquote(object_id))
+            if row is not None:
+                self.hold(row)
+            return _with_status(super().changeform_view(request, object_id, *args, **kwargs))
+
+    def hold(self, row: Any) -> None:
+        """Lock the row; where an action locks others before it, these first."""
+        hold(row)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Prefill the form from the address; leave out values that the field could not hold."""
@@ -223,6 +257,17 @@ class TrailAdmin(admin.ModelAdmin):
         form = super().get_form(request, *args, **kwargs)
         refusal = getattr(request, "refusal", None)
         return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[forms.ModelForm]:
+        """Let a line of the list compare what it showed with what is stored, as the page of a row does."""
+        return super().get_changelist_form(request, **{"form": TrailForm, **kwargs})
+
+    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Iterator[Any]:
+        """Let the rows below the form compare too."""
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            if not issubclass(formset.form, RowForm):
+                formset.form = type(formset.form.__name__, (formset.form, RowForm), {})
+            yield formset, inline
 
     def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:
         """Save, and record the names of the written fields, in one transaction.
@@ -296,6 +341,19 @@ class TrailAdmin(admin.ModelAdmin):
             **(extra_context or {}),
         }
         return render(request, "audit/trail.html", context)
+
+
+def _with_status(response: HttpResponse) -> HttpResponse:
+    """Answer 409 where a form of the page tells that somebody else wrote something else."""
+    told = getattr(response, "context_data", None) or {}
+    shown = [told["adminform"].form] if "adminform" in told else []
+    sets = [each.formset for each in told.get("inline_admin_formsets", ())]
+    if "cl" in told and told["cl"].formset is not None:
+        sets.append(told["cl"].formset)
+    shown += [form for formset in sets for form in formset.forms]
+    if any(getattr(form, "conflicts", ()) for form in shown):
+        response.status_code = HTTPStatus.CONFLICT
+    return response
 
 
 class ActionAdmin(TrailAdmin):

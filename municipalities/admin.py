@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from audit.actions import by
+from audit.actions import by, locked
 from audit.admin import ActionAdmin, ReadingAdmin, TrailAdmin
 from municipalities.actions import appoint_coordinator, end_coordinator
 from municipalities.models import AskedMonth, Coordinator, Municipality
@@ -93,6 +93,11 @@ class CoordinatorAdmin(ActionAdmin):
             },
         ),
     )
+
+    def hold(self, row: Coordinator) -> None:
+        """Lock the county board before the row, as the action does."""
+        locked(row.county_board)
+        super().hold(row)
 
     def save_model(self, request: HttpRequest, obj: Coordinator, form: forms.ModelForm, change: bool) -> None:
         """End a role through its action; other changes are plain corrections."""

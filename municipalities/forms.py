@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from audit.admin import TrailForm
+from audit.forms import LaterForm
 from municipalities.actions import checked_months
-from municipalities.models import CountyBoard
+from municipalities.models import Coordinator, CountyBoard
 from ui.fields import EmailField, day_field, free_text
 from ui.layout import Buttons, Link, Submit, drawn
 
@@ -76,11 +77,15 @@ class CoordinatorForm(forms.Form):
         return rest | {"is_stand_in": self.cleaned_data["role"] == STAND_IN}
 
 
-class CoordinatorEndForm(forms.Form):
+class CoordinatorEndForm(LaterForm, forms.Form):
     """A role's last day."""
 
     ends_on = day_field(_("Last day"), help_text=_("The person sees the county until this day is over."))
     helper = drawn("ends_on", Buttons(Submit(_("Save the last day")), Link(_("Cancel"))))
+
+    def __init__(self, data: Any = None, *, role: Coordinator) -> None:
+        super().__init__(data, initial={"ends_on": role.ends_on})
+        self.carry()
 
 
 def months_off_field() -> forms.TypedMultipleChoiceField:

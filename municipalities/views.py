@@ -11,13 +11,13 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
-from audit.actions import by
+from audit.actions import by, hold_for
 from municipalities.actions import appoint_by_email, end_coordinator, withdraw_coordinator
 from municipalities.forms import CoordinatorEndForm, CoordinatorForm
 from municipalities.models import Coordinator, CountyBoard
 from municipalities.pages.counties import asked_slug
 from municipalities.pages.county_boards import CoordinatorsPage, coordinators_page
-from ui.deeds import ConfirmForm, done, result_of, sent
+from ui.deeds import ConfirmForm, done, holding, result_of, sent
 from ui.layout import FormPage, form_page
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -45,10 +45,12 @@ def coordinator_appoint(request: LoggedInRequest) -> HttpResponse:
 
 
 @require_http_methods(GET_OR_POST)
+@holding
 def coordinator_end(request: LoggedInRequest, pk: int) -> HttpResponse:
     """Set a role's last day."""
     role = _role(request, pk)
-    form = CoordinatorEndForm(sent(request), initial={"ends_on": role.ends_on})
+    hold_for(request, role.county_board, role)
+    form = CoordinatorEndForm(sent(request), role=role)
     ended = result_of(form, lambda: end_coordinator(role, **form.cleaned_data, **by(request)))
     if ended:
         messages.success(request, _("The last day is saved. %(name)s gets a mail.") % {"name": role.user})

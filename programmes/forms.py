@@ -7,6 +7,7 @@ from django.template import Context
 from django.utils.translation import gettext_lazy as _
 
 from audit.admin import TrailForm
+from audit.forms import LaterForm
 from calendars.months import LATEST_DUE_DAY
 from municipalities.forms import WRONG_EMAIL, months_off_field, working_days_field
 from municipalities.models import CountyBoard, Municipality
@@ -158,7 +159,7 @@ class PauseForm(forms.Form):
         self.data = {**self.data.dict(), "told": self.days}  # a QueryDict
 
 
-class CountySettingsForm(forms.ModelForm):
+class CountySettingsForm(LaterForm, forms.ModelForm):
     """Months off, due day, reminders and contact. The action saves."""
 
     months_off = months_off_field()
@@ -222,6 +223,7 @@ class CountySettingsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.carry()
         everyone = _("the municipalities of the county, MÄN and your colleagues.")
         self.visible_to = dict.fromkeys(("contact_name", "contact_phone", "contact_email"), everyone)
 

@@ -18,12 +18,12 @@ from audit.actions import by
 from municipalities.pages.counties import asked_slug
 from municipalities.pages.county_boards import county_settings_page
 from programmes.actions.enquiries import receive_enquiry
-from programmes.actions.expecting import change_check_in_rule
+from programmes.actions.expecting import change_check_in_rule, hold_county
 from programmes.actions.participations import pause_participation, resume_participation
 from programmes.forms import CountySettingsForm, EnquiryForm, PauseForm
 from programmes.models import ProcessStep, Programme
 from programmes.pages.pausing import PausePage, pause_page
-from ui.deeds import done, result_of, sent
+from ui.deeds import done, holding, result_of, sent
 from ui.layout import FormPage, form_page
 
 
@@ -67,15 +67,19 @@ def _receive(request: HttpRequest, *, email: str, **answers: Any) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@holding
 def county_settings(request: LoggedInRequest) -> HttpResponse:
     """Show and change months off, due day, reminders and contact; a stand-in may change them too."""
     page = county_settings_page(request.user, asked_slug(request.GET), on=request.today)
+    if request.method == "POST":
+        hold_county(page.board)
     form = CountySettingsForm(sent(request), instance=page.board)
     stored = result_of(form, lambda: change_check_in_rule(page.board, **form.cleaned_data, **by(request)))
     if stored:
         messages.success(request, page.receipt(stored))
         return redirect(reverse("programmes:county_settings") + page.query)
-    return render(request, "programmes/county_settings.html", {"page": page, "form": form})
+    context = {"page": page, "form": form}
+    return render(request, "programmes/county_settings.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from django.forms import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from audit.forms import LaterForm
 from municipalities.models import CountyBoard
 from programmes.models import Participation
 from support.models import DevelopmentArea, SupportCase, SupportOffer
@@ -118,7 +119,7 @@ def _offer(
     field.choices = [("", none), *listed]
 
 
-class DeedForm(forms.Form):
+class DeedForm(LaterForm, forms.Form):
     """One action on a support case. ``deed`` names it in the POST."""
 
     deed: ClassVar[str]
@@ -195,7 +196,12 @@ class OutcomeForm(DeedForm):
         error_messages={"required": gettext_lazy("Choose whether the support helped")},
     )
     text = free_text(gettext_lazy("In what way?"), max_length=300, hint=NO_NAMES)
+    together = True
     choices_in_a_row: ClassVar = {"outcome"}
+
+    def __init__(self, data: Any = None, *, case: SupportCase, on: date, is_main: bool = True) -> None:
+        super().__init__(data, case=case, on=on, is_main=is_main)
+        self.carry()
 
 
 class WithdrawForm(DeedForm):
@@ -242,7 +248,7 @@ class AnswerForm(forms.Form):
         return {"accept": self.cleaned_data["answer"] == YES, "text": self.cleaned_data["text"]}
 
 
-class SupportOfferForm(forms.Form):
+class SupportOfferForm(LaterForm, forms.Form):
     """Support in a county's catalogue."""
 
     county_board: forms.ModelChoiceField = forms.ModelChoiceField(
@@ -283,6 +289,8 @@ class SupportOfferForm(forms.Form):
         self.fields["county_board"].queryset = boards
         if offer or len(self.boards) == 1:
             del self.fields["county_board"]
+        if offer:
+            self.carry()
         everyone = _("the county's coordinators, MÄN and the municipalities that are offered it.")
         self.visible_to = {"name": everyone, "description": everyone}
 

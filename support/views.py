@@ -1,6 +1,7 @@
 """Views on needs and support, and on the catalogue of support."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
-from audit.actions import by
+from audit.actions import by, hold_for
 from municipalities.models import CountyBoard
 from support import actions
 from support.forms import NeedForm, SupportOfferForm
@@ -26,7 +27,7 @@ from support.pages.cases import (
     support_list_page,
 )
 from support.pages.offers import support_offer_list_page
-from ui.deeds import done, result_of, sent
+from ui.deeds import done, holding, result_of, sent
 from ui.layout import FormPage, form_page
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -83,9 +84,12 @@ def support_answer(request: LoggedInRequest, pk: int) -> HttpResponse:
     return _story(request, pk, support_answer_page, "support/support_answer.html")
 
 
+@holding
 def _story(request: LoggedInRequest, pk: int, page_of: Callable[..., Story], template: str) -> HttpResponse:
     """Show a case; do what one of its forms asks for. A refusal is shown in the form."""
     data = sent(request)
+    if data is not None:
+        list(SupportCase.objects.select_for_update().filter(pk=pk).values_list("pk"))
     page = page_of(request.user, pk, on=request.today, data=data)
     form = page.sent
     if data is not None and form is None:
@@ -96,7 +100,8 @@ def _story(request: LoggedInRequest, pk: int, page_of: Callable[..., Story], tem
         if done(form, lambda: action(page.case, **form.answers, **by(request))):
             messages.success(request, sentence)
             return redirect(request.path)
-    return render(request, template, {"page": page, "form": form})
+    status = getattr(form, "status", HTTPStatus.OK)
+    return render(request, template, {"page": page, "form": form}, status=status)
 
 
 @require_http_methods(GET_OR_POST)
@@ -138,10 +143,12 @@ def support_offer_create(request: LoggedInRequest) -> HttpResponse:
 
 
 @require_http_methods(GET_OR_POST)
+@holding
 def support_offer_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
     """Change support of the county, or stop offering it."""
     own = SupportOffer.objects.writable_by(request.user, on=request.today)
     offer = get_object_or_404(own.select_related("county_board"), pk=pk)
+    hold_for(request, offer)
     if move := MOVES.get(request.POST.get("action", "")):
         move(offer, **by(request))
         return redirect("support:support_offer_edit", pk)
@@ -150,4 +157,5 @@ def support_offer_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
     if done(form, lambda: actions.change_support_offer(offer, **form.answers, **by(request))):
         messages.success(request, _("The support is changed."))
         return redirect("support:support_offer_list")
-    return render(request, "support/support_offer_edit.html", {"offer": offer, "form": form})
+    context = {"offer": offer, "form": form}
+    return render(request, "support/support_offer_edit.html", context, status=form.status)

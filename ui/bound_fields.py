@@ -21,6 +21,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from audit.forms import SeenBoundField
 from ui.inputs import INPUTS
 from ui.words import REQUIRED
 
@@ -33,7 +34,7 @@ class ErrorLink:
     target: str
 
 
-class PortalBoundField(BoundField):
+class PortalBoundField(SeenBoundField):
     """A field that knows its hint, its readers, its errors and their ids in the page."""
 
     def _said_by_form(self, attribute: str) -> Any:
@@ -59,7 +60,8 @@ class PortalBoundField(BoundField):
         if self.is_hidden:
             return self.as_widget()
         css = "field field--err" if self.errors else "field"
-        return format_html('<div class="{}">{}</div>', css, SafeString("".join(self._parts())))
+        seen = self.as_hidden(only_initial=True) if self.field.show_hidden_initial else ""
+        return format_html('<div class="{}">{}{}</div>', css, SafeString("".join(self._parts())), seen)
 
     as_field_group = render
 

@@ -1,16 +1,32 @@
 """Parts that forms before an action share."""
 
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, QueryDict
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from ui.layout import Link, Submit, Words, drawn
 
 P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R", bound=HttpRequest)
+
+
+def holding(view: Callable[Concatenate[R, P], HttpResponse]) -> Callable[Concatenate[R, P], HttpResponse]:
+    """Run a POST in one transaction: the rows that the view holds stay as its form found them until saved."""
+
+    @wraps(view)
+    def held(request: R, *args: P.args, **facts: P.kwargs) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **facts)
+        with transaction.atomic():
+            return view(request, *args, **facts)
+
+    return held
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

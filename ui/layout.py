@@ -6,6 +6,7 @@ function of the page's context, for words that only the page knows.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from crispy_forms import layout as crispy
@@ -42,7 +43,8 @@ def form_page(
     request: HttpRequest, form: forms.BaseForm, frame: FormPage, template: str = FORM_PAGE, **more: Any
 ) -> HttpResponse:
     """Show a form with what stands around it."""
-    return render(request, template, {"form": form, "frame": frame, **more})
+    status = getattr(form, "status", HTTPStatus.OK)  # another than OK after a conflict
+    return render(request, template, {"form": form, "frame": frame, **more}, status=status)
 
 
 def drawn(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from audit.forms import LaterForm
 from followups.actions.replies import REPLY_FIELDS
 from followups.models import Commitment, CommitmentOutcome, MunicipalReply, UnlockReason
 from followups.models.answers import TEXT_MAX_LENGTH
@@ -136,7 +137,7 @@ class DraftsForm(forms.Form):
         return {slug: number for slug, number in self.cleaned_data.items() if number is not None}
 
 
-class CommitmentForm(forms.Form):
+class CommitmentForm(LaterForm, forms.Form):
     """The outcome of one commitment, a comment, and the new day when it was moved."""
 
     outcome = forms.ChoiceField(
@@ -152,6 +153,7 @@ class CommitmentForm(forms.Form):
     )
     due_on = day_field(gettext_lazy("New day, if it was moved"), required=False)
 
+    together = True
     choices_in_a_row: ClassVar = {"outcome"}
     helper = drawn(
         "outcome", "word", "due_on", Buttons(Submit(gettext_lazy("Save the answer"))), css_class="stack"
@@ -161,6 +163,8 @@ class CommitmentForm(forms.Form):
         closed = commitment.state != Commitment.State.OPEN
         initial = {"word": commitment.word, "outcome": commitment.state if closed else ""}
         super().__init__(data, initial=initial)
+        self.shown = {"due_on": commitment.due_on}
+        self.carry()
         readers = _("%(county_board)s, MÄN and the municipality.")
         county_board = commitment.participation.county_board
         self.visible_to = {"word": readers % {"county_board": county_board.short_name}}

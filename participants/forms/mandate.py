@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from audit.forms import LaterForm
 from participants.models import MandateEntry, StoredFile
 from programmes.models import Participation
 from ui.fields import day_field, free_text
@@ -97,11 +98,15 @@ class MandateForm(forms.Form):
         return data | {"file": data["file"] or kept}
 
 
-class MandateEndForm(forms.Form):
-    """The day on which an entry ends."""
+class MandateEndForm(LaterForm, forms.Form):
+    """The day on which an entry ends; the one that is written down already is filled in."""
 
     ends_on = day_field(
         gettext_lazy("Valid until"),
         help_text=gettext_lazy("Was the row wrong from the beginning? Choose its own first day."),
     )
     helper = drawn("ends_on", Buttons(Submit(gettext_lazy("Save the last day"))))
+
+    def __init__(self, data: Any = None, *, entry: MandateEntry) -> None:
+        super().__init__(data, initial={"ends_on": entry.ends_on})
+        self.carry()

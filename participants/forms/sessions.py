@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from audit.forms import LaterForm
 from municipalities.models import Municipality
 from participants.models import Attendance, Enrolment
 from programmes.models import Session
@@ -21,7 +22,7 @@ from ui.layout import Buttons, Include, Link, Section, Submit, drawn
 from ui.words import Lazy
 
 
-class AttendanceForm(forms.Form):
+class AttendanceForm(LaterForm, forms.Form):
     """One field per enrolment; ``noted`` are the saved values."""
 
     def __init__(
@@ -38,6 +39,7 @@ class AttendanceForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Choose how %(name)s attended.") % {"name": enrolment.user}},
             )
+        self.carry()
         sections = [
             Section(f"kommun-{place.pk}", place, *(field.name for field in people), css_class="roll")
             for place, people in self.groups()
@@ -61,9 +63,10 @@ def _clock(label: Lazy, missing: Lazy) -> forms.TimeField:
     return forms.TimeField(label=label, widget=widget, error_messages={"required": missing})
 
 
-class SessionMoveForm(forms.Form):
+class SessionMoveForm(LaterForm, forms.Form):
     """Day and time of start and end, in Swedish time; a kick-off ends on another day than it starts."""
 
+    together = True
     error_heading = _("The session is not moved yet")
     helper = drawn(
         "starts_on", "starts", "ends", "ends_on",
@@ -83,6 +86,7 @@ class SessionMoveForm(forms.Form):
         if ends_at.date() != starts_at.date():
             initial["ends_on"] = ends_at.date()
         super().__init__(*args, **{**kwargs, "initial": initial})
+        self.carry()
 
     def clean(self) -> dict[str, Any]:
         """Combine days and times; refuse a time that the change of clocks skips or repeats."""

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
-from audit.actions import by
+from audit.actions import by, hold_for
 from participants.actions.mandate import add_mandate_entry, end_mandate_entry
 from participants.actions.storing import keep_upload
 from participants.forms.mandate import MandateEndForm, MandateForm
 from participants.models import MandateEntry
 from programmes.models import Participation
-from ui.deeds import done, sent
+from ui.deeds import done, holding, sent
 from ui.layout import FormPage, form_page
 
 
@@ -48,11 +48,13 @@ def _keep_file(request: LoggedInRequest, form: MandateForm) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@holding
 def mandate_end(request: LoggedInRequest, slug: str, pk: int) -> HttpResponse:
     """Set the last day of an entry."""
     writable = MandateEntry.objects.writable_by(request.user, on=request.today).of_municipality(slug)
     entry = get_object_or_404(writable, pk=pk)
-    form = MandateEndForm(sent(request))
+    hold_for(request, entry)
+    form = MandateEndForm(sent(request), entry=entry)
     if done(form, lambda: end_mandate_entry(entry, **form.cleaned_data, **by(request))):
         messages.success(request, _("The last day is written down in the mandate log."))
         return _to_log(slug)

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
-from audit.actions import by
+from audit.actions import by, hold_for
 from participants.actions.publishing import Audience
 from participants.actions.scheduling import cancel_session, move_session, record_attendance, told_about
 from participants.forms.sessions import AttendanceForm, SessionMoveForm
 from participants.pages.session_page import session_page
 from participants.pages.sessions import cohort_sessions
 from programmes.models import Session
-from ui.deeds import ConfirmForm, done, sent
+from ui.deeds import ConfirmForm, done, holding, sent
 from ui.layout import FormPage, form_page
 
 
@@ -37,22 +37,26 @@ def session_detail(request: LoggedInRequest, slug: str, number: int) -> HttpResp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@holding
 def attendance_edit(request: LoggedInRequest, slug: str, number: int) -> HttpResponse:
     """Show and save attendance; everybody is preset as present, so that only exceptions need a tap."""
     session = _session(request, slug, number)
+    hold_for(request, session)
     enrolments = session.cohort.enrolments.expected_at(session).with_names().in_order()
     form = AttendanceForm(sent(request), enrolments=enrolments, noted=session.attendances.statuses())
     if done(form, lambda: record_attendance(session, statuses=form.statuses, **by(request))):
         messages.success(request, _("Attendance at session %(number)s is saved.") % {"number": number})
         return redirect("participants:cohort_panel", slug)
     context = {"form": form, "session": session, "can_save": session.has_begun(at=timezone.now())}
-    return render(request, "participants/attendance_edit.html", context)
+    return render(request, "participants/attendance_edit.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@holding
 def session_move(request: LoggedInRequest, slug: str, number: int) -> HttpResponse:
     """Move a session; the page shows who gets a mail."""
     session = _session(request, slug, number)
+    hold_for(request, session.cohort, session)
     mails = told_about(session, at=timezone.now())
     form = SessionMoveForm(sent(request), session=session)
     if done(form, lambda: move_session(session, **form.times, **by(request))):

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from accounts.models import User
+from audit.actions import hold
 from calendars.months import day_of, month_of
 from municipalities.actions import RULE, ask_months, change_county_board_settings, differing_months
 from municipalities.models import AskedMonth, CountyBoard
@@ -60,6 +61,12 @@ def hold_months(participations: QuerySet[Participation]) -> list[int]:
     ):
         _lock(model, keys)
     return [each.pk for each in found]
+
+
+def hold_county(county_board: CountyBoard) -> CountyBoard:
+    """Lock a county board with all that its settings move, and read it anew."""
+    hold_months(Participation.objects.filter(cohort__county_board=county_board))
+    return hold(county_board)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.actions import by
 from audit.admin import ActionAdmin, ReadingAdmin, TrailAdmin
+from programmes.actions.expecting import hold_months
 from programmes.actions.participations import end_participation, pause_participation, rejoin_participation
 from programmes.actions.setting_up import add_homework, add_participation, add_session, create_cohort
 from programmes.admin.columns import MunicipalityColumn
@@ -147,6 +148,10 @@ class ParticipationAdmin(ActionAdmin):
             },
         ),
     )
+
+    def hold(self, row: Participation) -> None:
+        """Lock the cohort and the county board before the row, as a pause does."""
+        hold_months(Participation.objects.filter(pk=row.pk))
 
     def portal_page(self, obj: Participation) -> str | None:
         """Return the cohort's page."""

@@ -22,7 +22,7 @@ from municipalities.admin import ReferenceAdmin
 from municipalities.forms import CountyBoardForm
 from municipalities.models import Coordinator, CountyBoard
 from programmes.actions.enquiries import answer_enquiry, clear_enquiry, close_enquiry
-from programmes.actions.expecting import change_check_in_rule
+from programmes.actions.expecting import change_check_in_rule, hold_county
 from programmes.models import Enquiry, ProcessStep, Programme
 
 DEEDS: dict[str, Callable[..., Enquiry]] = {
@@ -113,6 +113,10 @@ class CountyBoardAdmin(ReferenceAdmin):
         return (
             super().get_queryset(request).prefetch_related(Prefetch("coordinators", today, to_attr="today"))
         )
+
+    def hold(self, row: CountyBoard) -> None:
+        """Lock the county as the action does, before its board."""
+        hold_county(row)
 
     def portal_page(self, obj: CountyBoard) -> str:
         """Return the page where coordinators are appointed."""
