@@ -264,6 +264,10 @@ class MaterialForm(OwnSessionForm):
         except OSError:
             self.add_error("file", refusal("not_stored"))
 
+    def file_name(self, name: str) -> str:  # noqa: ARG002
+        """Return the name with which the file came; the stored one is random."""
+        return self.instance.file_name
+
     def _get_validation_exclusions(self) -> set[str]:
         kept = {"file"} if self.instance.file and "file" not in self.changed_data else set()
         return super()._get_validation_exclusions() | kept  # type: ignore[misc]

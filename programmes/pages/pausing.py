@@ -53,16 +53,23 @@ class PausePage:
         found = self.participation.pauses_from(self.on)
         return [ListedPause(each, each.starts_on > self.on, self._if_resumed(each)) for each in found]
 
-    def _if_resumed(self, pause: ParticipationPause) -> str:
-        """Return a sentence on the months that are expected again without the rest of the pause."""
+    @cached_property
+    def _asked(self) -> tuple[Cohort, dict[date, date], list[ParticipationPause]]:
+        """The cohort, the months that its county board still asks for, and all pauses."""
         cohort = Cohort.objects.with_span().get(pk=self.participation.cohort_id)
         asked = AskedMonth.objects.filter(county_board=cohort.county_board_id, is_asked=True)
+        months = dict(asked.filter(due_on__gte=self.on).values_list("month", "due_on"))
+        return cohort, months, list(self.participation.pauses.all())
+
+    def _if_resumed(self, pause: ParticipationPause) -> str:
+        """Return a sentence on the months that are expected again without the rest of the pause."""
+        cohort, asked, pauses = self._asked
         wanted = wanted_months(
             cohort.first_on,
             cohort.last_on,
-            pauses=[each for each in self.participation.pauses.all() if each != pause],
+            pauses=[each for each in pauses if each != pause],
             ended_on=self.participation.ended_on,
-            asked=dict(asked.filter(due_on__gte=self.on).values_list("month", "due_on")),
+            asked=asked,
         )
         months = [month for month in wanted if month not in self._expected]
         if not months:

@@ -7,7 +7,7 @@
 
   const WAIT_MS = 2000, RETRY_MS = 15000, ANSWER_MS = 20000, LEAVE_MS = 4000, DAYS = 14;
   const KEEPALIVE_BYTES = 60000; // the browser refuses more from a page that is being left
-  const OWN_WAY = /^(csrfmiddlewaretoken|(.*-)?number|conflicts|draft)$/; // not a part of the text
+  const OWN_WAY = /^(csrfmiddlewaretoken|(.*-)?number|conflicts|draft|initial-.*)$/; // not a part of the text
   const template = document.getElementById("drafts"), words = template.content;
   const said = (name) => words.querySelector(`[data-word=${name}]`).textContent;
   const owner = document.body.dataset.person || "";
@@ -59,10 +59,12 @@
       const isText = ([name, value]) => !OWN_WAY.test(name) && typeof value === "string";
       return new URLSearchParams([...new FormData(form)].filter(isText)).toString();
     };
+    const shown = () => [...form.elements].filter(({ name }) => name?.startsWith("initial-")); // what the page showed
     const keep = () => {
       if (over) return;
+      const seen = Object.fromEntries(shown().map(({ name, value }) => [name, value]));
       const from = { page: location.pathname + location.search, name: document.querySelector("h1")?.textContent.trim() };
-      write(key, { owner, at: Date.now(), url, number: number.value, body: fields(), unanswered, ...from });
+      write(key, { owner, at: Date.now(), url, number: number.value, body: fields(), seen, unanswered, ...from });
     };
 
     // Everyone sees each change of the line. Those who listen hear the first save, failures and recovery.
@@ -158,7 +160,8 @@
       }
     };
 
-    // The copy comes back with the number that it was written from: what a colleague saved since is not overwritten.
+    // The copy comes back with the number that it was written from, or with what its page showed: what a colleague
+    // saved since is not overwritten.
     const recover = () => {
       const copy = read(key);
       if (!copy) return;
@@ -166,6 +169,7 @@
       fill(copy.body);
       if (fields() === saved) return forget(key);
       number.value = copy.number;
+      shown().forEach((control) => { control.value = copy.seen?.[control.name] ?? control.value; });
       unanswered = copy.unanswered;
       show(said("recovered"), { isCalm: true });
       later(0);
