@@ -138,7 +138,8 @@ class SeenBoundField(BoundField):
         field, value = self.field, self.field.prepare_value(self.stored)
         if isinstance(field, forms.ModelChoiceField):
             keys = value if isinstance(value, list | tuple) else [value]
-            rows = field.queryset.model._default_manager.filter(pk__in=[key for key in keys if key])
+            offered: Any = field.queryset
+            rows = offered.model._default_manager.filter(pk__in=[key for key in keys if key])
             return ", ".join(field.label_from_instance(row) for row in rows)
         if isinstance(field, forms.ChoiceField):
             labels = dict(_flat(field.choices))
