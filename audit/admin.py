@@ -10,9 +10,9 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import BaseConstraint, CheckConstraint, Model, QuerySet, URLField
+from django.db.models import Model, QuerySet, URLField
 from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from audit.actions import by, hold, record
-from audit.forms import LaterForm
+from audit.forms import RowForm, TrailForm
 from audit.models import AuditEvent
 
 UNREADABLE = re.compile(r"^-?\d{19,}$")  # no database takes a number this long
@@ -67,74 +67,6 @@ def _is_key(field: Any, value: Any) -> bool:
 def verb_for(thing: Model, deed: str) -> str:
     """Return the verb of a plain change, such as ``check_in.corrected`` for a CheckIn."""
     return f"{camel_case_to_spaces(type(thing).__name__).replace(' ', '_')}.{deed}"
-
-
-class RowForm(LaterForm, forms.ModelForm):
-    """A form on a row that others may change meanwhile."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is not None:
-            self.carry()
-
-
-class TrailForm(RowForm):
-    """A form that checks all of the model's constraints, also those on fields that it does not show.
-
-    ``refusal`` is the error that an action raised in this request: the form shows it, still filled in.
-    """
-
-    refusal: ClassVar[ValidationError | None] = None
-
-    def full_clean(self) -> None:
-        """Add the action's refusal, if there is one."""
-        super().full_clean()
-        if self.is_bound and self.refusal:
-            self.add_error(None, self.refusal)
-
-    def _post_clean(self) -> None:
-        """Check the constraints on the row, once every field is valid by itself."""
-        super()._post_clean()  # type: ignore[misc]
-        if not self.errors:
-            self.validate_constraints()
-
-    def validate_constraints(self) -> None:
-        """Show a broken constraint as a form error; a plain ModelForm would answer 500 when saving."""
-        exclude = set()
-        if self.instance.pk is None:  # the other fields of a new row are set when it is saved
-            exclude = self._get_validation_exclusions()
-        try:
-            self.instance.validate_constraints(exclude=exclude)
-        except ValidationError as refusal:
-            self.add_error(None, refusal)
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        """Show an error about the row at the field it concerns, if the form has that field."""
-        if field is not None:
-            super().add_error(field, error)
-            return
-        refusal = error if isinstance(error, ValidationError) else ValidationError(error)
-        said = getattr(refusal, "error_dict", None) or {NON_FIELD_ERRORS: refusal.error_list}
-        for name, errors in said.items():
-            for one in errors:
-                super().add_error(name if name in self.fields else self._field_of(one), one)
-
-    def _field_of(self, error: ValidationError) -> str | None:
-        """Return the last field of the form that is named in the constraint with this message."""
-        for _model, constraints in self.instance.get_constraints():
-            for constraint in constraints:
-                if constraint.get_violation_error_message() == error.message:
-                    names = fields_of(constraint)
-                    return next((name for name in reversed(self.fields) if name in names), None)
-        return None
-
-
-def fields_of(constraint: BaseConstraint) -> set[str]:
-    """Return the names of the fields in a constraint."""
-    names = set(getattr(constraint, "fields", ()))
-    if isinstance(constraint, CheckConstraint):
-        names |= constraint.condition.referenced_base_fields  # type: ignore[union-attr]
-    return names
 
 
 class TrailAdmin(admin.ModelAdmin):

@@ -1,4 +1,4 @@
-"""Forms that several people may have open at once: a later save never undoes an earlier one.
+"""Forms on rows: a later save never undoes an earlier one, and a broken constraint is a sentence.
 
 A page carries with each field what it showed. When the form comes back, a field is changed if it differs from
 that, whatever is stored meanwhile: only what was changed is written. Where somebody else wrote something else
@@ -15,7 +15,8 @@ from pathlib import PurePath
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import BaseConstraint, CheckConstraint
 from django.forms import BoundField
 from django.forms.widgets import MultipleHiddenInput
 from django.utils import timezone
@@ -36,7 +37,7 @@ class SeenBoundField(BoundField):
 
     @property
     def data(self) -> Any:
-        """What was entered; where nothing was, and somebody else wrote something, what is stored now."""
+        """The entered value; where none was, and somebody else wrote one, the stored one."""
         if self.is_moved and not self.is_touched:
             return self._stored_as_sent()
         return super().data
@@ -59,19 +60,19 @@ class SeenBoundField(BoundField):
 
     @cached_property
     def is_touched(self) -> bool:
-        """Whether something else was entered than the page showed."""
+        """True when something else was entered than the page showed."""
         if isinstance(self.field, forms.FileField):
             return self.field.has_changed(None, super().data)
         return self._differs(self._read(self.seen), super().data)
 
     @cached_property
     def is_moved(self) -> bool:
-        """Whether something else is stored than the page showed."""
+        """True when something else is stored than the page showed."""
         return self.seen is not None and self._differs(self.stored, self.seen)
 
     @property
     def is_in_conflict(self) -> bool:
-        """Whether the stored value is neither what the page showed nor what was entered."""
+        """True when the stored value is neither what the page showed nor what was entered."""
         return self.is_moved and (
             isinstance(self.field, forms.FileField) or self._differs(self.stored, super().data)
         )
@@ -217,3 +218,71 @@ class LaterForm:
     def status(self) -> int:
         """The status of a page with this form."""
         return HTTPStatus.CONFLICT if self.conflicts else HTTPStatus.OK
+
+
+class RowForm(LaterForm, forms.ModelForm):
+    """A form on a row that others may change meanwhile."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            self.carry()
+
+
+class TrailForm(RowForm):
+    """A form that checks all of the model's constraints, also those on fields that it does not show.
+
+    ``refusal`` is the error that an action raised in this request: the form shows it, still filled in.
+    """
+
+    refusal: ClassVar[ValidationError | None] = None
+
+    def full_clean(self) -> None:
+        """Add the action's refusal, if there is one."""
+        super().full_clean()
+        if self.is_bound and self.refusal:
+            self.add_error(None, self.refusal)
+
+    def _post_clean(self) -> None:
+        """Check the constraints on the row, once every field is valid by itself."""
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            self.validate_constraints()
+
+    def validate_constraints(self) -> None:
+        """Show a broken constraint as a form error; a plain ModelForm would answer 500 when saving."""
+        exclude = set()
+        if self.instance.pk is None:  # the other fields of a new row are set when it is saved
+            exclude = self._get_validation_exclusions()
+        try:
+            self.instance.validate_constraints(exclude=exclude)
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Show an error about the row at the field it concerns, if the form has that field."""
+        if field is not None:
+            super().add_error(field, error)
+            return
+        refusal = error if isinstance(error, ValidationError) else ValidationError(error)
+        said = getattr(refusal, "error_dict", None) or {NON_FIELD_ERRORS: refusal.error_list}
+        for name, errors in said.items():
+            for one in errors:
+                super().add_error(name if name in self.fields else self._field_of(one), one)
+
+    def _field_of(self, error: ValidationError) -> str | None:
+        """Return the last field of the form that is named in the constraint with this message."""
+        for _model, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                if constraint.get_violation_error_message() == error.message:
+                    names = fields_of(constraint)
+                    return next((name for name in reversed(self.fields) if name in names), None)
+        return None
+
+
+def fields_of(constraint: BaseConstraint) -> set[str]:
+    """Return the names of the fields in a constraint."""
+    names = set(getattr(constraint, "fields", ()))
+    if isinstance(constraint, CheckConstraint):
+        names |= constraint.condition.referenced_base_fields  # type: ignore[union-attr]
+    return names

@@ -8,8 +8,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from audit.admin import TrailForm
-from audit.forms import LaterForm
+from audit.forms import LaterForm, TrailForm
 from municipalities.actions import checked_months
 from municipalities.models import Coordinator, CountyBoard
 from ui.fields import EmailField, day_field, free_text

@@ -6,8 +6,7 @@ from django import forms
 from django.template import Context
 from django.utils.translation import gettext_lazy as _
 
-from audit.admin import TrailForm
-from audit.forms import LaterForm
+from audit.forms import LaterForm, TrailForm
 from calendars.months import LATEST_DUE_DAY
 from municipalities.forms import WRONG_EMAIL, months_off_field, working_days_field
 from municipalities.models import CountyBoard, Municipality

@@ -88,8 +88,6 @@ def support_answer(request: LoggedInRequest, pk: int) -> HttpResponse:
 def _story(request: LoggedInRequest, pk: int, page_of: Callable[..., Story], template: str) -> HttpResponse:
     """Show a case; do what one of its forms asks for. A refusal is shown in the form."""
     data = sent(request)
-    if data is not None:
-        list(SupportCase.objects.select_for_update().filter(pk=pk).values_list("pk"))
     page = page_of(request.user, pk, on=request.today, data=data)
     form = page.sent
     if data is not None and form is None:

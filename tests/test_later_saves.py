@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from zeal import zeal_ignore
 
-from audit.admin import RowForm, TrailForm
+from audit.forms import RowForm, TrailForm
 from followups.models import Obstacle
 from participants.models import Attendance
 from programmes.models import Material, Session

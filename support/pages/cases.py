@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from accounts.models import User
+from audit.actions import hold
 from calendars.months import day_of
 from municipalities.models import CountyBoard
 from municipalities.pages.counties import asked_slug, boards_asked
@@ -290,6 +291,8 @@ def support_case_page(user: User, pk: int, *, on: date, data: Any) -> SupportCas
     can_write = SupportCase.objects.writable_by(user, on=on).contains(case)
     if data is not None and not can_write:
         raise Http404
+    if data is not None:
+        hold(case)
     first, second = NEXT.get(case.state, (None, None)) if can_write else (None, None)
     form = first(data, case=case, on=on) if first else None
     other = second(data, case=case, on=on, is_main=False) if second else None

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
-from audit.admin import TrailForm
+from audit.forms import TrailForm
 from followups.forms.promises import PromiseFields
 from tests.reading import as_read
 from ui.layout import Buttons, Div, Fields, Hidden, Include, Link, More, Section, Submit, Text, drawn
