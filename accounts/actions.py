@@ -6,13 +6,14 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts.models import Signed, User
 from audit.actions import locked, record, store
 from notifications.actions.delivery import forget_mails_to
 from notifications.actions.queueing import queue
@@ -185,6 +186,10 @@ def forget_user(user: User, *, actor: User | None, at: datetime) -> User:
     user.is_active = user.is_staff = user.protected_identity = False
     user.last_login, user.forgotten_at = None, at
     user.save()  # not checked: a name is asked for when somebody writes one
+    for model in apps.get_models():
+        if issubclass(model, Signed):
+            signed = model._base_manager.filter(**{model.SIGNED_BY: user})  # noqa: SLF001
+            signed.update(signer_name="")
     forget_mails_to(user)
     record(actor=actor, verb="user.forgotten", target=user, at=at)
     return user

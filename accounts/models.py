@@ -166,6 +166,43 @@ class User(AbstractUser):
         return self.get_full_name() or self.email
 
 
+class SignerName(columns.Line):
+    """The name of who signs, filled in by itself when the row is made; empty where the name is withheld."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001  Django's
+        """Take the person's name as it is now."""
+        assert isinstance(model_instance, Signed)
+        person = model_instance.signed_by
+        if add and person is not None and not person.protected_identity:
+            model_instance.signer_name = person.get_full_name()
+        return super().pre_save(model_instance, add)
+
+
+class Signed(models.Model):
+    """What somebody has signed, and that person's name as it was then; ``SIGNED_BY`` names the link."""
+
+    SIGNED_BY: ClassVar[str]
+
+    signer_name = SignerName(_("signed by"), max_length=301, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def signed_by(self) -> User | None:
+        person: User | None = getattr(self, self.SIGNED_BY)
+        return person
+
+    @property
+    def signer(self) -> str:
+        """The name as others may see it: as it was then, or withheld or gone as the person's is now."""
+        person = self.signed_by
+        if person is None:
+            return ""
+        is_open = self.signer_name and not person.protected_identity and not person.forgotten_at
+        return self.signer_name if is_open else person.shown_name
+
+
 class CodeMailQuerySet(models.QuerySet["CodeMail"]):
     """Queries of those who send."""
 

@@ -110,7 +110,7 @@ class CheckInAdmin(MonthColumns, ReadingAdmin):
 class CheckInVersionAdmin(ReadingAdmin):
     """Shows a frozen version, without the internal note."""
 
-    list_display = ("municipality", "month_shown", "version", "progress", "done_by", "done_at")
+    list_display = ("municipality", "month_shown", "version", "progress", "signer", "done_at")
     list_filter = ("progress", "check_in__expected__participation__cohort__county_board")
     list_select_related = (
         "check_in__expected__participation__municipality",
@@ -126,12 +126,17 @@ class CheckInVersionAdmin(ReadingAdmin):
         (_("Need and support"), {"fields": NEED}),
         (_("Ahead"), {"fields": AHEAD}),
         (_("Agreed on"), {"fields": ("commitments_shown", "outcomes_shown")}),
-        (_("Done"), {"fields": ("done_at", "done_by")}),
+        (_("Done"), {"fields": ("done_at", "done_by", "signer")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CheckInVersion]:
         """Leave the internal note in the database."""
         return super().get_queryset(request).defer("internal_note")
+
+    @admin.display(description=_("signed by"), ordering="signer_name")
+    def signer(self, version: CheckInVersion) -> str:
+        """Return the name as it was then."""
+        return version.signer
 
     def portal_page(self, obj: CheckInVersion) -> str | None:
         """Return the address of the check-in's page."""

@@ -178,15 +178,7 @@ class SubmissionAdmin(ReadingAdmin):
 class SubmissionVersionAdmin(ReadingAdmin):
     """Versions as they were handed in."""
 
-    list_display = (
-        "submission",
-        "number",
-        "cohort",
-        "submitted_by",
-        "submitted_at",
-        "is_late",
-        "taken_back_at",
-    )
+    list_display = ("submission", "number", "cohort", "signer", "submitted_at", "is_late", "taken_back_at")
     list_filter = ("is_late", ("taken_back_at", admin.EmptyFieldListFilter), "submission__homework__cohort")
     list_select_related = (
         "submission__homework__cohort",
@@ -207,11 +199,13 @@ class SubmissionVersionAdmin(ReadingAdmin):
         "text",
         "files_shown",
         "submitted_by",
+        "signer",
         "submitted_at",
         "is_late",
         "taken_back_at",
     )
     cohort = shown(_("cohort"), "submission.homework.cohort")
+    signer = shown(_("signed by"), "signer", "signer_name")
 
     def portal_page(self, obj: SubmissionVersion) -> str | None:
         """Return the feedback page."""
@@ -227,7 +221,7 @@ class SubmissionVersionAdmin(ReadingAdmin):
 class FeedbackAdmin(ReadingAdmin):
     """Feedback as it was given."""
 
-    list_display = ("version", "outcome", "given_by", "given_at", "revise_by")
+    list_display = ("version", "outcome", "signer", "given_at", "revise_by")
     list_filter = ("outcome", "version__submission__homework__cohort")
     list_select_related = (
         "version__submission__homework",
@@ -237,7 +231,8 @@ class FeedbackAdmin(ReadingAdmin):
     )
     date_hierarchy = "given_at"
     search_fields = ("version__submission__homework__title", "given_by__last_name", "text")
-    fields = ("version", "outcome", "text", "revise_by", "given_by", "given_at")
+    fields = ("version", "outcome", "text", "revise_by", "given_by", "signer", "given_at")
+    signer = shown(_("signed by"), "signer", "signer_name")
 
     def portal_page(self, obj: Feedback) -> str | None:
         """Return the feedback page."""

@@ -150,6 +150,7 @@ class Migration(migrations.Migration):
             name='CheckInVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('signer_name', models.CharField(blank=True, editable=False, max_length=301, verbose_name='signed by')),
                 ('progress', models.CharField(blank=True, choices=[('on_track', 'On track'), ('needs_support', 'Needs support'), ('stuck', 'Stuck'), ('no_contact', 'No contact')], max_length=20, verbose_name='How is it going?')),
                 ('previous_next_step', models.CharField(blank=True, max_length=500, verbose_name='next step from last time')),
                 ('previous_next_step_outcome', models.CharField(blank=True, choices=[('remaining', 'Remains'), ('done', 'Done'), ('dropped', 'No longer relevant')], max_length=20, verbose_name='what became of it')),

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import User
+from accounts.models import Signed, User
 from audit.keep import Keep, author, paper
 from audit.models import Moving
 from followups.models.answers import CheckInAnswers, Obstacle
@@ -222,7 +222,7 @@ class CheckInVersionQuerySet(models.QuerySet["CheckInVersion"]):
         return self.filter(~models.Exists(newer))
 
 
-class CheckInVersion(CheckInAnswers):
+class CheckInVersion(Signed, CheckInAnswers):
     """A check-in frozen as it was marked done.
 
     ``steps`` is a list of ``{"number", "title", "status"}``, ``obstacles`` a list of names.
@@ -230,9 +230,11 @@ class CheckInVersion(CheckInAnswers):
 
     KEEPS: ClassVar[tuple[Keep, ...]] = (
         *CheckInAnswers.KEEPS,
-        author("done_by"),
+        author("done_by", "signer_name"),
         paper("steps", "obstacles", "commitments", "outcomes", "written"),
     )
+
+    SIGNED_BY = "done_by"
 
     check_in = models.ForeignKey(CheckIn, models.PROTECT, related_name="versions", verbose_name=_("check-in"))
     version = models.PositiveSmallIntegerField(_("version"))

@@ -278,7 +278,7 @@ def _receipt(version: SubmissionVersion, person: User) -> Mail:
             "version": version,
             "municipality": submission.participation.municipality if submission.participation else None,
             "is_own": is_own,
-            "by": version.submitted_by.shown_name,
+            "by": version.signer,
         },
         facts={"version": version.pk},
     )

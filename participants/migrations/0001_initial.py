@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
             name='MandateEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('signer_name', models.CharField(blank=True, editable=False, max_length=301, verbose_name='signed by')),
                 ('kind', models.CharField(choices=[('decision', 'Decision'), ('agreement', 'Agreement'), ('share_of_time', "Process leader's share of time")], max_length=20, verbose_name='kind')),
                 ('decided_on', models.DateField(verbose_name='date')),
                 ('ends_on', models.DateField(blank=True, help_text='Empty when it holds until further notice.', null=True, verbose_name='valid until')),
@@ -120,6 +121,7 @@ class Migration(migrations.Migration):
             name='SubmissionVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('signer_name', models.CharField(blank=True, editable=False, max_length=301, verbose_name='signed by')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='number')),
                 ('text', models.TextField(blank=True, verbose_name='answer')),
                 ('submitted_at', models.DateTimeField(verbose_name='handed in at')),
@@ -139,6 +141,7 @@ class Migration(migrations.Migration):
             name='Feedback',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('signer_name', models.CharField(blank=True, editable=False, max_length=301, verbose_name='signed by')),
                 ('outcome', models.CharField(choices=[('approved', 'Approve'), ('needs_revision', 'Ask for a revision')], max_length=20, verbose_name='outcome')),
                 ('text', models.TextField(blank=True, max_length=20000, verbose_name='feedback')),
                 ('revise_by', models.DateField(blank=True, null=True, verbose_name='revise by')),

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Signed, User
 from audit.keep import Keep, author, paper
 from participants.models.stored_file import StoredFile
 from programmes.models import Participation
@@ -71,13 +71,15 @@ def lapsing(entries: Iterable[MandateEntry], *, on: date) -> list[MandateEntry]:
     return sorted(soon, key=lambda entry: (entry.ends_on, entry.pk))
 
 
-class MandateEntry(models.Model):
+class MandateEntry(Signed):
     """One row of the log: a decision, an agreement, or the process leader's share of time."""
 
     KEEPS: ClassVar[tuple[Keep, ...]] = (
-        author("recorded_by"),
+        author("recorded_by", "signer_name"),
         paper("decided_by", "registry_number", "note"),
     )
+
+    SIGNED_BY = "recorded_by"
 
     class Kind(models.TextChoices):
         DECISION = "decision", _("Decision")

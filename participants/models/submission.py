@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import User
+from accounts.models import Signed, User
 from audit.keep import Data, Keep, Then, author, paper
 from audit.models import Moving
 from municipalities.models import CountyBoard, Municipality
@@ -301,20 +301,22 @@ class SubmissionVersionQuerySet(models.QuerySet["SubmissionVersion"]):
         newer = SubmissionVersion.objects.filter(
             submission=models.OuterRef("submission"), number__gt=models.OuterRef("number")
         )
-        told = ("given_at", "text", "revise_by", *(f"given_by__{name}" for name in User.NAME_FIELDS))
+        names = ("signer_name", *(f"given_by__{name}" for name in User.NAME_FIELDS))
+        told = ("given_at", "text", "revise_by", *names)
         state = ("submission__homework", "submission__state", "submission__submitted_at")
         found = self.filter(~models.Exists(newer), submission__in=submissions)
         joined = found.select_related("submission", "feedback__given_by")
         return joined.only("number", *state, *(f"feedback__{name}" for name in told))
 
 
-class SubmissionVersion(models.Model):
+class SubmissionVersion(Signed):
     """Text and files as they were handed in, frozen with the time. A later hand-in is a new version.
 
     One that was taken back stays, marked, for those who could read it.
     """
 
-    KEEPS: ClassVar[tuple[Keep, ...]] = (author("submitted_by"), paper("text"))
+    KEEPS: ClassVar[tuple[Keep, ...]] = (author("submitted_by", "signer_name"), paper("text"))
+    SIGNED_BY = "submitted_by"
 
     submission = models.ForeignKey(
         Submission, models.PROTECT, related_name="versions", verbose_name=_("submission")
@@ -347,10 +349,11 @@ class SubmissionVersion(models.Model):
         return f"{self.submission} ({self.number})"
 
 
-class Feedback(models.Model):
+class Feedback(Signed):
     """MÄN's feedback on one version (återkoppling)."""
 
-    KEEPS: ClassVar[tuple[Keep, ...]] = (author("given_by"), paper("text"))
+    KEEPS: ClassVar[tuple[Keep, ...]] = (author("given_by", "signer_name"), paper("text"))
+    SIGNED_BY = "given_by"
 
     class Outcome(models.TextChoices):
         APPROVED = "approved", _("Approve")

@@ -212,7 +212,7 @@ def _received(versions: list[SubmissionVersion], *, user: User, on: date) -> str
     words = {"moment": moment_in_words(versions[0].submitted_at, on=on)}
     if versions[0].submitted_by_id == user.pk:
         return _("You handed it in %(moment)s.") % words
-    words["name"] = versions[0].submitted_by.shown_name
+    words["name"] = versions[0].signer
     return _("%(name)s handed it in %(moment)s.") % words
 
 

@@ -157,14 +157,14 @@ def _answered(submission: Submission, feedback: Feedback | None, *, on: date) ->
         return _("Handed in %(day)s.") % {
             "day": short_day(submission.submitted_at, on=on) if submission.submitted_at else ""
         }
-    words = {"day": short_day(feedback.given_at, on=on), "name": feedback.given_by.shown_name}
+    words = {"day": short_day(feedback.given_at, on=on), "name": feedback.signer}
     if feedback.text:
         return _("Done %(day)s. %(name)s has written feedback.") % words
     return _("Done %(day)s.") % words
 
 
 def _to_revise(feedback: Feedback, *, on: date) -> str:
-    words = {"name": feedback.given_by.shown_name}
+    words = {"name": feedback.signer}
     if feedback.revise_by is None:
         return _("%(name)s has written feedback. Read it and hand in again.") % words
     words["day"] = day_in_words(feedback.revise_by, on=on)

@@ -35,7 +35,7 @@ def version_part(version: CheckInVersion, *, heading: str, with_note: bool) -> P
     """Return one frozen version as a part: facts first, then the written texts."""
     facts = [
         (_("How is it going?"), of_progress(version.progress).word),
-        (_("Marked as done"), f"{moment(version.done_at)}, {version.done_by.shown_name}"),
+        (_("Marked as done"), f"{moment(version.done_at)}, {version.signer}"),
         *_facts(version),
     ]
     return Part(

@@ -71,7 +71,7 @@ def version_data(version: CheckInVersion, *, with_note: bool) -> Row:
     return {
         "month": f"{version.check_in.month:%Y-%m}",
         **_fields(version, "version", "done_at"),
-        "done_by": version.done_by.shown_name,
+        "done_by": version.signer,
         **_fields(version, *told),
         "need_area": version.need_area or "",
         "need_offer": version.need_offer or "",
