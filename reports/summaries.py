@@ -126,7 +126,7 @@ def on_time_sentence(shares: Mapping[date, int | None]) -> str:
         return _("In %(month)s %(share)s%% were done in time") % words
     before, earlier = told[-2]
     count = abs(value - earlier)
-    words |= {"before": month_name(before), "count": count}
+    words |= {"before": month_name(before, on=month), "count": count}
     if value == earlier:
         return _("In %(month)s %(share)s%% were done in time, as in %(before)s") % words
     if value > earlier:

@@ -27,7 +27,11 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 def count_sentence(county: CountyMonth) -> str:
     """Return how many of the month's check-ins are done."""
-    values = {"done": len(county.done), "all": len(county.rows), "month": month_name(county.month)}
+    values = {
+        "done": len(county.done),
+        "all": len(county.rows),
+        "month": month_name(county.month, on=county.on),
+    }
     if county.is_off:
         return _("No check-ins in %(month)s.") % values
     if not county.left:
@@ -89,7 +93,7 @@ def done_sentence(municipality: str, county: CountyMonth) -> str:
     left = len(county.left)
     receipt = _("%(municipality)s is done for %(month)s.") % {
         "municipality": municipality,
-        "month": month_name(county.month),
+        "month": month_name(county.month, on=county.on),
     }
     if not left:
         return f"{receipt} " + _("All municipalities are done.")

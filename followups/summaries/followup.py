@@ -53,7 +53,7 @@ def _followup_title(lines: Sequence[Line], *, month: date) -> str:
             "All %(count)s municipalities are on track in %(month)s",
             count,
         )
-        return title % {"count": count, "month": month_name(month)}
+        return title % {"count": count, "month": month_name(month, on=lines[0].on)}
     found = [line for line in lines if line.is_stuck]
     if found:
         title = ngettext(
@@ -90,7 +90,8 @@ def _with_names(title: Lazy, lines: Sequence[Line]) -> str:
 
 def _late_sentence(lines: Sequence[Line]) -> str:
     if len(lines) > MOST_NAMED:
-        return _("%(count)s municipalities lack check-ins.") % {"count": len(lines)}
+        sentence = _("%(count)s municipalities lack a check-in for this month or an earlier one.")
+        return sentence % {"count": len(lines)}
     return " ".join(map(_late_words, lines))
 
 

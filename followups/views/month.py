@@ -90,7 +90,7 @@ def _mark_each(request: LoggedInRequest, drafts: list[tuple[Row, int]]) -> None:
         except ValidationError as refusal:
             messages.warning(request, f"{row.municipality}: {' '.join(refusal.messages)}")
     if done:
-        messages.success(request, _done_words(done[0].month, len(done)))
+        messages.success(request, _done_words(done[0].month, len(done), on=request.today))
     if changed:
         messages.warning(request, _changed_words(changed))
 
@@ -100,9 +100,9 @@ def _changed_words(rows: list[Row]) -> str:
     return _("Somebody changed %(names)s while you read. Look there again.") % {"names": names}
 
 
-def _done_words(month: date, count: int) -> str:
+def _done_words(month: date, count: int, *, on: date) -> str:
     return ngettext(
         "%(count)s draft for %(month)s is marked as done.",
         "%(count)s drafts for %(month)s are marked as done.",
         count,
-    ) % {"count": count, "month": month_name(month)}
+    ) % {"count": count, "month": month_name(month, on=on)}

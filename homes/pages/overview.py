@@ -139,7 +139,7 @@ class Overview:
         done = {"whole": len(expected), "part": sum(each.state == CheckIn.State.DONE for each in expected)}
         needs = self._waiting["needs"][0]
         return [
-            Figure(str(running), ngettext("running cohort", "running cohorts", running), "#omgangar"),
+            Figure(str(running), self._cohorts_words(running, len(self._cohorts) - running), "#omgangar"),
             Figure(
                 _("%(part)s of %(whole)s") % done,
                 _("check-ins done in %(month)s") % {"month": date_format(self.on, "F")},
@@ -149,9 +149,17 @@ class Overview:
             Figure(
                 str(needs),
                 ngettext("open need of support", "open needs of support", needs),
-                reverse("admin:support_supportcase_changelist"),
+                reverse("support:support_list"),
             ),
         ]
+
+    def _cohorts_words(self, running: int, planned: int) -> str:
+        """Return what the table below holds: the running cohorts, and those that are planned."""
+        words = ngettext("running cohort", "running cohorts", running)
+        if not planned:
+            return words
+        more = ngettext("%(count)s planned", "%(count)s planned", planned) % {"count": planned}
+        return _("%(running)s and %(planned)s") % {"running": words, "planned": more}
 
     @cached_property
     def cohorts(self) -> list[CohortRow]:

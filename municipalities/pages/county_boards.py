@@ -111,13 +111,13 @@ class CountySettingsPage(CountyBoardPage):
         """The month from which the settings hold, if that is later; else empty."""
         month = month_of(self.on)
         stands_still = self._asked(month) != self.board.rule.in_month(month)
-        return month_name(next_month(month)) if stands_still else ""
+        return month_name(next_month(month), on=self.on) if stands_still else ""
 
     @property
     def change(self) -> str:
         """A sentence on the month from which a change made now would hold."""
         month = month_of(self.on)
-        words = {"month": month_name(month), "next": month_name(next_month(month))}
+        words = {"month": month_name(month), "next": month_name(next_month(month), on=self.on)}
         if self._asked(month)[1] < self.on:
             return _("If you change the months or the day, it counts from %(next)s.") % words
         return (
@@ -134,7 +134,7 @@ class CountySettingsPage(CountyBoardPage):
             return _("The settings are saved.")
         month = month_of(self.on)
         is_past = self.on > min(self._asked(month)[1], stored.rule.due_on(month))
-        words = {"month": month_name(next_month(month) if is_past else month)}
+        words = {"month": month_name(next_month(month) if is_past else month, on=self.on)}
         return _("The settings are saved. The months and the day count from %(month)s.") % words
 
     @property
@@ -145,7 +145,10 @@ class CountySettingsPage(CountyBoardPage):
         while len(found) < SHOWN_DUE_DAYS:
             is_asked, due = self._asked(month)
             if is_asked and due >= self.on:
-                words = {"month": month_name(month).capitalize(), "day": date_format(due, "l j F")}
+                words = {
+                    "month": month_name(month, on=self.on).capitalize(),
+                    "day": date_format(due, "l j F"),
+                }
                 found.append(_("%(month)s: by %(day)s") % words)
             month = next_month(month)
         return found

@@ -239,6 +239,14 @@ class FollowupPage(Matrix):
         counties = names if len(self.boards) <= FEW_MONTHS else _("All counties")
         return f"{counties} · {months_words(self.months)}"
 
+    @cached_property
+    def summary(self) -> Summary:
+        """The summary of the municipalities in the table."""
+        shown = [each.line for group in self.groups for each in group.lines]
+        if self.lines and not shown:
+            return Summary(_("No municipality fits what you have chosen"), "")
+        return followup_summary(shown, month=self.months[-1])
+
     def shown(self, lines: list[Line]) -> list[Line]:
         """Return those of a county's lines that fit the choices, the worst first or A–Ö."""
         status, step = self.chosen.get("status"), self.chosen.get("steg")

@@ -106,7 +106,8 @@ def test_summary_counts_when_there_are_too_many_to_name():
     assert words(*stuck) == ("4 kommuner behöver hjälp nu", "4 kommuner har fastnat.")
     late = [line(name, "+-+#..") for name in names]
     assert words(*late) == (
-        "4 kommuner behöver hjälp nu", "4 kommuner saknar avstämning. 4 kommuner har fastnat.",
+        "4 kommuner behöver hjälp nu",
+        "4 kommuner saknar avstämning för den här månaden eller en tidigare. 4 kommuner har fastnat.",
     )  # fmt: skip
     long_need = [line(name, "!-!!!!") for name in names]
     assert words(*long_need) == (

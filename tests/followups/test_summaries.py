@@ -58,6 +58,13 @@ def test_month_sentence_counts_and_names_what_is_missing():
     assert county.meter == ["on", "half", ""]
 
 
+def test_the_month_of_another_year_has_its_year():
+    done = make_row("Bollnäs", state="done")
+    county = make_county(done, on=date(2027, 1, 3))
+    assert month_sentence(county) == "Avstämningen för november 2026 är klar."
+    assert done_sentence("Bollnäs", county).startswith("Bollnäs är klar för november 2026.")
+
+
 @pytest.mark.parametrize(
     ("on", "sentence"),
     [

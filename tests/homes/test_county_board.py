@@ -43,7 +43,7 @@ def board():
 def test_county_settings_say_the_next_due_days(client, coordinator):
     make.make_county_board(months_off=[12], due_day=20)
     text = client.get(SETTINGS).content.decode()
-    days = ["Januari: senast onsdag 20 januari", "Februari: senast fredag 19 februari"]
+    days = ["Januari 2027: senast onsdag 20 januari", "Februari 2027: senast fredag 19 februari"]
     assert [day in text for day in (*days, "December:", "November:")] == [True, True, False, False]
 
 

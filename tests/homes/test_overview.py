@@ -255,6 +255,23 @@ def test_the_four_numbers_lead_to_their_rows(client, staff):
     assert [client.get(link).status_code for link in links] == [200, 200, 200]
 
 
+def test_each_number_is_that_of_the_rows_behind_it(client, staff):
+    participation = expected_from_october()
+    make_cohort(kind=TrainingKind.PROCESS_LEADER_TRAINING, state=Cohort.State.DRAFT, name="Ö 2027")
+    area = DevelopmentArea.objects.first()
+    for state in ("need", "withdrawn"):
+        closed = {"withdrawn_at": AT, "withdrawn_text": "Löst"} if state == "withdrawn" else {}
+        SupportCase.objects.create(
+            participation=participation, area=area, need="Stöd", raised_at=AT, state=state, **closed
+        )
+    found = page()
+    cohorts, needs = found.figures[0], found.figures[3]
+    assert (cohorts.number, cohorts.label) == ("1", "pågående omgång och 1 planerad")
+    assert len(found.cohorts) == 2
+    listed = client.get(needs.url).context["page"].lists
+    assert needs.number == str(sum(len(each.lines) for each in listed)) == "1"
+
+
 def test_the_latest_attendance_may_be_a_finished_cohorts(client, staff):
     expected_from_october()
     Cohort.objects.update(state=Cohort.State.FINISHED)

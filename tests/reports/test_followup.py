@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from followups.summaries.followup import followup_summary
 from municipalities.models import Municipality
 from programmes.models import ParticipationPause
 from tests import factories
@@ -195,9 +196,18 @@ def test_followup_filters_can_be_taken_away_one_by_one(client, coordinator, mixe
     ]
     text = client.get(URL, {"status": "sen", "steg": "1"}).content.decode()
     assert "Ingen kommun passar det du har valt." in text
-    assert "<h1>En kommun behöver hjälp nu: Sundsvall</h1>" in text
+    assert "<h1>Ingen kommun passar urvalet</h1>" in text
     assert '<option value="sen" selected>' in text
     assert "Fel:" not in text
+
+
+def test_heading_and_sentences_are_about_the_rows_of_the_table(client, coordinator, mixed):
+    """Sundsvall is stuck, and filtered away: nothing above the table may be about it."""
+    page = page_of(client, status="i-fas")
+    assert names(page) == ["Ånge"]
+    assert "Sundsvall" not in page.summary.title + page.summary.text
+    assert page.summary == followup_summary([page.groups[0].lines[0].line], month=NOVEMBER)
+    assert "Sundsvall" in page_of(client, status="sen").summary.title
 
 
 def test_followup_shows_a_cohort_that_is_over_when_asked(client, coordinator, participations):
