@@ -219,7 +219,7 @@ def _received(versions: list[SubmissionVersion], *, user: User, on: date) -> str
 def handed_in_meanwhile(submission: Submission, *, mine: str, on: date) -> Conflict:
     """Return what a colleague handed in beside what this writer wrote, which is the draft now."""
     version = submission.versions.select_related("submitted_by")[0]
-    words = {"name": version.submitted_by.shown_name, "moment": moment_in_words(version.submitted_at, on=on)}
+    words = {"name": version.signer, "moment": moment_in_words(version.submitted_at, on=on)}
     sentence = _("%(name)s handed in the homework %(moment)s. Your text is saved as a draft.") % words
     return Conflict(sentence, version.text, mine, leave="")
 
