@@ -179,7 +179,7 @@ class SignerName(columns.Line):
 
 
 class Signed(models.Model):
-    """What somebody has signed, and that person's name as it was then; ``SIGNED_BY`` names the link."""
+    """Something that somebody has signed, and that person's name as it was then; ``SIGNED_BY`` names the link."""
 
     SIGNED_BY: ClassVar[str]
 

@@ -1,4 +1,4 @@
-"""What is frozen keeps the name of who signed it as it was then; a withheld name is withheld all the same."""
+"""Frozen rows keep the name of who signed it as it was then; a withheld name is withheld all the same."""
 
 import json
 from datetime import date
