@@ -179,7 +179,7 @@ class SignerName(columns.Line):
 
 
 class Signed(models.Model):
-    """Something that somebody has signed, and that person's name as it was then; ``SIGNED_BY`` names the link."""
+    """Something signed, with the signer's name as it was then; ``SIGNED_BY`` names the link to the person."""
 
     SIGNED_BY: ClassVar[str]
 
