@@ -10,7 +10,7 @@ from django.db.models import JSONField, Model, Q, QuerySet
 
 from audit.keep import Keep, Then, keeps_of
 
-BATCH = 500
+BATCH = 100  # erasing as many people holds the one writer of SQLite for some seconds
 Rows = QuerySet[Any, Any]
 
 
