@@ -3,6 +3,7 @@
 import re
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
@@ -76,3 +77,38 @@ def test_code_is_sent_once_by_two_that_try(invite, mailoutbox):
     codes.send_code(row.pk, at=AT)
     codes.send_code(row.pk, at=AT)
     assert len(mailoutbox) == 1
+
+
+def get_in(client_factory, email, mailbox):
+    """Log in as a person does, in a thread with a connection of its own; say whether it succeeded."""
+    try:
+        client = client_factory(REMOTE_ADDR="198.51.100.7")
+        client.post(LOGIN, {"email": email})
+        mine = [letter for letter in mailbox if letter.to == [email]]
+        answers = (client.post(f"{LOGIN}kod/", {"code": letter.body.split()[0]}) for letter in mine[::-1])
+        return any(answer["Location"] == "/" for answer in answers if answer.status_code == 302)
+    finally:
+        connection.close()
+
+
+def pester(client_factory, people, address):
+    """Ask for a code for each of them, from a network."""
+    try:
+        return [
+            client_factory(REMOTE_ADDR=address).post(LOGIN, {"email": email}).status_code for email in people
+        ]
+    finally:
+        connection.close()
+
+
+def test_twenty_people_at_once_get_in_while_a_stranger_asks_for_codes_for_all(
+    client_factory, invite, mailoutbox
+):
+    people = [invite(f"p{number}").email for number in range(20)]
+    with ThreadPoolExecutor(22) as pool:
+        near, far = (
+            pool.submit(pester, client_factory, people, address) for address in ("198.51.100.7", "192.0.2.66")
+        )
+        came = [pool.submit(get_in, client_factory, email, mailoutbox) for email in people]
+        assert [each.result() for each in came] == [True] * 20
+        assert set(near.result() + far.result()) == {302}
