@@ -73,6 +73,7 @@ def test_name_of_a_protected_person_is_shown_when_asked_for_and_the_trail_says_s
         page = client.get(address).content.decode()
         assert "Ångström" not in page
         assert user.email not in page
+    assert client.get(f"{PEOPLE}{user.pk}/e-post/")["Location"] == page_of(user)
     assert verbs(user) == []
     client.post(page_of(user), {**NEW, "first_name": "Fel"})
     user.refresh_from_db()
