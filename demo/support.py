@@ -61,9 +61,12 @@ def _add(scene: Scene, case: dict[str, Any], areas: dict[int, DevelopmentArea]) 
         if state in {State.IN_PROGRESS, State.DONE}
         else None,
         delivered_on=given_on if state == State.DONE else None,
-        # The outcome is told in the first check-in done after the delivery.
+        # The municipality tells at once, the county board in the first check-in done after the delivery.
+        outcome_at=at(given_on, 15) if "outcome" in case else None,
+        outcome_by=leader if "outcome" in case else None,
+        board_outcome_at=at(given_on, 18) if "board_outcome" in case else None,
         evaluated_month=evaluated.values_list("month", flat=True).order_by("month").first()
-        if "outcome" in case
+        if "board_outcome" in case
         else None,
         withdrawn_at=raised_at + CLOSED if is_closed else None,
         withdrawn_by=leader if is_closed else None,

@@ -25,7 +25,7 @@ from notifications.actions.queueing import Mail, queue_many
 from notifications.models import Message
 from participants.reminders import queue_homework_reminders, queue_session_reminders
 from programmes.calendar import locks_on
-from support.actions import queue_need_reminders
+from support.actions.telling import queue_need_reminders
 
 HELP_AFTER_WORKING_DAYS = 7
 SUMMED_UP_MONTHS = 6

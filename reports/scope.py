@@ -99,9 +99,9 @@ class Scope:
         """Return needs and support by municipality, in the order in which they were raised."""
         found = SupportCase.objects.visible_to(self.user, on=self.on).filter(participation__in=participations)
         return list(
-            found.select_related("participation__municipality", "area", "offer").order_by(
-                "participation__municipality__name", "raised_at", "pk"
-            )
+            found.select_related("participation__municipality", "area", "offer")
+            .prefetch_related("entries")
+            .order_by("participation__municipality__name", "raised_at", "pk")
         )
 
     def commitments(self, participations: Collection[Participation]) -> list[Commitment]:

@@ -213,6 +213,14 @@ def delivered_sentence(outcomes: Mapping[str, int]) -> str:
     return _("Support was given %(count)s times: %(parts)s.") % {"count": count, "parts": told}
 
 
+def board_view_sentence(views: Mapping[str, int]) -> str:
+    """Return whether support helped as the county board sees it; empty where it has said nothing."""
+    words = {each: views.get(each, 0) for each in ("yes", "partly", "no")}
+    if not any(words.values()):
+        return ""
+    return _("The county board's own view: %(yes)s helped, %(partly)s helped partly, %(no)s did not.") % words
+
+
 def _only_one(outcome: str) -> str:
     sentences = {
         "yes": _("Support was given once, and it helped."),

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from audit.admin import CatalogueAdmin, ReadingAdmin, TrailAdmin
@@ -53,6 +55,14 @@ class SupportCaseAdmin(MunicipalityColumn, ReadingAdmin):
     fields = (
         "municipality", "area", "need", "state", "origin", ("raised_at", "raised_by"),
         ("offer", "offer_text", "offered_at"), ("answered_at", "answered_by", "answer_text"), "started_on",
-        ("delivered_on", "delivery_text"), ("outcome", "outcome_text", "evaluated_month"),
-        ("withdrawn_at", "withdrawn_by", "withdrawn_text"),
+        ("answer_said_by", "answer_said_on"), ("delivered_on", "delivery_text"),
+        ("outcome", "outcome_text", "outcome_at", "outcome_by"),
+        ("board_outcome", "board_outcome_text", "board_outcome_at", "evaluated_month"),
+        ("withdrawn_at", "withdrawn_by", "withdrawn_text"), "entries_shown",
     )  # fmt: skip
+
+    @admin.display(description=_("said earlier"))
+    def entries_shown(self, case: SupportCase) -> str:
+        """List what was added to the need, changed and taken back."""
+        rows = ((each.said_on, each.get_kind_display(), each.text) for each in case.entries.all())
+        return format_html_join(mark_safe("<br>"), "{}: {} {}", rows) or "–"

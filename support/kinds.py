@@ -14,7 +14,8 @@ NEED_RAISED, NEED_WAITING = "need_raised", "need_waiting"
 def offer_still_waits(message: Message, *, at: datetime) -> bool:
     """Say whether this very offer is unanswered and the recipient still leads the municipality's work."""
     offers = SupportCase.objects.answerable_by(message.reader, on=day_of(at)).awaiting_answer()
-    return offers.filter(pk=message.facts["case"], offer=message.facts["offer"]).exists()
+    facts = {"pk": message.facts["case"], "offer": message.facts["offer"]}
+    return offers.filter(**facts, offered_at=message.facts["offered_at"]).exists()
 
 
 def need_still_waits(message: Message, *, at: datetime) -> bool:

@@ -5,28 +5,25 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import LoggedInRequest
 from audit.actions import by, hold_for
 from municipalities.models import CountyBoard
-from support import actions
-from support.forms import NeedForm, SupportOfferForm
+from support.actions import cases, catalogue
+from support.forms.catalogue import SupportOfferForm
+from support.forms.deeds import PhoneAnswerForm
+from support.forms.needs import NeedForm
 from support.models import SupportCase, SupportOffer
-from support.pages.cases import (
-    Story,
-    led_participation,
-    support_answer_page,
-    support_case_page,
-    support_create_form,
-    support_list_page,
-)
+from support.pages.cases import led_participation, support_create_form, support_list_page
 from support.pages.offers import support_offer_list_page
+from support.pages.story import Story, offer_page, own_case, support_answer_page, support_case_page
 from ui.deeds import done, holding, result_of, sent
 from ui.layout import FormPage, form_page
 
@@ -34,20 +31,28 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 # The name of a form's action → the action, and the message after it.
 DEEDS: dict[str, tuple[Any, Any]] = {
     "offer": (
-        actions.offer_support,
+        cases.offer_support,
         gettext_lazy("The support is offered. The municipality's process leader gets a mail."),
     ),
-    "answer": (actions.answer_support, gettext_lazy("Your answer is saved. The county board gets a mail.")),
-    "start": (actions.start_support, gettext_lazy("The start is noted.")),
+    "answer": (cases.answer_support, gettext_lazy("Your answer is saved. The county board gets a mail.")),
+    "start": (cases.start_support, gettext_lazy("The start is noted.")),
     "deliver": (
-        actions.deliver_support,
-        gettext_lazy("The support is done. The next check-in asks whether it helped."),
+        cases.deliver_support,
+        gettext_lazy("The support is done. The municipality's process leader is asked whether it helped."),
     ),
-    "evaluate": (actions.evaluate_support, gettext_lazy("The answer is saved.")),
-    "withdraw": (actions.withdraw_support, gettext_lazy("The need is closed.")),
+    "evaluate": (cases.evaluate_support, gettext_lazy("The answer is saved.")),
+    "tell": (cases.tell_outcome, gettext_lazy("Your answer is saved. The county board reads it.")),
+    "withdraw": (cases.withdraw_support, gettext_lazy("The need is closed.")),
+    "change": (
+        cases.change_offer,
+        gettext_lazy("The offer is changed. The municipality's process leader gets a mail."),
+    ),
+    "withdraw_offer": (cases.withdraw_offer, gettext_lazy("The offer is withdrawn.")),
 }
+NEED_RAISED = gettext_lazy("The county board gets a mail about what you need.")
+NEED_ADDED = gettext_lazy("What you wrote is added to the need. The county board reads it in the portal.")
 # The buttons that take support out of the catalogue and put it back.
-MOVES = {"retire": actions.retire_support_offer, "restore": actions.restore_support_offer}
+MOVES = {"retire": catalogue.retire_support_offer, "restore": catalogue.restore_support_offer}
 
 
 @require_safe
@@ -61,7 +66,7 @@ def support_list(request: LoggedInRequest) -> HttpResponse:
 def support_create(request: LoggedInRequest) -> HttpResponse:
     """Add a municipality's need, with an offer at once if one is chosen."""
     form = support_create_form(request.user, request.GET, sent(request), on=request.today)
-    case = result_of(form, lambda: actions.open_support(**form.cleaned_data, **by(request)))
+    case = result_of(form, lambda: cases.open_support(**form.cleaned_data, **by(request)))
     if case:
         messages.success(request, DEEDS["offer"][1] if case.offer else _("The need is noted."))
         return redirect(case)
@@ -103,17 +108,68 @@ def _story(request: LoggedInRequest, pk: int, page_of: Callable[..., Story], tem
 
 
 @require_http_methods(GET_OR_POST)
+def support_phone_answer(request: LoggedInRequest, pk: int) -> HttpResponse:
+    """Note an answer that came by phone; an offer that has its answer leads back to the case."""
+    case = own_case(request.user, pk, on=request.today)
+    if not case.is_offered:
+        messages.info(request, _("There is no offer that waits for an answer."))
+        return redirect(case)
+    form = PhoneAnswerForm(sent(request), case=case, on=request.today)
+    if done(form, lambda: cases.note_answer(case, **form.answers, **by(request))):
+        messages.success(request, _("The answer is noted. The municipality sees it in the portal."))
+        return redirect(case)
+    lead = _("%(municipality)s was offered: %(offer)s.")
+    lead %= {"municipality": case.participation.municipality, "offer": case.offer}
+    back = _("the case"), case.get_absolute_url()
+    return form_page(request, form, FormPage(_("Note an answer by phone"), *back, hint=case, lead=lead))
+
+
+@require_http_methods(GET_OR_POST)
+@holding
+def support_offer_change(request: LoggedInRequest, pk: int) -> HttpResponse:
+    """Change or take back an offer that is not answered; one that is leads back to the case."""
+    case = own_case(request.user, pk, on=request.today)
+    if not case.is_offered:
+        messages.info(request, _("There is no offer that waits for an answer."))
+        return redirect(case)
+    page = offer_page(case, on=request.today, data=sent(request))
+    form = page.sent
+    if form:
+        action, sentence = DEEDS[form.deed]
+        if done(form, lambda: action(case, **form.answers, **by(request))):
+            messages.success(request, sentence)
+            return redirect(case)
+    status = form.status if form else HTTPStatus.OK
+    return render(request, "support/support_offer_change.html", {"page": page, "form": form}, status=status)
+
+
+@require_POST
+def support_take_back(request: LoggedInRequest, pk: int) -> HttpResponse:
+    """Open again what was closed, or take back an answer, a start or a delivery."""
+    both = SupportCase.objects.of_both_sides(request.user, on=request.today)
+    case = get_object_or_404(both, pk=pk)
+    is_board = SupportCase.objects.writable_by(request.user, on=request.today).contains(case)
+    try:
+        cases.take_back(case, seen=request.POST.get("seen", ""), is_board=is_board, **by(request))
+        messages.success(request, _("Taken back. It stands as it did before."))
+    except ValidationError as refusal:
+        messages.warning(request, " ".join(refusal.messages))
+    return redirect("support:support_case" if is_board else "support:support_answer", pk)
+
+
+@require_http_methods(GET_OR_POST)
 def need_create(request: LoggedInRequest, slug: str) -> HttpResponse:
     """Add a need of one's own municipality; the county's coordinators are told."""
     participation = led_participation(request.user, slug, on=request.today)
-    board, origin = participation.county_board, SupportCase.Origin.MUNICIPALITY
-    form = NeedForm(sent(request), county_board=board)
-    if form.is_valid():
-        case = actions.raise_need(participation, **form.cleaned_data, origin=origin, **by(request))
-        messages.success(request, _("The county board gets a mail about what you need."))
+    form = NeedForm(sent(request), participation=participation)
+    asked = {"origin": SupportCase.Origin.MUNICIPALITY, **by(request)}
+    case = result_of(form, lambda: cases.raise_need(participation, **form.cleaned_data, **asked))
+    if case:
+        is_added = form.cleaned_data.get("same") == str(case.pk)
+        messages.success(request, NEED_ADDED if is_added else NEED_RAISED)
         return redirect("support:support_answer", case.pk)
-    lead = _("%(county_board)s reads what you need and sees what they can offer.")
-    lead %= {"county_board": board.short_name}
+    lead = _("%(county_board)s reads what you need and looks into what support there is.")
+    lead %= {"county_board": participation.county_board.short_name}
     back = _("My municipality"), reverse("homes:own_municipality")
     frame = FormPage(_("Ask for support"), *back, hint=participation.municipality, lead=lead)
     return form_page(request, form, frame)
@@ -133,7 +189,7 @@ def support_offer_create(request: LoggedInRequest) -> HttpResponse:
     if not boards:
         raise Http404
     form = SupportOfferForm(sent(request), boards=boards)
-    if done(form, lambda: actions.add_support_offer(form.county, **form.answers, **by(request))):
+    if done(form, lambda: catalogue.add_support_offer(form.county, **form.answers, **by(request))):
         messages.success(request, _("The support is in the catalogue."))
         return redirect("support:support_offer_list")
     back = _("the catalogue"), reverse("support:support_offer_list")
@@ -152,7 +208,7 @@ def support_offer_edit(request: LoggedInRequest, pk: int) -> HttpResponse:
         return redirect("support:support_offer_edit", pk)
     boards = CountyBoard.objects.coordinated_by(request.user, on=request.today)
     form = SupportOfferForm(sent(request), boards=boards, offer=offer)
-    if done(form, lambda: actions.change_support_offer(offer, **form.answers, **by(request))):
+    if done(form, lambda: catalogue.change_support_offer(offer, **form.answers, **by(request))):
         messages.success(request, _("The support is changed."))
         return redirect("support:support_offer_list")
     context = {"offer": offer, "form": form}

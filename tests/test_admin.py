@@ -31,9 +31,10 @@ MODELS = sorted(
     (model for model in admin.site._registry if model._meta.app_label in settings.OUR_APPS),
     key=lambda model: model._meta.label,
 )
-# A code on its way, which nobody reads; part of a draft; rows below a participating municipality.
+# A code on its way, which nobody reads; part of a draft; rows below a municipality or a case.
 WITHOUT_A_PAGE = {
     "accounts.CodeMail",
+    "support.CaseEntry",
     "followups.CheckInNeed",
     "followups.CheckInStep",
     "programmes.ParticipationPause",

@@ -18,7 +18,8 @@ from notifications.models import Message
 from participants.actions.reviewing import give_feedback
 from participants.actions.scheduling import cancel_session, move_session
 from participants.actions.submitting import hand_in
-from support.actions import answer_support, offer_support, queue_need_reminders, raise_need
+from support.actions.cases import answer_support, offer_support, raise_need
+from support.actions.telling import queue_need_reminders
 from tests.access.crawl import crawl
 from tests.access.roles import ROLES, ask, rolled_back
 from tests.access.table import address, own_rows
@@ -35,6 +36,9 @@ SUPPORT_TEXTS = (
     "offer-text",
     "given-need",
     "answer-text",
+    "answer-said-by",
+    "board-outcome-text",
+    "entry-text",
     "delivery-text",
     "outcome-text",
     "own-need",
@@ -293,7 +297,7 @@ def _do_what_sends_mail(scene, at):
     move_session(scene.coming, **moved, actor=staff, at=at)
     cancel_session(scene.other_coming, actor=staff, at=at)
     support, coordinator = {"actor": scene.people["process_leader"], "at": at}, scene.people["coordinator"]
-    words = {"area": scene.case.area, "need": "kanarie-mail-slut"}
+    words = {"area": scene.case.area, "need": "kanarie-mail-slut", "same": "new"}
     raise_need(scene.own_group, **words, origin="municipality", **support)
     offered = {"offer": scene.offer, "offer_text": "kanarie-mail-slut", "actor": coordinator, "at": at}
     offer_support(scene.case, **offered)

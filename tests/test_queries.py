@@ -38,6 +38,8 @@ LISTS = [
     ("support:support_list", "-", "coordinator"),
     ("support:support_list", "-", "staff"),
     ("support:support_create", "-", "coordinator"),
+    ("support:support_case", "given_case", "coordinator"),
+    ("support:support_offer_change", "offered_case", "coordinator"),
     ("support:support_offer_list", "-", "coordinator"),
     ("support:support_offer_list", "-", "staff"),
     ("reports:support_use", "-", "staff"),

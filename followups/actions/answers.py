@@ -1,6 +1,5 @@
 """The answers of a check-in: read from its row, or carried forward from the last version."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,7 +9,6 @@ from accounts.models import User
 from calendars.months import day_of
 from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, Obstacle, Owner
 from programmes.models import ExpectedCheckIn, ProcessStep
-from support.models import SupportCase
 
 NO_ANSWER = {"outcome": "", "word": "", "due_on": ""}
 NO_OUTCOME = {"outcome": "", "word": ""}
@@ -24,16 +22,11 @@ def written_day(text: str) -> date | None:
 
 
 def new_check_in(
-    expected: ExpectedCheckIn,
-    *,
-    previous: CheckInVersion | None,
-    needs: Iterable[SupportCase],
-    actor: User,
-    at: datetime,
+    expected: ExpectedCheckIn, *, previous: CheckInVersion | None, actor: User, at: datetime
 ) -> CheckIn:
     """Return an unsaved check-in with what usually stays the same; what only this month can tell is asked.
 
-    ``previous`` is the last version before the month, and ``needs`` those that wait for an offer.
+    ``previous`` is the last version before the month. A need is written anew: open ones have cases.
     """
     check_in = CheckIn(expected=expected, opened_at=at, saved_at=at, saved_by=actor)
     check_in.carried_from = previous
@@ -43,8 +36,6 @@ def new_check_in(
         check_in.previous_next_step = previous.next_step
         if check_in.next_step_on and check_in.next_step_on < day_of(at):
             check_in.next_step_on = None  # a day that has passed is not agreed on anew
-    if oldest := next(iter(needs), None):
-        check_in.need_area, check_in.need = oldest.area, oldest.need
     return check_in
 
 

@@ -17,12 +17,11 @@ from followups.actions.commitments import (
     missing_answers,
     settle_check_in,
 )
-from followups.actions.support import note_need
+from followups.actions.support import missing_same, note_need
 from followups.models import Answers, CheckIn, CheckInVersion, Obstacle
 from followups.models.answers import COLUMNS, WRITTEN, SomeAnswers
 from followups.models.check_in import step_of
 from programmes.models import ExpectedCheckIn, Participation, ProcessStep
-from support.models import SupportCase
 from ui.conflicts import ConflictError
 from ui.words import Lazy
 
@@ -44,9 +43,7 @@ def _opened(expected: ExpectedCheckIn, *, actor: User, at: datetime) -> CheckIn:
         stored.expected = expected
         return stored
     previous = CheckInVersion.objects.before(expected.month, expected.participation).first()
-    waiting = SupportCase.objects.filter(participation=expected.participation).without_offer()
-    needs = waiting.select_related("area")[:1]
-    return new_check_in(expected, previous=previous, needs=needs, actor=actor, at=at)
+    return new_check_in(expected, previous=previous, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -93,7 +90,7 @@ def mark_check_in_done(
     full, changed = _merge(stored, answers, number=number)
     if stored.is_done and not changed:
         return stored
-    if missing := unfinished(full):
+    if missing := unfinished(full) | missing_same(stored, full):
         raise ValidationError(missing)
     stored.move(to=CheckIn.State.DONE)
     frozen = full.frozen(dict(ProcessStep.objects.values_list("number", "title")))
@@ -114,7 +111,7 @@ def mark_check_in_done(
     )
     version.full_clean()
     version.save()
-    support = note_need(stored, at=at)
+    support = note_need(stored, actor=actor, at=at)
     record(
         actor=actor,
         verb="check_in.done",
@@ -229,7 +226,7 @@ def unfinished(answers: Answers) -> dict[str, Lazy]:
     if answers.need_area or answers.need or answers.need_offer or answers.need_offer_text:
         if not answers.need_area:
             missing["need_area"] = _("Choose the development area of the need")
-        if not answers.need.strip():
+        if not answers.need.strip() and not answers.need_same.isdigit():
             missing["need"] = _("Write what the municipality needs")
     if answers.need_offer_text and not answers.need_offer:
         missing["need_offer"] = _("Choose the support that you offer")

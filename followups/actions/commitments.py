@@ -10,7 +10,7 @@ from accounts.models import User
 from audit.actions import locked, store
 from followups.actions.answers import NO_ANSWER, NO_OUTCOME, NO_PROMISE, written_day
 from followups.models import Answers, CheckIn, Commitment, CommitmentOutcome
-from support.actions import evaluate_support
+from support.actions.cases import evaluate_support
 from support.models import SupportCase
 
 STATE_AFTER = {
@@ -76,12 +76,12 @@ def support_asked_about(check_in: CheckIn) -> list[SupportCase]:
 
 
 def is_asked_about(case: SupportCase, check_in: CheckIn) -> bool:
-    """Return whether it was delivered by that month, and has no outcome but one from this very check-in."""
+    """Return whether it was delivered by that month, and has no view of the board but this check-in's."""
     day, month = case.delivered_on, check_in.month
     if day is None or (day.year, day.month) > (month.year, month.month):
         return False
     is_own = check_in.pk is not None and case.evaluated_month == month
-    return case.state == SupportCase.State.DONE and (not case.outcome or is_own)
+    return case.state == SupportCase.State.DONE and (not case.board_outcome or is_own)
 
 
 def _answer_earlier(check_in: CheckIn, *, answers: Answers, actor: User, at: datetime) -> None:

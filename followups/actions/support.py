@@ -1,64 +1,83 @@
-"""Support cases that follow from a check-in."""
+"""Support cases that follow from a check-in. Each need is a case of its own."""
 
 from datetime import datetime
 
-from followups.models import CheckIn, CheckInNeed
-from support.actions import tell_process_leaders
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from followups.models import Answers, CheckIn, CheckInNeed
+from support.actions.cases import CHOOSE_WHICH, NEW, offer_support, raise_need
 from support.models import SupportCase
 
-CHANGEABLE = (SupportCase.State.NEED, SupportCase.State.OFFERED)
+NEED = ("need_area_id", "need", "need_same", "need_offer_id", "need_offer_text")
 
 
-def note_need(check_in: CheckIn, *, at: datetime) -> SupportCase | None:
-    """Update the support case from a check-in that was just marked as done, in the caller's transaction.
+def note_need(check_in: CheckIn, *, actor: User, at: datetime) -> SupportCase | None:
+    """Open or name the case of the need in a check-in that was just marked as done.
 
-    A waiting need in the same area is answered rather than raised twice; a need that the municipality wrote
-    keeps its words. An offer that the municipality has answered stays as it is, and so does a need that was
-    closed while it stood in the draft, unless something is offered for it after all.
+    It runs in the caller's transaction. A need that has not changed since the last version does nothing, and
+    nor does one that was closed while it stood in the draft, unless something is offered for it after all.
+    Nothing in an open case is overwritten: words are added to it, and an offer that it has stays.
     """
     if check_in.need_area is None:
         return None
-    case = _case_of(check_in) or SupportCase(
-        participation=check_in.participation,
-        area=check_in.need_area,
-        origin=SupportCase.Origin.CHECK_IN,
-        raised_at=at,
-        raised_by=check_in.saved_by,
-    )
-    if case.state not in CHANGEABLE:
+    if _is_unchanged(check_in):
+        return SupportCase.objects.filter(check_ins__check_in=check_in).order_by("-check_ins__pk").first()
+    case = _closed_meanwhile(check_in)
+    if case is not None:
         return case
-    if case.origin != SupportCase.Origin.MUNICIPALITY:
-        case.area, case.need = check_in.need_area, check_in.need
-    if check_in.need_offer is not None:
-        case.offer, case.offer_text = check_in.need_offer, check_in.need_offer_text
-        case.offered_at = case.offered_at or at
-        case.state = SupportCase.State.OFFERED
-    case.full_clean()
-    case.save()
+    case = raise_need(
+        check_in.participation,
+        area=check_in.need_area,
+        need=check_in.need,
+        origin=SupportCase.Origin.CHECK_IN,
+        same=check_in.need_same,
+        actor=actor,
+        at=at,
+    )
+    if check_in.need_offer is not None and not _has_offer(case, check_in):
+        text = check_in.need_offer_text
+        case = offer_support(case, offer=check_in.need_offer, offer_text=text, actor=actor, at=at)
     CheckInNeed.objects.get_or_create(check_in=check_in, case=case)
-    if check_in.need_offer is not None:
-        tell_process_leaders(case, at=at)
     return case
 
 
-def _case_of(check_in: CheckIn) -> SupportCase | None:
-    cases = SupportCase.objects.select_for_update()
-    own = cases.filter(check_ins__check_in=check_in).order_by("-raised_at", "-pk").first()
-    if own and (not own.is_withdrawn or _says_the_same(check_in, own)):
-        return own
-    similar = cases.filter(participation=check_in.participation, area=check_in.need_area)
-    if waiting := similar.filter(state__in=CHANGEABLE).order_by("raised_at", "pk").first():
-        return waiting
-    named_before = check_in.versions.filter(need_area=check_in.need_area).count() > 1
-    if named_before:
-        noted = similar.order_by("-raised_at", "-pk").first()
-        if noted and (not noted.is_withdrawn or _says_the_same(check_in, noted)):
-            return noted
-    if check_in.need_offer is not None:
+def _is_unchanged(check_in: CheckIn) -> bool:
+    """Return whether the last two versions say the same of the need."""
+    told = list(check_in.versions.order_by("-version").values_list(*NEED)[:2])
+    return len(told) > 1 and told[0] == told[1]
+
+
+def _closed_meanwhile(check_in: CheckIn) -> SupportCase | None:
+    """Return the need in the same words that was closed since the month began, if nothing is offered."""
+    if check_in.need_offer is not None or check_in.need_same:
         return None
+    similar = SupportCase.objects.filter(participation=check_in.participation, area=check_in.need_area)
     return similar.withdrawn().filter(need=check_in.need, withdrawn_at__date__gte=check_in.month).first()
 
 
-def _says_the_same(check_in: CheckIn, case: SupportCase) -> bool:
-    """Return whether the check-in describes a closed case as it stood; otherwise its need is a new one."""
-    return (check_in.need_area_id, check_in.need_offer_id) == (case.area_id, case.offer_id)
+def _has_offer(case: SupportCase, check_in: CheckIn) -> bool:
+    """Return whether the need has this very offer; one with another is changed on its own page."""
+    if case.state == SupportCase.State.NEED:
+        return False
+    if (case.offer_id, case.offer_text) != (check_in.need_offer_id, check_in.need_offer_text):
+        text = _("The need has an offer already: %(offer)s. Change it on the page of the need.")
+        raise ValidationError({"need_offer": text % {"offer": case.offer}})
+    return True
+
+
+def missing_same(check_in: CheckIn, answers: Answers) -> dict[str, str]:
+    """Return the question whether it is the same need, where another is open in the area and nobody said."""
+    newest = check_in.versions.order_by("-version").values_list(*NEED).first() if check_in.pk else None
+    area, offer = answers.need_area, answers.need_offer
+    said = (answers.need, answers.need_same, offer.pk if offer else None, answers.need_offer_text)
+    if area is None or answers.need_same == NEW or newest == (area.pk, *said):
+        return {}
+    cases = list(SupportCase.objects.filter(participation=check_in.participation, area=area).open())
+    is_known = any(case.is_waiting and case.need == answers.need for case in cases)
+    if is_known or answers.need_same in {str(case.pk) for case in cases}:
+        return {}
+    if not answers.need.strip():
+        return {"need": _("Write what the municipality needs")}
+    return {"need_same": str(CHOOSE_WHICH)} if cases else {}

@@ -20,6 +20,8 @@ from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, Owne
 from followups.models.answers import COLUMNS, SomeAnswers
 from followups.statuses import PROGRESS_HINTS, progress_choice
 from municipalities.models import CountyBoard
+from support.actions.cases import NEW
+from support.forms.needs import SameField, same_choices
 from support.models import DevelopmentArea, SupportOffer
 from ui.conflicts import ConflictError
 from ui.dates import month_name
@@ -28,6 +30,7 @@ from ui.keys import key_of
 from ui.layout import SECOND, THIRD, Buttons, Div, Fields, Hidden, Include, Link, More, Submit, Text, drawn
 
 MINE, THEIRS = "mine", "theirs"
+NEED_FIELDS = ("need_area", "need_same", "need", "need_offer", "need_offer_text")
 
 
 class ShortCheckInForm(forms.Form):
@@ -51,7 +54,7 @@ class ShortCheckInForm(forms.Form):
         hint=gettext_lazy("What is to be done, and by whom?"),
     )
 
-    not_optional = {"progress", "happened", "previous_next_step_outcome"}
+    not_optional = {"progress", "happened", "previous_next_step_outcome", "need_same"}
     choices_in_a_row = {"progress", "previous_next_step_outcome", "obstacles", "contact_kind"}
 
     helper = drawn(
@@ -132,6 +135,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         empty_label=gettext_lazy("Choose an area"),
     )
     need = free_text(gettext_lazy("What does the municipality need?"), rows=2, max_length=1000)
+    need_same = SameField()
     need_offer = forms.ModelChoiceField(
         SupportOffer.objects.none(),
         label=gettext_lazy("Offer support"),
@@ -178,6 +182,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         active = {str(each.pk): each for each in asked.obstacles if each.is_active}
         self.fields["obstacles"].choices = [(pk, each.name) for pk, each in active.items()]
         self.fields["obstacles"].coerce = active.__getitem__
+        self._ask_same()
         self._propose_offers(county_board)
         self._ask_about(check_in.previous_next_step)
         self._add_steps(asked.steps)
@@ -200,6 +205,17 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         values = {"month": month_name(self.previous.check_in.month), "step": step}
         label = _("Next step from %(month)s: “%(step)s”") % values
         self.fields["previous_next_step_outcome"].label = label
+
+    def _ask_same(self) -> None:
+        """Ask whether a need is one of the open ones; the one that this check-in opened is chosen."""
+        if not self.asked.needs:
+            del self.fields["need_same"]
+            return
+        self.fields["need_same"].choices = same_choices(self.asked.needs)
+        self.choice_hints["need_same"] = {str(case.pk): str(case.area) for case in self.asked.needs}
+        own = [str(case.pk) for case in self.asked.needs if case.need == self.stored.need and case.is_waiting]
+        if own and self.stored.need_same in {"", NEW}:
+            self.initial["need_same"] = own[0]
 
     def _propose_offers(self, county_board: CountyBoard) -> None:
         """List the offers in the need's area first. They are read only where the choices are drawn."""
@@ -253,6 +269,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
 
     def _show_sides(self, entered: SomeAnswers) -> None:
         names: dict[str, dict[Any, str]] = {"steps": self.step_titles, **self.promise_names}
+        names["need_same"] = dict(same_choices(self.asked.needs))
         for name in self.conflicting:
             sides = {THEIRS: getattr(self.stored, name), MINE: entered.get(name)}
             self.choice_hints[f"keep_{name}"] = {
@@ -288,7 +305,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
             *self.promise_sections,
             Div(
                 "happened",
-                Div(Link(_("What would help? Write the need"), "#id_need_area"), css_class="would-help"),
+                Div(Link(_("What would help? Write the need"), _need_url), css_class="would-help"),
                 "nothing_new",
                 css_class="together",
             ),
@@ -299,8 +316,8 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
             More(
                 _of_page("needs_words", _("Need and support: %(words)s – change")),
                 Include("followups/_check_in_cases.html"),
-                *("need_area", "need", "need_offer", "need_offer_text"),
-                is_open=self["need"].errors or self["need_area"].errors,
+                Fields("need_area", "need_same", "need", "need_offer", "need_offer_text"),
+                is_open=any(name in self.errors for name in NEED_FIELDS),
                 css_id="need",
             ),
             *("next_step", "next_step_owner", "next_step_on"),
@@ -345,6 +362,12 @@ def _save_words(context: Context) -> str:
 
 def _discard_words(context: Context) -> str:
     return _("Throw the change away") if context["page"].has_change else ""
+
+
+def _need_url(context: Context) -> str:
+    """Lead to the question of a need, as long as none is open or written."""
+    page = context["page"]
+    return "" if page.facts.open_cases or page.answers.need else "#id_need_area"
 
 
 def _done_words(context: Context) -> str:

@@ -39,12 +39,13 @@ OUTCOMES: dict[str, type[CommitmentOutcome | SupportCase.Outcome]] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """The questions that differ: steps by number, obstacles, earlier commitments, delivered support."""
+    """The questions that differ: steps, obstacles, earlier commitments, delivered and open support."""
 
     steps: dict[int, str]
     obstacles: list[Obstacle]
     commitments: list[Commitment]
     cases: list[SupportCase]
+    needs: list[SupportCase]
 
 
 def owner_and_day(owner: str, due_on: date | None) -> str:
@@ -210,6 +211,8 @@ def shown_answer(name: str, value: Any, names: Mapping[Any, str]) -> str:
         text = "\n".join(_step(names[number], number, each) for number, each in sorted(value.items()) if each)
     elif name == "agreed":
         text = "\n".join(_promise(each) for each in value if each["text"])
+    elif name == "need_same":
+        text = names.get(value, "")
     elif name in OUTCOMES:
         text = "\n".join(_became(OUTCOMES[name], names.get(pk, ""), each) for pk, each in value.items())
     elif isinstance(value, bool):

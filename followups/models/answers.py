@@ -86,6 +86,12 @@ class CheckInAnswers(models.Model):
         verbose_name=_("development area"),
     )
     need = columns.Text(_("What does the municipality need?"), blank=True, max_length=1000)
+    need_same = models.CharField(
+        _("is it the same need?"),
+        max_length=20,
+        blank=True,
+        help_text=_("The number of the open case in the area, or “new”."),
+    )
     need_offer = models.ForeignKey(
         SupportOffer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("offer support")
     )
@@ -126,6 +132,7 @@ class Answers:
     obstacle_other: str
     need_area: DevelopmentArea | None
     need: str
+    need_same: str
     need_offer: SupportOffer | None
     need_offer_text: str
     next_step: str

@@ -1,5 +1,6 @@
 """One check-in's page: a form for those who write, text for those who read."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -74,11 +75,7 @@ class CheckInPage:
     def check_in(self) -> CheckIn:
         """The stored draft, or a prefilled one that is not stored."""
         return self.row.check_in or new_check_in(
-            self.expected,
-            previous=self.row.previous,
-            needs=(case for case in self._cases if case.state == SupportCase.State.NEED),
-            actor=self.user,
-            at=self.at,
+            self.expected, previous=self.row.previous, actor=self.user, at=self.at
         )
 
     @cached_property
@@ -127,7 +124,7 @@ class CheckInPage:
             county_board=self.county.board,
             previous=self.row.previous,
             answers=self.answers,
-            asked=Asked(self.steps, self.catalogue.obstacles, commitments, delivered),
+            asked=Asked(self.steps, self.catalogue.obstacles, commitments, delivered, self.facts.open_cases),
             conflict=conflict,
             entered=replace(self.answers, **entered) if entered else None,
         )
@@ -194,7 +191,7 @@ class CheckInPage:
 
     @property
     def needs_words(self) -> str:
-        return needs_words(len(self.facts.cases))
+        return needs_words(Counter(case.state for case in self.facts.open_cases))
 
     @cached_property
     def versions(self) -> list[CheckInVersion]:

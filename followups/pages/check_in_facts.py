@@ -84,8 +84,12 @@ class CheckInFacts:
     @property
     def cases(self) -> list[tuple[SupportCase, int]]:
         """Needs and support that are not closed, each with the days it has been so, the oldest first."""
-        still = [case for case in self.all_cases if case.state in SupportCase.OPEN_STATES]
-        return [(case, case.days(on=self.row.on)) for case in still]
+        return [(case, case.days(on=self.row.on)) for case in self.open_cases]
+
+    @property
+    def open_cases(self) -> list[SupportCase]:
+        """Needs and support that are not closed, the oldest first."""
+        return [case for case in self.all_cases if case.state in SupportCase.OPEN_STATES]
 
     @property
     def delivered(self) -> list[SupportCase]:

@@ -16,6 +16,7 @@ from followups.matrix import Line
 from followups.models import CheckInAnswers, CheckInStep, CheckInVersion
 from followups.months import CountyMonth, Row
 from followups.statuses import Status, of_progress
+from support.models import SupportCase
 from ui.dates import distance, month_name
 from ui.tags import Tag
 from ui.words import listed
@@ -169,11 +170,17 @@ def obstacles_words(names: Sequence[str], *, since: date | None, on: date) -> st
     return _("%(obstacles)s (remaining from %(month)s)") % {"obstacles": words, "month": month}
 
 
-def needs_words(count: int) -> str:
-    """Return how many needs of the municipality are open."""
-    if not count:
-        return _("no open need")
-    return ngettext("%(count)s open need", "%(count)s open needs", count) % {"count": count}
+def needs_words(states: Mapping[str, int]) -> str:
+    """Return how many needs wait, how many offers do, and how much support is under way."""
+    state = SupportCase.State
+    needs, offers = states.get(state.NEED, 0), states.get(state.OFFERED, 0)
+    running = sum(states.get(each, 0) for each in SupportCase.UNDER_WAY_STATES)
+    parts = [
+        (ngettext("%(count)s open need", "%(count)s open needs", needs), needs),
+        (ngettext("%(count)s offer without an answer", "%(count)s offers without an answer", offers), offers),
+        (ngettext("%(count)s support under way", "%(count)s supports under way", running), running),
+    ]
+    return listed(words % {"count": count} for words, count in parts if count) or _("no open need")
 
 
 def step_words(number: int, *, count: int) -> str:

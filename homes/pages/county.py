@@ -59,7 +59,8 @@ class CountySection:
     @cached_property
     def to_do(self) -> list[ToDo]:
         """Everything that waits for the coordinator: late first, then this month's, then support."""
-        return [*self._late(), *self._reopened(), *self._left(), *self._offers(), *self._needs()]
+        support = [*self._accepted(), *self._offers(), *self._needs()]
+        return [*self._late(), *self._reopened(), *self._left(), *support]
 
     def _late(self) -> Iterator[ToDo]:
         for row in self.county.missing:
@@ -89,26 +90,38 @@ class CountySection:
         }
         return ToDo(url, text, hint, status.value)
 
+    def _accepted(self) -> Iterator[ToDo]:
+        """Yield the support that the municipality has accepted and that has not begun."""
+        for case in self.cases:
+            if case.state == SupportCase.State.ACCEPTED and case.answered_on:
+                text = _("%(municipality)s has accepted, take the next step: %(offer)s")
+                tag = Tag(case.get_state_display(), "ok", "✓")
+                yield self._about(case, text, since=case.answered_on, tag=tag, today=_("Accepted today"))
+
     def _offers(self) -> Iterator[ToDo]:
         """Yield the offers that the municipality has not answered."""
         for case in self.cases:
             if case.state == SupportCase.State.OFFERED and case.offered_at:
                 text = _("%(municipality)s has not answered the offer: %(offer)s")
                 tag = Tag(case.get_state_display(), "info")
-                yield self._about(case, text, since=case.offered_at, tag=tag)
+                yield self._about(
+                    case, text, since=day_of(case.offered_at), tag=tag, today=_("Offered today")
+                )
 
     def _needs(self) -> Iterator[ToDo]:
-        """Yield the needs that have waited long for an offer."""
+        """Yield the municipalities' own needs at once, and others that have waited long for an offer."""
         long_ago = self.at - timedelta(days=LONG_WAIT_DAYS)
         for case in self.cases:
-            if case.state == SupportCase.State.NEED and case.raised_at <= long_ago:
+            is_own = case.origin == SupportCase.Origin.MUNICIPALITY
+            if case.state == SupportCase.State.NEED and (is_own or case.raised_at <= long_ago):
                 text = _("%(municipality)s needs support: %(area)s")
-                yield self._about(case, text, since=case.raised_at, tag=Status.NEEDS_SUPPORT.value)
+                since, tag = day_of(case.raised_at), Status.NEEDS_SUPPORT.value
+                yield self._about(case, text, since=since, tag=tag, today=_("Raised today"))
 
-    def _about(self, case: SupportCase, text: str, *, since: datetime, tag: Tag) -> ToDo:
-        days = (self.county.on - day_of(since)).days
+    def _about(self, case: SupportCase, text: str, *, since: date, tag: Tag, today: str) -> ToDo:
+        days = (self.county.on - since).days
         waited = ngettext("Waiting for %(count)s day", "Waiting for %(count)s days", days) % {"count": days}
-        hint = waited if days else _("Since today")
+        hint = waited if days else today
         words = {"municipality": case.participation.municipality, "area": case.area, "offer": case.offer}
         return ToDo(reverse("support:support_case", args=[case.pk]), text % words, hint, tag)
 

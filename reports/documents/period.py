@@ -22,6 +22,7 @@ from reports.documents.taking_part import TakingPart
 from reports.scope import Period, Scope
 from reports.summaries import (
     answers_sentence,
+    board_view_sentence,
     check_ins_sentence,
     common_sentence,
     delivered_sentence,
@@ -88,6 +89,7 @@ def _effects(period: Period, part: TakingPart) -> Part:
         sentences=[
             finished_sentence(sum(len(after - before) for before, after in steps)),
             delivered_sentence(Counter(case.outcome for case in delivered)),
+            board_view_sentence(Counter(case.board_outcome for case in delivered if case.board_outcome)),
             *part.sentences,
         ],
     )
@@ -124,8 +126,10 @@ def _is_delivered(case: SupportCase, period: Period) -> bool:
 
 def _support_table(delivered: list[SupportCase]) -> Table:
     outcomes: dict[str, Counter[str]] = defaultdict(Counter)
+    views: dict[str, Counter[str]] = defaultdict(Counter)
     for case in delivered:
         outcomes[str(case.area)][case.outcome] += 1
+        views[str(case.area)][case.board_outcome] += 1
     columns: Columns[str] = [
         (_("Development area"), Written),
         (_("Delivered"), lambda area: outcomes[area].total()),
@@ -133,6 +137,7 @@ def _support_table(delivered: list[SupportCase]) -> Table:
         (_("Helped partly"), lambda area: outcomes[area]["partly"]),
         (_("Did not help"), lambda area: outcomes[area]["no"]),
         (_("Not answered yet"), lambda area: outcomes[area][""]),
+        (_("The county board: helped"), lambda area: views[area]["yes"]),
     ]
     return Table.of(outcomes, _("Support"), _("Support that was delivered, and whether it helped"), columns)
 

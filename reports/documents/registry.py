@@ -102,12 +102,13 @@ def case_columns() -> Columns[SupportCase]:
     """Return the columns of needs with their support."""
     return [
         (_("Development area"), lambda case: str(case.area)),
-        (_("Need"), lambda case: Written(case.need)),
+        (_("Need"), lambda case: Written(case.words)),
         (_("State"), lambda case: str(case.get_state_display())),
         (pgettext("column", "Support"), lambda case: Written(case.offer or "–")),
         (_("Raised"), lambda case: day(day_of(case.raised_at))),
         (_("Delivered"), lambda case: day(case.delivered_on)),
-        (_("Did it help?"), lambda case: str(case.get_outcome_display()) if case.outcome else "–"),
+        (_("Did it help? The municipality"), lambda case: str(case.get_outcome_display() or "–")),
+        (_("Did it help? The county board"), lambda case: str(case.get_board_outcome_display() or "–")),
     ]
 
 

@@ -1,5 +1,6 @@
 """Statistics for MÄN on which support is used, and whether it helps."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -60,16 +61,25 @@ class SupportUsePage:
 
     @property
     def _help(self) -> str:
-        """Sentence on how often support helped."""
-        answers = [case.outcome for case in self.cases if case.outcome]
-        if not answers:
-            return _("Nobody has said yet whether the support helped.")
-        counts = {each.value: answers.count(each.value) for each in SupportCase.Outcome}
-        return _("Did it help? %(yes)s yes, %(partly)s partly, %(no)s no.") % counts
+        """Sentence on how often support helped: the municipalities' answers, and the county boards' view."""
+        own = Counter(case.outcome for case in self.cases if case.outcome)
+        view = Counter(case.board_outcome for case in self.cases if case.board_outcome)
+        told = (
+            _("Did it help? The municipalities: %(yes)s yes, %(partly)s partly, %(no)s no."),
+            _("The county boards: %(yes)s yes, %(partly)s partly, %(no)s no."),
+        )
+        words = [
+            text % {each.value: counts[each] for each in SupportCase.Outcome}
+            for text, counts in zip(told, (own, view), strict=True)
+            if counts
+        ]
+        return " ".join(words) or _("Nobody has said yet whether the support helped.")
 
 
 def support_use_page() -> SupportUsePage:
     """Return the statistics of every case in the country, the most offered support first; only for staff."""
     offers, times = SupportOffer.objects.with_use().select_related("county_board"), attrgetter("offered")
-    cases = SupportCase.objects.only("state", "raised_at", "offered_at", "answered_at", "outcome")
+    cases = SupportCase.objects.only(
+        "state", "raised_at", "offered_at", "answered_at", "outcome", "board_outcome"
+    )
     return SupportUsePage(sorted(filter(times, offers), key=times, reverse=True), list(cases))

@@ -13,14 +13,17 @@ from participants.models import MandateEntry
 from programmes.models import Participation
 from reports.models import Export
 from reports.scope import Holding
+from support.models import SupportCase
 
 SCHEMA_VERSION = 2
 Row = dict[str, Any]
 CASE = (
     *("area", "need", "origin", "state", "raised_at", "offer", "offer_text", "offered_at", "answered_at"),
-    *("answer_text", "started_on", "delivered_on", "delivery_text", "outcome", "outcome_text"),
+    *("answer_text", "answer_said_by", "answer_said_on", "started_on", "delivered_on", "delivery_text"),
+    *("outcome", "outcome_text", "outcome_at", "board_outcome", "board_outcome_text", "board_outcome_at"),
     *("withdrawn_at", "withdrawn_text"),
 )
+ENTRY = ("kind", "said_on", "said_by", "outcome", "text")
 
 
 def as_json(export: Export, content: Row, *, at: datetime) -> bytes:
@@ -94,10 +97,16 @@ def _holding_data(holding: Holding, *, with_note: bool) -> Row:
         "participation": participation_data(holding.participation),
         "mandate": [_mandate_data(entry) for entry in holding.mandate],
         "commitments": [_commitment_data(each) for each in holding.commitments],
-        "support_cases": [_fields(case, *CASE) | {"offer": case.offer or ""} for case in holding.cases],
+        "support_cases": [_case_data(case) for case in holding.cases],
         "check_ins": [version_data(each, with_note=with_note) for each in holding.versions],
         "replies": [_reply_data(each) for each in holding.replies],
     }
+
+
+def _case_data(case: SupportCase) -> Row:
+    """Return a need and its support, with what was said earlier."""
+    earlier = [_fields(entry, *ENTRY) for entry in case.entries.all()]
+    return _fields(case, *CASE) | {"offer": case.offer or "", "entries": earlier}
 
 
 def _reply_data(reply: MunicipalReply) -> Row:

@@ -71,6 +71,18 @@
     next.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
+  // Whether it is the same need is asked only of those that are open in the chosen area.
+  const askAboutArea = () => {
+    const area = document.getElementById("id_need_area");
+    const asked = area && area.form.querySelector("[name=need_same]")?.closest(".field");
+    if (!asked) return;
+    const named = area.value && area.selectedOptions[0].text;
+    const same = [...asked.querySelectorAll(".choice:has(.hint)")];
+    const fits = (choice) => choice.querySelector(".hint").textContent === named;
+    same.forEach((choice) => { choice.hidden = !fits(choice); });
+    asked.hidden = !same.some(fits);
+  };
+
   const print = (event) => {
     if (event.target.closest("[data-print]")) window.print();
   };
@@ -78,9 +90,11 @@
   document.querySelectorAll(".field--err, [aria-invalid=true]").forEach(openAround);
   document.querySelectorAll("[data-print][hidden]").forEach((button) => button.removeAttribute("hidden"));
   openWhatTheAddressNames();
+  askAboutArea();
   focusErrorSummary();
   window.addEventListener("hashchange", openWhatTheAddressNames);
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]").forEach(release));
+  document.addEventListener("change", askAboutArea);
   document.addEventListener("submit", ignoreEnter, true);
   document.addEventListener("submit", guardAgainstDoubleSubmit);
   document.addEventListener("keydown", sendWithShortcut);

@@ -1,4 +1,4 @@
-"""Pages on needs and support: the lists, one case with its history, and a municipality's own."""
+"""Pages on needs and support: the lists, the form for a new need, and a municipality's own."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,30 +12,18 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.models import User
-from audit.actions import hold
-from calendars.months import day_of
 from municipalities.models import CountyBoard
 from municipalities.pages.counties import asked_slug, boards_asked
 from programmes.models import Cohort, Participation
-from support.forms import (
-    AnswerForm,
-    DeedForm,
-    DeliverForm,
-    OfferForm,
-    OutcomeForm,
-    StartForm,
-    SupportCreateForm,
-    SupportFilterForm,
-    WithdrawForm,
-)
+from support.forms.catalogue import SupportFilterForm
+from support.forms.needs import SupportCreateForm
 from support.models import LONG_WAIT_DAYS, SupportCase, SupportCaseQuerySet, SupportOffer
-from ui.dates import month_name
 from ui.keys import key_of
 from ui.tags import Tag
-from ui.words import Lazy, listed
+from ui.words import listed
 
 State = SupportCase.State
 MOST_OVER = 20
@@ -47,11 +35,6 @@ MARKS = {
     State.DECLINED: ("", "✕"),
     State.DONE: ("ok", "✓"),
     State.WITHDRAWN: ("", "–"),
-}
-RAISED = {
-    SupportCase.Origin.CHECK_IN: gettext_lazy("The need came up in the monthly check-in"),
-    SupportCase.Origin.MUNICIPALITY: gettext_lazy("The municipality asked for support"),
-    SupportCase.Origin.COUNTY_BOARD: gettext_lazy("The county board noted the need"),
 }
 
 
@@ -69,6 +52,11 @@ class ShownCase:
     def is_waiting(self) -> bool:
         """True when an offer waits for the municipality's answer."""
         return self.case.state == State.OFFERED
+
+    @property
+    def lacks_outcome(self) -> bool:
+        """True when the municipality has not said yet whether delivered support helped."""
+        return self.case.state == State.DONE and not self.case.outcome
 
 
 @dataclass(frozen=True)
@@ -101,6 +89,9 @@ class CaseLine(ShownCase):
             return date_format(self.case.ended_on, "j F Y") if self.case.ended_on else ""
         if self.case.outcome:
             return _("Did it help? %(answer)s") % {"answer": self.case.get_outcome_display()}
+        if self.case.board_outcome:
+            words = {"answer": self.case.get_board_outcome_display()}
+            return _("Did it help? The municipality has not answered; the county board: %(answer)s") % words
         return _("Did it help? Not answered yet")
 
 
@@ -192,115 +183,6 @@ def support_list_page(user: User, data: Mapping[str, str], *, on: date) -> Suppo
     return SupportListPage(form, cases, on, can_write=own, shows_county=len(boards) > 1)
 
 
-@dataclass(frozen=True)
-class Event:
-    """An event of a case: its day, what happened, by whom, and the text that was written."""
-
-    day: date | None
-    text: Lazy
-    who: User | None = None
-    words: str = ""
-
-
-@dataclass(frozen=True)
-class Story(ShownCase):
-    """A case as its readers see it: its history, and the forms for what may come next."""
-
-    form: AnswerForm | DeedForm | None
-    withdraw: WithdrawForm | None
-    other: DeedForm | None = None
-
-    @property
-    def sent(self) -> AnswerForm | DeedForm | None:
-        """The form that was sent, if any."""
-        forms = (self.form, self.other, self.withdraw)
-        return next((form for form in forms if form and form.is_bound), None)
-
-    @property
-    def events(self) -> list[Event]:
-        """The events that have come, the first one first."""
-        case = self.case
-        offered = {"county_board": case.county_board, "offer": case.offer}
-        answered = _("The municipality declined") if case.is_declined else _("The municipality accepted")
-        dated = [
-            Event(day_of(case.raised_at), RAISED[SupportCase.Origin(case.origin)], case.raised_by, case.need),
-            Event(
-                day_of(case.offered_at),
-                _("%(county_board)s offered: %(offer)s") % offered,
-                words=case.offer_text,
-            ),
-            Event(day_of(case.answered_at), answered, case.answered_by, case.answer_text),
-            Event(day_of(case.withdrawn_at), self.tag.word, case.withdrawn_by, case.withdrawn_text),
-            Event(case.started_on, _("The support began")),
-            Event(case.delivered_on, _("The support was given"), words=case.delivery_text),
-        ]
-        helped = [Event(None, self._helped, words=case.outcome_text)] if case.outcome else []
-        return [event for event in dated if event.day] + helped
-
-    @property
-    def _helped(self) -> str:
-        case = self.case
-        text = _("Did it help? %(answer)s") % {"answer": case.get_outcome_display()}
-        if case.evaluated_month is None:
-            return text
-        month = month_name(case.evaluated_month, on=case.delivered_on)
-        return _("%(answer)s (in the check-in for %(month)s)") % {"answer": text, "month": month}
-
-
-@dataclass(frozen=True, kw_only=True)
-class SupportCasePage(Story):
-    """A case for the county board and MÄN."""
-
-    can_write: bool
-
-    @property
-    def heading(self) -> str:
-        """The next thing to do, as a heading."""
-        return {
-            State.NEED: _("Offer support"),
-            State.OFFERED: _("Waiting for an answer"),
-            State.ACCEPTED: _("Has the support begun?"),
-            State.IN_PROGRESS: _("Has the support been given?"),
-            State.DONE: _("Did it help?"),
-            State.DECLINED: _("The municipality declined"),
-            State.WITHDRAWN: pgettext("support", "No longer needed"),
-        }[State(self.case.state)]
-
-    @property
-    def again_url(self) -> str:
-        """The address for offering something else for the same need."""
-        return reverse("support:support_create") + f"?igen={self.case.pk}"
-
-
-# The form for the next action in each state, and an alternative.
-NEXT: dict[str, tuple[type[DeedForm] | None, type[DeedForm] | None]] = {
-    State.NEED: (OfferForm, None),
-    State.ACCEPTED: (StartForm, DeliverForm),
-    State.IN_PROGRESS: (DeliverForm, None),
-    State.DONE: (OutcomeForm, None),
-}
-
-
-def support_case_page(user: User, pk: int, *, on: date, data: Any) -> SupportCasePage:
-    """Return one case for those who give the support or follow it.
-
-    Raises:
-        Http404: not the person's county; or staff, who may only read, and something was sent.
-    """
-    case = get_object_or_404(SupportCase.objects.followed_by(user, on=on).for_reading(), pk=pk)
-    can_write = SupportCase.objects.writable_by(user, on=on).contains(case)
-    if data is not None and not can_write:
-        raise Http404
-    if data is not None:
-        hold(case)
-    first, second = NEXT.get(case.state, (None, None)) if can_write else (None, None)
-    form = first(data, case=case, on=on) if first else None
-    other = second(data, case=case, on=on, is_main=False) if second else None
-    can_close = can_write and State.WITHDRAWN in SupportCase.MOVES[case.state]
-    withdraw = WithdrawForm(data, case=case, on=on, is_main=False) if can_close else None
-    return SupportCasePage(case, form, withdraw, other, can_write=can_write)
-
-
 def support_create_form(user: User, query: Mapping[str, str], data: Any, *, on: date) -> SupportCreateForm:
     """Return the coordinator's form; the query may name a municipality, or a declined case to offer again.
 
@@ -322,49 +204,6 @@ def support_create_form(user: User, query: Mapping[str, str], data: Any, *, on: 
         initial=model_to_dict(known, ["participation", "area", "need"])
         if known
         else {"participation": chosen},
-    )
-
-
-@dataclass(frozen=True)
-class SupportAnswerPage(Story):
-    """An offer as the municipality reads it."""
-
-    @property
-    def what_comes(self) -> str:
-        """The next step, where it is not the municipality's own."""
-        words = {"county_board": self.case.county_board.short_name}
-        told = {
-            State.NEED: _(
-                "%(county_board)s has not offered support yet. The process leader gets a mail when it does."
-            ),
-            State.ACCEPTED: _("You have accepted. %(county_board)s takes the next step."),
-        }
-        return told[State(self.case.state)] % words if self.case.state in told else ""
-
-
-def support_answer_page(
-    user: User, pk: int, *, on: date, data: Mapping[str, str] | None
-) -> SupportAnswerPage:
-    """Return a case for the municipality's own people; only the process leader may answer.
-
-    A need that the municipality raised itself can be closed until something is offered; an offer is declined.
-
-    Raises:
-        Http404: another municipality's case; or something was sent by somebody else than a process leader.
-    """
-    case = get_object_or_404(SupportCase.objects.of_groups_of(user, on=on).for_reading(), pk=pk)
-    can_answer = SupportCase.objects.answerable_by(user, on=on).contains(case)
-    if data is not None and not can_answer:
-        raise Http404
-    board = case.county_board
-    answer = None if data and data.get("deed") == WithdrawForm.deed else data
-    asked = can_answer and (answer is not None or case.state == State.OFFERED)
-    is_own = case.origin == SupportCase.Origin.MUNICIPALITY
-    can_close = can_answer and is_own and case.state == State.NEED
-    return SupportAnswerPage(
-        case,
-        AnswerForm(answer, county_board=board) if asked else None,
-        WithdrawForm(data, case=case, on=on, is_main=False) if can_close else None,
     )
 
 

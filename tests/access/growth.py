@@ -7,7 +7,7 @@ from followups.models import CheckIn
 from participants.models import Enrolment, MandateEntry
 from programmes.actions.enquiries import receive_enquiry
 from programmes.models import Cohort, Homework, Programme, TrainingKind
-from support.models import SupportCase, SupportOffer
+from support.models import CaseEntry, SupportCase, SupportOffer
 from tests.factories import (
     make_attendance,
     make_check_in,
@@ -117,6 +117,7 @@ def _county(scene, group, number):
         case = {"participation": each, "area": area, "need": "Råd", "raised_at": raised_at}
         SupportCase.objects.create(**case)
         case |= {"offer": offer, "offered_at": raised_at, "answered_at": raised_at}
+        CaseEntry.objects.create(case=scene.given_case, kind="need", said_on=scene.today, text="Mer")
         for state in ("offered", "declined", "in_progress", "done"):
             SupportCase.objects.create(state=state, delivered_on=scene.today, **case)
         case |= {"withdrawn_at": raised_at, "withdrawn_text": "Löst", "origin": "municipality"}

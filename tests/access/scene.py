@@ -22,7 +22,7 @@ from followups.models import CheckIn, QuietDismissal
 from participants.models import Enrolment, MandateEntry
 from programmes.actions.enquiries import receive_enquiry
 from programmes.models import Cohort, Homework, Lecturer, ParticipationPause, Programme, TrainingKind
-from support.models import DevelopmentArea, SupportCase, SupportOffer
+from support.models import CaseEntry, DevelopmentArea, SupportCase, SupportOffer
 from tests.access.exports import add_exports
 from tests.access.passkey import passkey_credential
 from tests.access.roles import log_in
@@ -274,6 +274,9 @@ def _agree(scene: Scene, name: str, last: CheckIn, draft: CheckIn) -> None:
     scene.rows[f"{name}_commitment"] = row
 
 
+TOLD = ("answer_text", "answer_said_by", "delivery_text", "outcome_text", "board_outcome_text")
+
+
 def _support_and_enquiries(scene: Scene) -> None:
     area = DevelopmentArea.objects.first()
     for name, board, group in (
@@ -292,13 +295,17 @@ def _support_and_enquiries(scene: Scene) -> None:
         scene.rows[f"{name}given_case"] = SupportCase.objects.create(
             state="done",
             answered_at=scene.now,
-            answer_text=secret(f"{name}answer-text"),
+            answer_said_on=scene.today,
             delivered_on=scene.today,
-            delivery_text=secret(f"{name}delivery-text"),
             outcome="partly",
-            outcome_text=secret(f"{name}outcome-text"),
+            outcome_at=scene.now,
+            board_outcome="yes",
+            board_outcome_at=scene.now,
+            **{text: secret(f"{name}{text.replace('_', '-')}") for text in TOLD},
             **given,
         )
+        entry = {"kind": "need", "said_on": scene.today, "text": secret(f"{name}entry-text")}
+        CaseEntry.objects.create(case=scene.rows[f"{name}given_case"], **entry)
         own = {"participation": group, "area": area, "raised_at": scene.now, "origin": "municipality"}
         own |= {"need": secret(f"{name}own-need")}
         closed = {"withdrawn_at": scene.now, "withdrawn_text": secret(f"{name}withdrawn-text")}

@@ -112,15 +112,22 @@ def _coordinator(running, today):
     choices = ("manader=12", "status=behover-stod", "steg=1&status=sen")
     visit.paths += ["/uppfoljning/diagram/", "/uppfoljning/diagram/?manader=12&status=i-fas"]
     visit.paths += [f"/uppfoljning/?{choice}" for choice in choices]
+    _cases(visit)
+    visit.open("participants:session_list")
+    visit.open("participants:session_detail", running.slug, 1)
+    visit.open("participants:homework_detail", running.homework.first().pk)
+    return visit
+
+
+def _cases(visit):
     for name in ("list", "create", "offer_list", "offer_create"):
         visit.open(f"support:support_{name}")
     visit.open("support:support_offer_edit", SupportOffer.objects.filter(is_active=False).get().pk)
     for state in SupportCase.State:
         visit.open("support:support_case", SupportCase.objects.filter(state=state).first().pk)
-    visit.open("participants:session_list")
-    visit.open("participants:session_detail", running.slug, 1)
-    visit.open("participants:homework_detail", running.homework.first().pk)
-    return visit
+    offered = SupportCase.objects.filter(state="offered").first().pk
+    visit.open("support:support_phone_answer", offered)
+    visit.open("support:support_offer_change", offered)
 
 
 def _municipalities():

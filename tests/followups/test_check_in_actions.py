@@ -86,6 +86,7 @@ def test_open_check_in_carries_the_last_version_forward_but_never_how_it_goes(pa
         "obstacle_other": "Lokaler",
         "need_area": None,
         "need": "",
+        "need_same": "",
         "need_offer": None,
         "need_offer_text": "",
         "next_step": "Boka möte",
@@ -108,11 +109,11 @@ def test_open_check_in_skips_a_month_that_was_missed(participation, actor):
     assert open_check_in(participation, month=NOVEMBER, actor=actor, at=AT).next_step == "Boka möte"
 
 
-def test_open_check_in_asks_again_about_a_need_that_waits(participation, actor):
+def test_open_check_in_leaves_a_need_that_waits_to_its_case(participation, actor):
     area = DevelopmentArea.objects.first()
     SupportCase.objects.create(participation=participation, area=area, need="Metodstöd", raised_at=AT)
     check_in = open_check_in(participation, month=NOVEMBER, actor=actor, at=AT)
-    assert (check_in.need_area, check_in.need) == (area, "Metodstöd")
+    assert (check_in.need_area, check_in.need) == (None, "")
 
 
 # --- Drafts ---------------------------------------------------------------------------------------------
@@ -295,8 +296,15 @@ def test_what_the_municipality_has_answered_stays(opened, actor):
     answers = DONE | {"need_area": area, "need": "Metodstöd", "need_offer": offer}
     done = mark_check_in_done(opened, answers=answers, number=0, actor=actor, at=AT)
     SupportCase.objects.update(state="accepted", answered_at=AT)
-    mark_check_in_done(done, answers={"need": "Något annat"}, number=1, actor=actor, at=AT)
-    assert SupportCase.objects.values_list("state", "need").get() == ("accepted", "Metodstöd")
+    told = {"number": 1, "actor": actor, "at": AT}
+    with pytest.raises(ValidationError) as refusal:
+        mark_check_in_done(done, answers={"need": "Något annat"}, **told)
+    assert refusal.value.message_dict == {"need_same": ["Välj om det är samma behov"]}
+    case = SupportCase.objects.get()
+    mark_check_in_done(done, answers={"need": "Något annat", "need_same": str(case.pk)}, **told)
+    case = SupportCase.objects.get()
+    assert (case.state, case.need) == ("accepted", "Metodstöd")
+    assert case.entries.values_list("kind", "text").get() == ("need", "Något annat")
 
 
 # --- Unlocking ------------------------------------------------------------------------------------------

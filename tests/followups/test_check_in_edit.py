@@ -113,10 +113,11 @@ def test_check_in_edit_of_what_is_done_makes_a_new_version(client, coordinator, 
 
 def test_check_in_edit_shows_the_open_need(client, coordinator, participations):
     area = DevelopmentArea.objects.first()
-    SupportCase.objects.create(participation=participations[0], area=area, need="Metodstöd", raised_at=NOW)
+    need = {"need": "Metodstöd", "raised_at": NOW}
+    case = SupportCase.objects.create(participation=participations[0], area=area, **need)
     text = client.get(edit()).content.decode()
     assert "Behov och stöd: 1 öppet behov – ändra" in text
-    assert f'<li><span lang="sv">{area}</span>: Behov</li>' in text
+    assert f'<li><a href="/stod/{case.pk}/" lang="sv">{area}</a>: Behov</li>' in text
 
 
 def test_a_conflict_shows_both_texts_and_overwrites_nothing(client, coordinator, participations):

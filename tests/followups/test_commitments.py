@@ -208,7 +208,7 @@ def test_the_check_in_says_whether_delivered_support_helped(november, delivered,
     done = mark_check_in_done(november, answers=answers, number=0, actor=actor, at=AT)
     mark_check_in_done(done, answers=answers, number=1, actor=actor, at=AT)
     delivered.refresh_from_db()
-    assert (delivered.outcome, delivered.outcome_text, delivered.evaluated_month) == (
+    assert (delivered.board_outcome, delivered.board_outcome_text, delivered.evaluated_month) == (
         "partly",
         "Mer tid",
         done.month,

@@ -150,10 +150,13 @@ def test_obstacles_and_needs_words():
     assert obstacles_words([], since=NOVEMBER, on=ON) == "inga"
     assert obstacles_words(["Tid", "Pengar"], since=NOVEMBER, on=ON) == "Tid och Pengar (kvar från november)"
     assert obstacles_words(["Tid"], since=None, on=ON) == "Tid"
-    assert [needs_words(count) for count in (0, 1, 2)] == [
+    states = ({}, {"need": 1}, {"need": 2, "offered": 1}, {"accepted": 1}, {"accepted": 1, "in_progress": 1})
+    assert [needs_words(each) for each in states] == [
         "inget öppet behov",
         "1 öppet behov",
-        "2 öppna behov",
+        "2 öppna behov och 1 erbjudande utan svar",
+        "1 pågående stöd",
+        "2 pågående stöd",
     ]
 
 

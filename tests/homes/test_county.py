@@ -146,7 +146,7 @@ def test_to_do_has_offers_that_wait_for_an_answer_and_no_support_of_who_has_left
     ]
     SupportCase.objects.filter(pk=case.pk).update(offered_at=NOW)
     [section] = county_sections(user, on=ON, at=NOW)
-    assert [item.hint for item in section.to_do if "erbjudandet" in item.text] == ["Sedan i dag"]
+    assert [item.hint for item in section.to_do if "erbjudandet" in item.text] == ["Erbjudet i dag"]
 
 
 def test_county_shows_what_the_county_board_has_promised(client, user, participations, monkeypatch):

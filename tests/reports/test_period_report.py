@@ -86,7 +86,7 @@ def test_report_says_what_the_year_was(coordinator, year):
         ],
     ]
     assert [row[1:] for row in table(found, "Processteg")] == [[1, 1], [1, 1], [0, 0], [0, 0], [0, 0]]
-    assert table(found, "Stöd") == [[str(year), 1, 1, 0, 0, 0]]
+    assert table(found, "Stöd") == [[str(year), 1, 1, 0, 0, 0, 0]]
     assert table(found, "Hinder") == [["Tid", 1, 2]]
     assert [row[:2] for row in table(found, "Status")] == [["september 2026", 3], ["oktober 2026", 3]]
     assert table(found, "Behov av stöd") == [[str(year), 2, 1, 0, 0, 0, 0, 1, 0]]

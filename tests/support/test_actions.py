@@ -8,20 +8,23 @@ from django.core.exceptions import ValidationError
 from audit.models import AuditEvent
 from followups.actions.check_in import mark_check_in_done, open_check_in
 from notifications.models import Message
-from support.actions import (
-    add_support_offer,
+from support.actions.cases import (
+    NEW,
     answer_support,
-    change_support_offer,
     deliver_support,
     evaluate_support,
     offer_support,
     open_support,
-    queue_need_reminders,
     raise_need,
-    restore_support_offer,
-    retire_support_offer,
     start_support,
 )
+from support.actions.catalogue import (
+    add_support_offer,
+    change_support_offer,
+    restore_support_offer,
+    retire_support_offer,
+)
+from support.actions.telling import queue_need_reminders
 from support.kinds import KINDS
 from support.models import SupportCase, SupportOffer
 from tests import factories
@@ -92,7 +95,7 @@ def test_mail_holds_nothing_of_what_was_written(participation, area, actor, lead
 def test_open_support_notes_a_need_alone_or_offers_at_once(participation, area, actor, leader, offer):
     asked = {"area": area, "actor": actor, "at": AT}
     need = open_support(participation, **asked, need="Råd", offer=None, offer_text="")
-    both = open_support(participation, **asked, need="Tid", offer=offer, offer_text="Maj")
+    both = open_support(participation, **asked, need="Tid", offer=offer, offer_text="Maj", same=NEW)
     assert (need.state, both.state, both.offer_text) == ("need", "offered", "Maj")
     assert {need.origin, both.origin} == {"county_board"}
     assert mails() == {("support_offered", leader.pk)}
@@ -201,9 +204,9 @@ def test_evaluate_support_and_think_again(done, actor, participation):
     month = date(2026, 11, 1)
     for _time in range(2):
         told = evaluate_support(done, outcome="partly", text="Lite", month=month, actor=actor, at=AT)
-    assert (told.outcome, told.outcome_text, told.evaluated_month) == ("partly", "Lite", month)
+    assert (told.board_outcome, told.board_outcome_text, told.evaluated_month) == ("partly", "Lite", month)
     again = evaluate_support(done, outcome="yes", text="", month=None, actor=actor, at=AT)
-    assert (again.outcome, again.outcome_text, again.evaluated_month) == ("yes", "", month)
+    assert (again.board_outcome, again.board_outcome_text, again.evaluated_month) == ("yes", "", month)
     assert events()[3:] == [
         ("support_case.evaluated", {"outcome": "partly", "month": "2026-11-01"}),
         ("support_case.evaluated", {"outcome": "yes", "month": None}),
@@ -241,7 +244,8 @@ def test_an_offer_in_a_check_in_tells_the_process_leader_once(participation, act
 def test_a_check_in_keeps_the_words_of_the_municipality(participation, actor, leader, area, offer):
     asked = {"area": area, "need": "Våra ord", "origin": "municipality", "actor": leader, "at": AT}
     case = raise_need(participation, **asked)
-    check_in_with(participation, actor, need_area=area, need="Andra ord", need_offer=offer)
+    same = {"need_area": area, "need_same": str(case.pk), "need_offer": offer}
+    check_in_with(participation, actor, need="Andra ord", **same)
     kept = SupportCase.objects.get()
     assert (kept.pk, kept.need, kept.state) == (case.pk, "Våra ord", "offered")
 

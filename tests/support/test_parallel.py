@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from audit.models import AuditEvent
-from support.actions import answer_support, raise_need, withdraw_support
+from support.actions.cases import answer_support, raise_need, withdraw_support
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
 from tests.factories import AT

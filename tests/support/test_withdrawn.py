@@ -8,15 +8,15 @@ from django.core.exceptions import ValidationError
 from audit.models import AuditEvent
 from followups.actions.check_in import mark_check_in_done, open_check_in
 from notifications.models import Message
-from support.actions import (
+from support.actions.cases import (
     answer_support,
     deliver_support,
     offer_support,
-    queue_need_reminders,
     raise_need,
     start_support,
     withdraw_support,
 )
+from support.actions.telling import queue_need_reminders
 from support.kinds import KINDS
 from support.models import DevelopmentArea, SupportCase
 from tests.factories import AT, ON

@@ -1,4 +1,4 @@
-"""Development areas, support on offer, and a municipality's needs with the support it gets."""
+"""A municipality's needs with the support it gets."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,17 +7,18 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from audit.keep import Keep, author, not_personal, paper
+from audit.keep import Keep, author, paper
 from audit.models import Moving
 from calendars.months import day_of
 from municipalities.models import CountyBoard
 from programmes.models import Participation
+from support.models.offer import DevelopmentArea, SupportOffer
 from ui import columns
 from ui.words import Lazy
 
@@ -25,105 +26,7 @@ from ui.words import Lazy
 LONG_WAIT_DAYS = 14
 
 
-class DevelopmentArea(models.Model):
-    """A field in which municipalities develop their work (utvecklingsområde)."""
-
-    KEEPS: ClassVar[tuple[Keep, ...]] = (not_personal("name"),)
-
-    name = columns.Line(_("name"), max_length=120, unique=True, db_collation="swedish")
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    is_active = models.BooleanField(_("active"), default=True)
-
-    class Meta:
-        verbose_name = _("development area")
-        verbose_name_plural = _("development areas")
-        ordering = ("position", "name", "pk")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def _cases_in(*states: str) -> Count:
-    return Count("support_cases", filter=Q(support_cases__state__in=states))
-
-
-class SupportOfferQuerySet(models.QuerySet["SupportOffer"]):
-    """Queries on the catalogue of support."""
-
-    def offered_in(self, county_board: CountyBoard) -> Self:
-        """Keep the active offers of that county and the national ones."""
-        return self.filter(Q(county_board=None) | Q(county_board=county_board), is_active=True)
-
-    def writable_by(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Keep the offers of the county boards that the person coordinates; national ones are MÄN's."""
-        return self.filter(county_board__in=CountyBoard.objects.coordinated_by(user, on=on))
-
-    def visible_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """Keep all for staff; national ones and those of the own county for a coordinator."""
-        if user.is_staff:
-            return self
-        boards = CountyBoard.objects.coordinated_by(user, on=on)
-        if not boards.exists():
-            return self.none()
-        return self.filter(Q(county_board=None) | Q(county_board__in=boards))
-
-    def with_use(self) -> Self:
-        """Add how often each was offered, accepted, declined, delivered and helpful; ordered by name.
-
-        A case closed after a yes counts as accepted, one closed before an answer only as offered.
-        """
-        answered = Q(support_cases__answered_at__isnull=False)
-        return self.annotate(
-            offered=Count("support_cases"),
-            accepted=Count("support_cases", filter=answered & ~Q(support_cases__state="declined")),
-            declined=_cases_in("declined"),
-            delivered=_cases_in("done"),
-            **{
-                f"helped_{outcome}": Count("support_cases", filter=Q(support_cases__outcome=outcome))
-                for outcome in ("yes", "partly", "no")
-            },
-        ).order_by("name", "pk")
-
-    def national_first(self) -> Self:
-        """Order national support first, then the counties A–Ö; by name within each."""
-        return self.order_by(F("county_board__county_name").asc(nulls_first=True), "name", "pk")
-
-
-class SupportOffer(models.Model):
-    """Support that can be offered (stödmöjlighet), by one county board or in the whole country."""
-
-    KEEPS: ClassVar[tuple[Keep, ...]] = (not_personal("name", "description"),)
-
-    name = columns.Line(_("name"), max_length=150, db_collation="swedish")
-    description = columns.Text(_("description"), blank=True)
-    areas = models.ManyToManyField(
-        DevelopmentArea, blank=True, related_name="offers", verbose_name=_("development areas")
-    )
-    county_board = models.ForeignKey(
-        CountyBoard,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="support_offers",
-        verbose_name=_("county board"),
-        help_text=_("Empty for support that is offered in the whole country."),
-    )
-    is_active = models.BooleanField(_("active"), default=True)
-
-    offered: int  # by with_use()
-
-    objects = SupportOfferQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("support on offer")
-        verbose_name_plural = pgettext_lazy("plural", "support on offer")
-        ordering = ("name", "pk")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def _person(words: Lazy) -> models.ForeignKey[User | None, User | None]:
+def person(words: Lazy) -> models.ForeignKey[User | None, User | None]:
     """Return the field of a person who did something with a case."""
     options: Any = {"null": True, "blank": True, "related_name": "+", "verbose_name": words}
     return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, **options)
@@ -163,6 +66,16 @@ class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
         """Keep the cases that are not declined, done or closed."""
         return self.filter(state__in=SupportCase.OPEN_STATES)
 
+    def of_both_sides(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Keep the cases that the person coordinates, or whose municipality's work the person leads."""
+        led = Participation.objects.led_by(user, on=on)
+        own = Participation.objects.coordinated_by(user, on=on)
+        return self.filter(Q(participation__in=own) | Q(participation__in=led))
+
+    def without_outcome(self) -> Self:
+        """Keep the delivered cases in which the municipality has not said yet whether it helped."""
+        return self.filter(state=SupportCase.State.DONE, outcome="").order_by("delivered_on", "pk")
+
     def without_offer(self) -> Self:
         """Keep the needs without an offer, the oldest first."""
         return self.filter(state=SupportCase.State.NEED).order_by("raised_at", "pk")
@@ -200,16 +113,23 @@ class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
             "offer",
             "raised_by",
             "answered_by",
+            "outcome_by",
             "withdrawn_by",
         )
 
 
 class SupportCase(Moving):
-    """A municipality's need and the support it was offered ("Behov och stöd")."""
+    """A municipality's need and the support it was offered ("Behov och stöd").
+
+    A municipality may have several open ones in an area. The fields say how the case stands; what they said
+    before, and what was added to the need, are its ``CaseEntry`` rows. ``outcome`` is the municipality's
+    answer whether the support helped, ``board_outcome`` the county board's view.
+    """
 
     KEEPS: ClassVar[tuple[Keep, ...]] = (
-        author("raised_by", "answered_by", "withdrawn_by"),
-        paper("need", "offer_text", "answer_text", "delivery_text", "outcome_text", "withdrawn_text"),
+        author("raised_by", "answered_by", "outcome_by", "withdrawn_by"),
+        paper("need", "offer_text", "answer_text", "answer_said_by", "delivery_text"),
+        paper("outcome_text", "board_outcome_text", "withdrawn_text"),
     )
 
     class State(models.TextChoices):
@@ -238,6 +158,14 @@ class SupportCase(Moving):
         State.DONE: _("Only support that the municipality has accepted can be delivered."),
         State.WITHDRAWN: _("Support that has begun, was given or was declined cannot be closed."),
     }
+    # States whose last step can be taken back.
+    TAKEN_BACK: ClassVar[tuple[str, ...]] = (
+        State.ACCEPTED,
+        State.DECLINED,
+        State.IN_PROGRESS,
+        State.DONE,
+        State.WITHDRAWN,
+    )
     OPEN_STATES: ClassVar[tuple[str, ...]] = (State.NEED, State.OFFERED, State.ACCEPTED, State.IN_PROGRESS)
     UNDER_WAY_STATES: ClassVar[tuple[str, ...]] = (State.ACCEPTED, State.IN_PROGRESS)
 
@@ -277,24 +205,35 @@ class SupportCase(Moving):
         _("origin"), max_length=20, choices=Origin.choices, default=Origin.CHECK_IN, editable=False
     )
     raised_at = models.DateTimeField(_("raised at"))
-    raised_by = _person(_("raised by"))
+    raised_by = person(_("raised by"))
     offered_at = models.DateTimeField(_("offered at"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
-    answered_by = _person(_("answered by"))
+    answered_by = person(_("answered by"))
     answer_text = columns.Lines(_("a word with the answer"), max_length=300, blank=True)
+    answer_said_by = columns.Line(_("who answered by phone"), max_length=100, blank=True)
+    answer_said_on = models.DateField(_("answered by phone on"), null=True, blank=True)
     started_on = models.DateField(_("begun on"), null=True, blank=True)
     delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
     delivery_text = columns.Line(_("what was delivered"), max_length=300, blank=True)
     outcome = models.CharField(_("did it help?"), max_length=10, choices=Outcome.choices, blank=True)
     outcome_text = columns.Line(_("a word about how it helped"), max_length=300, blank=True)
+    outcome_at = models.DateTimeField(_("said whether it helped at"), null=True, blank=True)
+    outcome_by = person(_("said whether it helped"))
+    board_outcome = models.CharField(
+        _("did it help, as the county board sees it?"), max_length=10, choices=Outcome.choices, blank=True
+    )
+    board_outcome_text = columns.Line(_("the county board's word about it"), max_length=300, blank=True)
+    board_outcome_at = models.DateTimeField(_("the county board's view at"), null=True, blank=True)
     evaluated_month = models.DateField(
         _("evaluated in"),
         null=True,
         blank=True,
-        help_text=_("The month of the check-in in which it was last said whether the support helped."),
+        help_text=_(
+            "The month of the check-in in which the county board last said whether the support helped."
+        ),
     )
     withdrawn_at = models.DateTimeField(_("no longer needed since"), null=True, blank=True)
-    withdrawn_by = _person(_("closed by"))
+    withdrawn_by = person(_("closed by"))
     withdrawn_text = columns.Line(_("why it is no longer needed"), max_length=300, blank=True)
 
     objects = SupportCaseQuerySet.as_manager()
@@ -321,9 +260,16 @@ class SupportCase(Moving):
                 violation_error_message=_("Write when the support was delivered."),
             ),
             models.CheckConstraint(
-                condition=Q(outcome="") | Q(state="done"),
+                condition=Q(outcome="", outcome_at=None, board_outcome="", board_outcome_at=None)
+                | Q(state="done"),
                 name="support_case_outcome_when_done",
                 violation_error_message=_("Only support that was delivered can have helped."),
+            ),
+            models.CheckConstraint(
+                condition=Q(answer_said_by="", answer_said_on=None)
+                | (~Q(answer_said_by="") & Q(answer_said_on__isnull=False, answered_at__isnull=False)),
+                name="support_case_answer_by_phone_says_who_and_when",
+                violation_error_message=_("Write who answered by phone, and on which day."),
             ),
             models.CheckConstraint(
                 condition=~Q(state="withdrawn") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_text="")),
@@ -344,6 +290,16 @@ class SupportCase(Moving):
         return self.participation.county_board
 
     @property
+    def is_waiting(self) -> bool:
+        """True for a need without an offer, or an offer without an answer."""
+        return self.state in {self.State.NEED, self.State.OFFERED}
+
+    @property
+    def is_offered(self) -> bool:
+        """True when an offer waits for its answer."""
+        return self.state == self.State.OFFERED
+
+    @property
     def is_declined(self) -> bool:
         return self.state == self.State.DECLINED
 
@@ -356,6 +312,35 @@ class SupportCase(Moving):
         return self.state == self.State.WITHDRAWN
 
     @property
+    def answered_on(self) -> date | None:
+        """The day of the municipality's answer: the one on which it was said, where it was noted later."""
+        return self.answer_said_on or day_of(self.answered_at)
+
+    @property
+    def state_before(self) -> str:
+        """The state that the last step is taken back to; empty where there is nothing to take back."""
+        if self.state not in self.TAKEN_BACK:
+            return ""
+        if self.state in {self.State.ACCEPTED, self.State.DECLINED}:
+            return self.State.OFFERED
+        if self.started_on and self.state == self.State.DONE:
+            return self.State.IN_PROGRESS
+        if self.answered_at:
+            return self.State.ACCEPTED
+        return self.State.OFFERED if self.offered_at else self.State.NEED
+
+    def can_take_back(self, user: User, *, is_board: bool) -> bool:
+        """Say whether the person may take the last step back.
+
+        Who did it may; the county board also what it did itself, and both an answer that was noted by phone.
+        """
+        if not self.state_before:
+            return False
+        if self.state in {self.State.ACCEPTED, self.State.DECLINED}:
+            return self.answer_said_on is not None or self.answered_by_id == user.pk
+        return is_board or (self.is_withdrawn and self.withdrawn_by_id == user.pk)
+
+    @property
     def was_accepted(self) -> bool:
         """True when the municipality said yes, even if the case was closed later."""
         return self.answered_at is not None and not self.is_declined
@@ -365,9 +350,15 @@ class SupportCase(Moving):
         """The day on which it was delivered, declined or closed; None while it is open."""
         if self.is_withdrawn:
             return day_of(self.withdrawn_at)
-        return day_of(self.answered_at) if self.is_declined else self.delivered_on
+        return self.answered_on if self.is_declined else self.delivered_on
+
+    @property
+    def words(self) -> str:
+        """The need, with what was added to it later on lines of their own, each with its day."""
+        added = [each for each in self.entries.all() if each.kind == "need"]
+        return "\n".join([self.need, *(f"{each.said_on:%Y-%m-%d}: {each.text}" for each in added)])
 
     def days(self, *, on: date) -> int:
         """Return the days since the latest of need, offer and answer."""
-        since = day_of(self.answered_at or self.offered_at or self.raised_at)
+        since = self.answered_on or day_of(self.offered_at or self.raised_at)
         return (on - since).days if since else 0
