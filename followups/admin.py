@@ -116,7 +116,6 @@ class CheckInVersionAdmin(ReadingAdmin):
         "check_in__expected__participation__municipality",
         "done_by",
         "need_area",
-        "need_same",
         "need_offer",
     )
     date_hierarchy = "done_at"

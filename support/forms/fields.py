@@ -1,4 +1,4 @@
-"""What the forms on support share."""
+"""Parts that the forms on support share."""
 
 from typing import Any
 

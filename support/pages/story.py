@@ -290,10 +290,11 @@ def support_answer_page(
     can_close = can_answer and is_own and case.state == State.NEED
     deed = (data or {}).get("deed")
     form: AnswerForm | DeedForm | None = None
-    if can_answer and (case.state == State.DONE or deed == OwnOutcomeForm.deed):
+    is_answer = data is not None and deed is None
+    if can_answer and (is_answer or case.is_offered):
+        form = AnswerForm(data if is_answer else None, case=case)
+    elif can_answer and (case.state == State.DONE or deed == OwnOutcomeForm.deed):
         form = OwnOutcomeForm(data, case=case, on=on)
-    elif can_answer and (case.state == State.OFFERED or (data is not None and deed is None)):
-        form = AnswerForm(None if deed else data, case=case)
     return SupportAnswerPage(
         case,
         form,

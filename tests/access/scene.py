@@ -282,33 +282,23 @@ def _support_and_enquiries(scene: Scene) -> None:
     for name, board, group in (
         ("", scene.own_board, scene.own_group), ("other_", scene.other_board, scene.elsewhere)
     ):  # fmt: skip
-        offer = SupportOffer.objects.create(
-            name=secret(f"{name}offer"), description=secret(f"{name}offer-description"), county_board=board
-        )
-        case = SupportCase.objects.create(
-            participation=group, area=area, need=secret(f"{name}need"), raised_at=scene.now
-        )
-        given = {"participation": group, "area": area, "offer": offer, "raised_at": scene.now}
-        given |= {"offered_at": scene.now, "need": secret(f"{name}given-need")}
-        given |= {"offer_text": secret(f"{name}offer-text")}
+        texts = {"name": secret(f"{name}offer"), "description": secret(f"{name}offer-description")}
+        offer = SupportOffer.objects.create(county_board=board, **texts)
+        need = {"participation": group, "area": area, "raised_at": scene.now}
+        case = SupportCase.objects.create(need=secret(f"{name}need"), **need)
+        given = need | {"offer": offer, "offered_at": scene.now, "need": secret(f"{name}given-need")}
+        given["offer_text"] = secret(f"{name}offer-text")
         scene.rows[f"{name}offered_case"] = SupportCase.objects.create(state="offered", **given)
-        scene.rows[f"{name}given_case"] = SupportCase.objects.create(
-            state="done",
-            answered_at=scene.now,
-            answer_said_on=scene.today,
-            delivered_on=scene.today,
-            outcome="partly",
-            outcome_at=scene.now,
-            board_outcome="yes",
-            board_outcome_at=scene.now,
-            **{text: secret(f"{name}{text.replace('_', '-')}") for text in TOLD},
-            **given,
-        )
+        given |= {"answered_at": scene.now, "answer_said_on": scene.today, "delivered_on": scene.today}
+        given |= {"outcome": "partly", "outcome_at": scene.now}
+        given |= {"board_outcome": "yes", "board_outcome_at": scene.now}
+        given |= {text: secret(f"{name}{text.replace('_', '-')}") for text in TOLD}
+        given_case = SupportCase.objects.create(state="done", **given)
         entry = {"kind": "need", "said_on": scene.today, "text": secret(f"{name}entry-text")}
-        CaseEntry.objects.create(case=scene.rows[f"{name}given_case"], **entry)
-        own = {"participation": group, "area": area, "raised_at": scene.now, "origin": "municipality"}
-        own |= {"need": secret(f"{name}own-need")}
+        CaseEntry.objects.create(case=given_case, **entry)
+        own = need | {"need": secret(f"{name}own-need"), "origin": "municipality"}
         closed = {"withdrawn_at": scene.now, "withdrawn_text": secret(f"{name}withdrawn-text")}
+        scene.rows[f"{name}given_case"] = given_case
         scene.rows[f"{name}own_need"] = SupportCase.objects.create(**own)
         scene.rows[f"{name}closed_case"] = SupportCase.objects.create(state="withdrawn", **closed, **own)
         enquiry = receive_enquiry(

@@ -1,4 +1,4 @@
-"""How support is used, and whether it helps."""
+"""The use of support, and whether it helps."""
 
 from datetime import timedelta
 
