@@ -50,6 +50,7 @@ class CheckInAnswers(models.Model):
     KEEPS: ClassVar[tuple[Keep, ...]] = (
         paper("happened", "obstacle_other", "need", "need_offer_text", "internal_note"),
         paper("previous_next_step", "next_step"),
+        not_personal("need_same"),
     )
 
     class Progress(models.TextChoices):
