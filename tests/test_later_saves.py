@@ -228,7 +228,7 @@ def test_an_outcome_of_support_is_not_written_over(scene):
 
         assert refused.status_code == 409
         assert "Mycket" in as_read(refused.body.decode())
-        assert SupportCase.objects.get(pk=scene.given_case.pk).outcome == "yes"
+        assert SupportCase.objects.get(pk=scene.given_case.pk).board_outcome == "yes"
 
 
 def test_a_second_pause_on_the_same_days_is_refused_by_its_action(scene):
