@@ -27,26 +27,23 @@
 
   // A second press within a few seconds is a double click. The guard lets go by itself, when the page
   // comes back from the history, and when an earlier press was stopped, so a second try always works.
-  // A form that answers with a file stays on the page: there only the same button is held, for as long as
-  // a double click takes.
-  const GUARD_MS = 4000;
-  const GUARD_OF_FILE_MS = 1000;
+  // A form that answers with a file stays on the page: there the same button alone waits, for a second.
   const release = (form) => {
     delete form.dataset.sending;
     form.querySelectorAll("[aria-disabled=true]").forEach((button) => button.removeAttribute("aria-disabled"));
   };
   const guardAgainstDoubleSubmit = (event) => {
     const form = event.target;
+    const { file, sending } = form.dataset;
     if (form.method !== "post" || event.defaultPrevented) return;
-    const answersWithFile = "file" in form.dataset;
-    const pressed = (answersWithFile && event.submitter?.value) || "1";
-    if (answersWithFile ? form.dataset.sending === pressed : form.dataset.sending) {
+    const pressed = (file === "" && event.submitter?.value) || "1";
+    if (file === "" ? sending === pressed : sending) {
       event.preventDefault();
       return;
     }
     form.dataset.sending = pressed;
     if (event.submitter) event.submitter.setAttribute("aria-disabled", "true");
-    setTimeout(release, answersWithFile ? GUARD_OF_FILE_MS : GUARD_MS, form);
+    setTimeout(release, file === "" ? 1000 : 4000, form);
   };
 
   const ignoreEnter = (event) => {
