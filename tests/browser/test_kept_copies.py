@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from accounts.roles import KEEPS_COPIES
+from support.models import SupportOffer
 from tests.browser.session import log_in, make_county_at_work
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -39,3 +40,21 @@ def test_text_outlives_the_window_where_the_device_is_remembered(
     window.goto(address)
     assert window.get_by_label("Vad har hänt sedan sist?").input_value() == shown
     console_errors.clear()  # the browser tells of the requests that failed
+
+
+def test_a_copy_from_an_older_page_undoes_nothing_of_a_colleagues(page, month):
+    role, _participations = make_county_at_work(month, "harnosand")
+    offer = SupportOffer.objects.create(name="Mallar", county_board=role.county_board)
+    log_in(page, role.user)
+    page.goto(f"/stod/katalog/{offer.pk}/")
+    page.locator("#id_description").fill(TEXT)
+    page.goto("/stod/katalog/")
+    SupportOffer.objects.filter(pk=offer.pk).update(name="Mallar och råd")
+
+    page.goto(f"/stod/katalog/{offer.pk}/")
+    assert page.locator("#id_description").input_value() == TEXT
+    page.get_by_role("button", name="Spara stödet").click()
+    page.wait_for_url("**/stod/katalog/")
+
+    offer.refresh_from_db()
+    assert (offer.name, offer.description) == ("Mallar och råd", TEXT)
