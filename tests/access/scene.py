@@ -206,6 +206,10 @@ def _hand_ins(scene: Scene) -> None:
     }
     for name, (homework, author, user) in authors.items():
         _hand_in(scene, name, homework, author, user)
+    read = scene.joint_hand_in
+    read.reader, read.reading_began_at = people["staff"], scene.now
+    read.reader_until = scene.now + timedelta(days=1)
+    read.save()
     drafts = {
         "joint_draft": (scene.open_joint, scene.own_group, people["member"]),
         "neighbour_draft": (scene.open_joint, scene.other_group, scene.neighbour.user),
