@@ -206,9 +206,8 @@ def _hand_ins(scene: Scene) -> None:
     }
     for name, (homework, author, user) in authors.items():
         _hand_in(scene, name, homework, author, user)
-    read = scene.joint_hand_in
-    read.reader, read.reading_began_at = people["staff"], scene.now
-    read.reader_until = scene.now + timedelta(days=1)
+    read, until = scene.joint_hand_in, scene.now + timedelta(days=1)
+    read.reader, read.reading_began_at, read.reader_until = people["staff"], scene.now, until
     read.save()
     drafts = {
         "joint_draft": (scene.open_joint, scene.own_group, people["member"]),
