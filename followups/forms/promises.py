@@ -76,7 +76,7 @@ class PromiseFields(forms.Form):
             self._ask_for_promise(place)
         radios = {name for name, field in self.fields.items() if isinstance(field.widget, forms.RadioSelect)}
         self.not_optional = {*type(self).not_optional, *radios}
-        self.choices_in_a_row = {*type(self).choices_in_a_row, *radios}
+        self.choices_in_a_row = {*type(self).choices_in_a_row, *radios} - {"need_same"}
         written = {name for name in self.fields if name.endswith(("_word", "_text"))} - self.visible_to.keys()
         self.visible_to |= dict.fromkeys(written, self.visible_to["next_step"])
 
