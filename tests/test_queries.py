@@ -21,7 +21,7 @@ LISTS = [
     ("followups:check_in_month", "month", "coordinator"),
     ("followups:drafts_done", "month", "coordinator"),
     ("followups:check_in_edit", "check_in", "coordinator"),
-    ("followups:check_in_read", "check_in", "coordinator"),
+    ("followups:check_in_read", "last_month", "coordinator"),
     ("reports:followup", "-", "coordinator"),
     ("reports:followup", "-", "staff"),
     ("reports:followup_charts", "-", "coordinator"),

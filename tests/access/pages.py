@@ -200,7 +200,9 @@ followups:check_in_edit              check_in          GET  in  404 404 404 200 
 followups:check_in_edit              check_in          POST in  404 404 404 200 404 404 200 200 in
 followups:check_in_edit              last_month        GET  in  404 404 404 200 404 404 200 200 in
 followups:check_in_edit              last_month        POST in  404 404 404 200 404 404 200 200 in
-followups:check_in_read              check_in          GET  in  404 404 404 200 404 404 200 200 in
+followups:check_in_read              check_in          GET  in  404 404 404 302 404 404 302 302 in
+followups:check_in_read              last_month        GET  in  404 404 404 200 404 404 200 200 in
+followups:check_in_read              last_month        POST in  405 405 405 405 405 405 405 405 in
 followups:check_in_read              check_in          POST in  405 405 405 405 405 405 405 405 in
 followups:commitment_edit            check_in_commitment GET  in  404 404 404 200 404 404 200 200 in
 followups:commitment_edit            check_in_commitment POST in  404 404 404 200 404 404 200 200 in
