@@ -85,7 +85,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def being_written(self) -> Self:
         """Keep those with a draft that is not handed in, or not again."""
-        return self.filter(state__in=(Submission.State.DRAFT, Submission.State.NEEDS_REVISION))
+        return self.filter(state__in=(*Submission.NOT_HANDED_IN, Submission.State.NEEDS_REVISION))
 
     def handed_in(self) -> Self:
         """Keep those that are handed in, whatever the feedback; what was taken back is not."""
