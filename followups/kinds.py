@@ -28,7 +28,7 @@ def check_ins_still_wait_for_help(message: Message, *, at: datetime) -> bool:
 
 
 def month_still_complete(message: Message, *, at: datetime) -> bool:
-    """Return whether the recipient still coordinates the county and no check-in was reopened."""
+    """Return whether the recipient still coordinates the county and every check-in was done."""
     boards = CountyBoard.objects.coordinated_by(message.reader, on=day_of(at))
     return any(county.rows and not county.left for county in _months_in(message, boards, at=at))
 

@@ -283,13 +283,15 @@ def test_thanks_are_in_the_readers_language_and_hold_nothing_that_was_written(co
     assert "HEMLIGT" not in mail.text
 
 
-def test_a_month_opened_again_before_the_thanks_leave_stops_them(county):
+def test_a_change_to_what_was_done_does_not_stop_the_thanks(county):
     check_ins = [make_check_in(each, NOVEMBER, state=CheckIn.State.DONE) for each in county[1]]
     day = date(2026, 11, 24)
     thank(day)
     mail = Message.objects.get()
     assert get(mail.kind).still_due(mail, at=at(day))
     CheckIn.objects.filter(pk=check_ins[0].pk).update(state=CheckIn.State.REOPENED)
+    assert get(mail.kind).still_due(mail, at=at(day))
+    CheckIn.objects.filter(pk=check_ins[0].pk).update(told="", first_done_on=None)
     assert not get(mail.kind).still_due(mail, at=at(day))
 
 
