@@ -167,5 +167,5 @@ def test_page_about_personal_data_counts_the_cookies_of_a_log_in(client, invite)
         settings.KNOWN_BROWSER_COOKIE_NAME,
     }
     page = client.get("/personuppgifter/").content.decode()
-    for words in ("håller dig inloggad", "skyddar formulären", "med ditt språk", "i 90 dagar"):
+    for words in ("Håller dig inloggad", "Skyddar formulären", "från den här webbläsaren", "90 dagar"):
         assert words in page
