@@ -160,8 +160,8 @@ class TrailAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str | None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Hold the row from the comparison until it is saved; answer 409 to a conflict."""
-        if request.method != "POST" or object_id is None:
-            return super().changeform_view(request, object_id, *args, **kwargs)
+        if request.method != "POST" or object_id is None or hasattr(request, "refusal"):  # nothing is saved
+            return _with_status(super().changeform_view(request, object_id, *args, **kwargs))
         with transaction.atomic():
             row = self.get_object(request, unquote(object_id))
             if row is not None:

@@ -27,6 +27,8 @@ CODES = {
     "accounts.User.password",
     "audit.AuditEvent.object_id",
     "audit.AuditEvent.verb",
+    "followups.CheckIn.need_same",
+    "followups.CheckInVersion.need_same",
     "followups.QuietDismissal.fact",
     "municipalities.CountyBoard.code",
     "municipalities.CountyBoard.iso",

@@ -365,9 +365,8 @@ def _discard_words(context: Context) -> str:
 
 
 def _need_url(context: Context) -> str:
-    """Lead to the question of a need, as long as none is open or written."""
-    page = context["page"]
-    return "" if page.facts.open_cases or page.answers.need else "#id_need_area"
+    """Lead to the question of a need, as long as none is written."""
+    return "" if context["page"].answers.need else "#id_need_area"
 
 
 def _done_words(context: Context) -> str:

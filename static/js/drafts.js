@@ -191,7 +191,7 @@
       if (url) await (busy || save());
       else show(said("offline"));
       through = true;
-      if (url && !unanswered) form.requestSubmit(event.submitter);
+      if (url && !unanswered) setTimeout(() => form.requestSubmit(event.submitter)); // this press must be over
     };
     // A link in the form leads to a page that shows the same draft: it is saved first.
     const follow = async (event) => {

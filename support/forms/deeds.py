@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from audit.forms import LaterForm
 from support.forms.fields import NO_NAMES, let_offer, support_readers
 from support.models import SupportCase, SupportOffer
-from ui.fields import day_field, free_text
+from ui.fields import LineField, day_field, free_text
 from ui.layout import SECOND, Buttons, Fields, Hidden, Submit, drawn
 from ui.words import Lazy
 
@@ -197,7 +197,7 @@ class AnswerForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose whether you accept the support")},
     )
     text = free_text(gettext_lazy("A word with the answer"), rows=2, max_length=300, hint=NO_NAMES)
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = LineField(required=False, widget=forms.HiddenInput)
     helper = drawn(
         Fields("seen", "text"),
         Buttons(

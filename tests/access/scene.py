@@ -76,7 +76,7 @@ class Scene:
 
 def build_scene() -> Scene:
     """Build the whole scene."""
-    now = timezone.now()
+    now = timezone.now().replace(second=0, microsecond=0)
     scene = Scene(now=now, today=timezone.localdate(now))
     _people(scene)
     _cohorts(scene)

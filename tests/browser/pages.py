@@ -35,6 +35,7 @@ SEEN_ELSEWHERE = {
     "check_in_draft": "answers POST only",
     "homework_draft": "answers POST only",
     "homework_take_back": "answers POST only",
+    "support_take_back": "answers POST only",
     "feedback_begin": "answers POST only",
     "check_in_month_current": "a redirect",
     "check_in_unlock": "a redirect",

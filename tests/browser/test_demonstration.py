@@ -12,6 +12,7 @@ from demo.build import build
 from followups.models import CheckIn, CheckInVersion, Commitment
 from support.models import SupportCase
 from tests.browser.test_check_in_flow import Keys
+from ui.text import normal
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clock")]
 
@@ -137,15 +138,15 @@ def start(window, axe):
     page = open_case(window)
     expect(page.get_by_text("Tackat ja").first).to_be_visible()
     look(page, axe)
-    page.get_by_role("button", name="Spara startdagen").click()
+    page.get_by_role("button", name="Spara startdatum").click()
     expect_said(page, "Startdagen är sparad.")
 
 
 def deliver(window, axe):
     page = open_case(window)
     page.get_by_label("Vad gjordes?").fill("En timme med två nya.")
-    page.get_by_role("button", name="Markera stödet som klart").click()
-    expect_said(page, "Nästa avstämning frågar om det hjälpte.")
+    page.get_by_role("button", name="Markera stödet som genomfört").click()
+    expect_said(page, "Kommunens processledare får frågan om det hjälpte.")
     look(page, axe)
 
 
@@ -176,7 +177,7 @@ def read_what_came_of_it(window, axe):
     look(page, axe)
     for month in ("2026-11", "2026-12"):
         page.goto(f"/rapport/{month}/")
-        assert row_of(page, NEED) == [AREA, NEED, "Klart", OFFER, "2026-11-23", "2026-12-03", "Ja"]
+        assert row_of(page, NEED) == [AREA, NEED, "Genomfört", OFFER, "2026-11-23", "2026-12-03", "Ja"]
         look(page, axe)
     page.goto("/kommuner/kramfors/")
     page.get_by_text("Avslutade behov och stöd").click()
@@ -237,10 +238,10 @@ def test_a_phone_without_net_for_ten_minutes_loses_nothing(window, axe, console_
     stored = CheckIn.objects.get(
         expected__participation__municipality__slug="ange", expected__month="2026-11-01"
     )
-    assert (stored.happened.encode(), stored.progress) == (TEXT.encode(), "needs_support")
+    assert (stored.happened, stored.progress) == (normal(TEXT), "needs_support")
     page.get_by_role("button", name="Klarmarkera").tap()
     expect_said(page, "Ånge är klar för november.")
-    assert CheckInVersion.objects.get(check_in=stored).happened.encode() == TEXT.encode()
+    assert CheckInVersion.objects.get(check_in=stored).happened == normal(TEXT)
     console_errors.clear()  # the browser says that it was offline
 
 

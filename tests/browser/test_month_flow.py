@@ -18,6 +18,7 @@ from tests.browser.test_check_in_flow import Keys
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 MOST_KEYS = 12
+HAS_COPIES = "Object.keys(sessionStorage).some(name => name.startsWith('draft:'))"
 
 
 def undone(month):
@@ -134,6 +135,8 @@ def test_what_is_missing_keeps_the_row_open(page, rows):
 
 def test_the_text_outlives_a_net_that_is_gone(page, rows, console_errors):
     first, _second = rows
+    while page.evaluate(HAS_COPIES):  # until all is saved
+        page.wait_for_timeout(50)
     page.context.set_offline(True)
     first.get_by_role("button", name="Klarmarkera Härnösand").click()
     expect(page.locator("#receipt")).to_contain_text("Inte sparat: portalen svarar inte.")

@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
 URLENCODED = "application/x-www-form-urlencoded"
 SAVED, TOLD = 302, 200
+NEW_NEED = {"same": "new"}
 ENQUIRY = {"name": "Ada Ek", "email": "ada@example.org", "message": "Vi vill veta mer."}
 
 
@@ -61,8 +62,16 @@ LINES = [
 ]
 TEXTS = [
     Door("anonymous", "programmes:enquiry_create", "message", Enquiry, most=3000, answers=ENQUIRY),
-    Door("process_leader", "support:need_create", "need", SupportCase, most=1000, about="municipality"),
-    Door("coordinator", "support:support_create", "need", SupportCase, most=1000),
+    Door(
+        "process_leader",
+        "support:need_create",
+        "need",
+        SupportCase,
+        most=1000,
+        answers=NEW_NEED,
+        about="municipality",
+    ),
+    Door("coordinator", "support:support_create", "need", SupportCase, most=1000, answers=NEW_NEED),
     Door(
         "member", "participants:homework_detail", "text", Submission, "draft_text", 20_000,
         {"deed": "hand_in", "names_nobody": "on"}, about="open_joint", may_be_empty=True,

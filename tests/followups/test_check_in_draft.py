@@ -122,7 +122,7 @@ def test_check_in_draft_asks_as_much_with_more_municipalities(client, coordinato
     with CaptureQueriesContext(connection) as queries:
         client.post(draft(), whole(number=2, happened="Mer"))
     assert len(queries) == asked[1]
-    assert len([each for each in queries if "SAVEPOINT" not in each["sql"]]) <= 9
+    assert len([each for each in queries if "SAVEPOINT" not in each["sql"]]) <= 10
 
 
 @pytest.mark.parametrize(

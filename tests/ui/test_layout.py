@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
-from audit.forms import TrailForm
+from audit.forms import RowForm, TrailForm
 from followups.forms.promises import PromiseFields
 from tests.reading import as_read
 from ui.layout import Buttons, Div, Fields, Hidden, Include, Link, More, Section, Submit, Text, drawn
@@ -36,7 +36,7 @@ def forms_of_ours():
         for _, form in inspect.getmembers(import_module(name), inspect.isclass)
         if form.__module__ == name and issubclass(form, forms.BaseForm)
     }
-    bases = {PromiseFields, *(form for form in found if form.__name__.startswith("_"))}
+    bases = {PromiseFields, RowForm, *(form for form in found if form.__name__.startswith("_"))}
     shown = [form for form in found - bases if not issubclass(form, TrailForm)]
     return sorted(shown, key=lambda form: form.__qualname__)
 
