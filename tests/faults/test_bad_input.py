@@ -108,7 +108,7 @@ DAYS_IN_THE_ADMIN = [
 def address(scene, door):
     if not door.page.startswith("admin:"):
         return reverse(door.page, kwargs=scene.places[door.about])
-    known = scene.people | scene.rows
+    known = scene.people if door.model is User else scene.rows
     row = [known[door.about].pk] if door.about else []
     return reverse(door.page, args=row)
 
