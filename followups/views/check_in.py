@@ -53,7 +53,7 @@ def check_in_read(request: LoggedInRequest, month: date, slug: str) -> HttpRespo
 
 
 def _discard(request: LoggedInRequest, page: CheckInPage) -> HttpResponse:
-    number = request.POST.get("number", "")
+    number = request.POST.get("number", "")[:9]  # no number of saves is longer
     try:
         discard_change(
             page.check_in, number=int(number) if number.isdecimal() else -1, actor=request.user, at=page.at
