@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Signed, User
+from accounts.roles import ALREADY_COORDINATES, refuse_both_sides
 from audit.actions import locked, record, store
 from notifications.actions.delivery import forget_mails_to
 from notifications.actions.queueing import queue
@@ -107,11 +108,18 @@ def reactivate_user(user: User, *, actor: User | None, at: datetime) -> User:
 
 @transaction.atomic
 def change_rights(
-    user: User, *, is_staff: bool, is_superuser: bool, actor: User | None, at: datetime
+    user: User,
+    *,
+    is_staff: bool,
+    is_superuser: bool,
+    is_reader: bool = False,
+    actor: User | None,
+    at: datetime,
 ) -> User:
-    """Grant or revoke the rights of MÄN's staff and of system owners; all system owners get a mail about it.
+    """Grant or revoke the rights of MÄN's staff, of system owners and of who sees numbers only.
 
-    Only a system owner does this, or whoever has the server's command line (then ``actor`` is None).
+    Only a system owner does this, or whoever has the server's command line (then ``actor`` is None). All
+    system owners get a mail about it.
     """
     user = locked(user)
     if actor and actor.pk == user.pk:
@@ -119,29 +127,29 @@ def change_rights(
     if actor and not actor.is_superuser:
         raise ValidationError(_("Only a system owner gives or takes these rights."))
     is_staff = is_staff or is_superuser
-    if (is_staff, is_superuser) == (user.is_staff, user.is_superuser):
+    is_reader = is_reader and not is_staff
+    if (is_staff, is_superuser, is_reader) == (user.is_staff, user.is_superuser, user.is_reader):
         return user
-    if is_staff and not user.is_active:
+    if (is_staff or is_reader) and not user.is_active:
         raise ValidationError(_("This account is closed. Open it first."))
-    on = timezone.localtime(at).date()
-    if is_staff and user.coordinator_roles.exclude(ends_on__lt=on).exists():
-        raise ValidationError(_("This person coordinates a county, now or later. Let that role end first."))
-    becomes_staff = is_staff and not user.is_staff
-    user.is_staff, user.is_superuser = is_staff, is_superuser
-    store(user, actor=actor, verb="user.rights_changed", at=at, staff=is_staff, superuser=is_superuser)
-    if not is_staff:
+    loses_texts, is_new = user.is_staff and not is_staff, (is_staff or is_reader) and not user.works_at_man
+    user.is_staff, user.is_superuser, user.is_reader = is_staff, is_superuser, is_reader
+    refuse_both_sides(user, on=timezone.localtime(at).date(), because=ALREADY_COORDINATES)
+    rights = {"staff": is_staff, "superuser": is_superuser, "reader": is_reader}
+    store(user, actor=actor, verb="user.rights_changed", at=at, **rights)
+    if loses_texts or not user.works_at_man:
         _end_sessions(user)
-    _tell_of_rights(user, actor=actor, becomes_staff=becomes_staff, at=at)
+    _tell_of_rights(user, actor=actor, is_new=is_new, at=at)
     return user
 
 
-def _tell_of_rights(user: User, *, actor: User | None, becomes_staff: bool, at: datetime) -> None:
+def _tell_of_rights(user: User, *, actor: User | None, is_new: bool, at: datetime) -> None:
     key = f"rights/{user.pk}/{at.isoformat()}"
     facts = {"person": user, "by": actor}
     for owner in User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk):
         queue(kind="rights_changed", key=f"{key}/{owner.pk}", recipient=owner, context=facts, at=at)
-    if becomes_staff:
-        queue(kind="staff_welcome", key=f"{key}/welcome", recipient=user, context={}, at=at)
+    if is_new:
+        queue(kind="staff_welcome", key=f"{key}/welcome", recipient=user, context={"person": user}, at=at)
 
 
 @transaction.atomic
@@ -183,7 +191,7 @@ def forget_user(user: User, *, actor: User | None, at: datetime) -> User:
         setattr(user, name, "")
     user.email = REMOVED_ADDRESS.format(pk=user.pk)
     user.set_unusable_password()
-    user.is_active = user.is_staff = user.protected_identity = False
+    user.is_active = user.is_staff = user.is_reader = user.protected_identity = False
     user.last_login, user.forgotten_at = None, at
     user.save()  # not checked: a name is asked for when somebody writes one
     for model in apps.get_models():

@@ -44,13 +44,19 @@ class RoleFilter(admin.SimpleListFilter):
         """List the roles."""
         return [
             ("staff", _("MÄN staff")),
+            ("reader", _("Numbers only")),
             ("coordinator", _("Coordinator")),
             ("participant", _("Participant")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
         """Keep the people who have the chosen role."""
-        fields = {"staff": "is_staff", "coordinator": "is_coordinator", "participant": "is_participant"}
+        fields = {
+            "staff": "is_staff",
+            "reader": "is_reader",
+            "coordinator": "is_coordinator",
+            "participant": "is_participant",
+        }
         chosen = fields.get(self.value() or "")
         return queryset.filter(**{chosen: True}) if chosen else queryset
 
@@ -150,7 +156,7 @@ class UserAdmin(TrailAdmin):
         """Show the rights and a link to the page where a system owner changes them."""
         url = reverse("admin:accounts_user_change_rights", args=(user.pk,))
         held = dict(RightsForm.RIGHTS)[RightsForm.held_by(user)]
-        change = _("Change rights") if user.is_staff else _("Make a colleague")
+        change = _("Change rights") if user.works_at_man else _("Make a colleague")
         return format_html('{} – <a href="{}">{}</a>', held, url, change)
 
     @admin.display(description=_("name"), ordering="last_name")
@@ -171,6 +177,7 @@ class UserAdmin(TrailAdmin):
         held = {
             _("System owner"): user.is_superuser,
             _("MÄN staff"): user.is_staff,
+            _("Numbers only"): user.is_reader,
             _("Coordinator"): user.is_coordinator,
             _("Participant"): user.is_participant,
         }

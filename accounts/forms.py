@@ -335,7 +335,12 @@ class ChangeEmailForm(forms.Form):
 class RightsForm(forms.Form):
     """The rights of one person at MÄN, changed by a system owner."""
 
-    RIGHTS = (("none", _("No rights of MÄN's")), ("staff", _("Colleague")), ("owner", _("System owner")))
+    RIGHTS = (
+        ("none", _("No rights of MÄN's")),
+        ("reader", _("Numbers only")),
+        ("staff", _("Colleague")),
+        ("owner", _("System owner")),
+    )
 
     rights = forms.ChoiceField(label=_("Rights"), choices=RIGHTS, widget=forms.RadioSelect)
     helper = drawn("rights", tag=False)
@@ -343,10 +348,15 @@ class RightsForm(forms.Form):
     @staticmethod
     def held_by(user: User) -> str:
         """Return the rights that somebody has."""
-        return "owner" if user.is_superuser else "staff" if user.is_staff else "none"
+        held = {"owner": user.is_superuser, "staff": user.is_staff, "reader": user.is_reader, "none": True}
+        return next(name for name, holds in held.items() if holds)
 
     @property
     def chosen(self) -> dict[str, Any]:
         """The chosen rights, as the action takes them."""
         chosen = self.cleaned_data["rights"]
-        return {"is_staff": chosen != "none", "is_superuser": chosen == "owner"}
+        return {
+            "is_staff": chosen in ("staff", "owner"),
+            "is_superuser": chosen == "owner",
+            "is_reader": chosen == "reader",
+        }

@@ -11,14 +11,14 @@ def always(message: Message, *, at: datetime) -> bool:
     return True
 
 
-def is_staff(message: Message, *, at: datetime) -> bool:
+def works_at_man(message: Message, *, at: datetime) -> bool:
     """Say whether the person still works at MÄN."""
-    return bool(message.recipient and message.recipient.is_staff)
+    return bool(message.recipient and message.recipient.works_at_man)
 
 
 KINDS = (
     MailKind(name="email_changed", still_due=always, urgent=True),
     MailKind(name="rights_changed", still_due=always, urgent=True),
     MailKind(name="security_notice", still_due=always, urgent=True),
-    MailKind(name="staff_welcome", still_due=is_staff, urgent=True),
+    MailKind(name="staff_welcome", still_due=works_at_man, urgent=True),
 )

@@ -69,4 +69,5 @@ def _is_open(request: HttpRequest) -> bool:
 
 
 def _sees_others_data(request: HttpRequest) -> bool:
-    return request.user.is_staff or roles_of(request)["coordinator"]
+    roles = roles_of(request)
+    return roles["staff"] or roles["reader"] or roles["coordinator"]

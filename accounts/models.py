@@ -33,7 +33,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
         A closed account at MÄN has no rights any more; the emergency account is never erased.
         """
-        kept = Q(is_superuser=True) | Q(is_staff=True, is_active=True) | Q(outbox_messages__state="queued")
+        works_at_man = Q(is_active=True) & (Q(is_staff=True) | Q(is_reader=True))
+        kept = Q(is_superuser=True) | works_at_man | Q(outbox_messages__state="queued")
         return self.filter(forgotten_at=None).exclude(kept)
 
     def former(self, *, since: date) -> Self:
@@ -49,7 +50,9 @@ class UserQuerySet(models.QuerySet["User"]):
     def never_came(self, *, since: date, on: date) -> Self:
         """Keep those who were invited before the day ``since``, and have neither logged in nor come."""
         held = _role("enrolments").objects.holding_an_invitation(since=since).filter(user=OuterRef("pk"))
-        silent = self.forgettable().filter(last_login=None, is_staff=False, date_joined__date__lt=since)
+        silent = self.forgettable().filter(
+            last_login=None, is_staff=False, is_reader=False, date_joined__date__lt=since
+        )
         return silent.exclude(_lasting("coordinator_roles", on)).exclude(Exists(held))
 
 
@@ -132,6 +135,12 @@ class User(AbstractUser):
         help_text=_("The name is hidden from lists, exports and mail."),
     )
 
+    is_reader = models.BooleanField(
+        _("numbers only"),
+        default=False,
+        editable=False,
+        help_text=_("Works at MÄN and sees numbers and reports, but no texts and no names of participants."),
+    )
     forgotten_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
@@ -151,10 +160,20 @@ class User(AbstractUser):
                 name="user_email_is_lower_case",
                 violation_error_message=_("Write the e-mail address in lower case."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_reader=False) | models.Q(is_staff=False),
+                name="user_is_staff_or_reader",
+                violation_error_message=_("Staff see the numbers as they are."),
+            ),
         )
 
     def __str__(self) -> str:
         return self.shown_name
+
+    @property
+    def works_at_man(self) -> bool:
+        """True for staff, system owners among them, and for those who see numbers only."""
+        return self.is_staff or self.is_reader
 
     @property
     def shown_name(self) -> str:

@@ -5,9 +5,11 @@ from functools import cache
 from typing import Any, TypedDict
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Case, Value, When
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.requests import today_of
@@ -22,17 +24,24 @@ SOMEBODY, SOME_DAY = -1, date.min
 
 
 def needs_second_factor(user: User, *, on: date) -> bool:
-    """Say whether the person sees other people's data on that day: MÄN staff and county coordinators do."""
-    return user.is_staff or user.coordinator_roles.current(on=on).exists()
+    """Say whether the person sees data of others on that day: those at MÄN and county coordinators do."""
+    return user.works_at_man or user.coordinator_roles.current(on=on).exists()
+
+
+# Why nobody does both: said when the rights are given, and when the county is.
+ALREADY_COORDINATES = _("This person coordinates a county, now or later. Let that role end first.")
+ALREADY_AT_MAN = _("Staff of MÄN do not coordinate a county.")
 
 
 class Roles(TypedDict):
     """The roles of a person today; one person can have several.
 
-    ``in_group`` is a participant who belongs to a municipality's group.
+    ``reader`` is somebody at MÄN who sees numbers only, ``in_group`` a participant who belongs to a
+    municipality's group.
     """
 
     staff: bool
+    reader: bool
     coordinator: bool
     participant: bool
     in_group: bool
@@ -49,10 +58,11 @@ def roles_of(request: HttpRequest) -> Roles:
 def _ask_roles(request: HttpRequest) -> Roles:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return Roles(staff=False, coordinator=False, participant=False, in_group=False)
+        return Roles(staff=False, reader=False, coordinator=False, participant=False, in_group=False)
     found = _held(user, on=today_of(request))
     return Roles(
         staff=user.is_staff,
+        reader=user.is_reader,
         coordinator="coordinator" in found,
         participant=not found.isdisjoint({"participant", "in_group"}),
         in_group="in_group" in found,
@@ -87,3 +97,18 @@ def require_staff(user: User | AnonymousUser) -> None:
     """Raise ``Http404`` for everybody but MÄN staff, so that the page seems not to exist."""
     if not user.is_staff:
         raise Http404
+
+
+def require_figures(user: User | AnonymousUser) -> None:
+    """Raise ``Http404`` for everybody who may not see MÄN's numbers; all at MÄN may."""
+    if not (user.is_authenticated and user.works_at_man):
+        raise Http404
+
+
+def refuse_both_sides(user: User, *, on: date, because: Any) -> None:
+    """Refuse that somebody works at MÄN and coordinates a county, on that day or later.
+
+    Whatever gives a person either calls this afterwards, in its transaction and with the person's row held.
+    """
+    if user.works_at_man and user.coordinator_roles.not_ended(on=on).exists():
+        raise ValidationError(because)

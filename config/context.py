@@ -11,8 +11,9 @@ from django.utils.translation import get_language, pgettext_lazy
 from accounts.roles import KEEPS_COPIES, Roles, roles_of
 
 MOST_NAV_ITEMS = 8
-HOMES: dict[Literal["staff", "coordinator", "participant"], str] = {
+HOMES: dict[Literal["staff", "reader", "coordinator", "participant"], str] = {
     "staff": "homes:overview",
+    "reader": "homes:overview",
     "coordinator": "homes:county",
     "participant": "homes:participant_home",
 }
@@ -21,6 +22,7 @@ CHECK_INS, FOLLOWUP = "followups:check_in_month_current", "reports:followup"
 MUNICIPALITIES = "homes:municipality_list"
 ENQUIRY = "programmes:enquiry_create"
 SUPPORT = "support:support_list"
+RATES, SUPPORT_USE = "reports:reporting_rates", "reports:support_use"
 LABELS = {
     "home": pgettext_lazy("menu", "Start"),
     settings.LOGIN_URL: pgettext_lazy("menu", "Log in"),
@@ -30,6 +32,8 @@ LABELS = {
     OWN_MUNICIPALITY: pgettext_lazy("menu", "My municipality"),
     CHECK_INS: pgettext_lazy("menu", "Check-ins"),
     FOLLOWUP: pgettext_lazy("menu", "Follow-up"),
+    RATES: pgettext_lazy("menu", "Reporting"),
+    SUPPORT_USE: pgettext_lazy("menu", "Use of support"),
     MUNICIPALITIES: pgettext_lazy("menu", "Municipalities"),
     SUPPORT: pgettext_lazy("menu", "Support"),
     "participants:feedback_queue": pgettext_lazy("menu", "Feedback"),
@@ -50,7 +54,7 @@ class NavItem(TypedDict):
 
 
 def home_of(roles: Roles) -> str | None:
-    """Return the home page of a person's first role: staff, else coordinator, else participant."""
+    """Return the home page of a person's first role: staff, numbers only, coordinator, participant."""
     return next((page for role, page in HOMES.items() if roles[role]), None)
 
 
@@ -64,6 +68,8 @@ def _pages(request: HttpRequest) -> list[str]:
     if roles["staff"]:
         own = [HOMES["staff"], "participants:feedback_queue", CHECK_INS, FOLLOWUP, "admin:index"]
         own += homes[: MOST_NAV_ITEMS - len(own) - 2]
+    elif roles["reader"]:
+        own = [HOMES["reader"], RATES, SUPPORT_USE, *homes]
     elif roles["coordinator"]:
         own = [HOMES["coordinator"], CHECK_INS, FOLLOWUP, MUNICIPALITIES, SUPPORT, *homes[1:]]
     else:

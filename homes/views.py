@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import LoggedInRequest
-from accounts.roles import require_staff
+from accounts.roles import require_figures
 from homes.pages.county import CountyHome, county_handover_page, county_sections
 from homes.pages.municipality import handover_page, municipality_list_page, municipality_page
 from homes.pages.municipality_own import own_commitments, own_municipalities, own_summaries
@@ -18,9 +18,10 @@ from ui.text import one_line
 
 @require_safe
 def overview(request: LoggedInRequest) -> HttpResponse:
-    """Show MÄN staff what needs attention, the numbers, and the cohorts."""
-    require_staff(request.user)
-    return render(request, "homes/overview.html", {"page": Overview(request.today, timezone.now())})
+    """Show MÄN what needs attention, the numbers, and the cohorts; to who sees numbers only, just these."""
+    require_figures(request.user)
+    context = {"page": Overview(request.today, timezone.now()), "is_staff": request.user.is_staff}
+    return render(request, "homes/overview.html", context)
 
 
 @require_safe

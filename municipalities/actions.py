@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import invite_user
 from accounts.models import User
+from accounts.roles import ALREADY_AT_MAN, refuse_both_sides
 from audit.actions import locked, record
 from calendars.months import day_of, month_of, months_between
 from calendars.working_days import refuse_far_days
@@ -42,17 +43,16 @@ def appoint_coordinator(
 
     Refuses a role whose days overlap one that the person already has with the same board.
     """
-    county_board = locked(county_board)
+    county_board, user = locked(county_board), locked(user)
     coordinator = Coordinator(
         user=user, county_board=county_board, starts_on=starts_on, ends_on=ends_on, is_stand_in=is_stand_in
     )
     if not user.is_active:
         raise ValidationError(_("The person's account is closed. Ask MÄN to open it."))
-    if user.is_staff:
-        raise ValidationError(_("Staff of MÄN do not coordinate a county."))
     coordinator.full_clean()
     _refuse_wrong_days(coordinator)
     coordinator.save()
+    refuse_both_sides(user, on=starts_on, because=ALREADY_AT_MAN)
     _tell(coordinator, kind="coordinator_appointed", key=f"coordinator-appointed/{coordinator.pk}", at=at)
     record(
         actor=actor,

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import ALREADY_AT_MAN, refuse_both_sides
 from audit.actions import by, locked
 from audit.admin import ActionAdmin, ReadingAdmin, TrailAdmin
 from municipalities.actions import appoint_coordinator, end_coordinator
@@ -106,3 +107,5 @@ class CoordinatorAdmin(ActionAdmin):
             end_coordinator(obj, ends_on=obj.ends_on, **by(request))
             form.changed_data.remove("ends_on")
         super().save_model(request, obj, form, change)
+        if change and "ends_on" in form.changed_data:  # a role that had ended may hold again
+            refuse_both_sides(locked(obj.user), on=timezone.localdate(), because=ALREADY_AT_MAN)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import LoggedInRequest
-from accounts.roles import require_staff
+from accounts.roles import require_figures
 from audit.actions import by
 from followups.pages.quiet import quiet_section
 from municipalities.pages.counties import asked_slug
@@ -66,18 +66,20 @@ def followup_charts(request: LoggedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reporting_rates(request: LoggedInRequest) -> HttpResponse:
     """Show MÄN how many check-ins come in, and how many in time; POST downloads the numbers."""
-    require_staff(request.user)
-    page = rates_page(request.user, is_long=request.GET.get("manader") == "12", on=request.today)
+    require_figures(request.user)
+    page = rates_page(is_long=request.GET.get("manader") == "12", on=request.today)
     if request.POST.get("format") == Export.Format.XLSX:
         return _download(take_along(page.document, Export.Kind.RATES, page.months, **by(request)))
-    return render(request, "reports/reporting_rates.html", {"page": page})
+    context = {"page": page, "is_staff": request.user.is_staff}
+    return render(request, "reports/reporting_rates.html", context)
 
 
 @require_safe
 def support_use(request: LoggedInRequest) -> HttpResponse:
     """Show which support is used, and whether it helps."""
-    require_staff(request.user)
-    return render(request, "reports/support_use.html", {"page": support_use_page()})
+    require_figures(request.user)
+    context = {"page": support_use_page(), "is_staff": request.user.is_staff}
+    return render(request, "reports/support_use.html", context)
 
 
 # --- Reports to read, print and download ------------------------------------------------------------------

@@ -74,7 +74,7 @@ def _empty_cache():
 
 @pytest.fixture(scope="module")
 def scene(django_db_setup, django_db_blocker):
-    """One of everything, with each of the ten roles, for all tests of a module."""
+    """One of everything, with each of the eleven roles, for all tests of a module."""
     from tests.access.roles import standing  # noqa: PLC0415 -- models are not loaded yet when this file is
     from tests.access.scene import build_scene  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Every address × ten roles × GET and POST. A new address without rows in the table fails here."""
+"""Every address × eleven roles × GET and POST. A new address without rows in the table fails here."""
 
 import re
 

@@ -27,11 +27,11 @@ from tests.access.table import address, own_rows
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("quiet")]
 CANARY = re.compile(r"kanarie-(?:\w|-)+?-slut")
 STAFF = {"staff", "superuser"}
+NUMBERS = {"reader"}  # meets names of cohorts and of support, and no texts
 OWN_COUNTY, OTHER_COUNTY = {"coordinator"}, {"coordinator_elsewhere"}
 GROUP = {"member", "process_leader"}
 STRANGER = {"member_elsewhere"}
 SUPPORT_TEXTS = (
-    "offer",
     "offer-description",
     "offer-text",
     "given-need",
@@ -92,6 +92,8 @@ READERS = {
     "other_need": STRANGER | OTHER_COUNTY | STAFF,
     **dict.fromkeys(SUPPORT_TEXTS, GROUP | OWN_COUNTY | STAFF),
     **{f"other_{name}": STRANGER | OTHER_COUNTY | STAFF for name in SUPPORT_TEXTS},
+    "offer": GROUP | OWN_COUNTY | STAFF | NUMBERS,
+    "other_offer": STRANGER | OTHER_COUNTY | STAFF | NUMBERS,
     **dict.fromkeys(("enquiry", "asker", "asker-mail"), OWN_COUNTY | STAFF),
     **{f"other_{name}": OTHER_COUNTY | STAFF for name in ("enquiry", "asker", "asker-mail")},
     # The mandate log is read by those who follow the municipality and by its process leader.
@@ -108,10 +110,10 @@ READERS = {
     "export-number": OWN_COUNTY | STAFF,
     "other_export-number": OTHER_COUNTY | STAFF,
     # Cohorts and what they hold.
-    "draft-cohort": STAFF,
+    "draft-cohort": STAFF | NUMBERS,
     "draft-theme": STAFF,
     "draft-homework": STAFF,
-    "other-cohort": STRANGER | OTHER_COUNTY | STAFF,
+    "other-cohort": STRANGER | OTHER_COUNTY | STAFF | NUMBERS,
     "other-homework": STRANGER | OTHER_COUNTY | STAFF,
     "solo-homework": STAFF,
     **dict.fromkeys(("agenda", "preparation", "material"), GROUP | OWN_COUNTY | STAFF),
@@ -152,6 +154,7 @@ SURELY_MET = {
     },
     "coordinator_elsewhere": {"other_check_in-draft-internal", "other_offer"},
     "staff": {"check_in-done-happened", "others-text", "draft-cohort", "need", "enquiry"},
+    "reader": {"draft-cohort", "offer"},
 }
 
 

@@ -15,6 +15,7 @@ MOST = 19
 PAGES = [row for row in own_rows() if row.method == "GET" and row.roles_with("200")]
 LISTS = [
     ("homes:overview", "-", "staff"),
+    ("homes:overview", "-", "reader"),
     ("homes:county", "-", "coordinator"),
     ("homes:county_handover", "-", "coordinator"),
     ("municipalities:coordinator_list", "-", "coordinator"),

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=150, verbose_name='job title')),
                 ('language', models.CharField(choices=[('sv', 'Swedish'), ('en', 'English')], default='sv', max_length=2, verbose_name='language')),
                 ('protected_identity', models.BooleanField(default=False, help_text='The name is hidden from lists, exports and mail.', verbose_name='protected identity')),
+                ('is_reader', models.BooleanField(default=False, editable=False, help_text='Works at MÄN and sees numbers and reports, but no texts and no names of participants.', verbose_name='numbers only')),
                 ('forgotten_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='erased')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
@@ -69,5 +70,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='user',
             constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_is_lower_case', violation_error_message='Write the e-mail address in lower case.'),
+        ),
+        migrations.AddConstraint(
+            model_name='user',
+            constraint=models.CheckConstraint(condition=models.Q(('is_reader', False), ('is_staff', False), _connector='OR'), name='user_is_staff_or_reader', violation_error_message='Staff see the numbers as they are.'),
         ),
     ]

@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts.models import User
 from calendars.months import month_of
 from followups.matrix import FEW_MONTHS, MANY_MONTHS, last_months
 from followups.models import Month
@@ -195,8 +194,8 @@ class RatesPage:
         return _("So far %(done)s of %(all)s check-ins for %(month)s are done.") % values
 
 
-def rates_page(user: User, *, is_long: bool, on: date) -> RatesPage:
-    """Return the rates of all counties over six or twelve months; only for staff."""
+def rates_page(*, is_long: bool, on: date) -> RatesPage:
+    """Return the rates of all counties over six or twelve months; only for those at MÄN."""
     months = last_months(MANY_MONTHS if is_long else FEW_MONTHS, until=month_of(on))
-    boards = list(CountyBoard.objects.visible_to(user, on=on).order_by("county_name", "pk"))
+    boards = list(CountyBoard.objects.order_by("county_name", "pk"))
     return RatesPage(boards, months, reported(Participation.objects.of_boards(boards), months, on=on))

@@ -77,7 +77,7 @@ class SupportUsePage:
 
 
 def support_use_page() -> SupportUsePage:
-    """Return the statistics of every case in the country, the most offered support first; only for staff."""
+    """Return the statistics of every case in the country, the most offered support first; for MÄN."""
     offers, times = SupportOffer.objects.with_use().select_related("county_board"), attrgetter("offered")
     cases = SupportCase.objects.only(
         "state", "raised_at", "offered_at", "answered_at", "outcome", "board_outcome"

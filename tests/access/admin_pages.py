@@ -1,4 +1,4 @@
-"""The answers by role in the admin: every address × ten roles × GET and POST."""
+"""The answers by role in the admin: every address × eleven roles × GET and POST."""
 
 # Everybody but MÄN gets the same at every address of the admin: log in first, or no.
 OUTSIDERS = {
@@ -9,6 +9,7 @@ OUTSIDERS = {
     "coordinator": "403",
     "coordinator_elsewhere": "403",
     "ended_coordinator": "403",
+    "reader": "403",
     "deactivated": "in",
 }
 

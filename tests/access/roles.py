@@ -1,4 +1,4 @@
-"""The ten roles that every page is asked as, and how a role asks."""
+"""The eleven roles that every page is asked as, and how a role asks."""
 
 import time
 from contextlib import contextmanager
@@ -17,6 +17,7 @@ ROLES = (
     "ended_coordinator",
     "staff",
     "superuser",
+    "reader",
     "deactivated",
 )
 AN_HOUR = 3600

@@ -115,6 +115,7 @@ def _people(scene: Scene) -> None:
         "ended_coordinator": make_coordinator(county_board=own, **ended).user,
         "staff": make_staff(first_name="Lena"),
         "superuser": make_staff(first_name="Sara", is_superuser=True),
+        "reader": make_user(is_reader=True),
         "deactivated": closed,
     }
     make_coordinator(user=closed, county_board=own, starts_on=starts_on)
@@ -361,11 +362,10 @@ def _mandates(scene: Scene) -> None:
 
 def _accounts(scene: Scene) -> None:
     """Add what allauth stores of a person: a passkey, recovery codes, an address, a session."""
-    user, kind = scene.people["member"], Authenticator.Type
+    user, kind, codes = scene.people["member"], Authenticator.Type, {"seed": "00" * 20, "used_mask": 0}
     data = {"name": secret("passkey"), "credential": passkey_credential()}
     scene.rows["passkey"] = Authenticator.objects.create(user=user, type=kind.WEBAUTHN, data=data)
-    seed = {"seed": "00" * 20, "used_mask": 0}
-    Authenticator.objects.create(user=user, type=kind.RECOVERY_CODES, data=seed)
+    Authenticator.objects.create(user=user, type=kind.RECOVERY_CODES, data=codes)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     UserSession.objects.create(user=user, session_key="k" * 32, ip="127.0.0.1", user_agent="-")
     Group.objects.create(name="Grupp")

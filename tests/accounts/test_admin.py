@@ -133,7 +133,13 @@ def test_no_tick_makes_anybody_staff(client, staff):
 
 
 @pytest.mark.parametrize(
-    ("chosen", "held"), [("staff", (True, False)), ("owner", (True, True)), ("none", (False, False))]
+    ("chosen", "held"),
+    [
+        ("staff", (True, False, False)),
+        ("owner", (True, True, False)),
+        ("reader", (False, False, True)),
+        ("none", (False, False, False)),
+    ],
 )
 def test_system_owner_gives_rights_on_a_page_that_says_what_it_means(client, chosen, held):
     owner, other = make_staff(is_superuser=True), make_staff(is_superuser=True)
@@ -144,7 +150,7 @@ def test_system_owner_gives_rights_on_a_page_that_says_what_it_means(client, cho
     assert "Alla systemansvariga får ett mejl" in client.get(page).content.decode()
     assert client.post(page, {"rights": chosen})["Location"] == page_of(user)
     user.refresh_from_db()
-    assert (user.is_staff, user.is_superuser) == held
+    assert (user.is_staff, user.is_superuser, user.is_reader) == held
     assert verbs(user) == ["user.rights_changed"]
     mails = Message.objects.order_by("kind", "pk").values_list("kind", "recipient")
     told = [("rights_changed", owner.pk), ("rights_changed", other.pk)]

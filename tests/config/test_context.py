@@ -33,7 +33,7 @@ def labels(request):
 
 def test_nobody_has_no_role_and_three_links():
     request = ask(None)
-    nothing = {"staff": False, "coordinator": False, "participant": False, "in_group": False}
+    nothing = dict.fromkeys(("staff", "reader", "coordinator", "participant", "in_group"), False)
     assert roles_of(request) == nothing
     assert labels(request) == ["Start", "Hjälp", "Logga in"]
 
@@ -46,6 +46,13 @@ def test_a_request_that_never_met_the_session_is_nobodys():
 def test_staff_menu():
     assert labels(ask(make_staff())) == [
         "Översikt", "Återkoppling", "Avstämningar", "Uppföljning", "Admin", "Hjälp", "Mitt konto",
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_menu_of_who_sees_numbers_only():
+    assert labels(ask(make_user(is_reader=True))) == [
+        "Översikt", "Rapportering", "Stödets användning", "Hjälp", "Mitt konto",
     ]  # fmt: skip
 
 

@@ -335,3 +335,21 @@ def test_overview_asks_the_same_for_any_number(client, staff, item_count, django
     scene(item_count)
     with django_assert_num_queries(12):
         client.get(URL)
+
+
+def test_who_sees_numbers_only_meets_no_rows_and_no_admin(client):
+    participation = expected_from_october()
+    make_enrolment(participation, make_user(first_name="Hemligt", last_name="Namn"))
+    client.force_login(make_user(is_reader=True))
+    assert client.get("/").url == URL
+    shown = client.get(URL).content.decode()
+    assert ("pågående omgång" in shown, "Västernorrland 2026" in shown) == (True, True)
+    hidden = ("Behöver dig nu", "har ingen avstämning", "Hemligt", 'href="/admin/', 'href="/avstamningar/')
+    pages = [shown]
+    pages += [
+        client.get(reverse(name)).content.decode()
+        for name in ("reports:reporting_rates", "reports:support_use")
+    ]
+    assert [word for page in pages for word in (*hidden, 'href="/stod/') if word in page] == []
+    assert client.post(reverse("reports:reporting_rates"), {"format": "xlsx"}).status_code == 200
+    assert client.get("/admin/").status_code == 403
