@@ -229,6 +229,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget": _triggered("config.tasks.forget", crontab(hour=3, minute=10), expires=6 * 3600),
     "scan-files": _triggered("participants.tasks.scan_files", 60, expires=60),
     "build-exports": _triggered("reports.tasks.build_exports", 20 if DEMO else 60, expires=60),
+    "publish-decisions": _triggered("participants.tasks.publish_decisions", 15, expires=15),
     "deliver-messages": _triggered("notifications.tasks.deliver_messages", 15, expires=15),
     "send-codes": _triggered("accounts.tasks.send_codes", 15, expires=15),
 }

@@ -62,7 +62,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def about(self, what: str, row: models.Model) -> Self:
         """Keep the mails of one deed, whose keys begin with these words and the row's id, without texts."""
-        return self.filter(key__startswith=f"{what}/{row.pk}/").only("not_before")
+        return self.filter(key__startswith=f"{what}/{row.pk}/").only("not_before", "recipient")
 
     def failed(self) -> Self:
         """Keep the mails that were given up."""

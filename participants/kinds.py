@@ -49,9 +49,8 @@ def still_cancelled(message: Message, *, at: datetime) -> bool:
 
 def feedback_is_news(message: Message, *, at: datetime) -> bool:
     """Say whether nothing has been handed in since the feedback."""
-    feedback = (
-        Feedback.objects.filter(pk=message.facts["feedback"]).select_related("version__submission").first()
-    )
+    found = Feedback.objects.filter(version=message.facts["version"])
+    feedback = found.select_related("version__submission").first()
     return feedback is not None and feedback.version.submission.state == feedback.outcome
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from followups.reminders import queue_everything_due
 from notifications.models import Message
-from participants.actions.reviewing import give_feedback
+from participants.actions.reviewing import give_feedback, publish_decisions
 from participants.actions.scheduling import cancel_session, move_session
 from participants.actions.submitting import hand_in
 from support.actions.cases import answer_support, offer_support, raise_need
@@ -296,6 +296,7 @@ def _do_what_sends_mail(scene, at):
     later = timezone.localdate(at) + timedelta(days=9)
     for hand in (scene.joint_hand_in, scene.soloists_hand_in, scene.colleagues_hand_in):
         give_feedback(hand, outcome="needs_revision", revise_by=later, **answer)
+    publish_decisions(at=at + timedelta(minutes=10))
     moved = {"starts_at": at + timedelta(days=30), "ends_at": at + timedelta(days=30, hours=3)}
     move_session(scene.coming, **moved, actor=staff, at=at)
     cancel_session(scene.other_coming, actor=staff, at=at)

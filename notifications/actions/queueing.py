@@ -71,6 +71,12 @@ def queue_many(mails: Iterable[Mail], *, at: datetime) -> list[Message]:
     return [message for message in stored if message.message_id in ours]
 
 
+def foreseen(mails: Iterable[Mail], *, at: datetime) -> list[Message]:
+    """Return what would be added for these mails, unsaved, for a receipt of what is queued later."""
+    to_people = (mail for mail in mails if mail.recipient is None or mail.recipient.is_active)
+    return [_message(mail, at=at) for mail in to_people]
+
+
 def _message(mail: Mail, *, at: datetime) -> Message:
     kind = kinds.get(mail.kind)
     language = mail.recipient.language if mail.recipient else DEFAULT_LANGUAGE

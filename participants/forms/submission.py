@@ -13,7 +13,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from participants.models import Feedback, Submission
+from participants.models import Feedback, Review, Submission
 from participants.models.submission import TEXT_MAX_LENGTH
 from ui.fields import TextField, day_field, free_text
 from ui.file_fields import MultipleFileField, SeveralFiles
@@ -236,6 +236,7 @@ class FeedbackForm(forms.Form):
 
     not_optional: ClassVar = {"text", "revise_by"}
 
+    number = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
     version_number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         choices=Feedback.Outcome.choices,
@@ -259,17 +260,29 @@ class FeedbackForm(forms.Form):
         Hidden("version_number", lambda context: context["page"].newest.version.number),
         "text",
         "revise_by",
+        "number",
         Buttons(
             Submit(_approve_words, name="outcome", value=Feedback.Outcome.APPROVED),
             Submit(_revise_words, name="outcome", value=Feedback.Outcome.NEEDS_REVISION, css_class=SECOND),
             Link(gettext_lazy("Skip"), _next_url),
+            Text(lambda context: context["page"].written, tag="span"),
         ),
         css_class="answer stack",
         data_shortcut=True,
     )
 
-    def __init__(self, *args: Any, submission: Submission, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(
+        self,
+        *args: Any,
+        submission: Submission,
+        review: Review | None = None,
+        is_draft: bool = False,
+        **options: Any,
+    ) -> None:
+        initial = {"text": review.text, "revise_by": review.revise_by} if review else {}
+        number = review.number if review else 0
+        super().__init__(*args, **{"initial": initial | {"number": number}} | options)
+        self.fields["outcome"].required = not is_draft
         self.visible_to = {"text": self._readers(submission)}
 
     @staticmethod
@@ -281,6 +294,10 @@ class FeedbackForm(forms.Form):
         if submission.enrolment is None:
             return _("the group in %(author)s and %(county_board)s") % words
         return _("%(author)s, the group's process leader and %(county_board)s") % words
+
+    def clean_number(self) -> int:
+        """Return the save that the text was written from; none is the first."""
+        return self.cleaned_data["number"] or 0
 
     def clean(self) -> dict[str, Any]:
         """Require a text and a day for a revision."""

@@ -138,6 +138,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Review',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(blank=True, max_length=20000, verbose_name='feedback')),
+                ('revise_by', models.DateField(blank=True, null=True, verbose_name='revise by')),
+                ('number', models.PositiveIntegerField(default=0, verbose_name='saves of the draft')),
+                ('written_at', models.DateTimeField(verbose_name='last written at')),
+                ('outcome', models.CharField(blank=True, choices=[('approved', 'Approve'), ('needs_revision', 'Ask for a revision')], max_length=20, verbose_name='outcome')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
+                ('visible_at', models.DateTimeField(blank=True, null=True, verbose_name='visible from')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='last written by')),
+                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review', to='participants.submission', verbose_name='submission')),
+                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.submissionversion', verbose_name='version')),
+            ],
+            options={
+                'verbose_name': 'draft of feedback',
+                'verbose_name_plural': 'drafts of feedback',
+            },
+        ),
+        migrations.CreateModel(
             name='Feedback',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -206,6 +227,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='submissionversion',
             constraint=models.UniqueConstraint(fields=('submission', 'number'), name='submission_version_number_once', violation_error_message='This version exists already.'),
+        ),
+        migrations.AddIndex(
+            model_name='review',
+            index=models.Index(condition=models.Q(('visible_at__isnull', False)), fields=['visible_at'], name='review_to_be_seen'),
+        ),
+        migrations.AddConstraint(
+            model_name='review',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('outcome', ''), ('version', None), ('visible_at', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('outcome__in', ['approved', 'needs_revision']), ('version__isnull', False), ('visible_at__isnull', False)), _connector='OR'), name='review_decided_whole_or_not', violation_error_message='A decision has a version, an outcome, a person and a time.'),
         ),
         migrations.AddConstraint(
             model_name='feedback',

@@ -3,6 +3,7 @@
 from participants.models.attendance import Attendance
 from participants.models.enrolment import Enrolment
 from participants.models.mandate import MandateEntry
+from participants.models.review import Review
 from participants.models.stored_file import StoredFile
 from participants.models.submission import Feedback, Submission, SubmissionVersion
 
@@ -11,6 +12,7 @@ __all__ = [
     "Enrolment",
     "Feedback",
     "MandateEntry",
+    "Review",
     "StoredFile",
     "Submission",
     "SubmissionVersion",

@@ -101,8 +101,9 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         )
 
     def awaiting_feedback(self) -> Self:
-        """Keep those without feedback, the oldest first."""
-        return self.filter(state=Submission.State.SUBMITTED).order_by("submitted_at", "pk")
+        """Keep those about which nothing is decided, the oldest first."""
+        waiting = self.filter(state=Submission.State.SUBMITTED, review__visible_at=None)
+        return waiting.order_by("submitted_at", "pk")
 
 
 class Submission(Moving):

@@ -18,9 +18,9 @@ from accounts.models import User
 from accounts.requests import LoggedInRequest, today_of
 from audit.actions import by
 from notifications.models import Message
+from notifications.summaries import receipt
 from participants.actions.submitting import HandedInMeanwhileError, hand_in, save_draft
 from participants.actions.taking_back import take_back
-from participants.actions.telling import told
 from participants.forms.submission import SubmissionForm
 from participants.models import Submission, SubmissionVersion
 from participants.pages.answer import (
@@ -129,7 +129,7 @@ def _deed(request: LoggedInRequest, page: AnswerPage, form: SubmissionForm) -> d
 def _handed_in(request: LoggedInRequest, page: AnswerPage, version: SubmissionVersion) -> HttpResponse:
     mails = Message.objects.about("submission-received", version)
     sentence = _("The homework is handed in.")
-    messages.success(request, f"{sentence} {told(mails, at=version.submitted_at)}".strip())
+    messages.success(request, receipt(sentence, mails, reader=request.user, at=version.submitted_at))
     return redirect(f"{page.homework.get_absolute_url()}#inlamnad")
 
 
@@ -153,9 +153,9 @@ def homework_take_back(request: LoggedInRequest, pk: int) -> HttpResponse:
         messages.warning(request, refusal.messages[0])
     else:
         version = taken_back.versions.all()[0]
-        mails = told(Message.objects.about("submission-taken-back", version), at=timezone.now())
+        mails = Message.objects.about("submission-taken-back", version)
         sentence = _("The hand-in is taken back. The text is kept as a draft.")
-        messages.success(request, f"{sentence} {mails}".strip())
+        messages.success(request, receipt(sentence, mails, reader=request.user, at=timezone.now()))
     return redirect(homework)
 
 
@@ -215,6 +215,7 @@ def _answer(
         "draft_url": ""
         if status == CONFLICT
         else reverse("participants:homework_draft", args=[page.homework.pk]),
+        "leave_url": page.homework.get_absolute_url(),
         "files_were_sent": bool(request.FILES) and form.is_bound and bool(form.errors),
         "group": group_answers(page.homework, page.enrolment, user=request.user, on=request.today),
         **more,

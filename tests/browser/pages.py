@@ -37,6 +37,8 @@ SEEN_ELSEWHERE = {
     "homework_take_back": "answers POST only",
     "support_take_back": "answers POST only",
     "feedback_begin": "answers POST only",
+    "feedback_draft": "answers POST only",
+    "feedback_undo": "answers POST only",
     "check_in_month_current": "a redirect",
     "check_in_unlock": "a redirect",
     "export_again": "answers POST only",

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from participants.models import Feedback, Submission
+from participants.actions.reviewing import publish_decisions
+from participants.models import Feedback, Review, Submission
 from tests.factories import (
     make_coordinator,
     make_enrolment,
@@ -66,7 +67,7 @@ def test_feedback_queue_asks_the_same_for_any_number(client, staff, item_count, 
     participation = make_participation()
     for _number in range(item_count):
         hand_in(participation)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(QUEUE)
 
 
@@ -112,6 +113,7 @@ def test_feedback_edit_approves_and_goes_to_the_next(client, staff):
     first, second = hand_in(participation, 6), hand_in(participation, 2)
     assert send(client, first).url == edit(second)
     assert send(client, second).url == QUEUE
+    publish_decisions(at=timezone.now() + Review.TO_UNDO)
     assert set(Feedback.objects.values_list("outcome", "given_by")) == {("approved", staff.pk)}
 
 
@@ -130,7 +132,7 @@ def test_feedback_edit_asks_for_text_and_day_of_a_revision(client, staff):
     }
     day = timezone.localdate() + timedelta(days=14)
     send(client, submission, "needs_revision", revise_by=f"{day:%Y-%m-%d}")
-    assert Feedback.objects.get().revise_by == day
+    assert Review.objects.get().revise_by == day
 
 
 def test_feedback_edit_keeps_the_text_when_a_newer_version_came(client, staff):
@@ -147,6 +149,7 @@ def test_feedback_edit_twice_shows_that_there_is_feedback(client, staff):
     send(client, submission)
     content = send(client, submission, text="Igen").content.decode()
     assert "Den här versionen har redan fått återkoppling" in content
+    publish_decisions(at=timezone.now() + Review.TO_UNDO)
     assert Feedback.objects.count() == 1
     assert "Den här versionen har fått återkoppling." in client.get(edit(submission)).content.decode()
 
@@ -171,5 +174,5 @@ def test_feedback_edit_asks_the_same_for_any_number(client, staff, version_count
     submission = hand_in(make_participation())
     for _number in range(version_count):
         make_feedback(make_version(submission))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(edit(submission))

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from audit.models import AuditEvent
 from notifications import kinds
 from notifications.models import Message
-from participants.actions.reviewing import give_feedback
+from participants.actions.reviewing import give_feedback, publish_decisions
 from participants.models import Enrolment, Feedback, Submission
 from programmes.models import Cohort, TrainingKind
 from tests.factories import (
@@ -41,7 +41,9 @@ def joint(people=2):
 
 def answer(submission, **fields):
     fields = {"version_number": 1, "outcome": APPROVED, "text": SECRET, "revise_by": None, "at": AT} | fields
-    return give_feedback(submission, actor=make_user(is_staff=True), **fields)
+    review = give_feedback(submission, actor=make_user(is_staff=True), **fields)
+    publish_decisions(at=review.visible_at)
+    return Feedback.objects.get(version=review.version)
 
 
 def test_approving_moves_the_submission_and_tells_the_whole_group():
@@ -59,7 +61,10 @@ def test_approving_moves_the_submission_and_tells_the_whole_group():
         ("feedback_given", enrolment.user_id) for enrolment in told
     }
     assert {message.subject for message in Message.objects.all()} == {"Återkoppling på din hemuppgift"}
-    assert AuditEvent.objects.about(submission).get().data == {"outcome": "approved", "version": 1}
+    assert AuditEvent.objects.about(submission).get(verb="feedback.given").data == {
+        "outcome": "approved",
+        "version": 1,
+    }
 
 
 def test_the_text_is_in_no_mail_and_in_no_trail():

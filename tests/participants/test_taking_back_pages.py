@@ -54,8 +54,8 @@ def test_the_group_takes_back_and_hands_in_again(client, homework, group):
     client.force_login(group[1])
     page = take_back(client, homework)
     assert (
-        "Inlämningen är tillbakadragen. Texten finns kvar som utkast. 1 person får mejl (i morgon kl. 8)."
-        in page
+        "Inlämningen är tillbakadragen. Texten finns kvar som utkast. "
+        "Lova Exempelsson får mejl (i morgon kl. 8)." in page
     )
     assert "– Tillbakadragen" in page
     assert "Våra svar</textarea>" in page
@@ -156,7 +156,8 @@ def test_the_reader_begins_before_the_form_is_there(client, homework, group):
     assert 'name="revise_by"' in page
     answer = client.post(url, {"version_number": 1, "outcome": "approved", "text": "Bra."}, follow=True)
     assert (
-        "Härnösand: hemuppgiften är godkänd. 2 personer får mejl (i morgon kl. 8)." in answer.content.decode()
+        "Härnösand: hemuppgiften är godkänd. Det syns från kl. 10.10 och går att ångra till dess. "
+        "2 personer får mejl (i morgon kl. 8)." in answer.content.decode()
     )
 
 

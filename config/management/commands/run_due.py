@@ -11,6 +11,7 @@ from accounts.codes import send_waiting
 from config.forgetting import forget_once_a_day
 from followups.reminders import queue_everything_due
 from notifications.actions.delivery import deliver_due
+from participants.actions.reviewing import publish_decisions
 from participants.actions.storing import scan_waiting_files
 from programmes.actions.expecting import heal_months
 from reports.building import build_exports
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         send_waiting(at=at)
         heal_months(on=_day(at))
         scan_waiting_files(at=at)
+        publish_decisions(at=at)
         queued = queue_everything_due(at=at)
         made = build_exports(at=at)
         counts = deliver_due(at=at)
