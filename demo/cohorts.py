@@ -146,7 +146,7 @@ class CohortBuilder:
         return [self._session(number, {**self.training, **text}, steps) for number, text in texts]
 
     def _session(self, number: int, text: dict[str, Any], steps: dict[int, ProcessStep]) -> Session:
-        days, venue = text.get("days", 1), text.get("venue", "")
+        days, venue = text.get("days", 1), self._venue(number, text.get("venue", ""))
         day = self.scene.calendar.session_day(self.later(text["day"]), days=days)
         return Session.objects.create(
             cohort=self.cohort,
@@ -161,6 +161,13 @@ class CohortBuilder:
             preparation=text.get("preparation", ""),
             agenda=text["agenda"],
         )
+
+    def _venue(self, number: int, written: str) -> str:
+        """Return the venue as written for the story's county; elsewhere the municipalities take turns."""
+        if not written or self.plan.has_story:
+            return written
+        codes = self.plan.municipalities
+        return f"Kommunhuset, {self.scene.municipalities[codes[number % len(codes)]].name}"
 
     def _homework(self) -> list[Homework]:
         due_day = self.scene.calendar.due_day

@@ -18,6 +18,7 @@ from programmes.models import Homework, Participation
 
 State = Submission.State
 APPROVED, REVISION = read("hand_ins")["approved"], read("hand_ins")["revision"]
+APPROVED_PERSONAL = read("hand_ins")["approved_personal"]
 TIMRA = "2262"  # has not handed in the newest task, and writes on the next
 NEWEST = {"2282": State.APPROVED, "2260": State.NEEDS_REVISION}
 
@@ -178,7 +179,7 @@ def _sent(scene: Scene, each: HandIn, answered: datetime, *, words: int) -> Hand
     each.sent = [each.saved_at]
     if each.state != State.SUBMITTED:
         each.answered, each.given_by = [answered], scene.staff
-        each.approval = APPROVED[words % len(APPROVED)]
+        each.approval = APPROVED_PERSONAL[words % len(APPROVED_PERSONAL)]
     return each
 
 

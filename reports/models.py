@@ -74,7 +74,7 @@ class Export(Moving):
     )
 
     class Kind(models.TextChoices):
-        MONTH = "month", _("Month report")
+        MONTH = "month", _("Monthly report")
         PERIOD = "period", _("Period report")
         MUNICIPALITY = "municipality", _("One municipality's check-ins")
         CHECK_IN = "check_in", _("One check-in")

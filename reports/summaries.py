@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,7 +31,7 @@ def progress_sentences(counts: Mapping[date, Mapping[Status, int]]) -> tuple[str
     )
     parts = [text % {"count": number} for number, text in _progress_parts(count) if number]
     text = _("Otherwise: %(parts)s.") % {"parts": listed(parts)} if parts else ""
-    return title % {"count": on_track, "all": everybody, "month": month_name(month)}, text
+    return title % {"count": on_track, "all": everybody, "month": date_format(month, "F Y")}, text
 
 
 def _progress_parts(count: Mapping[Status, int]) -> list[tuple[int, str]]:
@@ -38,7 +39,7 @@ def _progress_parts(count: Mapping[Status, int]) -> list[tuple[int, str]]:
     return [
         (needs, ngettext("%(count)s needs support", "%(count)s need support", needs)),
         (stuck, ngettext("%(count)s is stuck", "%(count)s are stuck", stuck)),
-        (silent, ngettext("%(count)s without contact", "%(count)s without contact", silent)),
+        (silent, ngettext("%(count)s has no contact", "%(count)s have no contact", silent)),
     ]
 
 
@@ -121,7 +122,7 @@ def on_time_sentence(shares: Mapping[date, int | None]) -> str:
     if not told:
         return _("No check-in has been due in these months")
     month, value = told[-1]
-    words: dict[str, object] = {"month": month_name(month), "share": value}
+    words: dict[str, object] = {"month": date_format(month, "F Y"), "share": value}
     if len(told) == 1:
         return _("In %(month)s %(share)s%% were done in time") % words
     before, earlier = told[-2]

@@ -47,9 +47,9 @@ def short_day(moment: datetime, *, on: date) -> str:
     return date_format(local, "j F" if abs(local - on) <= NEAR else "j F Y")
 
 
-def month_name(month: date, *, on: date | None = None) -> str:
+def month_name(month: date, *, on: date) -> str:
     """Return the month as it stands in a sentence: "november", with its year when ``on`` is of another."""
-    return _month_name(month, get_language(), "F" if on is None or month.year == on.year else "F Y")
+    return _month_name(month, get_language(), "F" if month.year == on.year else "F Y")
 
 
 # Cached because a long page writes the same few months in each of its rows.

@@ -1,6 +1,7 @@
 """The forms of a check-in: a short one in the month's list, the whole one on its own page."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cache
 from itertools import zip_longest
 from typing import Any
@@ -70,13 +71,14 @@ class ShortCheckInForm(forms.Form):
         data: Any = None,
         *,
         county_board: CountyBoard,
+        month: date,
         previous: CheckInVersion | None,
         answers: SomeAnswers,
         number: int,
         prefix: str | None = None,
     ) -> None:
         super().__init__(data, initial={**answers, "number": number}, prefix=prefix)
-        self.previous = previous
+        self.month, self.previous = month, previous
         self.choice_hints: dict[str, dict[str, Any]] = {"progress": PROGRESS_HINTS}
         self.fields["progress"].choices = [self._progress_choice(value) for value in CheckIn.Progress]
         self.visible_to = self._readers(county_board)
@@ -92,7 +94,7 @@ class ShortCheckInForm(forms.Form):
         """Return one choice, with a mark if it was chosen last time."""
         mark = ""
         if self.previous is not None and self.previous.progress == progress:
-            month = month_name(self.previous.check_in.month)
+            month = month_name(self.previous.check_in.month, on=self.month)
             mark = format_html(' <span class="opt">({})</span>', month)
         return progress_choice(progress, mark)
 
@@ -175,6 +177,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         super().__init__(
             data,
             county_board=county_board,
+            month=check_in.month,
             previous=previous,
             answers=self._flat(entered or answers),
             number=check_in.number,
@@ -202,7 +205,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         if not step or self.previous is None:
             del self.fields["previous_next_step_outcome"]
             return
-        values = {"month": month_name(self.previous.check_in.month), "step": step}
+        values = {"month": month_name(self.previous.check_in.month, on=self.month), "step": step}
         label = _("Next step from %(month)s: “%(step)s”") % values
         self.fields["previous_next_step_outcome"].label = label
 

@@ -99,9 +99,14 @@ class CheckInPage:
 
     def row_form(self, data: QueryDict) -> ShortCheckInForm:
         """Return the form of the municipality's row in the month's list, as it was sent."""
-        board, slug = self.county.board, self.row.slug
         return ShortCheckInForm(
-            data, county_board=board, previous=self.row.previous, answers={}, number=0, prefix=slug
+            data,
+            county_board=self.county.board,
+            month=self.row.month,
+            previous=self.row.previous,
+            answers={},
+            number=0,
+            prefix=self.row.slug,
         )
 
     def form(

@@ -203,6 +203,7 @@ class MonthPage:
         return ShortCheckInForm(
             self.data if is_posted else None,
             county_board=board,
+            month=row.month,
             previous=row.previous,
             answers=short_answers(row),
             number=row.check_in.number if row.check_in else 0,

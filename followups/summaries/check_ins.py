@@ -72,7 +72,7 @@ def missing_sentence(rows: Sequence[Row]) -> str:
     """Name the municipalities that lack an earlier month."""
     if len(rows) > MOST_NAMED:
         return _("%(count)s municipalities lack earlier months.") % {"count": len(rows)}
-    sentence = _("%(municipality)s lacks %(months)s.")
+    sentence = _("%(municipality)s has no check-in for %(months)s.")
     return " ".join(
         sentence
         % {

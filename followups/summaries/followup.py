@@ -101,8 +101,8 @@ def _late_words(line: Line) -> str:
         "months": listed(month_name(month, on=line.on) for month in line.missing),
     }
     if not line.is_stuck or line.told_in is None:
-        return _("%(municipality)s lacks the check-in for %(months)s.") % words
-    sentence = _("%(municipality)s lacks the check-in for %(months)s and was stuck in %(month)s.")
+        return _("%(municipality)s has not done the check-in for %(months)s.") % words
+    sentence = _("%(municipality)s has not done the check-in for %(months)s and was stuck in %(month)s.")
     return sentence % (words | {"month": month_name(line.told_in, on=line.on)})
 
 
@@ -156,7 +156,7 @@ def _rest_parts(lines: Sequence[Line]) -> list[str]:
     words = (
         (on_track, ngettext("%(count)s is on track", "%(count)s are on track", on_track)),
         (needs, ngettext("%(count)s needs support", "%(count)s need support", needs)),
-        (no_contact, ngettext("%(count)s without contact", "%(count)s without contact", no_contact)),
+        (no_contact, ngettext("%(count)s has no contact", "%(count)s have no contact", no_contact)),
         (paused, ngettext("%(count)s is paused", "%(count)s are paused", paused)),
         (unknown, ngettext("%(count)s not checked in on yet", "%(count)s not checked in on yet", unknown)),
     )

@@ -86,6 +86,8 @@ def quiet_dismiss(request: LoggedInRequest, slug: str, kind: str) -> HttpRespons
     if done(
         form, lambda: dismiss_quiet(page.participation, kind=page.kind, **by(request), **form.cleaned_data)
     ):
-        messages.success(request, _("Put aside. It comes back when something new is quiet."))
+        messages.success(
+            request, _("Put aside. The municipality comes back on the list when something new turns up.")
+        )
         return redirect(f"{reverse('reports:followup')}#tyst")
     return render(request, "followups/quiet_dismiss.html", {"page": page, "form": form})

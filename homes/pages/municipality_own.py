@@ -35,6 +35,7 @@ class Question:
     municipality: Municipality
     month: date
     sent_at: datetime | None
+    on: date
 
     @property
     def url(self) -> str:
@@ -167,7 +168,7 @@ def _questions(rows: Sequence[Row]) -> dict[int, list[Question]]:
     for row in rows:
         pk = row.participation.pk
         questions[pk] = [
-            Question(row.municipality, month, sent.get(row.months[month].pk))
+            Question(row.municipality, month, sent.get(row.months[month].pk), row.on)
             for month in reversed(row.expected)
             if not why_closed(replace(row, month=month))
         ]
@@ -213,7 +214,7 @@ class OwnSummary:
         month = month_of(self.on)
         if not self.participation.is_asked or self.latest.get("month") == month:
             return None
-        return Question(self.municipality, month, self.participation.sent_at)
+        return Question(self.municipality, month, self.participation.sent_at, self.on)
 
     @property
     def offer(self) -> dict[str, Any] | None:

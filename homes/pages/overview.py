@@ -142,7 +142,7 @@ class Overview:
             Figure(str(running), self._cohorts_words(running, len(self._cohorts) - running), "#omgangar"),
             Figure(
                 _("%(part)s of %(whole)s") % done,
-                _("check-ins done in %(month)s") % {"month": date_format(self.on, "F")},
+                _("check-ins done in %(month)s") % {"month": month_name(self.on, on=self.on)},
                 reverse("followups:check_in_month", args=[month_of(self.on)]),
             ),
             self._latest_attendance(),

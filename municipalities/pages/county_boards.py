@@ -117,7 +117,7 @@ class CountySettingsPage(CountyBoardPage):
     def change(self) -> str:
         """A sentence on the month from which a change made now would hold."""
         month = month_of(self.on)
-        words = {"month": month_name(month), "next": month_name(next_month(month), on=self.on)}
+        words = {"month": month_name(month, on=self.on), "next": month_name(next_month(month), on=self.on)}
         if self._asked(month)[1] < self.on:
             return _("If you change the months or the day, it counts from %(next)s.") % words
         return (

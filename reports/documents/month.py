@@ -34,7 +34,7 @@ def month_document(board: CountyBoard, month: date, *, scope: Scope) -> Document
     promises = [each for each in scope.commitments(participations) if _is_agreed(each, month)]
     summary = followup_summary(lines, month=month)
     return Document(
-        title=_("Month report %(month)s") % {"month": date_format(month, "F Y")},
+        title=_("Monthly report %(month)s") % {"month": date_format(month, "F Y")},
         scope=board.name,
         sentences=[count_sentence(county), *([summary.text] if lines and summary.text else [])],
         parts=[_statuses(county, lines), _texts(county.rows), _needs(cases), _commitments(promises)],
@@ -49,7 +49,9 @@ def _statuses(county: CountyMonth, lines: list[Line]) -> Part:
         (_("Process step"), lambda line: step_words(line.step, count=count)),
         (_("Next step"), lambda line: next_step_words(line.row.version) if line.row.version else "–"),
     ]
-    caption = _("How the municipalities were in %(month)s") % {"month": date_format(county.month, "F Y")}
+    caption = _("How it went for the municipalities in %(month)s") % {
+        "month": date_format(county.month, "F Y")
+    }
     return Part.of(_("Municipalities"), Table.of(lines, _("Municipalities"), caption, columns))
 
 

@@ -169,7 +169,7 @@ def _status_table(period: Period) -> Table:
         if any(found[status] for status in shown)
     ]
     head = [_("Month"), *(status.word for status in SAYS_HOW_IT_GOES), pgettext("check-ins", "Missing")]
-    caption = _("How the municipalities were, month by month")
+    caption = _("How it went for the municipalities, month by month")
     return Table(_("Status"), caption, head, rows, chart=progress_chart(counts))
 
 

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Export',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('month', 'Month report'), ('period', 'Period report'), ('municipality', "One municipality's check-ins"), ('check_in', 'One check-in'), ('charts', 'The numbers of the charts'), ('rates', 'How check-ins come in')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('month', 'Monthly report'), ('period', 'Period report'), ('municipality', "One municipality's check-ins"), ('check_in', 'One check-in'), ('charts', 'The numbers of the charts'), ('rates', 'How check-ins come in')], max_length=20, verbose_name='kind')),
                 ('format', models.CharField(choices=[('pdf', 'PDF'), ('xlsx', 'Excel'), ('json', 'JSON'), ('zip', 'PDF and JSON')], max_length=10, verbose_name='format')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),

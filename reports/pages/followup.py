@@ -196,7 +196,7 @@ class Matrix:
     @property
     def month_name(self) -> str:
         """The current month, which the counties' rates are about."""
-        return month_name(self.months[-1])
+        return month_name(self.months[-1], on=self.months[-1])
 
     @cached_property
     def groups(self) -> list[CountyGroup]:

@@ -190,7 +190,8 @@ class RatesPage:
         rate = self.national[self.months[-1]]
         if not rate.expected:
             return ""
-        values = {"month": month_name(self.months[-1]), "done": rate.done, "all": rate.expected}
+        month = self.months[-1]
+        values = {"month": month_name(month, on=month), "done": rate.done, "all": rate.expected}
         return _("So far %(done)s of %(all)s check-ins for %(month)s are done.") % values
 
 

@@ -146,7 +146,7 @@ class Story(ShownCase):
         text = f"{self._words(CaseEntry.Kind.BOARD_OUTCOME, None)} {case.get_board_outcome_display()}"
         if case.evaluated_month is None:
             return text
-        month = month_name(case.evaluated_month, on=case.delivered_on)
+        month = month_name(case.evaluated_month, on=case.delivered_on or case.evaluated_month)
         return _("%(answer)s (in the check-in for %(month)s)") % {"answer": text, "month": month}
 
 

@@ -263,7 +263,7 @@ def agree(window, axe):
     """Alva reads both voices, notes that her board kept its promise, and a new one of the municipality's."""
     page = window(ALVA, "/avstamningar/2026-11/kramfors/")
     voices = page.get_by_role("region", name="Kommunens egna svar")
-    expect(voices).to_contain_text("Kommunen ser det annorlunda. Ni kan börja samtalet där.")
+    expect(voices).to_contain_text("Kommunens bild är en annan. Börja gärna samtalet där.")
     expect(voices).to_contain_text("Har fastnat")
     expect(voices).to_contain_text("Skolan behöver vara med.")
     kept = page.locator(".promise--kept").filter(has_text="Skicka exemplet på uppdragsbeskrivning")

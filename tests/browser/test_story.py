@@ -156,7 +156,7 @@ def to(subject, *addresses):
 
 
 def test_homework_is_handed_in_revised_and_done(window, homework):
-    assert run_due() == to("3 kommuner kvar för november", ALVA, TURE)
+    assert run_due() == to("3 kommuner kvar för november 2026", ALVA, TURE)
     page = window(SIRI, "/min-sida/")
     page.get_by_role("link", name="Logisk kedja för en insats").click()
     hand_in_with_a_file(page)
@@ -180,7 +180,7 @@ def test_next_month_reminds_those_who_have_not_handed_in_and_only_once(window, h
     rest = [one.email for one in people.VASTERNORRLAND[2:] if one.role != people.STEERING]
     leaders = [one.email for one in people.PROCESS_LEADERS]
     assert run_due(FIRST_OF_DECEMBER) == [
-        *to("Avstämningar för december: 5 kommuner", ALVA, TURE),
+        *to("Avstämningar för december 2026: 5 kommuner", ALVA, TURE),
         *to("Lämna in hemuppgiften senast onsdag 2 december", *rest),
         *to("Lämna in hemuppgiften senast torsdag 3 december", *leaders),
     ]

@@ -164,8 +164,8 @@ def test_save_check_in_draft_of_what_was_done_opens_it_again_and_says_so(opened,
     [
         (date(2026, 12, 1), "Månaden har inte börjat än."),
         (OCTOBER, "Månaden är låst. Be MÄN låsa upp den."),
-        (date(2026, 7, 1), "Ingen avstämning väntas för den här månaden."),
-        (date(2026, 1, 1), "Ingen avstämning väntas för den här månaden."),
+        (date(2026, 7, 1), "Ingen avstämning ska göras för den här månaden."),
+        (date(2026, 1, 1), "Ingen avstämning ska göras för den här månaden."),
     ],
 )
 @pytest.mark.parametrize("action", [save_check_in_draft, mark_check_in_done])

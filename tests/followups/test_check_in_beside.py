@@ -25,7 +25,7 @@ BEFORE = Said("on_track", {1: "done", 2: "ongoing"}, ["Tid"], "call", "Boka möt
             Said("stuck", {1: "done", 2: "done", 3: "ongoing"}, ["Pengar"], "meeting", ""),
             (
                 "Ändrat sedan oktober: från ”I fas” till ”Fastnat”, steg 2 är klart, steg 3 pågår, hindret "
-                "Tid är borta, nytt hinder: Pengar, kontakt (digitalt möte) och nästa steg saknas."
+                "Tid är borta, nytt hinder: Pengar, kontaktform: digitalt möte och nästa steg saknas."
             ),
         ),
         (

@@ -189,7 +189,7 @@ def test_check_in_month_tags_a_municipality_that_lacks_an_earlier_month(client, 
     CheckInVersion.objects.filter(check_in__expected__participation=participations[2]).delete()
     CheckIn.objects.filter(expected__participation=participations[2]).delete()
     text = client.get(month()).content.decode()
-    assert "Sundsvall saknar september och oktober." in text
+    assert "Sundsvall saknar avstämning för september och oktober." in text
     assert "2 månader saknas" in text
 
 

@@ -65,7 +65,7 @@ def test_summary_tells_late_then_stuck_then_long_need_then_the_rest():
         (
             "Ljusdal saknar avstämning för oktober och hade fastnat i september. Ockelbo har fastnat. "
             "Hofors har behövt stöd sedan juni. Övriga, enligt senaste klara avstämning: 1 är i fas, "
-            "1 behöver stöd och 1 utan kontakt."
+            "1 behöver stöd och 1 har ingen kontakt."
         ),
     )
 
@@ -119,7 +119,7 @@ def test_summary_of_a_pause_a_newcomer_and_nobody():
     lines = [line("Gävle", "+-++#-", is_paused=True), line("Hofors", "-----.")]
     assert words(*lines) == (
         "Ingen kommun behöver hjälp just nu",
-        "Läget: 1 har uppehåll och 1 utan avstämning än så länge.",
+        "Läget: 1 har uppehåll och 1 har ingen avstämning än.",
     )
     assert words() == ("Ingen kommun att följa upp just nu", "")
 
@@ -129,7 +129,7 @@ def test_summary_in_english():
         assert words(line("Gävle", "+-++++"), line("Ljusdal", "+-+#..")) == (
             "One municipality needs help now: Ljusdal",
             (
-                "Ljusdal lacks the check-in for October and was stuck in September. "
+                "Ljusdal has not done the check-in for October and was stuck in September. "
                 "The other municipality is on track."
             ),
         )

@@ -83,7 +83,7 @@ def test_reminder_names_what_is_left_with_a_link_each(county):
     assert remind(date(2026, 11, 23)) == 1
     message = Message.objects.get()
     assert (message.recipient_id, message.kind) == (coordinator.user_id, "check_ins_left")
-    assert message.subject == "1 kommun kvar för november"
+    assert message.subject == "1 kommun kvar för november 2026"
     assert "/avstamningar/2026-11/timra/" in message.text
     assert "ange" not in message.text
 
@@ -188,7 +188,7 @@ def test_run_due_sends_everything_once(county, mailoutbox, capsys):
     first = [message.subject for message in mailoutbox]
     call_command("run_due", at=at(date(2026, 11, 23)))
 
-    assert first == ["2 kommuner kvar för november"]
+    assert first == ["2 kommuner kvar för november 2026"]
     assert [message.subject for message in mailoutbox] == first
     assert capsys.readouterr().out.splitlines()[1].startswith("0 queued, 0 sent")
 
@@ -207,7 +207,7 @@ def test_two_weeks_without_a_worker_give_one_mail_per_duty(county, mailoutbox):
     for day in (date(2026, 11, 2), date(2026, 11, 2) + timedelta(days=14)):
         call_command("run_due", at=at(day))
 
-    assert [message.subject for message in mailoutbox] == ["Avstämningar för november: 2 kommuner"]
+    assert [message.subject for message in mailoutbox] == ["Avstämningar för november 2026: 2 kommuner"]
 
 
 def own_days(day, **fields):
@@ -236,9 +236,9 @@ def test_the_last_reminder_asks_the_county_and_man_whether_to_help_and_then_nobo
     mails = {mail.recipient: mail for mail in Message.objects.filter(kind="check_ins_help")}
     assert mails.keys() == {county[0].user, contact}
     assert [remind(day), remind(date(2026, 12, 10))] == [0, 0]
-    assert mails[county[0].user].subject == "Kan vi hjälpa till med november?"
+    assert mails[county[0].user].subject == "Kan vi hjälpa till med november 2026?"
     assert "/avstamningar/2026-11/timra/" in mails[county[0].user].text
-    assert mails[contact].subject == f"{county[0].county_board} är sen med november"
+    assert mails[contact].subject == f"{county[0].county_board} är sen med november 2026"
     assert county[0].user.email in mails[contact].text
 
 
@@ -266,7 +266,7 @@ def test_a_complete_month_is_thanked_for_once(county):
     make_coordinator(user=make_staff())
     assert thank(date(2026, 11, 25)) == 0
     mail = Message.objects.get(kind="month_complete", recipient=county[0].user)
-    assert mail.subject == "November är klar. Tack!"
+    assert mail.subject == "November 2026 är klar. Tack!"
     assert "Alla 2 avstämningar för november är klara." in mail.text
     assert "/rapport/2026-11/?lan=vasternorrland" in mail.text
 
@@ -278,7 +278,7 @@ def test_thanks_are_in_the_readers_language_and_hold_nothing_that_was_written(co
         make_check_in(participation, NOVEMBER, state=CheckIn.State.DONE, happened="HEMLIGT")
     thank(date(2026, 11, 24))
     mail = Message.objects.get()
-    assert mail.subject == "November is done. Thank you!"
+    assert mail.subject == "November 2026 is done. Thank you!"
     assert "All 2 check-ins for November are done." in mail.text
     assert "HEMLIGT" not in mail.text
 

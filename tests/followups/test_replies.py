@@ -112,7 +112,7 @@ def test_save_reply_from_an_older_text_is_refused_and_nothing_is_lost(group, lea
 @pytest.mark.parametrize(
     ("month", "at", "sentence"),
     [
-        (date(2026, 8, 1), NOW, "Ingen avstämning väntas för den här månaden."),
+        (date(2026, 8, 1), NOW, "Ingen avstämning ska göras för den här månaden."),
         (date(2026, 12, 1), NOW, "Månaden har inte börjat än."),
         (
             date(2026, 10, 1),
@@ -260,9 +260,9 @@ def test_staff_who_coordinate_the_county_read_its_answers_at_once(staff, group, 
 @pytest.mark.parametrize(
     ("ours", "sentence"),
     [
-        ("", "I oktober skrev du ”I fas”, nu skriver kommunen ”Behöver stöd”. Ni kan börja samtalet där."),
+        ("", "I oktober skrev du ”I fas”, nu skriver kommunen ”Behöver stöd”. Börja gärna samtalet där."),
         ("needs_support", ""),
-        ("on_track", "Kommunen ser det annorlunda. Ni kan börja samtalet där."),
+        ("on_track", "Kommunens bild är en annan. Börja gärna samtalet där."),
         ("no_contact", "Kommunen har svarat här. Det kan vara en väg till kontakt."),
     ],
 )

@@ -53,7 +53,7 @@ def test_month_sentence_counts_and_names_what_is_missing():
     assert month_sentence(county) == (
         "1 av 3 avstämningar för november är klara. "
         "Alla ska vara klara senast måndag 30 november, om 8 dagar. "
-        "Ljusdal saknar september och oktober."
+        "Ljusdal saknar avstämning för september och oktober."
     )
     assert county.meter == ["on", "half", ""]
 
@@ -90,12 +90,15 @@ def test_missing_sentence_names_three_and_counts_more():
     october = [date(2026, 10, 1)]
     names = ("Bollnäs", "Hofors", "Ljusdal", "Ovanåker")
     rows = [make_row(name, missing=october) for name in names]
-    assert missing_sentence(rows[:2]) == "Bollnäs saknar oktober. Hofors saknar oktober."
+    assert (
+        missing_sentence(rows[:2])
+        == "Bollnäs saknar avstämning för oktober. Hofors saknar avstämning för oktober."
+    )
     assert missing_sentence(rows) == "4 kommuner saknar tidigare månader."
     assert missing_words(rows[0]) == "Oktober saknas"
     last_year = make_row(missing=[date(2025, 11, 1)])
     assert missing_words(last_year) == "November 2025 saknas"
-    assert missing_sentence([last_year]) == "Bollnäs saknar november 2025."
+    assert missing_sentence([last_year]) == "Bollnäs saknar avstämning för november 2025."
     assert missing_words(make_row(missing=[date(2026, 9, 1), *october])) == "2 månader saknas"
 
 

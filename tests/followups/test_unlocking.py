@@ -78,7 +78,7 @@ def test_request_unlock_is_refused(october, role):
     june = open_check_in(october.participation, month=date(2026, 6, 1), actor=role.user, at=NOW)
     cases = [
         (november, "absence", "Månaden är inte låst."),
-        (june, "absence", "Ingen avstämning väntas för den här månaden."),
+        (june, "absence", "Ingen avstämning ska göras för den här månaden."),
         (october, "för att", "Välj varför månaden låses upp"),
     ]
     for check_in, reason, sentence in cases:

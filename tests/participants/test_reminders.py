@@ -232,8 +232,8 @@ def test_both_session_reminders_are_sent_once_each(mailoutbox):
         deliver_due(at=at(day))
 
     assert [message.subject for message in mailoutbox] == [
-        "måndag 7 december: tillfälle 1",
-        "måndag 7 december kl. 9.00: tillfälle 1",
+        "Tillfälle 1 måndag 7 december",
+        "Tillfälle 1 måndag 7 december kl. 9.00",
     ]
 
 

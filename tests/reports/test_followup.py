@@ -112,7 +112,7 @@ def test_followup_says_the_same_in_sentences(client, coordinator, mixed):
     assert (
         "<p>Sundsvall saknar avstämning för oktober och hade fastnat i september. "
         "Härnösand har behövt stöd sedan september. "
-        "Övriga, enligt senaste klara avstämning: 1 är i fas och 1 utan kontakt.</p>"
+        "Övriga, enligt senaste klara avstämning: 1 är i fas och 1 har ingen kontakt.</p>"
     ) in text
     assert "Västernorrlands län · juni–november 2026" in text
 

@@ -45,10 +45,10 @@ def test_followup_charts_count_how_municipalities_feel(client, coordinator, part
         "oktober 2026": [3, 0, 0, 0],
         "november 2026": [0, 1, 1, 0],
     }
-    assert (chart.title, chart.text) == ("3 av 3 kommuner med klar avstämning var i fas i oktober", "")
+    assert (chart.title, chart.text) == ("3 av 3 kommuner med klar avstämning var i fas i oktober 2026", "")
     make_done(participations[2], NOVEMBER)
     chart = charts_of(client)["laget"]
-    assert chart.title == "1 av 3 kommuner med klar avstämning var i fas i november"
+    assert chart.title == "1 av 3 kommuner med klar avstämning var i fas i november 2026"
     assert chart.text == "I övrigt: 1 behöver stöd och 1 har fastnat."
 
 
@@ -87,7 +87,7 @@ def test_followup_charts_sort_obstacles_and_say_the_change(client, coordinator, 
         ("Annat", [1], "1 fler"),
         ("Mandat", [1], "lika många som förra"),
     ]
-    assert chart.title == "Det som bromsar mest: Tid, i 2 kommuner"
+    assert chart.title == "Vanligaste hinder: Tid (2 kommuner)"
     assert chart.text == "Oktober–november 2026, jämfört med juli–september 2026."
     assert chart.drawn[0].end == "2 · 1 fler"
 
@@ -203,7 +203,7 @@ def rates(client, **query):
 def test_reporting_rates_count_done_and_in_time(client, staff, reported):
     page, found = rates(client)
     assert found == {"Västernorrlands län": [(3, 3, 3, 2), (3, 2, 3, 1), (3, 1, 0, 0)]}
-    assert page.chart.title == "I oktober var 33 % klara i tid, 34 procentenheter mindre än i september"
+    assert page.chart.title == "I oktober 2026 var 33 % klara i tid, 34 procentenheter mindre än i september"
     assert page.sentence == "Hittills är 1 av 3 avstämningar för november klara."
     text = client.get(RATES).content.decode()
     assert 'href="/avstamningar/2026-10/?lan=vasternorrland"' in text

@@ -73,11 +73,11 @@ def test_report_says_what_the_year_was(coordinator, year):
     assert [part.sentences for part in found.parts] == [
         [
             (
-                "2 processteg blev klara under perioden. Stöd gavs en gång, och det hjälpte. "
+                "2 processteg blev klara under perioden. Ett stöd gavs, och det hjälpte. "
                 "Närvaron vid utbildningstillfällena var 78 %."
             )
         ],
-        ["3 av 3 kommuner var i fas vid sin senaste avstämning. Det som bromsar mest: Tid, i 1 kommun."],
+        ["3 av 3 kommuner var i fas vid sin senaste avstämning. Vanligaste hinder: Tid (1 kommun)."],
         [
             (
                 "Under perioden fanns 2 behov av stöd i kommunerna. 1 väntar på ett erbjudande och 1 har "
@@ -193,7 +193,7 @@ def test_charts_say_what_their_tables_say(client, coordinator, year):
     assert list(charts) == ["Processteg", "Status", "Behov av stöd"]
     assert [bar.values for bar in charts["Processteg"].bars][:2] == [[1, 0, 0], [1, 0, 0]]
     assert [bar.values for bar in charts["Status"].bars] == [[3, 0, 0, 0], [3, 0, 0, 0]]
-    assert charts["Status"].title == "3 av 3 kommuner med klar avstämning var i fas i oktober"
+    assert charts["Status"].title == "3 av 3 kommuner med klar avstämning var i fas i oktober 2026"
     assert [(bar.label, bar.values) for bar in charts["Behov av stöd"].bars] == [(str(year), [1, 0, 1, 0])]
     text = client.get(ADDRESS + YEAR).content.decode()
     assert text.count('<figure role="group"') == 3

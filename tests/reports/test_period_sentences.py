@@ -35,17 +35,14 @@ def test_finished_steps(count, words):
     ("outcomes", "words"),
     [
         ({}, "Inget stöd gavs under perioden."),
-        ({"yes": 1}, "Stöd gavs en gång, och det hjälpte."),
-        ({"partly": 1}, "Stöd gavs en gång, och det hjälpte delvis."),
-        ({"no": 1}, "Stöd gavs en gång, men det hjälpte inte."),
-        ({"": 1}, "Stöd gavs en gång. Det är inte besvarat än om det hjälpte."),
-        ({"yes": 1, "": 1}, "Stöd gavs 2 gånger: 1 gång hjälpte det och 1 gång är det inte besvarat än."),
+        ({"yes": 1}, "Ett stöd gavs, och det hjälpte."),
+        ({"partly": 1}, "Ett stöd gavs, och det hjälpte delvis."),
+        ({"no": 1}, "Ett stöd gavs, men det hjälpte inte."),
+        ({"": 1}, "Ett stöd gavs. Det finns inget svar än på om det hjälpte."),
+        ({"yes": 1, "": 1}, "2 stöd gavs: 1 hjälpte och 1 har inget svar än."),
         (
             {"yes": 2, "partly": 1, "no": 1, "": 2},
-            (
-                "Stöd gavs 6 gånger: 2 gånger hjälpte det, 1 gång hjälpte det delvis, 1 gång hjälpte det "
-                "inte och 2 gånger är det inte besvarat än."
-            ),
+            "6 stöd gavs: 2 hjälpte, 1 hjälpte delvis, 1 hjälpte inte och 2 har inget svar än.",
         ),
     ],
 )

@@ -1,5 +1,6 @@
-"""Template tags: the error summary, shown once above the form, and a widget's attributes."""
+"""Template tags: a month in a sentence, the error summary shown once, and a widget's attributes."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -7,9 +8,16 @@ from django.forms import BaseForm, Textarea
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
 
+from ui import dates
 from ui.bound_fields import ErrorLink, error_links
 
 register = template.Library()
+
+
+@register.filter
+def month_name(month: date, on: date) -> str:
+    """Return the month as it stands in a sentence, with its year when the day is of another."""
+    return dates.month_name(month, on=on)
 
 
 @register.simple_tag
