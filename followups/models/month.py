@@ -29,6 +29,10 @@ class MonthQuerySet(ExpectedCheckInQuerySet):
         """Keep those that a list of the month shows: expected, or done all the same."""
         return self.filter(Q(is_expected=True) | ~_never_done())
 
+    def done(self) -> Self:
+        """Keep those that were ever done."""
+        return self.filter(~_never_done())
+
     def late(self, *, on: date) -> Self:
         """Keep the missed ones of municipalities that still take part."""
         return self.filter(_late(on))

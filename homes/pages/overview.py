@@ -51,10 +51,8 @@ class OneMonth(NamedTuple):
     cohort: int
     month: date
     due_on: date
-    is_expected: bool
     is_late: bool
     standing: str
-    state: str | None
 
     @property
     def url(self) -> str:
@@ -63,7 +61,7 @@ class OneMonth(NamedTuple):
 
 READ = (
     *("participation", f"{MUNICIPALITY}name", f"{MUNICIPALITY}slug", "participation__cohort"),
-    *("month", "due_on", "is_expected", "is_late", "standing", "check_in__state"),
+    *("month", "due_on", "is_late", "standing"),
 )
 
 
@@ -135,13 +133,11 @@ class Overview:
     def figures(self) -> list[Figure]:
         """The four numbers."""
         running = sum(cohort.is_open for cohort in self._cohorts.values())
-        expected = [each for each in self._months if each.is_expected and each.month == month_of(self.on)]
-        done = {"whole": len(expected), "part": sum(each.state == CheckIn.State.DONE for each in expected)}
-        needs = self._waiting["needs"][0]
+        done, expected, needs = (self._waiting[sort][0] for sort in ("done", "expected", "needs"))
         return [
             Figure(str(running), self._cohorts_words(running, len(self._cohorts) - running), "#omgangar"),
             Figure(
-                _("%(part)s of %(whole)s") % done,
+                _("%(part)s of %(whole)s") % {"part": done, "whole": expected},
                 _("check-ins done in %(month)s") % {"month": month_name(self.on, on=self.on)},
                 reverse("followups:check_in_month", args=[month_of(self.on)]),
             ),
@@ -184,11 +180,11 @@ class Overview:
 
     @cached_property
     def _months(self) -> list[OneMonth]:
-        """This month's check-ins, the late ones, and those marked stuck since it began; A–Ö, newest first."""
+        """The late check-ins, and those marked stuck since the month began; A–Ö, the newest first."""
         begins = timezone.make_aware(datetime.combine(month_of(self.on), time.min))
         is_stuck = Q(standing=CheckIn.Progress.STUCK, check_in__done_at__gte=begins)
         months = Month.objects.filter(participation__in=self._groups).with_standing(on=self.on)
-        shown = months.filter(Q(month=month_of(self.on)) | Q(is_late=True) | is_stuck)
+        shown = months.filter(Q(is_late=True) | is_stuck)
         ordered = shown.order_by(f"{MUNICIPALITY}name", "participation_id", "-month")
         return [OneMonth(*row) for row in ordered.values_list(*READ)]
 
@@ -220,12 +216,15 @@ class Overview:
 
     @cached_property
     def _waiting(self) -> dict[str, tuple[int, datetime | None]]:
-        """Number of each sort that wait, and since when; one query for all sorts."""
+        """Number of each sort that wait, and since when, and of this month's check-ins; one query for all."""
+        current = Month.objects.filter(participation__in=self._groups, month=month_of(self.on)).expected()
         sorts: dict[str, tuple[QuerySet[Any], str]] = {
             "hand-ins": (Submission.objects.awaiting_feedback(), "submitted_at"),
             "mails": (Message.objects.failed(), "queued_at"),
             "enquiries": (Enquiry.objects.waiting(), "received_at"),
             "needs": (SupportCase.objects.open().filter(participation__in=self._groups), "raised_at"),
+            "expected": (current, "check_in__done_at"),
+            "done": (current.done(), "check_in__done_at"),
         }
         first, *others = (
             rows.order_by().values(sort=Value(sort)).values_list("sort", Count("pk"), Min(since))
