@@ -325,7 +325,7 @@ class Overview:
             return Figure("–", label, "#omgangar")
         counted = Count("pk", filter=Q(status__in=Attendance.COUNTED))
         came = Attendance.objects.of_session(latest).aggregate(there=counted, noted=Count("pk"))
-        url = reverse("participants:attendance_edit", args=[latest.slug, latest.number])
+        url = reverse("participants:cohort_panel", args=[latest.slug]) + "#tillfallen"
         return Figure(percent(came["there"], came["noted"]), label, url)
 
 

@@ -79,7 +79,7 @@ def cohort_panel(cohort: Cohort, *, on: date, at: datetime) -> CohortPanel:
     planned = [session for session in sessions if not session.is_cancelled]
     counted = cohort.homework.annotate(
         handed_in_count=Count("submissions", filter=~Q(submissions__state__in=Submission.NOT_HANDED_IN)),
-        awaiting_count=Count("submissions", filter=Q(submissions__state=Submission.State.SUBMITTED)),
+        awaiting_count=Count("submissions", filter=Q(submissions__in=Submission.objects.awaiting_feedback())),
     )
     homework = list(counted.order_by("number", "pk"))
     held = sum(session.is_over(at=at) for session in planned)

@@ -12,6 +12,7 @@ from participants.models import Feedback, Review, Submission, SubmissionVersion
 from participants.pages.answer import Conflict
 from programmes.models import Homework
 from ui.dates import distance, moment_in_words, time_in_words
+from ui.keys import key_of
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,17 @@ class QueueRow(NamedTuple):
     reader: User | None
 
 
-def queue_rows(*, on: date, at: datetime) -> list[QueueRow]:
-    """Return everything that waits for feedback, the oldest first."""
+def homework_asked(key: str) -> Homework | None:
+    """Return the homework that the address asks for; None for no or an unknown one."""
+    asked = key_of(key)
+    return Homework.objects.filter(pk=asked).select_related("cohort").first() if asked else None
+
+
+def queue_rows(*, homework: Homework | None = None, on: date, at: datetime) -> list[QueueRow]:
+    """Return everything that waits for feedback, or that of one homework, the oldest first."""
+    waiting = Submission.objects.awaiting_feedback()
+    if homework:
+        waiting = waiting.filter(homework=homework)
     return [
         QueueRow(
             submission=submission,
@@ -87,7 +97,7 @@ def queue_rows(*, on: date, at: datetime) -> list[QueueRow]:
             waited=distance(day_of(submission.submitted_at), on=on),
             reader=submission.read_by(at=at),
         )
-        for submission in Submission.objects.awaiting_feedback().with_authors().select_related("reader")
+        for submission in waiting.with_authors().select_related("reader")
         if submission.submitted_at
     ]
 

@@ -27,7 +27,14 @@ from participants.actions.reviewing import (
 )
 from participants.forms.submission import FeedbackForm
 from participants.models import Feedback, Review, Submission
-from participants.pages.feedback import FeedbackPage, conflict_of, decisions, feedback_page, queue_rows
+from participants.pages.feedback import (
+    FeedbackPage,
+    conflict_of,
+    decisions,
+    feedback_page,
+    homework_asked,
+    queue_rows,
+)
 from ui.autosave import CONFLICT, autosaved, logged_out
 from ui.conflicts import ConflictError
 from ui.dates import time_in_words
@@ -45,10 +52,12 @@ RECEIPTS = {
 
 @require_safe
 def feedback_queue(request: LoggedInRequest) -> HttpResponse:
-    """Show everything that waits for feedback, the oldest first."""
+    """Show everything that waits for feedback, or that of one homework, the oldest first."""
     require_staff(request.user)
     at = timezone.now()
-    context = {"rows": queue_rows(on=request.today, at=at), "decisions": decisions(at=at)}
+    homework = homework_asked(request.GET.get("hemuppgift", ""))
+    rows = queue_rows(homework=homework, on=request.today, at=at)
+    context = {"rows": rows, "decisions": decisions(at=at), "homework": homework}
     return render(request, "participants/feedback_queue.html", context)
 
 

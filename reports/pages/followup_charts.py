@@ -58,6 +58,16 @@ class ChartsPage:
     def months(self) -> list[date]:
         return self.followup.months
 
+    def month_url(self, month: date) -> str:
+        """Return where the month's check-ins are read, if that page shows those that the bar counts."""
+        chosen = {
+            name: value for name, value in self.followup.chosen.items() if name not in ("manader", "ordning")
+        }
+        if set(chosen) - {"lan"}:
+            return ""
+        query = f"?{urlencode(chosen)}" if chosen else ""
+        return reverse("followups:check_in_month", args=[month]) + query
+
     @property
     def is_one_cohort(self) -> bool:
         return len({each.cohort_id for each in self.participations}) == 1
@@ -97,7 +107,7 @@ def _progress_chart(page: ChartsPage) -> BarChart:
         return Counter(of_progress(progress) for progress in told if progress)
 
     counts = {month: counted(month) for month in page.months}
-    return progress_chart(counts, url_of=lambda month: reverse("followups:check_in_month", args=[month]))
+    return progress_chart(counts, url_of=page.month_url)
 
 
 def _steps_chart(page: ChartsPage) -> BarChart:
@@ -171,7 +181,6 @@ def _needs_chart(page: ChartsPage) -> BarChart:
         for raised, given in offered
     ]
     title, text = needs_sentences(len(rows), len(offered), days=median(days) if days else None)
-    url = reverse("support:support_list") + page.followup.query
     counts = {
         pgettext("chart", "Needs"): len(rows),
         pgettext("chart", "Offered"): len(offered),
@@ -184,7 +193,7 @@ def _needs_chart(page: ChartsPage) -> BarChart:
         text=text,
         head=pgettext("table", "How far"),
         series=[pgettext("table", "Number")],
-        bars=[Bar(name, [count], url=url) for name, count in counts.items()],
+        bars=[Bar(name, [count]) for name, count in counts.items()],
     )
 
 

@@ -62,6 +62,16 @@ def test_feedback_queue_lists_the_oldest_first(client, staff):
     assert rows[0].waited == "för 6 dagar sedan"
 
 
+def test_feedback_queue_of_one_homework(client, staff):
+    participation = make_participation()
+    waiting, _other = hand_in(participation), hand_in(participation)
+    page = client.get(QUEUE, {"hemuppgift": waiting.homework_id})
+    assert [row.submission for row in page.context["rows"]] == [waiting]
+    assert f'href="{QUEUE}">Visa alla</a>' in page.content.decode()
+    for rubbish in ("x", "9" * 40, "0"):
+        assert len(client.get(QUEUE, {"hemuppgift": rubbish}).context["rows"]) == 2
+
+
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_feedback_queue_asks_the_same_for_any_number(client, staff, item_count, django_assert_num_queries):
     participation = make_participation()
