@@ -1,7 +1,7 @@
 # make run    the portal with invented data on http://127.0.0.1:8000 (PORT=8123 changes it)
 # make dev    the same with reload, tracebacks and the debug toolbar, for whoever changes the code
 # make quick  format, house rules and the apps' own tests on SQLite, in about a minute
-# make test   every test, on SQLite and on PostgreSQL, with a real Redis and a real browser
+# make test   every test, on SQLite and on PostgreSQL, with a real Redis and real browsers
 # make bench  how the main pages do on a country's data, in floors; takes four minutes
 #             (BENCH="--json figures.json --strict" keeps the figures, and fails when a goal is missed)
 # make series  three thousand random series of deeds, and whether the months are right after them
@@ -52,7 +52,7 @@ test-packages:
 	@PYTHON=$(PYTHON) scripts/need chromium-headless-shell >/dev/null 2>&1 \
 		|| echo "Without chromium-headless-shell the browser tests use Chromium and take longer."
 	@PYTHON=$(PYTHON) scripts/need $(if $(wildcard .venv/bin/uv),,python3-venv) \
-		postgresql redis-server nginx chromium gettext $(PDF)
+		postgresql redis-server nginx chromium firefox-esr webkit2gtk-driver xvfb gettext $(PDF)
 
 # The README's pictures, from the demo on a day in November.
 pictures: .venv/dev

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
@@ -36,6 +37,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@never_cache  # Firefox gives a page that it keeps for its back button an old copy of what is written on it
 @require_http_methods(["GET", "POST"])
 def enquiry_create(request: HttpRequest) -> HttpResponse:
     """Save an enquiry; one with the trap filled in is saved too, marked as suspected spam."""

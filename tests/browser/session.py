@@ -9,13 +9,17 @@ from django.utils import timezone
 from tests import factories
 
 
-def log_in(page, user):
-    """Give the window the session cookie of ``user``."""
+def session_of(user):
+    """Return the cookie of a new session."""
     client = Client()
     client.force_login(user)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+
+
+def log_in(page, user):
+    """Give the window the session cookie of ``user``."""
+    cookie = session_of(user)
     base_url = page.evaluate("() => location.origin") if page.url.startswith("http") else None
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session}
     hosts = [base_url] if base_url else ["http://localhost", "http://127.0.0.1"]
     page.context.add_cookies([cookie | {"url": host} for host in hosts])
 
