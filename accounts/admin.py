@@ -68,7 +68,8 @@ class UserAdmin(TrailAdmin):
     list_display = ("full_name", "address", "roles", "last_login", "is_active")
     list_filter = (RoleFilter, "is_active", ("last_login", admin.EmptyFieldListFilter), "language")
     search_fields = ("first_name", "last_name", "email")
-    readonly_fields = ("change_email_link", "rights_link", "is_active", "last_login", "date_joined")
+    facts = ("rights_link", "is_active", "last_login", "date_joined", "erase_link")
+    readonly_fields = ("change_email_link", *facts)
     actions = ("deactivate", "reactivate", "reset_second_factor")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -79,8 +80,7 @@ class UserAdmin(TrailAdmin):
         """Ask for the address when inviting; later show it with a link to its own page."""
         if obj is None:
             return [(None, {"fields": ("email", *DETAILS)})]
-        facts = (_("Account"), {"fields": ("rights_link", "is_active", "last_login", "date_joined")})
-        return [(None, {"fields": ("change_email_link", *DETAILS)}), facts]
+        return [(None, {"fields": ("change_email_link", *DETAILS)}), (_("Account"), {"fields": self.facts})]
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Reserve superusers to superusers: changing their address is enough to log in as them.
@@ -158,6 +158,12 @@ class UserAdmin(TrailAdmin):
         held = dict(RightsForm.RIGHTS)[RightsForm.held_by(user)]
         change = _("Change rights") if user.works_at_man else _("Make a colleague")
         return format_html('{} – <a href="{}">{}</a>', held, url, change)
+
+    @admin.display(description=_("erasing"))
+    def erase_link(self, user: User) -> str:
+        """Link to the page that erases somebody who asks for it."""
+        url = reverse("participants:person_erase", args=(user.pk,))
+        return format_html('<a href="{}">{}</a>', url, _("Erase the person"))
 
     @admin.display(description=_("name"), ordering="last_name")
     def full_name(self, user: User) -> str:

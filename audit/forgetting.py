@@ -1,12 +1,12 @@
 """Carrying out what the models promise: rows whose time has passed are deleted or blanked, in batches."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import JSONField, Model, Q, QuerySet
+from django.db.models import Count, JSONField, Model, Q, QuerySet, Value
 
 from audit.keep import Keep, Then, keeps_of
 
@@ -69,3 +69,12 @@ def _step(model: type[Model], keep: Keep) -> Step:
 def blank_values(model: type[Model], keep: Keep) -> dict[str, object]:
     """Return the empty value of each field."""
     return {name: {} if isinstance(model._meta.get_field(name), JSONField) else "" for name in keep.fields}
+
+
+def counts_of(rows: Mapping[str, Rows]) -> dict[str, int]:
+    """Return the number of rows of each name that has any, in one query."""
+    first, *others = (
+        found.order_by().values(sort=Value(name)).values_list("sort", Count("pk"))
+        for name, found in rows.items()
+    )
+    return dict(first.union(*others, all=True))

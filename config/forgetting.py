@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.actions import record
-from audit.forgetting import Rows, Step, steps_of_models
+from audit.forgetting import Rows, Step, counts_of, steps_of_models
 from audit.keep import Data, Keep, keeps_of
 from audit.models import AuditEvent
-from participants.actions.forgetting import forget_people, former_people, silent_people
+from participants.actions.forgetting import NOTICE, forget_people, former_people, silent_people
 from participants.actions.storing import forget_unheld_files
 from participants.models import StoredFile
 from reports.actions import expire_exports
@@ -52,6 +52,13 @@ def forget(*, at: datetime) -> dict[str, int]:
     counts = {step.name: step.run(at=at) for step in steps()}
     record(actor=None, verb=FORGOT, target=_run(), at=at, **{name: n for name, n in counts.items() if n})
     return counts
+
+
+def soon(*, at: datetime) -> list[tuple[Step, int]]:
+    """Return the steps that will have something to forget within 30 days, with the number of rows."""
+    every = {step.name: step for step in steps()}
+    counts = counts_of({name: step.due(at + NOTICE) for name, step in every.items()})
+    return [(step, counts[name]) for name, step in every.items() if name in counts]
 
 
 def forget_once_a_day(*, at: datetime) -> bool:

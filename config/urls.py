@@ -38,6 +38,7 @@ urlpatterns = [
         path("hjalp/", text("config/help.html"), name="help"),
         path("tillganglighet/", text("config/accessibility.html", **ACCESSIBILITY), name="accessibility"),
         path("personuppgifter/", views.personal_data, name="personal_data"),
+        path("oversikt/gallring/", views.forgetting, name="forgetting"),
         path("demo/mejl/", views.demo_mail_list, name="demo_mail_list"),
         path("demo/mejl/<str:name>/", views.demo_mail, name="demo_mail"),
         path("", include("accounts.urls")),

@@ -16,15 +16,20 @@ from django.views.decorators.http import require_safe
 from redis import Redis
 from redis.exceptions import RedisError
 
+from accounts.requests import LoggedInRequest
+from accounts.roles import require_staff
 from config.celery import app
 from config.context import home_of, roles_of
-from config.keeping import cookies, promises
+from config.forgetting import soon
+from config.keeping import cookies, promise_of, promises
 from config.mail import all_mail, find_mail
 from notifications.models import Message
+from participants.actions.forgetting import people_soon
 from programmes.views import start
 
 OLDEST_WAITING = timedelta(minutes=15)
 RETRY_AFTER_SECONDS = 30
+MOST_PEOPLE = 200
 
 
 @login_not_required
@@ -41,6 +46,16 @@ def home(request: HttpRequest) -> HttpResponse:
 def personal_data(request: HttpRequest) -> HttpResponse:
     """Tell which data is kept, how long, and which cookies there are."""
     return render(request, "config/personal_data.html", {"promises": promises(), "cookies": cookies()})
+
+
+@require_safe
+def forgetting(request: LoggedInRequest) -> HttpResponse:
+    """Show MÄN who and what is forgotten within 30 days."""
+    require_staff(request.user)
+    now = timezone.now()
+    rows = [(step.model._meta.verbose_name_plural, n, promise_of(step.keep)) for step, n in soon(at=now)]
+    people = people_soon(now).order_by("last_login", "date_joined", "pk")[:MOST_PEOPLE]
+    return render(request, "config/forgetting.html", {"rows": rows, "people": people})
 
 
 @login_not_required

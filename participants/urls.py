@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from participants.views import cohort, feedback, homework, mandate, sessions
+from participants.views import cohort, feedback, homework, mandate, people, sessions
 
 app_name = "participants"
 COHORT = "oversikt/omgangar/<slug:slug>/"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("oversikt/aterkoppling/<int:pk>/las/", feedback.feedback_begin, name="feedback_begin"),
     path("oversikt/aterkoppling/<int:pk>/utkast/", feedback.feedback_draft, name="feedback_draft"),
     path("oversikt/aterkoppling/<int:pk>/angra/", feedback.feedback_undo, name="feedback_undo"),
+    path("oversikt/personer/<int:pk>/radera/", people.person_erase, name="person_erase"),
     path(COHORT, cohort.cohort_panel, name="cohort_panel"),
     path(f"{COHORT}publicera/", cohort.cohort_publish, name="cohort_publish"),
     path(f"{COHORT}lage/<slug:step>/", cohort.cohort_step, name="cohort_step"),

@@ -60,6 +60,7 @@ LISTS = [
     ("participants:feedback_queue", "-", "staff"),
     ("participants:feedback_edit", "joint_hand_in", "staff"),
     ("participants:cohort_panel", "cohort", "staff"),
+    ("forgetting", "-", "staff"),
     ("participants:cohort_publish", "draft_cohort", "staff"),
     ("participants:attendance_edit", "session", "staff"),
     ("participants:session_move", "coming", "staff"),

@@ -22,6 +22,7 @@ from followups.pages.commitments import open_commitments
 from homes.pages.county import ToDo
 from municipalities.models import Coordinator, CountyBoard
 from notifications.models import Message
+from participants.actions.forgetting import people_soon
 from participants.models import Attendance, Submission
 from participants.pages.cohort import CohortRow, hand_ins_in_time, percent, with_figures
 from programmes.models import Cohort, Enquiry, Participation, Session
@@ -118,6 +119,7 @@ class Overview:
             *self._waits("mails", MAILS),
             *self._waits("enquiries", ENQUIRIES),
             *self._drafts(),
+            *self._forgetting(),
         ]
 
     @property
@@ -222,6 +224,7 @@ class Overview:
             "hand-ins": (Submission.objects.awaiting_feedback(), "submitted_at"),
             "mails": (Message.objects.failed(), "queued_at"),
             "enquiries": (Enquiry.objects.waiting(), "received_at"),
+            "people": (people_soon(self.at), "date_joined"),
             "needs": (SupportCase.objects.open().filter(participation__in=self._groups), "raised_at"),
             "expected": (current, "check_in__done_at"),
             "done": (current.done(), "check_in__done_at"),
@@ -317,6 +320,22 @@ class Overview:
                     url=cohort.get_absolute_url(),
                     tag=Tag(pgettext("tag", "Publish"), "draft"),
                 )
+
+    def _forgetting(self) -> Iterator[ToDo]:
+        """Yield that people are erased within 30 days: beforehand they can be invited again."""
+        count = self._waiting["people"][0]
+        if count:
+            yield ToDo(
+                text=ngettext(
+                    "%(count)d person is erased within 30 days",
+                    "%(count)d people are erased within 30 days",
+                    count,
+                )
+                % {"count": count},
+                hint=_("They have not answered the invitation, or their training ended long ago."),
+                url=reverse("forgetting"),
+                tag=Tag(pgettext("tag", "Look"), "info"),
+            )
 
     def _latest_attendance(self) -> Figure:
         label = _("attendance at the latest session")

@@ -39,9 +39,19 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
     def lasting(self, *, since: date) -> Self:
-        """Keep those that had not ended before the day: themselves, with the municipality or the cohort."""
+        """Keep those that had not ended before the day: themselves, with the municipality or the cohort.
+
+        A cohort ends with its last session, a draft that nobody plans with the first day of each.
+        """
         ended = Q(ends_on__lt=since) | Q(participation__ended_on__lt=since)
-        return self.exclude(ended).exclude(cohort__in=Cohort.objects.ended_before(since).values("pk"))
+        never = Q(cohort__in=Cohort.objects.drafts_without_sessions().values("pk"), starts_on__lt=since)
+        return self.exclude(ended | never).exclude(cohort__in=Cohort.objects.ended_before(since).values("pk"))
+
+    def under_way(self, *, on: date) -> Self:
+        """Keep those that somebody has begun and neither left nor completed, also while they pause."""
+        begun = self.filter(state__in=(Enrolment.State.ACTIVE, Enrolment.State.PAUSED))
+        over = Q(ends_on__lt=on) | Q(participation__ended_on__lt=on)
+        return begun.exclude(over).filter(cohort__in=Cohort.objects.open())
 
     def holding_an_invitation(self, *, since: date) -> Self:
         """Keep those that were answered, or about which the person was not told before that day."""

@@ -53,10 +53,16 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         return self.filter(state__in=Cohort.OPEN_STATES)
 
     def ended_before(self, day: date) -> Self:
-        """Keep the finished ones whose last session was before that day; without one, publishing counts."""
-        over = self.filter(state__in=(Cohort.State.FINISHED, Cohort.State.ARCHIVED)).with_span()
+        """Keep those whose last session was before that day, whether or not anybody has finished them.
+
+        Without a session publishing counts; a draft without one goes on.
+        """
         none_held = Q(last_ends_at=None, published_at__date__lt=day)
-        return over.filter(Q(last_ends_at__date__lt=day) | none_held)
+        return self.with_span().filter(Q(last_ends_at__date__lt=day) | none_held)
+
+    def drafts_without_sessions(self) -> Self:
+        """Keep drafts that nobody has planned."""
+        return self.filter(state=Cohort.State.DRAFT, sessions=None)
 
     def with_span(self) -> Self:
         """Add ``first_starts_at`` and ``last_ends_at`` of the sessions that are not cancelled."""

@@ -43,6 +43,7 @@ def grow(scene):
         make_enrolment(scene.draft_group)
         make_enrolment(cohort=scene.leader_cohort, role=Enrolment.Role.MEMBER)
         make_coordinator(county_board=scene.own_board)
+        make_user(date_joined=scene.now - timedelta(days=700))  # soon erased
         _sessions(scene, people, number)
         _homework(scene, group, people)
         _check_ins(scene, group, number)

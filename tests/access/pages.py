@@ -52,6 +52,8 @@ accessibility                        -                 GET  200 200 200 200 200 
 accessibility                        -                 POST 405 405 405 405 405 405 405 405 405 405 405
 personal_data                        -                 GET  200 200 200 200 200 200 200 200 200 200 200
 personal_data                        -                 POST 405 405 405 405 405 405 405 405 405 405 405
+forgetting                           -                 GET  in  404 404 404 404 404 404 200 200 404 in
+forgetting                           -                 POST in  405 405 405 405 405 405 405 405 405 in
 demo_mail_list                       -                 GET  404 404 404 404 404 404 404 404 404 404 404
 demo_mail_list                       -                 POST 405 405 405 405 405 405 405 405 405 405 405
 demo_mail                            mail              GET  404 404 404 404 404 404 404 404 404 404 404
@@ -164,6 +166,8 @@ participants:feedback_undo           joint_hand_in     GET  in  405 405 405 405 
 participants:feedback_undo           joint_hand_in     POST in  404 404 404 404 404 404 302 302 404 in
 participants:feedback_undo           member_draft      GET  in  405 405 405 405 405 405 405 405 405 in
 participants:feedback_undo           member_draft      POST in  404 404 404 404 404 404 404 404 404 in
+participants:person_erase            person            GET  in  404 404 404 404 404 404 200 200 404 in
+participants:person_erase            person            POST in  404 404 404 404 404 404 200 200 404 in
 participants:cohort_panel            cohort            GET  in  404 404 404 404 404 404 200 200 404 in
 participants:cohort_panel            cohort            POST in  405 405 405 405 405 405 405 405 405 in
 participants:cohort_panel            draft_cohort      GET  in  404 404 404 404 404 404 200 200 404 in

@@ -375,15 +375,15 @@ def _accounts(scene: Scene) -> None:
 def _places(scene: Scene) -> None:
     month = f"{scene.today:%Y-%m}"
     pk = ("joint", "open_joint", "personal", "draft_homework", "joint_hand_in", "member_draft")
-    pk += ("own_role", "coming_role")
+    pk += ("own_role", "coming_role", "own_need", "closed_case")
     pk += ("export", "failed_export", "check_in_commitment")
     pk += ("material", "draft_material", "passkey", "offer", "case", "offered_case", "given_case")
-    pk += ("own_need", "closed_case")
     files = ("joint_file", "neighbours_file", "colleagues_file", "joint_draft_file", "member_draft_file")
     files += ("mandate_file", "other_mandate_file")
     scene.places = {
         "-": {},
         "month": {"month": month},
+        "person": {"pk": scene.people["member"].pk},
         "check_in": {"month": month, "slug": "harnosand"},
         "last_month": {"month": f"{previous_month(month_of(scene.today)):%Y-%m}", "slug": "harnosand"},
         "municipality": {"slug": "harnosand"},

@@ -83,18 +83,23 @@ def test_staff_read_of_an_erased_person_and_write_nothing(client):
     assert User.objects.get(pk=user.pk).first_name == ""
 
 
+def _going_on(**fields):
+    """Add a running training whose last session was a year ago."""
+    cohort = factories.make_cohort(kind="process_leader_training", **fields)
+    factories.make_session(cohort, starts_at=AT - 365 * DAY)
+    return cohort
+
+
 def _running(user):
-    factories.make_enrolment(cohort=make_old_cohort(state=Cohort.State.RUNNING), user=user)
+    factories.make_enrolment(cohort=_going_on(), user=user)
 
 
 def _completed_in_a_running_cohort(user):
-    cohort = make_old_cohort(state=Cohort.State.RUNNING)
-    factories.make_enrolment(cohort=cohort, user=user, state=Enrolment.State.COMPLETED)
+    factories.make_enrolment(cohort=_going_on(), user=user, state=Enrolment.State.COMPLETED)
 
 
 def _paused(user):
-    cohort = make_old_cohort(state=Cohort.State.RUNNING)
-    factories.make_enrolment(cohort=cohort, user=user, state=Enrolment.State.PAUSED)
+    factories.make_enrolment(cohort=_going_on(), user=user, state=Enrolment.State.PAUSED)
 
 
 def _planned(user):
@@ -110,7 +115,7 @@ def _ended_a_year_ago(user):
 
 def _left_a_year_ago(user):
     left = {"state": Enrolment.State.LEFT, "starts_on": LONG.date(), "ends_on": (AT - 365 * DAY).date()}
-    factories.make_enrolment(cohort=make_old_cohort(state=Cohort.State.RUNNING), user=user, **left)
+    factories.make_enrolment(cohort=_going_on(), user=user, **left)
 
 
 def _group_ended_a_year_ago(user):
@@ -171,8 +176,26 @@ def test_nobody_is_erased_who_takes_part_has_a_task_or_was_here(reason):
 
 
 GOING = {
+    "in a cohort that nobody has finished": lambda user: factories.make_enrolment(
+        cohort=make_old_cohort(state=Cohort.State.RUNNING), user=user
+    ),
+    "paused in a cohort that nobody has finished": lambda user: factories.make_enrolment(
+        cohort=make_old_cohort(state=Cohort.State.RUNNING), user=user, state=Enrolment.State.PAUSED
+    ),
+    "in a draft whose sessions are long over": lambda user: factories.make_enrolment(
+        cohort=make_old_cohort(state=Cohort.State.DRAFT, published_at=None), user=user
+    ),
+    "in a draft that was never planned": lambda user: factories.make_enrolment(
+        cohort=factories.make_cohort(kind="process_leader_training", state=Cohort.State.DRAFT),
+        user=user,
+        starts_on=LONG.date(),
+    ),
+    "was the contact of a cohort that nobody has finished": lambda user: (
+        User.objects.filter(pk=user.pk).update(is_staff=True, is_active=False),
+        make_old_cohort(state=Cohort.State.RUNNING, contact=user),
+    ),
     "left long ago": lambda user: factories.make_enrolment(
-        cohort=make_old_cohort(state=Cohort.State.RUNNING),
+        cohort=_going_on(),
         user=user,
         state=Enrolment.State.LEFT,
         starts_on=(LONG - 9 * DAY).date(),
