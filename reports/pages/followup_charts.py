@@ -25,7 +25,7 @@ from municipalities.models import CountyBoard
 from participants.models import Attendance, Enrolment, Submission
 from programmes.models import Homework, Participation
 from reports.charts import Bar, BarChart, Chart, progress_chart, steps_chart
-from reports.documents.charts import chart_document
+from reports.documents.charts import chart_document, without_few
 from reports.documents.document import Document
 from reports.pages.followup import FollowupPage, followup_page
 from reports.pages.rates import on_time_chart, rates_by_month, reported
@@ -72,8 +72,13 @@ class ChartsPage:
     def is_one_cohort(self) -> bool:
         return len({each.cohort_id for each in self.participations}) == 1
 
-    @cached_property
+    @property
     def charts(self) -> list[Chart]:
+        """The charts as the reader may see them: small groups are for their own county board."""
+        return [without_few(chart) for chart in self._whole] if self.user.is_staff else self._whole
+
+    @cached_property
+    def _whole(self) -> list[Chart]:
         charts: list[Callable[[ChartsPage], Chart]] = [_progress_chart, _steps_chart, _obstacles_chart]
         charts += [_needs_chart, _attendance_chart, _homework_chart]
         charts += [_on_time_chart] if self.user.is_staff else []
@@ -83,7 +88,7 @@ class ChartsPage:
     def document(self) -> Document:
         """The matrix and the tables of the charts as a document."""
         title, scope = _("The follow-up in numbers"), self.followup.scope
-        charts = chart_document(self.charts, title=title, scope=scope)
+        charts = chart_document(self._whole, title=title, scope=scope)
         return replace(charts, parts=[self.followup.document_part, *charts.parts])
 
     @property

@@ -301,6 +301,21 @@ def test_few_people_are_hidden_in_what_is_taken_along(client, coordinator, parti
     ]
     assert book["Närvaro"][1:] == [["Tillfälle 1", 12, 3]]
     assert "12 av 15" not in str(book["Sammanfattning"])
+    assert charts_of(client)["narvaro"].title == "Tillfälle 1: 12 av 15 var med"
+
+
+def test_few_people_are_hidden_from_who_stands_outside_the_county(client, staff, participations):
+    session = participations[0].cohort.sessions.first()
+    for participation, people in zip(participations, (5, 4, 6), strict=True):
+        for _number in range(people):
+            factories.make_attendance(session, factories.make_enrolment(participation))
+    chart = charts_of(client)["narvaro"]
+    assert (chart.title, bars(chart)) == ("Närvaro", {"Tillfälle 1": [15, 0]})
+    assert [row.label for row in chart.extra] == ["Sundsvall"]
+    assert chart.text.startswith("Vi visar inte antal under fem personer")
+    factories.make_attendance(session, factories.make_enrolment(participations[1]))
+    chart = charts_of(client)["narvaro"]
+    assert (chart.title, len(chart.extra)) == ("Tillfälle 1: 16 av 16 var med", 3)
 
 
 def test_charts_about_several_counties_are_in_ones_own_log(client, coordinator, participations):

@@ -36,16 +36,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def offered(case, offer, actor, leader):
-    return offer_support(case, offer=offer, offer_text="En halvdag", actor=actor, at=AT)
-
-
-@pytest.fixture
-def accepted(offered, leader):
-    return answer_support(offered, accept=True, text="Gärna", actor=leader, at=AT)
-
-
-@pytest.fixture
 def done(accepted, actor):
     return deliver_support(accepted, delivered_on=ON, text="En dag i Härnösand", actor=actor, at=AT)
 

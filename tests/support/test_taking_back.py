@@ -31,16 +31,6 @@ STILL_DUE = {kind.name: kind.still_due for kind in KINDS}
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def offered(case, offer, actor, leader):
-    return offer_support(case, offer=offer, offer_text="En halvdag", actor=actor, at=AT)
-
-
-@pytest.fixture
-def accepted(offered, leader):
-    return answer_support(offered, accept=True, text="Gärna", actor=leader, at=AT)
-
-
 def verbs():
     found = AuditEvent.objects.filter(verb__startswith="support_case").order_by("pk")
     return [verb.removeprefix("support_case.") for verb in found.values_list("verb", flat=True)]

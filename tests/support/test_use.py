@@ -4,34 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from support.models import SupportCase, SupportOffer
-from tests.factories import AT, ON
+from tests.factories import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
-
-
-@pytest.fixture
-def offer(area):
-    found = SupportOffer.objects.create(name="Processtöd på plats", description="En halv dag.")
-    found.areas.add(area)
-    return found
-
-
-@pytest.fixture
-def make_case(participations, area, offer):
-    def make(state="need", place=0, days=0, **fields):
-        fields = {"need": "Råd", "area": area, "raised_at": AT - timedelta(days=days)} | fields
-        if state != "need":
-            fields = {"offer": offer, "offered_at": AT - timedelta(days=days)} | fields
-        if state not in ("need", "offered"):
-            fields = {"answered_at": AT} | fields
-        if state == "done":
-            fields = {"delivered_on": ON} | fields
-        if state == "withdrawn":
-            fields = {"withdrawn_at": AT, "withdrawn_text": "Löst"} | fields
-        return SupportCase.objects.create(participation=participations[place], state=state, **fields)
-
-    return make
 
 
 def test_support_use_says_what_is_used_and_helps(client, staff, make_case, offer):
