@@ -1,6 +1,9 @@
 """Actions on a person's account: invite, correct, move to another address, close and reopen."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import count, product
+from string import ascii_uppercase
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -46,6 +49,27 @@ def invite_user(
     return user
 
 
+def give_letter(user: User) -> None:
+    """Give a person with protected identity a letter that nobody else in the same cohorts has.
+
+    Called when the person is marked and when the person joins a cohort. Who is in none needs no letter. The
+    letter stays the same, unless the new cohort has one like it already.
+    """
+    if not (user.protected_identity and user.enrolments.exists()):
+        return
+    others = User.objects.in_cohorts_of(user).exclude(letter="")
+    taken = set(others.values_list("letter", flat=True))
+    if not user.letter or user.letter in taken:
+        user.letter = next(each for each in _letters() if each not in taken)
+        user.save(update_fields=["letter"])
+
+
+def _letters() -> Iterator[str]:
+    """Yield A to Z, AA to ZZ and so on."""
+    for length in count(1):
+        yield from map("".join, product(ascii_uppercase, repeat=length))
+
+
 @transaction.atomic
 def update_profile(user: User, *, actor: User | None, at: datetime, **fields: Any) -> User:
     """Correct personal details; the audit trail gets the names of the changed fields, never their values."""
@@ -58,7 +82,9 @@ def update_profile(user: User, *, actor: User | None, at: datetime, **fields: An
         return user
     for name in changed:
         setattr(user, name, fields[name])
-    return store(user, actor=actor, verb="user.corrected", at=at, fields=changed)
+    store(user, actor=actor, verb="user.corrected", at=at, fields=changed)
+    give_letter(user)
+    return user
 
 
 @transaction.atomic

@@ -167,10 +167,11 @@ class UserAdmin(TrailAdmin):
 
     @admin.display(description=_("name"), ordering="last_name")
     def full_name(self, user: User) -> str:
-        """Show the name; a list needs none of a person with protected identity."""
-        return (
-            f"{user.shown_name} ({_('protected identity')})" if user.protected_identity else user.shown_name
-        )
+        """Show the name; a list needs none of a person with protected identity, but a number to tell by."""
+        if not user.protected_identity:
+            return user.shown_name
+        number = _("no. %(number)s") % {"number": user.pk}
+        return f"{user.shown_name} ({_('protected identity')}), {number}"
 
     @admin.display(description=_("e-mail address"), ordering="email")
     def address(self, user: User) -> str:

@@ -37,6 +37,11 @@ class UserQuerySet(models.QuerySet["User"]):
         kept = Q(is_superuser=True) | works_at_man | Q(outbox_messages__state="queued")
         return self.filter(forgotten_at=None).exclude(kept)
 
+    def in_cohorts_of(self, user: User) -> Self:
+        """Keep the others in the cohorts of a person."""
+        shared = _role("enrolments").objects.filter(cohort__in=user.enrolments.values("cohort"))
+        return self.filter(pk__in=shared.values("user")).exclude(pk=user.pk)
+
     def former(self, *, since: date) -> Self:
         """Keep those who had no role and did not log in on that day or later."""
         seen = Q(last_login__date__gte=since) | Q(date_joined__date__gte=since)
@@ -92,7 +97,7 @@ class User(AbstractUser):
     Only ``accounts.actions`` writes the address, together with allauth's ``EmailAddress``.
     """
 
-    PERSONAL_FIELDS = ("first_name", "last_name", "email", "phone", "title")
+    PERSONAL_FIELDS = ("first_name", "last_name", "email", "phone", "title", "letter")
     # Carried out by ``participants.actions.forgetting``, which knows who still takes part.
     KEEPS: ClassVar[tuple[Keep, ...]] = (
         Keep(
@@ -135,6 +140,8 @@ class User(AbstractUser):
         help_text=_("The name is hidden from lists, exports and mail."),
     )
 
+    # Tells people with protected identity in a cohort apart; given by ``accounts.actions.give_letter``.
+    letter = models.CharField(_("letter"), max_length=3, blank=True, editable=False)
     is_reader = models.BooleanField(
         _("numbers only"),
         default=False,
@@ -145,7 +152,7 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     # read by shown_name
-    NAME_FIELDS = ("first_name", "last_name", "email", "protected_identity", "forgotten_at")
+    NAME_FIELDS = ("first_name", "last_name", "email", "protected_identity", "letter", "forgotten_at")
     REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
 
     objects: ClassVar[PortalUserManager] = PortalUserManager()
@@ -180,6 +187,8 @@ class User(AbstractUser):
         """The name as others may see it; withheld for a person with protected identity, gone for a former."""
         if self.forgotten_at:
             return str(_("Former participant"))
+        if self.protected_identity and self.letter:
+            return _("Person with protected identity %(letter)s") % {"letter": self.letter}
         if self.protected_identity:
             return str(_("Name withheld"))
         return self.get_full_name() or self.email

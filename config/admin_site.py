@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -35,6 +36,17 @@ APPS_IN_ORDER = (
 )
 
 
+class Choices(AutocompleteJsonView):
+    """The rows that a field of the admin offers; people whose names are withheld have their number too."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        """Return a row's key and what is shown of it."""
+        shown = super().serialize_result(obj, to_field_name)
+        if getattr(obj, "protected_identity", False):
+            shown["text"] = _("%(person)s (no. %(number)s)") % {"person": obj, "number": obj.pk}
+        return shown
+
+
 class PortalAdminSite(AdminSite):
     """An admin without a login page of its own; a logged-in person without staff rights gets 403."""
 
@@ -62,6 +74,10 @@ class PortalAdminSite(AdminSite):
         )
         ours = [model for model in models if model._meta.app_label in APPS_IN_ORDER]
         super().register(ours, admin_class, **options)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Offer rows as ``Choices`` writes them."""
+        return cast("HttpResponse", Choices.as_view(admin_site=self)(request))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """List training first, then people, then the system."""

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=150, verbose_name='job title')),
                 ('language', models.CharField(choices=[('sv', 'Swedish'), ('en', 'English')], default='sv', max_length=2, verbose_name='language')),
                 ('protected_identity', models.BooleanField(default=False, help_text='The name is hidden from lists, exports and mail.', verbose_name='protected identity')),
+                ('letter', models.CharField(blank=True, editable=False, max_length=3, verbose_name='letter')),
                 ('is_reader', models.BooleanField(default=False, editable=False, help_text='Works at MÄN and sees numbers and reports, but no texts and no names of participants.', verbose_name='numbers only')),
                 ('forgotten_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='erased')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),

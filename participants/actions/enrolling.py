@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.actions import give_letter
 from accounts.models import User
 from audit.actions import locked, record, store
 from calendars.months import day_of
@@ -59,6 +60,7 @@ def enrol(
         starts_on=on,
     )
     store(enrolment, actor=actor, verb="enrolment.created", at=at, role=role)
+    give_letter(user)
     if cohort.is_open:
         _invite(enrolment, at=at)
     return enrolment
