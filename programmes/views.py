@@ -109,6 +109,8 @@ def _resume(request: LoggedInRequest, page: PausePage, slug: str) -> HttpRespons
     named = [each.pause for each in page.pauses if str(each.pause.pk) == request.POST["resume"]]
     if not named:
         raise Http404
+    is_ahead = named[0].starts_on > request.today
     resume_participation(named[0], **by(request))
-    messages.success(request, _("The pause is over. The municipality takes part from today."))
+    over = _("The pause is over. The municipality takes part from today.")
+    messages.success(request, _("The pause is taken away.") if is_ahead else over)
     return redirect("homes:municipality", slug)

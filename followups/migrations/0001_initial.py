@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
             name='UnlockRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('correction', 'Something is wrong and must be corrected'), ('late_contact', 'The contact came after the month was locked'), ('absence', 'The coordinator was away')], max_length=20, verbose_name='reason')),
+                ('reason', models.CharField(choices=[('correction', 'Something is wrong and must be corrected'), ('late_contact', 'The contact came after the month was locked'), ('no_time', 'There was no time'), ('absence', 'The coordinator was away')], max_length=20, verbose_name='reason')),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('granted', 'Unlocked'), ('declined', 'Declined')], default='waiting', editable=False, max_length=10, verbose_name='state')),
                 ('requested_at', models.DateTimeField(verbose_name='asked at')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),

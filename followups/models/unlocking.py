@@ -23,6 +23,7 @@ class UnlockReason(models.TextChoices):
 
     CORRECTION = "correction", _("Something is wrong and must be corrected")
     LATE_CONTACT = "late_contact", _("The contact came after the month was locked")
+    NO_TIME = "no_time", _("There was no time")
     ABSENCE = "absence", _("The coordinator was away")
 
 

@@ -252,9 +252,9 @@ class CheckInPage:
 
     @property
     def unlocked_words(self) -> str:
-        """Sentence that the county board may write, for those who only read."""
+        """Sentence on until when the county board may write in a month that was unlocked."""
         unlocked_at = self.row.now.unlocked_at if self.row.now else None
-        if unlocked_at is None or self.row.is_locked or self.is_coordinator:
+        if unlocked_at is None or self.row.is_locked:
             return ""
         return unlocked_sentence(unlocked_at)
 

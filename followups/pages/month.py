@@ -56,18 +56,20 @@ class ListedRow:
 
     @property
     def tag(self) -> Tag:
-        """The one tag of the row: a missing month matters more than this one."""
-        if self.row.missing:
-            return missing_tag(self.row)
+        """The tag of this month."""
         return self.row.status.value
+
+    @property
+    def missing(self) -> Tag | None:
+        """The tag of the earlier months that are missing."""
+        return missing_tag(self.row) if self.row.missing else None
 
     @property
     def sentence(self) -> str:
         """Sentence on this month, or on last time; it does not repeat the tag."""
         if self.row.version is None:
             return last_time_sentence(self.row.previous, on=self.row.on)
-        told_by_tag = self.row.is_done and not self.row.missing
-        return news_sentence(self.row.version) if told_by_tag else this_time_sentence(self.row.version)
+        return (news_sentence if self.row.is_done else this_time_sentence)(self.row.version)
 
 
 class Section(NamedTuple):

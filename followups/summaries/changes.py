@@ -57,7 +57,7 @@ def changed_sentence(before: Said, now: Said, *, since: date, on: date) -> str:
         parts.append(_("a new next step") if now.next_step else _("no next step is left"))
     values = {"month": month_name(since, on=on), "changes": listed(parts)}
     if not parts:
-        return _("Nothing has changed since %(month)s.") % values
+        return _("State, steps and obstacles are as in %(month)s.") % values
     return _("Changed since %(month)s: %(changes)s.") % values
 
 

@@ -14,11 +14,12 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from calendars.months import day_of, month_of
 from followups.matrix import FEW_MONTHS, Line, last_months
-from followups.models import Owner
+from followups.models import Owner, UnlockRequest
 from followups.months import CountyMonth, Row, county_months, read_latest
 from followups.pages.commitments import OpenCommitment, open_commitments
-from followups.statuses import Status, Told, of_progress
+from followups.statuses import Status, of_progress
 from followups.summaries.check_ins import month_sentence
+from followups.summaries.locking import unlocked_sentence
 from municipalities.models import CountyBoard
 from municipalities.pages.county_boards import CountyBoardPage, board_and_own
 from participants.models import Enrolment
@@ -50,6 +51,7 @@ class CountySection:
     county: CountyMonth
     cases: list[SupportCase]
     commitments: list[OpenCommitment]
+    asked: set[tuple[int, date]]  # months that MÄN is asked to unlock, by participation
     at: datetime
 
     @property
@@ -65,11 +67,16 @@ class CountySection:
     def _late(self) -> Iterator[ToDo]:
         for row in self.county.missing:
             for month in row.missing:
-                yield self._to_do(row, month, self._late_hint(row.months[month]), Status.LATE)
+                yield self._to_do(row, month, self._late_hint(row, month), Status.LATE)
 
-    def _late_hint(self, told: Told) -> str:
+    def _late_hint(self, row: Row, month: date) -> str:
+        told = row.months[month]
+        if (row.participation.pk, month) in self.asked:
+            return _("MÄN has been asked to unlock the month.")
         if told.is_locked(on=self.county.on):
             return _("The month is locked. Ask MÄN to unlock it.")
+        if told.unlocked_at:
+            return unlocked_sentence(told.unlocked_at)
         return _("No contact with the municipality? Choose No contact.")
 
     def _reopened(self) -> Iterator[ToDo]:
@@ -193,12 +200,14 @@ def sections_of(
     for case in cases:
         case.participation = groups[case.participation_id]
     commitments = open_commitments(Owner.COUNTY_BOARD, groups, on=on, can_answer=can_answer)
+    asked = UnlockRequest.objects.waiting().filter(expected__participation__in=groups)
+    asked_for = set(asked.values_list("expected__participation", "expected__month"))
     sections = []
     for county in counties:
         own = {row.participation.pk for row in county.participations}
         support = [case for case in cases if case.participation_id in own]
         promised = [each for each in commitments if each.commitment.participation_id in own]
-        sections.append(CountySection(county, support, promised, at))
+        sections.append(CountySection(county, support, promised, asked_for, at))
     return sections
 
 

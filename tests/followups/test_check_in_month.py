@@ -191,6 +191,9 @@ def test_check_in_month_tags_a_municipality_that_lacks_an_earlier_month(client, 
     text = client.get(month()).content.decode()
     assert "Sundsvall saknar avstämning för september och oktober." in text
     assert "2 månader saknas" in text
+    make_done(participations[2], date(2026, 11, 1))
+    row = client.get(month()).content.decode().partition('id="sundsvall"')[2].partition("</summary>")[0]
+    assert [words in row for words in ("I fas", "2 månader saknas")] == [True, True]
 
 
 def test_check_in_month_has_a_section_for_each_board(client, coordinator, participations):

@@ -52,8 +52,17 @@ def test_to_do_has_late_months_first_then_this_months(user, participations):
     ]
     hint = "Har ni inte fått kontakt? Välj Ingen kontakt."
     assert to_do(user, on=date(2026, 11, 2))[0] == ("Kramfors: avstämning för oktober", hint, "Sen")
+
+
+def test_the_hint_of_a_late_month_follows_what_was_asked_and_answered(user, participations):
+    late = "Kramfors: avstämning för oktober"
+    make_done(participations[0], date(2026, 10, 1))
+    asked = factories.make_unlock_request(participations[1], date(2026, 10, 1))
+    assert to_do(user)[0] == (late, "MÄN har fått frågan om att låsa upp månaden.", "Sen")
+    asked.delete()
     factories.make_check_in(participations[1], date(2026, 10, 1), unlocked_at=NOW)
-    assert to_do(user)[0] == ("Kramfors: avstämning för oktober", hint, "Sen")
+    hint = "Månaden är upplåst för länsstyrelsen till och med 3 december."
+    assert to_do(user)[0] == (late, hint, "Sen")
 
 
 def test_to_do_has_what_was_opened_again(user, participations):
