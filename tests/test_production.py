@@ -1,6 +1,7 @@
 """The README's "In production", followed block by block, ends in a portal that people can use.
 
-With Debian's nginx, TLS, PostgreSQL, Redis and a real mail server; only ports, folders and passwords differ.
+With Debian's nginx and Caddy, TLS, PostgreSQL, Redis and a real mail server. Only ports, folders and
+passwords differ.
 """
 
 import http.cookiejar
@@ -161,12 +162,21 @@ class Machine:
         )
         return [shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(config)]
 
+    def caddy(self):
+        """Write the README's lines as a Caddyfile with the machine's certificate, and return the command."""
+        (site,) = blocks("caddy")
+        port, certificate = free_port(), f"tls {self.folder}/portal.pem {self.folder}/portal.key"
+        site = self.fit(site).replace(f"{HOST} {{", f"{HOST}:{port} {{\n{certificate}", 1)
+        config = self.folder / "Caddyfile"
+        config.write_text(f"{{\nadmin off\nauto_https off\n}}\n{site}")
+        return port, [shutil.which("caddy") or "/usr/bin/caddy", "run", "--config", str(config)]
+
 
 class Browser:
     """Somebody's browser: keeps cookies, trusts the machine's certificate alone, fills in forms."""
 
-    def __init__(self, machine):
-        self.machine = machine
+    def __init__(self, machine, *, name=HOST):
+        self.machine, self.name = machine, name
         trust = ssl.create_default_context(cafile=str(machine.folder / "portal.pem"))
         self.jar = http.cookiejar.CookieJar()
         self.opener = urllib.request.build_opener(
@@ -179,7 +189,7 @@ class Browser:
         data = urllib.parse.urlencode(fields).encode() if fields is not None else None
         base = f"https://{HOST}:{self.machine.secure}"
         whole = urllib.parse.urljoin(base, path)
-        request = urllib.request.Request(whole, data, {"Referer": f"https://{HOST}/"})  # noqa: S310
+        request = urllib.request.Request(whole, data, {"Referer": f"https://{self.name}/"})  # noqa: S310
         with self.opener.open(request, timeout=PATIENCE) as answer:
             self.page, self.address = answer.read().decode(), answer.geturl().removeprefix(base)
         return self.page
@@ -251,6 +261,11 @@ def test_readme_ends_in_a_portal_that_people_can_use(machine):
         (line,) = health.strip().splitlines()
         assert wait_until(lambda: ready(machine, line)) == {"database": "ok", "broker": "ok", "mail": "ok"}
         use(machine)
+        machine.secure, command = machine.caddy()
+        at_home = {"HOME": str(machine.folder)}
+        servers.enter_context(machine.serve(command, env=machine.environment | at_home))
+        wait_until(lambda: answers(machine.secure))
+        use_again(machine)
 
 
 def ready(machine, line):
@@ -290,4 +305,16 @@ def use(machine):
     colleague.connect_app()
     colleague.open("/oversikt/")
     assert colleague.address == "/oversikt/"
+    assert "__Host-sessionid" in {cookie.name for cookie in colleague.jar}
+
+
+def use_again(machine):
+    """Log in through the other proxy: without its words that https was used there would be no session."""
+    colleague = Browser(
+        machine, name=f"{HOST}:{machine.secure}"
+    )  # Caddy passes on the port, which is odd here
+    colleague.open("/")
+    assert "En kommun fri från våld" in colleague.page
+    colleague.log_in("bo.al@example.org")
+    assert colleague.address.startswith("/logga-in/andra-steget/")
     assert "__Host-sessionid" in {cookie.name for cookie in colleague.jar}
