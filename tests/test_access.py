@@ -29,7 +29,8 @@ PUBLIC = {
     "admin:login",
     "demo_mail",
     "demo_mail_list",
-    "participants:homework_draft",  # answers 401 itself, as the next one
+    "participants:feedback_draft",  # answers 401 itself, as the next two
+    "participants:homework_draft",
     "followups:check_in_draft",  # answers 401 itself: a script cannot use a redirect
     "health_live",
     "health_ready",
