@@ -60,9 +60,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Keep those to an address without an account that have left or were given up."""
         return self.filter(recipient=None).exclude(state=Message.State.QUEUED)
 
-    def about(self, what: str, row: models.Model) -> Self:
-        """Keep the mails of one deed, whose keys begin with these words and the row's id, without texts."""
-        return self.filter(key__startswith=f"{what}/{row.pk}/").only("not_before", "recipient")
+    def about(self, what: str, row: models.Model, *more: object) -> Self:
+        """Keep the mails of one deed, without texts: their keys begin with these words and the row's id.
+
+        ``more`` is what tells the deed from others of its kind on the row, such as its moment.
+        """
+        begins = "/".join(str(part) for part in (what, row.pk, *more))
+        return self.filter(key__startswith=f"{begins}/").only("not_before", "recipient")
 
     def failed(self) -> Self:
         """Keep the mails that were given up."""

@@ -47,11 +47,11 @@ def told(mails: Iterable[Message], *, reader: Any, at: datetime, nobody: str = "
 
 
 def _who(rows: list[Message], reader: Any) -> str:
-    """Return the one person's name; empty for several, and for an address without an account."""
-    person = rows[0].recipient if len(rows) == 1 else None
-    if person is None:
-        return ""
-    return _("You") if person == reader else str(person)
+    """Return the one person's name; empty for several, without an account, and where it is withheld."""
+    person: Any = rows[0].recipient if len(rows) == 1 else None
+    if person == reader and person:
+        return _("You")
+    return "" if person is None or person.protected_identity else str(person)
 
 
 def _when(moment: datetime, *, at: datetime) -> str:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import LoggedInRequest
 from audit.actions import by, hold_for
 from municipalities.models import CountyBoard
+from notifications.summaries import receipt
 from support.actions import cases, catalogue
+from support.actions.telling import mails_of
 from support.forms.catalogue import SupportOfferForm
 from support.forms.deeds import PhoneAnswerForm
 from support.forms.needs import NeedForm
@@ -30,11 +33,8 @@ from ui.layout import FormPage, form_page
 GET_OR_POST = ["GET", "HEAD", "POST"]
 # The name of a form's action → the action, and the message after it.
 DEEDS: dict[str, tuple[Any, Any]] = {
-    "offer": (
-        cases.offer_support,
-        gettext_lazy("The support is offered. The municipality's process leader gets a mail."),
-    ),
-    "answer": (cases.answer_support, gettext_lazy("Your answer is saved. The county board gets a mail.")),
+    "offer": (cases.offer_support, gettext_lazy("The support is offered.")),
+    "answer": (cases.answer_support, gettext_lazy("Your answer is saved.")),
     "start": (cases.start_support, gettext_lazy("The start is noted.")),
     "deliver": (
         cases.deliver_support,
@@ -43,16 +43,33 @@ DEEDS: dict[str, tuple[Any, Any]] = {
     "evaluate": (cases.evaluate_support, gettext_lazy("The answer is saved.")),
     "tell": (cases.tell_outcome, gettext_lazy("Your answer is saved. The county board reads it.")),
     "withdraw": (cases.withdraw_support, gettext_lazy("The need is closed.")),
-    "change": (
-        cases.change_offer,
-        gettext_lazy("The offer is changed. The municipality's process leader gets a mail."),
-    ),
+    "change": (cases.change_offer, gettext_lazy("The offer is changed.")),
     "withdraw_offer": (cases.withdraw_offer, gettext_lazy("The offer is withdrawn.")),
 }
-NEED_RAISED = gettext_lazy("The county board gets a mail about what you need.")
+NEED_RAISED = gettext_lazy("The need is sent to the county board.")
+# Why nobody gets a mail about a deed.
+NO_LEADER = gettext_lazy("Nobody gets a mail: the municipality has no process leader in the portal.")
+NO_COORDINATOR = gettext_lazy("Nobody gets a mail: the county board has no other coordinator in the portal.")
+NO_MAIL = gettext_lazy("Nobody gets a mail about this. It is seen in the portal.")
+NOBODY = {
+    "offer": NO_LEADER,
+    "change": NO_LEADER,
+    "answer": NO_COORDINATOR,
+    "raise": NO_COORDINATOR,
+    "deliver": NO_MAIL,
+    "withdraw": NO_MAIL,
+    "withdraw_offer": NO_MAIL,
+    "take_back": NO_MAIL,
+}
 NEED_ADDED = gettext_lazy("What you wrote is added to the need. The county board reads it in the portal.")
 # The buttons that take support out of the catalogue and put it back.
 MOVES = {"retire": catalogue.retire_support_offer, "restore": catalogue.restore_support_offer}
+
+
+def _say(request: LoggedInRequest, sentence: Any, case: SupportCase, deed: str) -> None:
+    """Say what was done, and who is told."""
+    mails, nobody = mails_of(case, deed), NOBODY.get(deed, "")
+    messages.success(request, receipt(sentence, mails, reader=request.user, at=timezone.now(), nobody=nobody))
 
 
 @require_safe
@@ -68,7 +85,12 @@ def support_create(request: LoggedInRequest) -> HttpResponse:
     form = support_create_form(request.user, request.GET, sent(request), on=request.today)
     case = result_of(form, lambda: cases.open_support(**form.cleaned_data, **by(request)))
     if case:
-        messages.success(request, DEEDS["offer"][1] if case.offer else _("The need is noted."))
+        _say(
+            request,
+            DEEDS["offer"][1] if case.offer else _("The need is noted."),
+            case,
+            "offer" if case.offer else "",
+        )
         return redirect(case)
     lead = _(
         "Write what the municipality needs. Leave the offer empty if you do not know yet what would help."
@@ -100,8 +122,8 @@ def _story(request: LoggedInRequest, pk: int, page_of: Callable[..., Story], tem
         return redirect(request.path)
     if form:
         action, sentence = DEEDS[form.deed]
-        if done(form, lambda: action(page.case, **form.answers, **by(request))):
-            messages.success(request, sentence)
+        if case := result_of(form, lambda: action(page.case, **form.answers, **by(request))):
+            _say(request, sentence, case, form.deed)
             return redirect(request.path)
     status = getattr(form, "status", HTTPStatus.OK)
     return render(request, template, {"page": page, "form": form}, status=status)
@@ -115,8 +137,8 @@ def support_phone_answer(request: LoggedInRequest, pk: int) -> HttpResponse:
         messages.info(request, _("There is no offer that waits for an answer."))
         return redirect(case)
     form = PhoneAnswerForm(sent(request), case=case, on=request.today)
-    if done(form, lambda: cases.note_answer(case, **form.answers, **by(request))):
-        messages.success(request, _("The answer is noted. The municipality sees it in the portal."))
+    if noted := result_of(form, lambda: cases.note_answer(case, **form.answers, **by(request))):
+        _say(request, _("The answer is noted. The municipality sees it in the portal."), noted, "answer")
         return redirect(case)
     lead = _("%(municipality)s was offered: %(offer)s.")
     lead %= {"municipality": case.participation.municipality, "offer": case.offer}
@@ -136,8 +158,8 @@ def support_offer_change(request: LoggedInRequest, pk: int) -> HttpResponse:
     form = page.sent
     if form:
         action, sentence = DEEDS[form.deed]
-        if done(form, lambda: action(case, **form.answers, **by(request))):
-            messages.success(request, sentence)
+        if changed := result_of(form, lambda: action(case, **form.answers, **by(request))):
+            _say(request, sentence, changed, form.deed)
             return redirect(case)
     status = form.status if form else HTTPStatus.OK
     return render(request, "support/support_offer_change.html", {"page": page, "form": form}, status=status)
@@ -151,7 +173,7 @@ def support_take_back(request: LoggedInRequest, pk: int) -> HttpResponse:
     is_board = SupportCase.objects.writable_by(request.user, on=request.today).contains(case)
     try:
         cases.take_back(case, seen=request.POST.get("seen", ""), is_board=is_board, **by(request))
-        messages.success(request, _("Taken back. It stands as it did before."))
+        _say(request, _("Taken back. It stands as it did before."), case, "take_back")
     except ValidationError as refusal:
         messages.warning(request, " ".join(refusal.messages))
     return redirect("support:support_case" if is_board else "support:support_answer", pk)
@@ -166,7 +188,7 @@ def need_create(request: LoggedInRequest, slug: str) -> HttpResponse:
     case = result_of(form, lambda: cases.raise_need(participation, **form.cleaned_data, **asked))
     if case:
         is_added = form.cleaned_data.get("same") == str(case.pk)
-        messages.success(request, NEED_ADDED if is_added else NEED_RAISED)
+        _say(request, NEED_ADDED if is_added else NEED_RAISED, case, "add" if is_added else "raise")
         return redirect("support:support_answer", case.pk)
     lead = _("%(county_board)s reads what you need and looks into what support there is.")
     lead %= {"county_board": participation.county_board.short_name}

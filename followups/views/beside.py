@@ -45,7 +45,8 @@ def _send(request: LoggedInRequest, page: ReplyPage, form: ReplyForm) -> HttpRes
         return _conflict_page(request, page, form, conflict)
     sent = _("The answers are sent to %(county_board)s. You can change them until the check-in is done.")
     text = sent % {"county_board": page.county_board.short_name}
-    messages.success(request, text)
+    why = _("Nobody gets a mail: the county board reads them in the portal.")
+    messages.success(request, f"{text} {why}")
     return redirect("homes:own_municipality")
 
 

@@ -32,12 +32,6 @@ class Audience:
         """The number of mails."""
         return len(self.participants) + len(self.coordinators)
 
-    @property
-    def receipt(self) -> str:
-        """The end of the sentence about what was done; empty when nobody is told."""
-        words = ngettext("%(count)d person gets a mail.", "%(count)d people get a mail.", self.size)
-        return f" {words % {'count': self.size}}" if self.size else ""
-
 
 def audience_of(cohort: Cohort, *, on: date) -> Audience:
     """Return the recipients of a mail about the cohort that day, each person once, A–Ö."""

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
 from audit.actions import by
+from notifications.models import Message
+from notifications.summaries import receipt
 from participants.actions.publishing import audience_of, publish_cohort
 from participants.actions.readiness import refusals, warnings
 from participants.pages.cohort import STEPS
@@ -36,7 +38,11 @@ def cohort_publish(request: LoggedInRequest, slug: str) -> HttpResponse:
     mails = audience_of(cohort, on=request.today)
     form = ConfirmForm(sent(request), button=_publish_words(mails.size), leave=_("Do not publish yet"))
     if done(form, publish_cohort, cohort, **by(request)):
-        messages.success(request, _("%(cohort)s is published.") % {"cohort": cohort} + mails.receipt)
+        sentence = _("%(cohort)s is published.") % {"cohort": cohort}
+        told = Message.objects.about("cohort-published", cohort)
+        why = _("Nobody gets a mail: the cohort has no participants and no coordinator yet.")
+        said = receipt(sentence, told, reader=request.user, at=timezone.now(), nobody=why)
+        messages.success(request, said)
         return redirect(cohort)
     frame = FormPage(_("Publish %(cohort)s") % {"cohort": cohort}, cohort, cohort.get_absolute_url())
     advice = {"refusals": refusals(cohort), "warnings": warnings(cohort, on=request.today)}

@@ -1,5 +1,7 @@
 """Views on training sessions: the list, one of them, its attendance, and moving or cancelling it."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse
@@ -10,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
 from audit.actions import by, hold_for
+from notifications.models import Message
+from notifications.summaries import receipt
 from participants.actions.publishing import Audience
 from participants.actions.scheduling import cancel_session, move_session, record_attendance, told_about
 from participants.forms.sessions import AttendanceForm, SessionMoveForm
@@ -59,8 +63,9 @@ def session_move(request: LoggedInRequest, slug: str, number: int) -> HttpRespon
     hold_for(request, session.cohort, session)
     mails = told_about(session, at=timezone.now())
     form = SessionMoveForm(sent(request), session=session)
-    if done(form, lambda: move_session(session, **form.times, **by(request))):
-        return _done(request, session, _("Session %(number)s is moved."), mails)
+    deed = by(request)
+    if done(form, lambda: move_session(session, **form.times, **deed)):
+        return _done(request, session, _("Session %(number)s is moved."), "session-moved", deed["at"])
     return _session_page(request, form, session, mails, _("Move session %(number)s"), "move")
 
 
@@ -70,8 +75,9 @@ def session_cancel(request: LoggedInRequest, slug: str, number: int) -> HttpResp
     session = _session(request, slug, number)
     mails = told_about(session, at=timezone.now())
     form = ConfirmForm(sent(request), button=_("Call off the session"), leave=_("Keep the session"))
-    if done(form, cancel_session, session, **by(request)):
-        return _done(request, session, _("Session %(number)s is cancelled."), mails)
+    deed = by(request)
+    if done(form, cancel_session, session, **deed):
+        return _done(request, session, _("Session %(number)s is cancelled."), "session-cancelled", deed["at"])
     heading, title = _("Call off session %(number)s?"), _("Call off session %(number)s")
     return _session_page(request, form, session, mails, heading, "cancel", title)
 
@@ -96,6 +102,11 @@ def _session(request: LoggedInRequest, slug: str, number: int) -> Session:
     return get_object_or_404(sessions, cohort__slug=slug, number=number)
 
 
-def _done(request: LoggedInRequest, session: Session, sentence: str, mails: Audience) -> HttpResponse:
-    messages.success(request, sentence % {"number": session.number} + mails.receipt)
+def _done(request: LoggedInRequest, session: Session, sentence: str, kind: str, at: datetime) -> HttpResponse:
+    mails = Message.objects.about(kind, session, at.isoformat())
+    why = _("Nobody gets a mail: no participant or coordinator was told another time.")
+    if not session.cohort.is_open:
+        why = _("Nobody gets a mail: the cohort is a draft, so nobody has been told.")
+    said = sentence % {"number": session.number}
+    messages.success(request, receipt(said, mails, reader=request.user, at=at, nobody=why))
     return redirect(session.cohort)

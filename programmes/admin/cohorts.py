@@ -204,8 +204,20 @@ class LecturerAdmin(TrailAdmin):
     search_fields = ("name", "organisation", "topic")
 
 
+class SilentAdmin(ActionAdmin):
+    """For what belongs to a cohort: who saves it where people see it is told that nobody gets a mail."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        """Save, and say so."""
+        super().save_model(request, obj, form, change)
+        if form.has_changed() and obj.cohort.is_open:
+            self.message_user(
+                request, _("Nobody gets a mail now. It is seen in the portal, and reminders follow it.")
+            )
+
+
 @admin.register(Session)
-class SessionAdmin(ActionAdmin):
+class SessionAdmin(SilentAdmin):
     """Sessions. In a published cohort times change on pages in the portal that also tell the participants."""
 
     add = staticmethod(add_session)
@@ -284,7 +296,7 @@ class MaterialAdmin(TrailAdmin):
 
 
 @admin.register(Homework)
-class HomeworkAdmin(ActionAdmin):
+class HomeworkAdmin(SilentAdmin):
     """Homework; once somebody has begun, scope and instructions are locked."""
 
     add = staticmethod(add_homework)

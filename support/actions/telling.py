@@ -7,12 +7,14 @@ from accounts.models import User
 from calendars.months import day_of
 from municipalities.models import Coordinator
 from notifications.actions.queueing import Mail, queue_many
+from notifications.models import Message, MessageQuerySet
 from participants.models import Enrolment
 from programmes.models import Participation
-from support.kinds import NEED_WAITING, SUPPORT_ANSWERED, SUPPORT_OFFERED
+from support.kinds import NEED_RAISED, NEED_WAITING, SUPPORT_ANSWERED, SUPPORT_OFFERED
 from support.models import LONG_WAIT_DAYS, SupportCase
 
 WAITING_UNTIL_DAYS = 28
+OFFERING = {"offer", "change"}
 
 
 def tell_process_leaders(case: SupportCase, *, at: datetime) -> None:
@@ -35,6 +37,16 @@ def tell_process_leaders(case: SupportCase, *, at: datetime) -> None:
         for leader in leaders.with_names()
     ]
     queue_many(mails, at=at)
+
+
+def mails_of(case: SupportCase, deed: str) -> MessageQuerySet:
+    """Return the mails that a deed on the case has queued; none of most."""
+    messages = Message.objects.all()
+    if deed in OFFERING and case.offered_at:
+        return messages.about(SUPPORT_OFFERED, case, case.offer_id, case.offered_at.isoformat())
+    if deed == "answer" and case.answered_at:
+        return messages.about(SUPPORT_ANSWERED, case, case.answered_at.isoformat())
+    return messages.about(NEED_RAISED, case) if deed == "raise" else messages.none()
 
 
 def queue_need_reminders(*, at: datetime) -> int:

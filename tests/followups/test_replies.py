@@ -156,7 +156,11 @@ def test_reply_edit_sends_and_says_so(page, group):
     response = page.post(PAGE, ANSWERS | {"number": 0}, follow=True)
     assert response.redirect_chain == [("/min-kommun/", 302)]
     assert said(response) == [
-        "Svaren är skickade till Länsstyrelsen Västernorrland. Du kan ändra dem tills avstämningen är klar."
+        (
+            "Svaren är skickade till Länsstyrelsen Västernorrland. "
+            "Du kan ändra dem tills avstämningen är klar. "
+            "Ingen får mejl: länsstyrelsen läser dem i portalen."
+        )
     ]
     html = response.content.decode()
     assert "Ni lämnade era svar för november den 22 november." in html

@@ -162,7 +162,7 @@ def test_cohort_publish_names_the_mails_then_sends_them(client, staff):
     assert str(cohort.enrolments.get().user) in content
     assert "Omgången har inga hemuppgifter än." in content
     response = client.post(url("cohort_publish", cohort), follow=True)
-    assert "2 personer får mejl." in response.content.decode()
+    assert "är publicerad. 2 personer får mejl" in response.content.decode()
     cohort.refresh_from_db()
     assert (cohort.state, Message.objects.count()) == (State.PUBLISHED, 2)
 

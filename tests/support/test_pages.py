@@ -185,7 +185,7 @@ def test_support_case_no_longer_needed_is_closed(client, coordinator, make_case,
     assert refused.visible_to["word"] == "Länsstyrelsen Västernorrland, MÄN och kommunen."
     told = [client.post(url, close | {"word": "Löst internt"}, follow=True) for _time in range(2)]
     assert [said(each) for each in told] == [
-        ["Behovet är avslutat."],
+        ["Behovet är avslutat. Ingen får mejl om det här. Det syns i portalen."],
         ["Det är redan noterat. Här ser du hur det står till nu."],
     ]
     case.refresh_from_db()
@@ -253,7 +253,7 @@ def test_process_leader_closes_a_need_of_the_own_municipality(client, leader, ma
     ) == {"word"}
     asked = {"deed": "withdraw", "seen": case.state, "word": "Vi löste det själva"}
     assert [said(client.post(url, asked, follow=True)) for _time in range(2)] == [
-        ["Behovet är avslutat."],
+        ["Behovet är avslutat. Ingen får mejl om det här. Det syns i portalen."],
         ["Det är redan noterat. Här ser du hur det står till nu."],
     ]
     case.refresh_from_db()
@@ -340,3 +340,32 @@ def test_support_offer_create_says_that_a_name_is_taken(client, coordinator):
 
 def test_national_support_is_not_the_countys_to_change(client, coordinator, offer):
     assert client.get(f"/stod/katalog/{offer.pk}/").status_code == 404
+
+
+# --- Who is told ------------------------------------------------------------------------------------------
+
+
+def test_each_receipt_names_who_is_told_and_when(client, coordinator, make_case, offer, leader):
+    case = make_case()
+    client.force_login(coordinator)
+    offered = {"deed": "offer", "offer": offer.pk, "offer_text": "En dag"}
+    response = client.post(f"/stod/{case.pk}/", offered, follow=True)
+    assert said(response) == [f"Stödet är erbjudet. {leader} får mejl (i morgon kl. 8)."]
+    client.force_login(leader)
+    case.refresh_from_db()
+    answer = {"answer": "yes", "text": "", "seen": case.offered_at.isoformat()}
+    response = client.post(f"/min-kommun/stod/{case.pk}/", answer, follow=True)
+    assert said(response) == [f"Ert svar är sparat. {coordinator} får mejl (i morgon kl. 8)."]
+
+
+def test_an_offer_to_a_municipality_without_a_process_leader_says_that_nobody_is_told(
+    client, coordinator, make_case, offer
+):
+    case = make_case()
+    client.force_login(coordinator)
+    response = client.post(
+        f"/stod/{case.pk}/", {"deed": "offer", "offer": offer.pk, "offer_text": "En dag"}, follow=True
+    )
+    assert said(response) == [
+        "Stödet är erbjudet. Ingen får mejl: kommunen har ingen processledare i portalen."
+    ]

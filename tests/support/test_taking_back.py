@@ -225,7 +225,12 @@ def test_page_for_an_answer_by_phone(desk, offered):
     assert [form[name].value() for name in ("answer", "said_by", "said_on")] == [None, None, None]
     assert set(desk.post(url, {"deed": "phone"}).context["form"].errors) == {"answer", "said_by", "said_on"}
     asked = {"deed": "phone", "answer": "yes", "said_by": "Bo Ek", "said_on": "2026-11-22"}
-    assert said(desk.post(url, asked, follow=True)) == ["Svaret är antecknat. Kommunen ser det i portalen."]
+    assert said(desk.post(url, asked, follow=True)) == [
+        (
+            "Svaret är antecknat. Kommunen ser det i portalen. "
+            "Ingen får mejl: länsstyrelsen har ingen annan samordnare i portalen."
+        )
+    ]
     assert said(desk.post(url, asked, follow=True)) == ["Det finns inget erbjudande som väntar på svar."]
     text = desk.get(f"/stod/{offered.pk}/").content.decode()
     assert "Kommunen tackade ja per telefon (Bo Ek)" in text
@@ -238,7 +243,9 @@ def test_page_that_changes_and_withdraws_an_offer(desk, offered, offer):
     desk.post(url, {"deed": "change", "offer": offer.pk, "offer_text": "En heldag"}, follow=True)
     assert SupportCase.objects.get().offer_text == "En heldag"
     asked = {"deed": "withdraw_offer", "word": "Inställt"}
-    assert said(desk.post(url, asked, follow=True)) == ["Erbjudandet är tillbakadraget."]
+    assert said(desk.post(url, asked, follow=True)) == [
+        "Erbjudandet är tillbakadraget. Ingen får mejl om det här. Det syns i portalen."
+    ]
     assert said(desk.post(url, asked, follow=True)) == ["Det finns inget erbjudande som väntar på svar."]
     told = [event.text for event in desk.get(f"/stod/{offered.pk}/").context["page"].events]
     assert told == [
