@@ -13,16 +13,17 @@ from django.utils.translation import ngettext
 from calendars.months import day_of
 from notifications.models import Message
 from ui.dates import day_in_words, distance, time_in_words
+from ui.words import Lazy
 
 A_WEEK = 7
 
 
-def receipt(sentence: str, mails: Iterable[Message], *, reader: Any, at: datetime, nobody: str = "") -> str:
+def receipt(sentence: str, mails: Iterable[Message], *, reader: Any, at: datetime, nobody: Lazy = "") -> str:
     """Return the sentence of a deed and, after it, who is told and when."""
     return f"{sentence} {told(mails, reader=reader, at=at, nobody=nobody)}".strip()
 
 
-def told(mails: Iterable[Message], *, reader: Any, at: datetime, nobody: str = "") -> str:
+def told(mails: Iterable[Message], *, reader: Any, at: datetime, nobody: Lazy = "") -> str:
     """Return "2 people get a mail (1 now, 1 tomorrow at 8)."; ``nobody`` where there are no mails.
 
     One person is named, and is "you" where it is the reader.
@@ -30,7 +31,7 @@ def told(mails: Iterable[Message], *, reader: Any, at: datetime, nobody: str = "
     rows = list(mails)
     counts = Counter(max(mail.not_before, at) for mail in rows)
     if not rows:
-        return nobody
+        return str(nobody)
     times = [(counts[moment], _when(moment, at=at)) for moment in sorted(counts)]
     parts = [f"{count} {when}" if len(times) > 1 else when for count, when in times]
     words = {"count": len(rows), "when": ", ".join(parts), "who": _who(rows, reader)}
