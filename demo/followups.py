@@ -60,7 +60,8 @@ def add_commitments(scene: Scene) -> None:
         check_in.save(update_fields=["agreed"])
         version = check_in.versions.latest("version")
         version.commitments = [*version.commitments, agreed | {"outcome": "", "word": ""}]
-        version.save(update_fields=["commitments"])
+        version.written["agreed"] = check_in.agreed
+        version.save(update_fields=["commitments", "written"])
         record(actor=scene.alva, verb="commitment.made", target=row, at=row.created_at, owner=row.owner)
 
 

@@ -10,7 +10,7 @@ from calendars.months import due_on
 from calendars.working_days import add_working_days
 from demo import people
 from demo.calendar import at, filled
-from demo.check_ins import Told, store_check_ins
+from demo.check_ins import Promise, Told, agree, promise_of, store_check_ins
 from demo.hand_ins import APPROVED, HandIn, State, answer_of, store_hand_ins
 from demo.national_people import Country, Group
 from demo.national_plan import is_kept
@@ -48,6 +48,7 @@ def add_check_ins(country: Country) -> None:
 def _months(country: Country, begun: list[ExpectedCheckIn], by: User, number: int) -> Iterator[Told]:
     """Yield the months of a municipality, by its number in the country."""
     latest = begun[-country.scale.months :]
+    promise: Promise | None = None
     for place, expected in enumerate(latest):
         month, is_current = expected.month, expected == latest[-1]
         # Of three municipalities, one has done the present month, one has a draft, one has not begun.
@@ -57,22 +58,29 @@ def _months(country: Country, begun: list[ExpectedCheckIn], by: User, number: in
         versions = 0 if is_current and number % 3 else 2 if turn % TWICE_ONE_IN == 0 else 1
         usual = add_working_days(due_on(month), -(number % 6))
         day = max(month, min(usual, country.today - timedelta(days=1)))
-        answers = _answers(turn, place, month, written=day)
+        answers = _answers(turn, written=day)
         is_obstructed = answers["progress"] in {Progress.NEEDS_SUPPORT, Progress.STUCK}
-        yield Told(expected, place, answers, at(day, 8 + number % 6, 30), by, versions, is_obstructed)
+        told = Told(expected, place, answers, at(day, 8 + number % 6, 30), by, versions, is_obstructed)
+        text = _note(turn)["agreed"]
+        if versions:
+            promise = agree(told, text, promise, written=day)
+        else:
+            told.agreed = promise_of(text, written=day)
+        yield told
 
 
-def _answers(turn: int, place: int, month: date, *, written: date) -> dict[str, Any]:
-    """Return the answers; a month without contact has no text, the first month no step before it."""
-    notes, progress = read("check_ins")["notes"], PROGRESS[turn % len(PROGRESS)]
-    note, previous = notes[turn % len(notes)], notes[(turn - 1) % len(notes)]
+def _note(turn: int) -> dict[str, Any]:
+    notes = read("check_ins")["notes"]
+    return notes[turn % len(notes)]
+
+
+def _answers(turn: int, *, written: date) -> dict[str, Any]:
+    """Return the answers; a month without contact has no text."""
+    progress = PROGRESS[turn % len(PROGRESS)]
     silent = progress == Progress.NO_CONTACT
     return {
         "progress": progress,
-        "happened": "" if silent else filled(note["happened"], written=written),
-        "previous_next_step": filled(previous["next_step"], written=month) if place else "",
-        "previous_next_step_outcome": "done" if place else "",
-        "next_step": filled(note["next_step"], written=written),
+        "happened": "" if silent else filled(_note(turn)["happened"], written=written),
         "contact_kind": "" if silent else "meeting",
     }
 

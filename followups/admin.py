@@ -19,7 +19,6 @@ from followups.models import (
     CheckInStep,
     CheckInVersion,
     Commitment,
-    CommitmentOutcome,
     MunicipalReply,
     Obstacle,
     Owner,
@@ -33,8 +32,7 @@ from support.models import SupportCase
 
 ANSWERS = tuple(field.name for field in CheckInAnswers._meta.fields)
 NEED = tuple(name for name in ANSWERS if name.startswith("need"))
-AHEAD = tuple(name for name in ANSWERS if name.startswith("next_step"))
-HAPPENED = tuple(name for name in ANSWERS if name not in {*NEED, *AHEAD, "progress", "internal_note"})
+HAPPENED = tuple(name for name in ANSWERS if name not in {*NEED, "progress", "internal_note"})
 
 
 class ReasonForm(ActionForm):
@@ -119,12 +117,11 @@ class CheckInVersionAdmin(ReadingAdmin):
         "need_offer",
     )
     date_hierarchy = "done_at"
-    search_fields = ("check_in__expected__participation__municipality__name", "happened", "next_step")
+    search_fields = ("check_in__expected__participation__municipality__name", "happened")
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("municipality", "month_shown", "version", "progress")}),
         (_("What has happened"), {"fields": (*HAPPENED, "steps_shown", "obstacles_shown")}),
         (_("Need and support"), {"fields": NEED}),
-        (_("Ahead"), {"fields": AHEAD}),
         (_("Agreed on"), {"fields": ("commitments_shown", "outcomes_shown")}),
         (_("Done"), {"fields": ("done_at", "done_by", "signer")}),
     )
@@ -164,7 +161,7 @@ class CheckInVersionAdmin(ReadingAdmin):
     @admin.display(description=_("commitments"))
     def commitments_shown(self, version: CheckInVersion) -> str:
         """Show what was agreed on, one a line, with what became of it."""
-        owners, outcomes = dict(Owner.choices), dict(CommitmentOutcome.choices)
+        owners, outcomes = dict(Owner.choices), dict(Commitment.State.choices)
         rows = (
             (each["text"], owners[each["owner"]], outcomes.get(each["outcome"], ""), each["word"])
             for each in version.commitments
@@ -201,25 +198,39 @@ class ObstacleAdmin(CatalogueAdmin):
 
 
 @admin.register(Commitment)
-class CommitmentAdmin(MunicipalityColumn, ReadingAdmin):
-    """Shows the commitments and their outcome; the county boards write them."""
+class CommitmentAdmin(ReadingAdmin):
+    """Shows the commitments and their outcome; they are written on the portal's pages."""
 
-    list_display = ("municipality", "text", "owner", "due_on", "state", "changed_at")
+    list_display = ("about", "text", "owner", "due_on", "state", "changed_at")
     list_filter = ("state", "owner", "participation__cohort__county_board")
-    list_select_related = ("participation__municipality", "participation__cohort")
+    list_select_related = ("participation__municipality", "participation__cohort", "enrolment__user")
     date_hierarchy = "created_at"
     search_fields = ("participation__municipality__name", "text", "word")
     fields = (
-        "municipality",
+        "about",
         "text",
         "owner",
         "due_on",
+        "session",
+        "is_shared",
         "state",
         "word",
         "created_at",
         "changed_at",
         "changed_by",
     )
+
+    @admin.display(description=_("municipality"), ordering="participation__municipality__name")
+    def about(self, commitment: Commitment) -> str:
+        """Name the municipality, or the participant."""
+        return commitment.whose
+
+    def portal_page(self, obj: Commitment) -> str | None:
+        """Return the address of the municipality's page: staff change MÄN's own alone."""
+        participation = obj.participation
+        return (
+            reverse("homes:municipality", args=[participation.municipality.slug]) if participation else None
+        )
 
 
 @admin.register(MunicipalReply)
@@ -234,7 +245,7 @@ class MunicipalReplyAdmin(MonthColumns, ReadingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MunicipalReply]:
         """Leave the answers in the database."""
-        return super().get_queryset(request).defer("progress", "happened", "need", "next_step")
+        return super().get_queryset(request).defer("progress", "happened", "need")
 
 
 @admin.register(QuietDismissal)

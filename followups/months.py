@@ -22,7 +22,7 @@ from programmes.models import Cohort, ExpectedCheckIn, Participation
 from programmes.models.cohort import ParticipationQuerySet
 
 # The fields of a version that lists show.
-LISTED = ("steps", "progress", "next_step", "next_step_on", "check_in__expected__month")
+LISTED = ("steps", "progress", "check_in__expected__month")
 
 
 def is_open(month: date, *, on: date) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followups.views import beside, check_in, month
+from followups.views import beside, check_in, commitments, month
 from ui import addresses  # noqa: F401 -- knows what a month looks like
 
 app_name = "followups"
@@ -14,7 +14,8 @@ urlpatterns = [
     path("avstamningar/<month:month>/<slug:slug>/las/", check_in.check_in_read, name="check_in_read"),
     path("avstamningar/<month:month>/<slug:slug>/utkast/", check_in.check_in_draft, name="check_in_draft"),
     path("avstamningar/<month:month>/<slug:slug>/las-upp/", check_in.check_in_unlock, name="check_in_unlock"),
-    path("ataganden/<int:pk>/", beside.commitment_edit, name="commitment_edit"),
+    path("ataganden/nytt/", commitments.commitment_new, name="commitment_new"),
+    path("ataganden/<int:pk>/", commitments.commitment_edit, name="commitment_edit"),
     path("uppfoljning/signal/<slug:slug>/<slug:kind>/", beside.quiet_dismiss, name="quiet_dismiss"),
     path("min-kommun/<slug:slug>/<month:month>/", beside.reply_edit, name="reply_edit"),
 ]

@@ -69,7 +69,7 @@ def participant_home(request: LoggedInRequest) -> HttpResponse:
     context = {
         "cards": cards,
         "municipalities": own_summaries(enrolments, on=request.today),
-        "commitments": own_commitments(enrolments, on=request.today),
+        "commitments": own_commitments(request.user, enrolments, on=request.today),
     }
     return render(request, "homes/participant_home.html", context)
 

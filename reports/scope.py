@@ -108,7 +108,7 @@ class Scope:
         """Return the commitments by municipality, in order."""
         found = Commitment.objects.visible_to(self.user, on=self.on).filter(participation__in=participations)
         return list(
-            found.select_related("participation__municipality", "check_in__expected").order_by(
+            found.select_related("participation__municipality", "check_in__expected", "session").order_by(
                 "participation__municipality__name", "created_at", "pk"
             )
         )
@@ -129,7 +129,7 @@ class Scope:
         """Return the holding of each, in their order; the number of queries is constant."""
         versions = _grouped(self.versions(participations), lambda each: each.check_in.participation_id)
         mandate = _grouped(self.mandate(participations), lambda each: each.participation_id)
-        commitments = _grouped(self.commitments(participations), lambda each: each.participation_id)
+        commitments = _grouped(self.commitments(participations), lambda each: each.participation_id or 0)
         cases = _grouped(self.cases(participations), lambda each: each.participation_id)
         replies = _grouped(self.replies(participations), lambda each: each.participation_id)
         return [

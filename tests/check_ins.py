@@ -61,15 +61,14 @@ def edit(slug="harnosand", text="2026-11"):
 
 
 def short(slug="harnosand", number=0, **answers):
-    fields = {"number": number, "progress": "on_track", "happened": "Ett möte.", "next_step": ""} | answers
+    fields = {"number": number, "progress": "on_track", "happened": "Ett möte."} | answers
     return {"municipality": slug} | {f"{slug}-{name}": value for name, value in fields.items()}
 
 
 def whole(number=0, action="done", **answers):
     steps = {f"step_{step}": "not_started" for step in range(1, 6)}
-    outcome = {"previous_next_step_outcome": "remaining"}
     fields = {"number": number, "progress": "on_track", "happened": "Ett möte.", "action": action}
-    return fields | steps | outcome | answers
+    return fields | steps | answers
 
 
 def said(response):

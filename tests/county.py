@@ -34,7 +34,7 @@ def participations(cohort):
     found = [factories.make_participation(cohort, slug) for slug in ("harnosand", "kramfors", "sundsvall")]
     for participation in found:
         for month in (date(2026, 9, 1), date(2026, 10, 1)):
-            make_done(participation, month, happened="Styrgruppen är utsedd. Mer.", next_step="Boka möte")
+            make_done(participation, month, happened="Styrgruppen är utsedd. Mer.")
     return found
 
 

@@ -243,7 +243,6 @@ def make_check_in_version(check_in, user=None, **fields):
     fields = {
         "version": check_in.versions.count() + 1,
         "progress": check_in.progress or CheckIn.Progress.ON_TRACK,
-        "next_step": check_in.next_step,
         "done_at": AT,
     } | fields
     version = CheckInVersion.objects.create(check_in=check_in, done_by=user or make_user(), **fields)
@@ -282,14 +281,13 @@ def make_export(**fields):
 
 
 def make_commitment(check_in, **fields):
-    """Add a commitment of a check-in, open and the municipality's by default."""
-    fields = {
-        "participation": check_in.participation,
-        "position": check_in.commitments.count() + 1,
-        "owner": "municipality",
-        "text": "Boka möte",
-        "created_at": AT,
-        "changed_at": AT,
-    } | fields
+    """Add a commitment of a check-in, or of a participation: open, the municipality's by default."""
+    if isinstance(check_in, Participation):
+        fields = {"participation": check_in, **fields}
+    else:
+        place = check_in.commitments.count() + 1
+        about = {"participation": check_in.participation, "check_in": check_in, "position": place}
+        fields = about | fields
+    fields = {"owner": "municipality", "text": "Boka möte", "created_at": AT, "changed_at": AT} | fields
     fields["changed_by"] = fields.get("changed_by") or make_user()
-    return Commitment.objects.create(check_in=check_in, **fields)
+    return Commitment.objects.create(**fields)

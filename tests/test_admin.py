@@ -91,9 +91,9 @@ def scene(staff):
 
 def _follow_up(participation, user):
     check_in = make.make_check_in(
-        participation, user=user, state="reopened", happened=SECRET, next_step=SECRET, internal_note=NOTE
+        participation, user=user, state="reopened", happened=SECRET, internal_note=NOTE
     )
-    make.make_check_in_version(check_in, user, next_step="Möte", internal_note=NOTE)
+    make.make_check_in_version(check_in, user, happened="Möte", internal_note=NOTE)
     make.make_unlock_request(participation, requested_by=user)
     make.make_municipal_reply(participation, user=user, happened=SECRET, need=SECRET)
     make.make_export(participation=participation, requested_by=user)

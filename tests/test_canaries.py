@@ -44,7 +44,7 @@ SUPPORT_TEXTS = (
     "own-need",
     "withdrawn-text",
 )
-REPLY = ("happened", "need", "next_step")
+REPLY = ("happened", "need")
 # The readers of each text.
 READERS = {
     # Drafts: their authors alone.
@@ -64,21 +64,19 @@ READERS = {
     },
     **{f"others-{what}": STRANGER | OTHER_COUNTY | STAFF for what in ("text", "file", "feedback")},
     **{f"soloists-{what}": STAFF for what in ("text", "file", "feedback")},
-    # Check-ins: the draft and the internal note are the county's; the next step is the municipality's too.
+    # Check-ins: the draft and the internal note are the county's.
     **{
         f"check_in-draft-{what}": OWN_COUNTY
-        for what in ("happened", "internal", "next", "obstacle", "previous", "agreed", "word")
+        for what in ("happened", "internal", "obstacle", "agreed", "word")
     },
-    **{f"check_in-done-{what}": OWN_COUNTY | STAFF for what in ("happened", "obstacle", "previous")},
+    **{f"check_in-done-{what}": OWN_COUNTY | STAFF for what in ("happened", "obstacle")},
     "check_in-done-internal": OWN_COUNTY,
-    "check_in-done-next": GROUP | OWN_COUNTY | STAFF,
     **{
         f"other_check_in-draft-{what}": OTHER_COUNTY
-        for what in ("happened", "internal", "next", "obstacle", "previous", "agreed", "word")
+        for what in ("happened", "internal", "obstacle", "agreed", "word")
     },
-    **{f"other_check_in-done-{what}": OTHER_COUNTY | STAFF for what in ("happened", "obstacle", "previous")},
+    **{f"other_check_in-done-{what}": OTHER_COUNTY | STAFF for what in ("happened", "obstacle")},
     "other_check_in-done-internal": OTHER_COUNTY,
-    "other_check_in-done-next": STRANGER | OTHER_COUNTY | STAFF,
     # What was agreed on is everybody's who is to keep it.
     **dict.fromkeys(("check_in-agreed", "check_in-word"), GROUP | OWN_COUNTY | STAFF),
     **dict.fromkeys(("other_check_in-agreed", "other_check_in-word"), STRANGER | OTHER_COUNTY | STAFF),

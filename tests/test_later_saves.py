@@ -205,11 +205,11 @@ def test_a_commitment_that_a_colleague_has_moved_is_looked_at_first(scene):
     day = f"{scene.today + timedelta(days=20):%Y-%m-%d}"
     with rolled_back():
         older = opened(scene, "coordinator", url)
-        moved = {"outcome": "moved", "due_on": day, "word": "Semester"}
+        moved = {"due_on": day, "word": "Semester"}
         assert sent(scene, "coordinator", url, older, moved).status_code == 302
         assert sent(scene, "coordinator", url, older, moved).status_code == 302  # pressed twice
 
-        refused = sent(scene, "coordinator", url, older, {"outcome": "done", "word": "Klart"})
+        refused = sent(scene, "coordinator", url, older, {"state": "done", "word": "Klart"})
 
         text = as_read(refused.body.decode())
         assert (refused.status_code, text.count(LATER)) == (409, 4)  # at two fields, and in the summary

@@ -6,14 +6,12 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Subquery
 
 from accounts.models import User
-from calendars.months import day_of
 from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, Obstacle, Owner
 from programmes.models import ExpectedCheckIn, ProcessStep
 
 NO_ANSWER = {"outcome": "", "word": "", "due_on": ""}
 NO_OUTCOME = {"outcome": "", "word": ""}
 NO_PROMISE = {"text": "", "owner": Owner.MUNICIPALITY.value, "due_on": ""}
-CARRIED_FORWARD = ("obstacle_other", "next_step", "next_step_on", "next_step_owner")
 
 
 def written_day(text: str) -> date | None:
@@ -31,11 +29,7 @@ def new_check_in(
     check_in = CheckIn(expected=expected, opened_at=at, saved_at=at, saved_by=actor)
     check_in.carried_from = previous
     if previous is not None:
-        for name in CARRIED_FORWARD:
-            setattr(check_in, name, getattr(previous, name))
-        check_in.previous_next_step = previous.next_step
-        if check_in.next_step_on and check_in.next_step_on < day_of(at):
-            check_in.next_step_on = None  # a day that has passed is not agreed on anew
+        check_in.obstacle_other = previous.obstacle_other
     return check_in
 
 
@@ -73,8 +67,8 @@ def answers_of(check_in: CheckIn, *, catalogue: Catalogue | None = None) -> Answ
     return Answers.in_row(check_in, steps=steps, obstacles=obstacles)
 
 
-def tidy(answers: Answers, *, previous_next_step: str) -> Answers:
-    """Remove answers that say nothing, a contact where there was none, and a next step that is over."""
+def tidy(answers: Answers) -> Answers:
+    """Remove answers that say nothing, and a contact where there was none."""
     answers = replace(
         answers,
         agreed=_without_empty_end(answers.agreed),
@@ -83,12 +77,6 @@ def tidy(answers: Answers, *, previous_next_step: str) -> Answers:
     )
     if answers.progress == CheckIn.Progress.NO_CONTACT:
         answers = replace(answers, contact_kind="")
-    over = answers.previous_next_step_outcome in {
-        CheckIn.NextStepOutcome.DONE,
-        CheckIn.NextStepOutcome.DROPPED,
-    }
-    if over and answers.next_step == previous_next_step:
-        return replace(answers, next_step="", next_step_on=None, next_step_owner="")
     return answers
 
 

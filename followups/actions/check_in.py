@@ -103,7 +103,6 @@ def mark_check_in_done(
         version=stored.versions.count() + 1,
         done_at=at,
         done_by=actor,
-        previous_next_step=stored.previous_next_step,
         **frozen,
         commitments=frozen_commitments(stored, answers=full),
         outcomes=frozen_outcomes(stored, answers=full),
@@ -185,7 +184,7 @@ def _merge(
 ) -> tuple[Answers, list[str]]:
     """Merge the new answers into the stored ones; refuse if somebody else has changed them meanwhile."""
     before = answers_of(stored, catalogue=catalogue)
-    full = tidy(replace(before, **answers), previous_next_step=stored.previous_next_step)
+    full = tidy(replace(before, **answers))
     changed = full.differing(before)
     if number != stored.number and changed:
         raise _conflict(stored, changed)

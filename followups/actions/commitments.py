@@ -1,6 +1,7 @@
-"""Actions on commitments: make them in a check-in, and record their outcome."""
+"""Actions on commitments: make them in a check-in or beside one, tick, correct and drop them."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,60 +9,73 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import locked, store
+from calendars.months import day_of
 from followups.actions.answers import NO_ANSWER, NO_OUTCOME, NO_PROMISE, written_day
-from followups.models import Answers, CheckIn, Commitment, CommitmentOutcome
+from followups.models import Answers, CheckIn, Commitment
+from participants.models import Enrolment
+from programmes.models import Participation, Session
 from support.actions.cases import evaluate_support
 from support.models import SupportCase
 
-STATE_AFTER = {
-    CommitmentOutcome.REMAINING: Commitment.State.OPEN,
-    CommitmentOutcome.MOVED: Commitment.State.OPEN,
-    CommitmentOutcome.DONE: Commitment.State.DONE,
-    CommitmentOutcome.DROPPED: Commitment.State.DROPPED,
-}
+Answer = dict[str, str]
 
 
 @transaction.atomic
-def answer_commitment(
-    commitment: Commitment, *, outcome: str, word: str, due_on: date | None, actor: User, at: datetime
-) -> Commitment:
-    """Record the outcome of a commitment between check-ins. Recording the same again is a no-op."""
-    stored = locked(commitment)
-    return answer(stored, outcome=outcome, word=word, due_on=due_on, check_in=None, actor=actor, at=at)
-
-
-def answer(
-    stored: Commitment,
+def make_commitment(
+    whose: Participation | Enrolment,
     *,
-    outcome: str,
-    word: str,
+    owner: str,
+    text: str,
     due_on: date | None,
-    check_in: CheckIn | None,
     actor: User,
     at: datetime,
+    session: Session | None = None,
+    is_shared: bool = False,
 ) -> Commitment:
-    """Change a locked row in the caller's transaction; ``check_in`` is where it was answered."""
-    if outcome not in CommitmentOutcome.values:
-        raise ValidationError({"outcome": _("Choose what became of the commitment")})
-    if outcome == CommitmentOutcome.MOVED and due_on is None:
-        raise ValidationError({"due_on": _("Choose the new day")})
-    before = (stored.state, stored.word, stored.due_on, stored.reviewed_in_id)
-    _move(stored, to=STATE_AFTER[CommitmentOutcome(outcome)])
-    stored.word, stored.reviewed_in = word, check_in
-    if outcome == CommitmentOutcome.MOVED:
-        stored.due_on = due_on
-    if before == (stored.state, stored.word, stored.due_on, stored.reviewed_in_id):
-        return stored
-    return _store(stored, verb="commitment.answered", actor=actor, at=at, outcome=outcome)
+    """Make a commitment beside a check-in. Making the same again while it is open is a no-op."""
+    locked(whose, no_key=True)  # two presses of one button wait for each other
+    if isinstance(whose, Participation) and whose.has_left(on=day_of(at)):
+        raise ValidationError(_("The municipality no longer takes part."))
+    _refuse_other_session(whose, session)
+    about: dict[str, Any] = {"owner": owner, "text": text, "due_on": due_on}
+    about |= {"session": session, "is_shared": is_shared}
+    about["participation" if isinstance(whose, Participation) else "enrolment"] = whose
+    same = Commitment.objects.open().filter(**about, check_in=None).first()
+    if same is not None:
+        return same
+    return _made(Commitment(**about), actor=actor, at=at)
+
+
+@transaction.atomic
+def change_commitment(
+    commitment: Commitment, *, state: str, word: str, actor: User, at: datetime, **texts: Any
+) -> Commitment:
+    """Tick, correct, drop or open again beside a check-in. Saying the same again is a no-op.
+
+    ``texts`` are the owner, text, day, session and sharing, as far as they may be corrected.
+    """
+    stored = locked(commitment)
+    if "session" in texts:
+        _refuse_other_session(stored.participation or stored.enrolment, texts["session"])
+    if (state, word) != (stored.state, stored.word):
+        texts["reviewed_in"] = None  # said here, not in a check-in
+    return _changed(stored, state=state, word=word, actor=actor, at=at, **texts)
+
+
+def _refuse_other_session(whose: Participation | Enrolment | None, session: Session | None) -> None:
+    if session is not None and (whose is None or session.cohort_id != whose.cohort_id):
+        raise ValidationError({"session": _("Choose a session of the cohort")})
 
 
 def settle_check_in(check_in: CheckIn, *, answers: Answers, actor: User, at: datetime) -> None:
     """Carry out the answers on commitments and support of a check-in that was just marked as done.
 
-    It runs in the caller's transaction. Repeating it with the same answers is a no-op.
+    It runs in the caller's transaction, before the new version is frozen. Repeating it with the same answers
+    is a no-op, and what was said again as in the version before undoes nothing that was changed since.
     """
-    _answer_earlier(check_in, answers=answers, actor=actor, at=at)
-    _keep_agreed(check_in, agreed=answers.agreed, actor=actor, at=at)
+    last = check_in.versions.order_by("-version").values_list("written", flat=True).first() or {}
+    _answer_earlier(check_in, said=answers.commitment_answers, last=last, actor=actor, at=at)
+    _keep_agreed(check_in, agreed=answers.agreed, last=last.get("agreed", []), actor=actor, at=at)
     for case in support_asked_about(check_in):
         if said := answers.outcome_answers.get(str(case.pk)):
             outcome, word = said["outcome"], said["word"]
@@ -84,74 +98,74 @@ def is_asked_about(case: SupportCase, check_in: CheckIn) -> bool:
     return case.state == SupportCase.State.DONE and (not case.board_outcome or is_own)
 
 
-def _answer_earlier(check_in: CheckIn, *, answers: Answers, actor: User, at: datetime) -> None:
-    said = answers.commitment_answers
-    for commitment in Commitment.objects.asked_about_in(check_in).select_for_update(of=("self",)):
-        if str(commitment.pk) not in said and commitment.reviewed_in_id != check_in.pk:
+def _answer_earlier(
+    check_in: CheckIn, *, said: dict[str, Answer], last: dict[str, Any], actor: User, at: datetime
+) -> None:
+    before = last.get("commitment_answers", {})
+    for row in Commitment.objects.before(check_in).select_for_update(of=("self",)):
+        key = str(row.pk)
+        if said.get(key) == before.get(key) or not row.is_asked_about_in(check_in):
             continue
-        one = said.get(str(commitment.pk), NO_ANSWER)
-        answer(
-            commitment,
-            outcome=one["outcome"] or CommitmentOutcome.REMAINING,
-            word=one["word"],
-            due_on=written_day(one["due_on"]),
-            check_in=check_in,
-            actor=actor,
-            at=at,
-        )
+        one = said.get(key, NO_ANSWER)
+        state = one["outcome"] or Commitment.State.OPEN
+        facts: dict[str, Any] = {"word": one["word"], "reviewed_in": check_in}
+        if one["due_on"] and state == Commitment.State.OPEN:
+            facts["due_on"] = written_day(one["due_on"])
+        _changed(row, state=state, actor=actor, at=at, **facts)
 
 
-def _keep_agreed(check_in: CheckIn, *, agreed: list[dict[str, str]], actor: User, at: datetime) -> None:
+def _keep_agreed(
+    check_in: CheckIn, *, agreed: list[Answer], last: list[Answer], actor: User, at: datetime
+) -> None:
     """Create each promise once, at its place; change it while open, drop it when its text is emptied."""
-    stored = {row.position: row for row in check_in.commitments.select_for_update()}
+    stored = {row.position or 0: row for row in check_in.commitments.select_for_update()}
     for position in range(1, max(len(agreed), *stored, 0) + 1):
-        promise = agreed[position - 1] if position <= len(agreed) else NO_PROMISE
+        promise, before = _at(agreed, position), _at(last, position)
         row = stored.get(position)
         if row is None:
             if promise["text"]:
-                _make(check_in, position=position, promise=promise, actor=actor, at=at)
-        elif row.state == Commitment.State.OPEN or row.reviewed_in_id == check_in.pk:
-            _change(row, promise=promise, check_in=check_in, actor=actor, at=at)
+                facts = promise | {"due_on": written_day(promise["due_on"])}
+                about = {"participation": check_in.participation, "check_in": check_in}
+                _made(Commitment(position=position, **about, **facts), actor=actor, at=at)
+        elif promise != before and (row.state == Commitment.State.OPEN or row.reviewed_in_id == check_in.pk):
+            _correct(row, promise=promise, before=before, check_in=check_in, actor=actor, at=at)
 
 
-def _make(check_in: CheckIn, *, position: int, promise: dict[str, str], actor: User, at: datetime) -> None:
-    row = Commitment(
-        participation=check_in.participation,
-        check_in=check_in,
-        position=position,
-        owner=promise["owner"],
-        text=promise["text"],
-        due_on=written_day(promise["due_on"]),
-        created_at=at,
-    )
-    _store(row, verb="commitment.made", actor=actor, at=at, owner=row.owner)
+def _at(agreed: list[Answer], position: int) -> Answer:
+    return agreed[position - 1] if position <= len(agreed) else NO_PROMISE
 
 
-def _change(
-    row: Commitment, *, promise: dict[str, str], check_in: CheckIn, actor: User, at: datetime
+def _correct(
+    row: Commitment, *, promise: Answer, before: Answer, check_in: CheckIn, actor: User, at: datetime
 ) -> None:
+    """Change what this draft says otherwise than the last version; the rest may be newer on the row."""
     if not promise["text"]:
-        dropped = CommitmentOutcome.DROPPED
-        answer(row, outcome=dropped, word="", due_on=None, check_in=check_in, actor=actor, at=at)
+        dropped = Commitment.State.DROPPED
+        _changed(row, state=dropped, word="", reviewed_in=check_in, actor=actor, at=at)
         return
-    before = (row.state, row.text, row.owner, row.due_on)
-    _move(row, to=Commitment.State.OPEN)
-    row.text, row.owner, row.due_on = promise["text"], promise["owner"], written_day(promise["due_on"])
-    if before != (row.state, row.text, row.owner, row.due_on):
-        _store(row, verb="commitment.changed", actor=actor, at=at, owner=row.owner)
+    facts: dict[str, Any] = {name: value for name, value in promise.items() if value != before[name]}
+    if "due_on" in facts:
+        facts["due_on"] = written_day(facts["due_on"])
+    _changed(row, state=Commitment.State.OPEN, actor=actor, at=at, **facts)
 
 
 def frozen_commitments(check_in: CheckIn, *, answers: Answers) -> list[dict[str, str]]:
-    """Return what a version keeps: the earlier commitments with their outcome, then the new ones."""
+    """Return what a version keeps: what was open and what was answered with its outcome, then the new ones.
+
+    The outcome is empty where nobody gave one.
+    """
     said = answers.commitment_answers
-    asked = [
-        {"text": row.text, "owner": row.owner, "due_on": row.due_on.isoformat() if row.due_on else ""}
-        | {name: said.get(str(row.pk), NO_ANSWER)[name] for name in ("outcome", "word")}
-        for row in Commitment.objects.asked_about_in(check_in)
-        if str(row.pk) in said or row.is_due_in(check_in.month)
+    earlier = [
+        _frozen(row, said.get(str(row.pk), NO_ANSWER) if row.is_asked_about_in(check_in) else NO_ANSWER)
+        for row in Commitment.objects.before(check_in)
     ]
-    made = [promise | NO_OUTCOME for promise in answers.agreed if promise["text"]]
-    return asked + made
+    return earlier + [promise | NO_OUTCOME for promise in answers.agreed if promise["text"]]
+
+
+def _frozen(row: Commitment, answer: Answer) -> dict[str, str]:
+    day = row.due_on.isoformat() if row.due_on else ""
+    about = {"text": row.text, "owner": row.owner, "due_on": day}
+    return about | {name: answer[name] for name in ("outcome", "word")}
 
 
 def frozen_outcomes(check_in: CheckIn, *, answers: Answers) -> list[dict[str, str]]:
@@ -168,21 +182,34 @@ def missing_answers(answers: Answers) -> dict[str, str]:
     """Return what must be answered before the check-in is marked as done, by the form's field names."""
     missing = {}
     for pk, said in answers.commitment_answers.items():
-        if said["outcome"] == CommitmentOutcome.MOVED and not said["due_on"]:
-            missing[f"commitment_{pk}_due_on"] = _("Choose the new day")
+        if not said["outcome"]:
+            missing[f"commitment_{pk}"] = _("Choose what became of the commitment")
     for pk, said in answers.outcome_answers.items():
         if not said["outcome"]:
             missing[f"outcome_{pk}"] = _("Choose whether the support helped")
     return missing
 
 
-def _move(commitment: Commitment, *, to: str) -> None:
-    """Move the commitment; one that was closed by mistake is reopened first."""
-    for state in (Commitment.State.OPEN, to):
-        if state != commitment.state:
-            commitment.move(to=state)
+def _made(row: Commitment, *, actor: User, at: datetime) -> Commitment:
+    row.created_at = row.changed_at = at
+    row.changed_by = actor
+    return store(row, actor=actor, verb="commitment.made", at=at, owner=row.owner)
 
 
-def _store(row: Commitment, *, verb: str, actor: User, at: datetime, **facts: str) -> Commitment:
+def _changed(row: Commitment, *, state: str, actor: User, at: datetime, **facts: Any) -> Commitment:
+    """Write what differs on a locked row; one that was closed by mistake is opened first."""
+    if state not in Commitment.State.values:
+        raise ValidationError({"state": _("Choose what became of the commitment")})
+    differs = {name for name, value in facts.items() if value != getattr(row, name)}
+    if state == row.state and not differs:
+        return row
+    is_answer = "word" in facts and (state != row.state or differs & {"word", "reviewed_in"})
+    for step in (Commitment.State.OPEN, state):
+        if step != row.state:
+            row.move(to=step)
+    for name, value in facts.items():
+        setattr(row, name, value)
     row.changed_at, row.changed_by = at, actor
-    return store(row, actor=actor, verb=verb, at=at, **facts)
+    if is_answer:
+        return store(row, actor=actor, verb="commitment.answered", at=at, outcome=state)
+    return store(row, actor=actor, verb="commitment.changed", at=at, owner=row.owner)

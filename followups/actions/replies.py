@@ -15,7 +15,7 @@ from followups.months import Row, is_open, read_month
 from programmes.models import Participation
 from ui.conflicts import ConflictError
 
-REPLY_FIELDS = ("progress", "happened", "need", "next_step")
+REPLY_FIELDS = ("progress", "happened", "need")
 
 
 def why_closed(row: Row | None) -> str:

@@ -1,4 +1,4 @@
-"""The forms beside a check-in: own answers, unlocking, drafts together, commitments, quiet facts."""
+"""The forms beside a check-in: own answers, unlocking, drafts together, quiet facts."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from audit.forms import LaterForm
 from followups.actions.replies import REPLY_FIELDS
-from followups.models import Commitment, CommitmentOutcome, MunicipalReply, UnlockReason
+from followups.models import MunicipalReply, UnlockReason
 from followups.models.answers import TEXT_MAX_LENGTH
 from followups.statuses import PROGRESS_HINTS, progress_choice
 from municipalities.models import CountyBoard
-from ui.fields import day_field, free_text
+from ui.fields import free_text
 from ui.layout import SECOND, Buttons, Div, Fields, Include, Link, Submit, drawn
 
 
@@ -26,7 +25,7 @@ def _send_words(context: Context) -> str:
 
 
 class ReplyForm(forms.Form):
-    """Four questions; only the first one is required."""
+    """Three questions; only the first one is required. What is to be done is a commitment."""
 
     number = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     progress = forms.ChoiceField(
@@ -41,13 +40,6 @@ class ReplyForm(forms.Form):
         hint=gettext_lazy("One or two sentences are enough. Write nothing about individual people."),
     )
     need = free_text(gettext_lazy("What do you need?"), rows=2, max_length=1000)
-    next_step = free_text(
-        gettext_lazy("Next step"),
-        rows=2,
-        max_length=500,
-        hint=gettext_lazy("What is to be done, and by whom?"),
-    )
-
     choices_in_a_row: ClassVar = {"progress"}
     choice_hints: ClassVar = {"progress": PROGRESS_HINTS}
     helper = drawn(Fields(), Buttons(Submit(_send_words), Include("includes/draft_status.html")), tag=False)
@@ -58,7 +50,7 @@ class ReplyForm(forms.Form):
         self.fields["progress"].choices = [progress_choice(each) for each in MunicipalReply.Progress]
         readers = _("%(county_board)s, and MÄN when the check-in is done. Can become an official document.")
         self.visible_to = dict.fromkeys(
-            ("happened", "need", "next_step"), readers % {"county_board": county_board.short_name}
+            ("happened", "need"), readers % {"county_board": county_board.short_name}
         )
 
     @property
@@ -135,39 +127,6 @@ class DraftsForm(forms.Form):
     def numbers(self) -> dict[str, int]:
         """Submitted numbers by municipality."""
         return {slug: number for slug, number in self.cleaned_data.items() if number is not None}
-
-
-class CommitmentForm(LaterForm, forms.Form):
-    """The outcome of one commitment, a comment, and the new day when it was moved."""
-
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("What became of it?"),
-        choices=CommitmentOutcome.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose what became of the commitment")},
-    )
-    word = free_text(
-        gettext_lazy("A word about it"),
-        max_length=200,
-        hint=gettext_lazy("Write nothing about individual people."),
-    )
-    due_on = day_field(gettext_lazy("New day, if it was moved"), required=False)
-
-    together = True
-    choices_in_a_row: ClassVar = {"outcome"}
-    helper = drawn(
-        "outcome", "word", "due_on", Buttons(Submit(gettext_lazy("Save the answer"))), css_class="stack"
-    )
-
-    def __init__(self, data: Any = None, *, commitment: Commitment) -> None:
-        closed = commitment.state != Commitment.State.OPEN
-        initial = {"word": commitment.word, "outcome": commitment.state if closed else ""}
-        super().__init__(data, initial=initial)
-        self.shown = {"due_on": commitment.due_on}
-        self.carry()
-        readers = _("%(county_board)s, MÄN and the municipality.")
-        county_board = commitment.participation.county_board
-        self.visible_to = {"word": readers % {"county_board": county_board.short_name}}
 
 
 class DismissQuietForm(forms.Form):

@@ -1,6 +1,6 @@
 """The forms of a check-in: a short one in the month's list, the whole one on its own page."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from itertools import zip_longest
@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from followups.forms.promises import Asked, PromiseFields, shown_answer
-from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, Owner
+from followups.forms.promises import MOST_PROMISES, Asked, PromiseFields, shown_answer
+from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion
 from followups.models.answers import COLUMNS, SomeAnswers
 from followups.statuses import PROGRESS_HINTS, progress_choice
 from municipalities.models import CountyBoard
@@ -26,7 +26,7 @@ from support.forms.needs import SameField, same_choices
 from support.models import DevelopmentArea, SupportOffer
 from ui.conflicts import ConflictError
 from ui.dates import month_name
-from ui.fields import Written, day_field, free_text
+from ui.fields import Written, free_text
 from ui.keys import key_of
 from ui.layout import SECOND, THIRD, Buttons, Div, Fields, Hidden, Include, Link, More, Submit, Text, drawn
 
@@ -34,7 +34,7 @@ MINE, THEIRS = "mine", "theirs"
 NEED_FIELDS = ("need_area", "need_same", "need", "need_offer", "need_offer_text")
 
 
-class ShortCheckInForm(forms.Form):
+class ShortCheckInForm(PromiseFields):
     """The questions that most months need. Answers that it does not ask for keep their value."""
 
     number = forms.IntegerField(widget=forms.HiddenInput)
@@ -48,23 +48,10 @@ class ShortCheckInForm(forms.Form):
         hint=gettext_lazy("One or two sentences are enough. Write nothing about individual people."),
     )
     nothing_new = forms.BooleanField(label=gettext_lazy("Nothing new since last time"), required=False)
-    next_step = free_text(
-        gettext_lazy("Next step"),
-        rows=2,
-        max_length=500,
-        hint=gettext_lazy("What is to be done, and by whom?"),
-    )
 
-    not_optional = {"progress", "happened", "previous_next_step_outcome", "need_same"}
-    choices_in_a_row = {"progress", "previous_next_step_outcome", "obstacles", "contact_kind"}
-
-    helper = drawn(
-        Hidden("municipality", lambda context: context["row"].slug),
-        Fields("number", "progress"),
-        Div("happened", "nothing_new", css_class="together"),
-        "next_step",
-        tag=False,
-    )
+    not_optional = {"progress", "happened", "need_same"}
+    choices_in_a_row = {"progress", "obstacles", "contact_kind"}
+    has_words, places = False, 1
 
     def __init__(
         self,
@@ -73,15 +60,37 @@ class ShortCheckInForm(forms.Form):
         county_board: CountyBoard,
         month: date,
         previous: CheckInVersion | None,
-        answers: SomeAnswers,
+        answers: Answers | None,
+        asked: Asked,
         number: int,
         prefix: str | None = None,
     ) -> None:
-        super().__init__(data, initial={**answers, "number": number}, prefix=prefix)
+        """Build the form; ``answers`` are the stored ones, if there are any."""
+        self.stored, self.asked = answers, asked
+        super().__init__(data, initial=self._initial() | {"number": number}, prefix=prefix)
         self.month, self.previous = month, previous
         self.choice_hints: dict[str, dict[str, Any]] = {"progress": PROGRESS_HINTS}
         self.fields["progress"].choices = [self._progress_choice(value) for value in CheckIn.Progress]
         self.visible_to = self._readers(county_board)
+        self.add_promises()
+
+    def _initial(self) -> dict[str, Any]:
+        """Return the stored answers as initial values of the fields."""
+        return vars(self.stored) | self.flat_promises(self.stored) if self.stored else {}
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """Lay out the questions; the earlier promises differ from row to row."""
+        heading = Text(_("What we have agreed on"), "", tag="h3")
+        earlier = list(self.earlier_parts)
+        return drawn(
+            Hidden("municipality", lambda context: context["row"].slug),
+            Fields("number", "progress"),
+            *([Div(heading, *earlier, css_class="stack")] if earlier else []),
+            Div("happened", "nothing_new", css_class="together"),
+            *self.agreed_parts,
+            tag=False,
+        )
 
     @property
     def error_heading(self) -> str:
@@ -108,7 +117,7 @@ class ShortCheckInForm(forms.Form):
         return {
             "happened": county,
             "obstacle_other": county,
-            "next_step": everyone,
+            "agreed": everyone,
             "need": everyone,
             "need_offer_text": everyone,
             "internal_note": _("only %(county_board)s.") % values,
@@ -117,15 +126,13 @@ class ShortCheckInForm(forms.Form):
     @property
     def answers(self) -> SomeAnswers:
         """Answers by name, as the actions take them."""
-        return {name: self.cleaned_data[name] for name in COLUMNS if name in self.cleaned_data}
+        told = {name: self.cleaned_data[name] for name in COLUMNS if name in self.cleaned_data}
+        return {**told, **self.promises()}
 
 
-class CheckInForm(PromiseFields, ShortCheckInForm):
+class CheckInForm(ShortCheckInForm):
     """All questions. After a conflict it also asks which of two texts counts."""
 
-    previous_next_step_outcome = forms.ChoiceField(
-        required=False, choices=CheckIn.NextStepOutcome.choices, widget=forms.RadioSelect
-    )
     obstacles = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Obstacles"), required=False, widget=forms.CheckboxSelectMultiple, empty_value=[]
     )
@@ -145,12 +152,6 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         empty_label=gettext_lazy("No offer yet"),
     )
     need_offer_text = free_text(gettext_lazy("A line about the offer"), max_length=300)
-    next_step_on = day_field(gettext_lazy("Next step by"), required=False)
-    next_step_owner = forms.ChoiceField(
-        label=gettext_lazy("Who takes the next step?"),
-        required=False,
-        choices=[("", gettext_lazy("Choose who")), *Owner.choices],
-    )
     contact_kind = forms.ChoiceField(
         label=gettext_lazy("Contact this month"),
         required=False,
@@ -159,6 +160,8 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
     )
     internal_note = free_text(gettext_lazy("Internal note"), rows=2, max_length=3000)
     conflicts = Written(required=False, widget=forms.HiddenInput)
+    has_words, places = True, MOST_PROMISES
+    stored: Answers
 
     def __init__(
         self,
@@ -173,13 +176,14 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         entered: Answers | None = None,
     ) -> None:
         """Build the form; after a ``conflict`` the answers ``entered`` before stay in the fields."""
-        self.check_in, self.stored, self.asked = check_in, answers, asked
+        self.check_in, self._first = check_in, entered or answers
         super().__init__(
             data,
             county_board=county_board,
             month=check_in.month,
             previous=previous,
-            answers=self._flat(entered or answers),
+            answers=answers,
+            asked=asked,
             number=check_in.number,
         )
         active = {str(each.pk): each for each in asked.obstacles if each.is_active}
@@ -187,27 +191,17 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         self.fields["obstacles"].coerce = active.__getitem__
         self._ask_same()
         self._propose_offers(county_board)
-        self._ask_about(check_in.previous_next_step)
         self._add_steps(asked.steps)
-        self.add_promises()
         self._add_conflicts(conflict.fields if conflict else (data or {}).get("conflicts", "").split(","))
         if entered is not None:
             self._show_sides(vars(entered))
 
-    def _flat(self, answers: Answers) -> dict[str, Any]:
-        """Return the answers as initial values of the fields."""
+    def _initial(self) -> dict[str, Any]:
+        """Return the stored answers, after a conflict the entered ones, as initial values of the fields."""
+        answers = self._first
         steps = {f"step_{number}": status for number, status in answers.steps.items()}
         obstacles = [each.pk for each in answers.obstacles]
         return vars(answers) | steps | {"obstacles": obstacles} | self.flat_promises(answers)
-
-    def _ask_about(self, step: str) -> None:
-        """Ask about the outcome of last time's next step, if there was one."""
-        if not step or self.previous is None:
-            del self.fields["previous_next_step_outcome"]
-            return
-        values = {"month": month_name(self.previous.check_in.month, on=self.month), "step": step}
-        label = _("Next step from %(month)s: “%(step)s”") % values
-        self.fields["previous_next_step_outcome"].label = label
 
     def _ask_same(self) -> None:
         """Ask whether a need is one of the open ones; the one that this check-in opened is chosen."""
@@ -238,8 +232,8 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
 
         field.choices = choices
 
-    def _add_steps(self, steps: dict[int, str]) -> None:
-        self.step_titles = steps
+    def _add_steps(self, steps: Mapping[int, str]) -> None:
+        self.step_titles = dict(steps)
         for number, title in steps.items():
             self.fields[f"step_{number}"] = forms.ChoiceField(
                 label=f"{number}. {title}",
@@ -265,7 +259,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         labels = {
             "steps": _("Process steps"),
             "agreed": _("What we agree on now"),
-            "commitment_answers": _("What we agreed on earlier"),
+            "commitment_answers": _("What we have agreed on"),
             "outcome_answers": _("Did the support help?"),
         }
         return labels.get(name) or (str(self.fields[name].label) if name in self.fields else "")
@@ -289,7 +283,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
         found = self.cleaned_data
         steps = {number: found.get(f"step_{number}", "") for number in self.step_titles}
         obstacles = list(found.get("obstacles", ()))
-        return {**super().answers, "steps": steps, "obstacles": obstacles, **self.promises()}
+        return {**super().answers, "steps": steps, "obstacles": obstacles}
 
     @property
     def answers(self) -> SomeAnswers:
@@ -304,7 +298,7 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
             Fields("number", "conflicts"),
             *self._conflict_part(),
             Include("followups/_check_in_hints.html"),
-            Fields("progress", "previous_next_step_outcome"),
+            "progress",
             *self.promise_sections,
             Div(
                 "happened",
@@ -323,7 +317,6 @@ class CheckInForm(PromiseFields, ShortCheckInForm):
                 is_open=any(name in self.errors for name in NEED_FIELDS),
                 css_id="need",
             ),
-            *("next_step", "next_step_owner", "next_step_on"),
             self.agreed_section,
             *("contact_kind", "internal_note"),
             Buttons(

@@ -1,7 +1,7 @@
 """The part of the check-in's form about commitments and support, and two answers side by side."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,39 +13,36 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from followups.actions.answers import NO_ANSWER, NO_OUTCOME, NO_PROMISE, written_day
-from followups.models import (
-    Answers,
-    CheckInAnswers,
-    CheckInStep,
-    Commitment,
-    CommitmentOutcome,
-    Obstacle,
-    Owner,
-)
+from followups.models import Answers, CheckInAnswers, CheckInStep, Commitment, Obstacle, Owner
 from followups.models.answers import SomeAnswers
 from support.models import SupportCase
 from ui.fields import day_field, free_text
-from ui.layout import Div, More, Section, Text
+from ui.layout import SECOND, Div, Include, More, Section, Submit, Text
 from ui.words import listed
 
 MOST_PROMISES = 3
+ALL_OPEN = "all_open"
 WORD = gettext_lazy("A word about it")
 CHOICES = {field.name: dict(field.flatchoices) for field in CheckInAnswers._meta.fields if field.choices}
-OUTCOMES: dict[str, type[CommitmentOutcome | SupportCase.Outcome]] = {
-    "commitment_answers": CommitmentOutcome,
+OUTCOMES: dict[str, type[Commitment.State | SupportCase.Outcome]] = {
+    "commitment_answers": Commitment.State,
     "outcome_answers": SupportCase.Outcome,
 }
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The questions that differ: steps, obstacles, earlier commitments, delivered and open support."""
+    """The questions that differ: steps, obstacles, earlier commitments, delivered and open support.
 
-    steps: dict[int, str]
-    obstacles: list[Obstacle]
-    commitments: list[Commitment]
-    cases: list[SupportCase]
-    needs: list[SupportCase]
+    ``later`` are the commitments that are due after the month: they are listed, not asked about.
+    """
+
+    steps: Mapping[int, str] = field(default_factory=dict)
+    obstacles: Sequence[Obstacle] = ()
+    commitments: Sequence[Commitment] = ()
+    later: Sequence[Commitment] = ()
+    cases: Sequence[SupportCase] = ()
+    needs: Sequence[SupportCase] = ()
 
 
 def owner_and_day(owner: str, due_on: date | None) -> str:
@@ -61,10 +58,12 @@ class PromiseFields(forms.Form):
     """Adds fields for commitments and support, and converts them from and to answers."""
 
     asked: Asked
-    stored: Answers
+    stored: Answers | None
     visible_to: dict[str, str]
     not_optional: set[str]
     choices_in_a_row: set[str]
+    has_words = True  # asks for a word and a new day too
+    places = MOST_PROMISES  # the new promises that there is room for
 
     def add_promises(self) -> None:
         """Ask about each earlier promise and each delivered support, and leave room for new promises."""
@@ -72,24 +71,25 @@ class PromiseFields(forms.Form):
             self._ask_about_commitment(commitment)
         for case in self.asked.cases:
             self._ask_about_case(case)
-        for place in range(1, MOST_PROMISES + 1):
+        for place in range(1, self.places + 1):
             self._ask_for_promise(place)
         radios = {name for name, field in self.fields.items() if isinstance(field.widget, forms.RadioSelect)}
         self.not_optional = {*type(self).not_optional, *radios}
         self.choices_in_a_row = {*type(self).choices_in_a_row, *radios} - {"need_same"}
         written = {name for name in self.fields if name.endswith(("_word", "_text"))} - self.visible_to.keys()
-        self.visible_to |= dict.fromkeys(written, self.visible_to["next_step"])
+        self.visible_to |= dict.fromkeys(written, self.visible_to["agreed"])
 
     def _ask_about_commitment(self, commitment: Commitment) -> None:
         name = f"commitment_{commitment.pk}"
         self.fields[name] = forms.ChoiceField(
             label=_with_facts(commitment.text, owner_and_day(commitment.owner, commitment.due_on)),
             required=False,
-            choices=CommitmentOutcome.choices,
+            choices=Commitment.State.choices,
             widget=forms.RadioSelect,
         )
-        self.fields[f"{name}_word"] = free_text(WORD, max_length=200)
-        self.fields[f"{name}_due_on"] = day_field(gettext_lazy("New day"), required=False)
+        if self.has_words:
+            self.fields[f"{name}_word"] = free_text(WORD, max_length=200)
+            self.fields[f"{name}_due_on"] = day_field(gettext_lazy("New day"), required=False)
 
     def _ask_about_case(self, case: SupportCase) -> None:
         name = f"outcome_{case.pk}"
@@ -127,25 +127,42 @@ class PromiseFields(forms.Form):
 
     def promises(self) -> SomeAnswers:
         """Return the answers. Questions that were not asked, or not sent, keep the stored answer."""
-        commitments = [f"commitment_{each.pk}" for each in self.asked.commitments]
-        cases = [f"outcome_{each.pk}" for each in self.asked.cases]
-        agreed = [self._read(f"agreed_{place}_", NO_PROMISE) for place in range(1, MOST_PROMISES + 1)]
+        stored = self.stored
+        kept = stored.commitment_answers if stored else {}, stored.outcome_answers if stored else {}
         return {
-            "agreed": agreed,
-            "commitment_answers": self.stored.commitment_answers | self._said(commitments, NO_ANSWER),
-            "outcome_answers": self.stored.outcome_answers | self._said(cases, NO_OUTCOME),
+            "agreed": self._agreed(stored.agreed if stored else []),
+            "commitment_answers": kept[0] | self._said("commitment", kept[0], NO_ANSWER),
+            "outcome_answers": kept[1] | self._said("outcome", kept[1], NO_OUTCOME),
         }
 
-    def _said(self, names: list[str], silence: dict[str, str]) -> dict[str, dict[str, str]]:
+    def _agreed(self, stored: list[dict[str, str]]) -> list[dict[str, str]]:
+        """Return the new promises: those that this form has no room for stay as they are."""
+        kept = [*stored, *[NO_PROMISE] * (self.places - len(stored))]
+        for place in range(self.places):
+            name = f"agreed_{place + 1}_"
+            if self.add_prefix(f"{name}text") in self.data:
+                kept[place] = self._read(name, NO_PROMISE)
+        return kept
+
+    def _said(
+        self, kind: str, stored: dict[str, dict[str, str]], silence: dict[str, str]
+    ) -> dict[str, dict[str, str]]:
         """Return the answers by primary key, without the questions that were not sent."""
-        return {
-            name.rpartition("_")[2]: {
-                "outcome": self.cleaned_data.get(name, ""),
-                **self._read(f"{name}_", {key: value for key, value in silence.items() if key != "outcome"}),
-            }
-            for name in names
-            if name in self.data or f"{name}_word" in self.data
-        }
+        rows = self.asked.commitments if kind == "commitment" else self.asked.cases
+        names = {str(row.pk): f"{kind}_{row.pk}" for row in rows}
+        is_pressed = kind == "commitment" and self.data.get("action") == ALL_OPEN
+        said = {}
+        for key, name in names.items():
+            if not (
+                is_pressed or {self.add_prefix(name), self.add_prefix(f"{name}_word")} & self.data.keys()
+            ):
+                continue
+            before = silence | stored.get(key, {})
+            parts = {part: before[part] for part in silence if f"{name}_{part}" not in self.fields}
+            read = self._read(f"{name}_", {part: "" for part in silence if f"{name}_{part}" in self.fields})
+            outcome = self.cleaned_data.get(name, "") or (Commitment.State.OPEN.value if is_pressed else "")
+            said[key] = parts | read | {"outcome": outcome}
+        return said
 
     def _read(self, prefix: str, silence: dict[str, str]) -> dict[str, str]:
         found = {name: self.cleaned_data.get(f"{prefix}{name}") for name in silence}
@@ -160,22 +177,26 @@ class PromiseFields(forms.Form):
         }
 
     @property
-    def promise_sections(self) -> Iterator[Section]:
-        """Yield what was agreed earlier and the support that was given, as far as there is any."""
-        month, said = self.check_in.month, self.stored.commitment_answers
-        near: list[Div] = []
-        later: list[Div] = []
+    def earlier_parts(self) -> Iterator[Any]:
+        """Yield the questions about what was agreed on earlier, and a list of what is for later."""
         for each in self.asked.commitments:
-            is_near = each.is_due_in(month) or str(each.pk) in said
-            (near if is_near else later).append(self._answered(f"commitment_{each.pk}", "kept"))
-        if near or later:
+            yield self._answered(f"commitment_{each.pk}", "kept")
+        if len(self.asked.commitments) > 1:
+            button = Submit(_("All: not done yet"), SECOND, name="action", value=ALL_OPEN, data_all_open="")
+            yield Div(button, css_class="all-open")
+        if later := self.asked.later:
             words = ngettext(
                 "%(counter)s commitment for later – show",
                 "%(counter)s commitments for later – show",
                 len(later),
             )
-            rest = [More(words % {"counter": len(later)}, *later)] if later else []
-            yield Section("earlier", _("What we agreed on earlier"), *near, *rest)
+            yield More(words % {"counter": len(later)}, Include("followups/_later_commitments.html"))
+
+    @property
+    def promise_sections(self) -> Iterator[Section]:
+        """Yield what was agreed earlier and the support that was given, as far as there is any."""
+        if parts := list(self.earlier_parts):
+            yield Section("earlier", _("What we have agreed on"), *parts)
         if self.asked.cases:
             helped = [self._answered(f"outcome_{each.pk}", "helped") for each in self.asked.cases]
             yield Section("helped", _("Did the support help?"), *helped)
@@ -183,19 +204,25 @@ class PromiseFields(forms.Form):
     @property
     def agreed_section(self) -> Section:
         """The new promises: one in sight, room for more behind it."""
-        first, *rest = [
-            Div(*self._names(f"agreed_{place}"), css_class="promise promise--new")
-            for place in range(1, MOST_PROMISES + 1)
-        ]
+        first, *rest = self.agreed_parts
         hint = _("What you write here comes back in the next check-in, and with whoever is to do it.")
-        has_more = any(self[f"agreed_{place}_text"].value() for place in range(2, MOST_PROMISES + 1))
+        has_more = any(self[f"agreed_{place}_text"].value() for place in range(2, self.places + 1))
         more = More(_("Agree on more"), *rest, is_open=has_more)
         return Section("agreed", _("What we agree on now"), Text(hint), first, more)
+
+    @property
+    def agreed_parts(self) -> list[Div]:
+        """The fields of each new promise."""
+        return [
+            Div(*self._names(f"agreed_{place}"), css_class="promise promise--new")
+            for place in range(1, self.places + 1)
+        ]
 
     def _answered(self, name: str, kind: str) -> Div:
         """Ask what became of one, and behind it for a word."""
         first, *rest = self._names(name)
-        return Div(first, Div(*rest, css_class="then"), css_class=f"promise promise--{kind}")
+        then = [Div(*rest, css_class="then")] if rest else []
+        return Div(first, *then, css_class=f"promise promise--{kind}")
 
     def _names(self, prefix: str) -> list[str]:
         return [name for name in self.fields if name == prefix or name.startswith(f"{prefix}_")]
@@ -234,7 +261,7 @@ def _promise(said: dict[str, str]) -> str:
     return f"{said['text']} ({owner_and_day(said['owner'], written_day(said['due_on']))})"
 
 
-def _became(outcomes: type[CommitmentOutcome | SupportCase.Outcome], about: str, said: dict[str, str]) -> str:
+def _became(outcomes: type[Commitment.State | SupportCase.Outcome], about: str, said: dict[str, str]) -> str:
     words = [str(outcomes(said["outcome"]).label)] if said["outcome"] else []
     day = written_day(said.get("due_on", ""))
     words += [date_format(day)] if day else []

@@ -2,7 +2,7 @@
 
 from followups.models.answers import Answers, CheckInAnswers, Obstacle, Owner
 from followups.models.check_in import CheckIn, CheckInNeed, CheckInStep, CheckInVersion, PublicPart
-from followups.models.commitment import Commitment, CommitmentOutcome
+from followups.models.commitment import Commitment
 from followups.models.month import Month
 from followups.models.quiet import QuietDismissal, QuietKind
 from followups.models.reply import MunicipalReply
@@ -16,7 +16,6 @@ __all__ = [
     "CheckInStep",
     "CheckInVersion",
     "Commitment",
-    "CommitmentOutcome",
     "Month",
     "MunicipalReply",
     "Obstacle",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -49,7 +48,6 @@ class CheckInAnswers(models.Model):
 
     KEEPS: ClassVar[tuple[Keep, ...]] = (
         paper("happened", "obstacle_other", "need", "need_offer_text", "internal_note"),
-        paper("previous_next_step", "next_step"),
         not_personal("need_same"),
     )
 
@@ -59,11 +57,6 @@ class CheckInAnswers(models.Model):
         STUCK = "stuck", _("Stuck")
         NO_CONTACT = "no_contact", _("No contact")
 
-    class NextStepOutcome(models.TextChoices):
-        REMAINING = "remaining", _("Remains")
-        DONE = "done", pgettext_lazy("next step", "Done")
-        DROPPED = "dropped", _("No longer relevant")
-
     class ContactKind(models.TextChoices):
         CALL = "call", _("Call")
         MEETING = "meeting", _("Online meeting")
@@ -71,10 +64,6 @@ class CheckInAnswers(models.Model):
         VISIT = "visit", _("Met in person")
 
     progress = models.CharField(_("How is it going?"), max_length=20, choices=Progress.choices, blank=True)
-    previous_next_step = columns.Lines(_("next step from last time"), max_length=500, blank=True)
-    previous_next_step_outcome = models.CharField(
-        _("what became of it"), max_length=20, choices=NextStepOutcome.choices, blank=True
-    )
     happened = columns.Text(_("What has happened since last time?"), blank=True, max_length=TEXT_MAX_LENGTH)
     nothing_new = models.BooleanField(_("Nothing new since last time"), default=False)
     obstacle_other = columns.Line(_("another obstacle"), max_length=200, blank=True)
@@ -97,9 +86,6 @@ class CheckInAnswers(models.Model):
         SupportOffer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("offer support")
     )
     need_offer_text = columns.Line(_("a line about the offer"), max_length=300, blank=True)
-    next_step = columns.Lines(_("next step"), max_length=500, blank=True)
-    next_step_on = models.DateField(_("next step by"), null=True, blank=True)
-    next_step_owner = models.CharField(_("whose next step"), max_length=20, choices=Owner.choices, blank=True)
     contact_kind = models.CharField(
         _("contact this month"), max_length=10, choices=ContactKind.choices, blank=True
     )
@@ -109,8 +95,8 @@ class CheckInAnswers(models.Model):
         abstract = True
 
 
-# All questions with a column. The next step from last time is no question: the check-in remembers it.
-COLUMNS = tuple(each.name for each in CheckInAnswers._meta.fields if each.name != "previous_next_step")
+# All questions with a column.
+COLUMNS = tuple(each.name for each in CheckInAnswers._meta.fields)
 # Written in a draft, and carried out when the check-in is marked as done.
 WRITTEN = ("agreed", "commitment_answers", "outcome_answers")
 NOT_STARTED = "not_started"
@@ -127,7 +113,6 @@ class Answers:
     """
 
     progress: str
-    previous_next_step_outcome: str
     happened: str
     nothing_new: bool
     obstacle_other: str
@@ -136,9 +121,6 @@ class Answers:
     need_same: str
     need_offer: SupportOffer | None
     need_offer_text: str
-    next_step: str
-    next_step_on: date | None
-    next_step_owner: str
     contact_kind: str
     internal_note: str
     agreed: list[dict[str, str]]

@@ -22,6 +22,8 @@ from followups.models.month import OfMonth
 from programmes.models import ExpectedCheckIn, Participation, ProcessStep
 from support.models import SupportCase
 
+NO_DAY = "9999"  # after every day that is written out
+
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
     """Queries on check-ins."""
@@ -187,10 +189,6 @@ class PublicPart:
 
     month: date
     steps: list[dict[str, str]]
-    next_step: str
-    next_step_on: date | None
-    next_step_owner: str
-    commitments: list[dict[str, str]]
 
 
 class CheckInVersionQuerySet(models.QuerySet["CheckInVersion"]):
@@ -203,7 +201,7 @@ class CheckInVersionQuerySet(models.QuerySet["CheckInVersion"]):
     def public(self) -> Self:
         """Keep the newest versions in order of months, with only the fields a municipality may read."""
         about = ("check_in__expected__month", "check_in__expected__participation", "version")
-        part = ("steps", "next_step", "next_step_on", "next_step_owner", "commitments")
+        part = ("steps",)
         rows = self.newest().select_related("check_in__expected").only(*about, *part)
         return rows.order_by("check_in__expected__month", "pk")
 
@@ -278,13 +276,12 @@ class CheckInVersion(Signed, CheckInAnswers):
         """Number of the process step that the municipality has come to; 0 before the first."""
         return step_of(self.steps)
 
+    @property
+    def next_step(self) -> dict[str, str] | None:
+        """The commitment with the earliest day among those that were open when it was marked done."""
+        still = [each for each in self.commitments if each["outcome"] in ("", "open")]
+        return min(still, key=lambda each: each["due_on"] or NO_DAY, default=None)
+
     def public_part(self) -> PublicPart:
-        """Return what the municipality may read: steps, next step, commitments. Support has its own cases."""
-        return PublicPart(
-            month=self.check_in.month,
-            steps=self.steps,
-            next_step=self.next_step,
-            next_step_on=self.next_step_on,
-            next_step_owner=self.next_step_owner,
-            commitments=self.commitments,
-        )
+        """Return what the municipality may read. Commitments and support have rows of their own."""
+        return PublicPart(month=self.check_in.month, steps=self.steps)

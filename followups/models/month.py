@@ -33,6 +33,10 @@ class MonthQuerySet(ExpectedCheckInQuerySet):
         """Keep those that were ever done."""
         return self.filter(~_never_done())
 
+    def never_done(self) -> Self:
+        """Keep those that were never marked as done."""
+        return self.filter(_never_done())
+
     def late(self, *, on: date) -> Self:
         """Keep the missed ones of municipalities that still take part."""
         return self.filter(_late(on))

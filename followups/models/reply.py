@@ -38,7 +38,7 @@ class MunicipalReply(OfMonth, models.Model):
     ``number`` counts saves, as on a check-in.
     """
 
-    KEEPS: ClassVar[tuple[Keep, ...]] = (author("saved_by"), paper("happened", "need", "next_step"))
+    KEEPS: ClassVar[tuple[Keep, ...]] = (author("saved_by"), paper("happened", "need"))
 
     class Progress(models.TextChoices):
         ON_TRACK = "on_track", _("On track")
@@ -51,7 +51,6 @@ class MunicipalReply(OfMonth, models.Model):
     progress = models.CharField(_("How is it going?"), max_length=20, choices=Progress.choices)
     happened = columns.Text(_("What has happened since last time?"), blank=True, max_length=TEXT_MAX_LENGTH)
     need = columns.Text(_("What do you need?"), blank=True, max_length=1000)
-    next_step = columns.Lines(_("next step"), max_length=500, blank=True)
     number = models.PositiveIntegerField(_("saves"), default=0)
     saved_at = models.DateTimeField(_("saved at"))
     saved_by = models.ForeignKey(

@@ -99,14 +99,17 @@ class CheckInPage:
 
     def row_form(self, data: QueryDict) -> ShortCheckInForm:
         """Return the form of the municipality's row in the month's list, as it was sent."""
+        slug = self.row.slug
+        is_about = any(name.startswith(f"{slug}-commitment_") for name in data)
         return ShortCheckInForm(
             data,
             county_board=self.county.board,
             month=self.row.month,
             previous=self.row.previous,
-            answers={},
+            answers=self.answers,
+            asked=Asked(commitments=self.facts.commitments if is_about else []),
             number=0,
-            prefix=self.row.slug,
+            prefix=slug,
         )
 
     def form(
@@ -121,15 +124,21 @@ class CheckInPage:
         What was sent is read with the questions that came with it: automatic saving sends but the changed.
         """
         sent = {name.partition("_")[0] for name in data or ("commitment", "outcome")}
-        commitments = self.facts.commitments if "commitment" in sent else []
-        delivered = self.facts.delivered if "outcome" in sent else []
+        asked = Asked(
+            self.steps,
+            self.catalogue.obstacles,
+            self.facts.commitments if "commitment" in sent else [],
+            self.facts.later_commitments if data is None else [],
+            self.facts.delivered if "outcome" in sent else [],
+            self.facts.open_cases,
+        )
         return CheckInForm(
             data,
             check_in=self.check_in,
             county_board=self.county.board,
             previous=self.row.previous,
             answers=self.answers,
-            asked=Asked(self.steps, self.catalogue.obstacles, commitments, delivered, self.facts.open_cases),
+            asked=asked,
             conflict=conflict,
             entered=replace(self.answers, **entered) if entered else None,
         )

@@ -97,19 +97,24 @@ class CheckInFacts:
         return [case for case in self.all_cases if is_asked_about(case, self.check_in)]
 
     @cached_property
+    def _earlier(self) -> list[Commitment]:
+        return list(Commitment.objects.before(self.check_in))
+
+    @property
     def commitments(self) -> list[Commitment]:
-        """Commitments that the check-in asks about: open ones, and those that it has answered itself."""
-        return list(Commitment.objects.asked_about_in(self.check_in))
+        """Commitments that the check-in asks about: open and due ones, and those that it has answered."""
+        return [each for each in self._earlier if each.is_asked_about_in(self.check_in)]
+
+    @property
+    def later_commitments(self) -> list[Commitment]:
+        """Open commitments that are due after the month."""
+        return [each for each in self._earlier if not each.is_asked_about_in(self.check_in)]
 
     @property
     def due_commitments(self) -> list[OpenCommitment]:
         """Open commitments that are due before the next month, or have no day."""
         still = [each for each in self.commitments if each.state == Commitment.State.OPEN]
-        return [
-            OpenCommitment(each, self.row.on, each.get_absolute_url())
-            for each in still
-            if each.is_due_in(self.row.month)
-        ]
+        return [OpenCommitment(each, self.row.on, each.get_absolute_url()) for each in still]
 
 
 def _attended_words(session: Session) -> str:

@@ -13,8 +13,8 @@ from calendars.months import next_month, previous_month
 from followups.actions.check_in import unfinished
 from followups.forms.beside import DraftsForm
 from followups.forms.check_in import ShortCheckInForm
-from followups.models import Answers, CheckIn
-from followups.models.answers import SomeAnswers
+from followups.forms.promises import Asked
+from followups.models import Answers, CheckIn, Commitment
 from followups.months import CountyMonth, Row, county_months, span_of
 from followups.summaries.check_ins import (
     done_sentence,
@@ -31,14 +31,6 @@ from municipalities.pages.counties import boards_asked
 from programmes.calendar import locks_on
 from programmes.models import Cohort
 from ui.tags import Tag
-
-
-def short_answers(row: Row) -> SomeAnswers:
-    """Return the initial answers of the short form: the draft's, or last time's next step."""
-    if row.check_in is not None:
-        names = ("progress", "happened", "nothing_new", "next_step")
-        return {name: getattr(row.check_in, name) for name in names}
-    return {"next_step": row.previous.next_step if row.previous else ""}
 
 
 @dataclass(frozen=True)
@@ -202,13 +194,17 @@ class MonthPage:
         is_posted = row.slug == self._posted_slug
         if not (self.can_write and (row.is_undone or is_posted)):
             return None
+        check_in = row.check_in or CheckIn(expected=row.stored)
+        earlier = list(Commitment.objects.before(check_in))
+        asked = [each for each in earlier if each.is_asked_about_in(check_in)]
         return ShortCheckInForm(
             self.data if is_posted else None,
             county_board=board,
             month=row.month,
             previous=row.previous,
-            answers=short_answers(row),
-            number=row.check_in.number if row.check_in else 0,
+            answers=Answers.in_row(row.check_in) if row.check_in else None,
+            asked=Asked(commitments=asked, later=[each for each in earlier if each not in asked]),
+            number=check_in.number,
             prefix=row.slug,
         )
 

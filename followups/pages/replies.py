@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from followups.actions.replies import why_closed
 from followups.forms.beside import ReplyForm
-from followups.models import CheckInVersion, Month, MunicipalReply
+from followups.models import Month, MunicipalReply
 from followups.months import Row, is_open, read_month
 from municipalities.models import CountyBoard
 from programmes.models import Participation
@@ -44,13 +44,8 @@ class ReplyPage:
 
     @cached_property
     def reply(self) -> MunicipalReply:
-        """The stored answers, or empty ones with the public next step."""
-        if self.row.reply is not None:
-            return self.row.reply
-        last = CheckInVersion.objects.before(self.row.month, self.row.participation).public().last()
-        return MunicipalReply(
-            expected=self.row.stored, next_step=last.public_part().next_step if last else ""
-        )
+        """The stored answers, or empty ones."""
+        return self.row.reply or MunicipalReply(expected=self.row.stored)
 
     def form(self, data: Mapping[str, str] | QueryDict | None = None) -> ReplyForm:
         return ReplyForm(data, reply=self.reply, county_board=self.county_board)

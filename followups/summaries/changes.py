@@ -11,13 +11,14 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, MunicipalReply
+from followups.models import Answers, CheckIn, CheckInStep, CheckInVersion, Commitment, MunicipalReply
 from followups.months import Row
 from followups.statuses import of_progress
 from ui.dates import month_name
 from ui.words import listed
 
 Status = CheckInStep.Status
+OVER = {Commitment.State.DONE, Commitment.State.DROPPED}
 QUIET_MONTHS = 3
 
 
@@ -29,17 +30,21 @@ class Said:
     steps: dict[int, str]
     obstacles: list[str]
     contact_kind: str
-    next_step: str
+    agreed: int
+    over: int
 
 
 def said_in(told: Answers | CheckInVersion) -> Said:
     """Return what a draft or a version is compared by."""
+    written = told.written if isinstance(told, CheckInVersion) else vars(told)
+    became = [each["outcome"] for each in written.get("commitment_answers", {}).values()]
     return Said(
         progress=told.progress,
         steps=told.statuses if isinstance(told, CheckInVersion) else told.steps,
         obstacles=[str(each) for each in (*told.obstacles, told.obstacle_other.strip()) if each],
         contact_kind=told.contact_kind,
-        next_step=told.next_step.strip(),
+        agreed=len([each for each in written.get("agreed", []) if each["text"]]),
+        over=len([outcome for outcome in became if outcome in OVER]),
     )
 
 
@@ -53,8 +58,12 @@ def changed_sentence(before: Said, now: Said, *, since: date, on: date) -> str:
     if now.contact_kind and now.contact_kind != before.contact_kind:
         kind = str(CheckIn.ContactKind(now.contact_kind).label).lower()
         parts.append(_("contact: %(kind)s") % {"kind": kind})
-    if now.next_step != before.next_step:
-        parts.append(_("a new next step") if now.next_step else _("no next step is left"))
+    if now.agreed:
+        new = ngettext("%(counter)s new commitment", "%(counter)s new commitments", now.agreed)
+        parts.append(new % {"counter": now.agreed})
+    if now.over:
+        over = ngettext("%(counter)s commitment is over", "%(counter)s commitments are over", now.over)
+        parts.append(over % {"counter": now.over})
     values = {"month": month_name(since, on=on), "changes": listed(parts)}
     if not parts:
         return _("State, steps and obstacles are as in %(month)s.") % values

@@ -19,6 +19,7 @@ from followups.actions.check_in import discard_change, mark_check_in_done, save_
 from followups.actions.unlocking import decline_unlock, request_unlock, unlock_check_in
 from followups.forms.beside import UnlockForm
 from followups.forms.check_in import CheckInForm, ShortCheckInForm
+from followups.forms.promises import ALL_OPEN
 from followups.models import CheckIn
 from followups.models.answers import SomeAnswers
 from followups.pages.check_in import CheckInPage, check_in_page
@@ -77,7 +78,8 @@ def _read(request: LoggedInRequest, page: CheckInPage, form: UnlockForm | None =
 
 
 def _save(request: LoggedInRequest, page: CheckInPage, form: CheckInForm) -> HttpResponse:
-    save = save_check_in_draft if request.POST.get("action") == "draft" else mark_check_in_done
+    is_draft = request.POST.get("action") in ("draft", ALL_OPEN)
+    save = save_check_in_draft if is_draft else mark_check_in_done
     number = form.cleaned_data["number"]
     try:
         saved = save(page.check_in, answers=form.answers, number=number, actor=request.user, at=page.at)

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LoggedInRequest
 from calendars.months import month_of
-from followups.actions.check_in import mark_check_in_done, mark_draft_done, open_check_in
+from followups.actions.check_in import mark_check_in_done, mark_draft_done, open_check_in, save_check_in_draft
 from followups.forms.check_in import ShortCheckInForm
+from followups.forms.promises import ALL_OPEN
 from followups.months import Row
 from followups.pages.month import MonthPage, month_page, staff_month
 from followups.views.check_in import conflict_page, page_of, tell_hints
@@ -51,18 +52,23 @@ def check_in_month(request: LoggedInRequest, month: date) -> HttpResponse:
 
 
 def _mark_row_done(request: LoggedInRequest, page: MonthPage, form: ShortCheckInForm) -> HttpResponse:
-    """Mark one row as done; the following page says so and opens the next one."""
+    """Mark one row as done; the following page says so and opens the next one.
+
+    The button that answers all commitments at once only saves the draft.
+    """
     row, at = page.posted.row, timezone.now()
     check_in = open_check_in(row.participation, month=page.month, actor=request.user, at=at)
-    number = form.cleaned_data["number"]
+    number, is_draft = form.cleaned_data["number"], request.POST.get("action") == ALL_OPEN
+    save = save_check_in_draft if is_draft else mark_check_in_done
     try:
-        mark_check_in_done(check_in, answers=form.answers, number=number, actor=request.user, at=at)
+        save(check_in, answers=form.answers, number=number, actor=request.user, at=at)
     except ConflictError as conflict:
         return conflict_page(request, page_of(request, page.month, row.slug), form.answers, conflict)
-    tell_hints(request, page_of(request, page.month, row.slug))
+    if not is_draft:
+        tell_hints(request, page_of(request, page.month, row.slug))
     asked = {"lan": page.slug} if page.slug else {}
     url = reverse("followups:check_in_month", args=[page.month])
-    return redirect(f"{url}?{urlencode(asked | {'klar': row.slug})}")
+    return redirect(f"{url}?{urlencode(asked | {'oppna' if is_draft else 'klar': row.slug})}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

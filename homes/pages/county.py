@@ -16,7 +16,7 @@ from calendars.months import day_of, month_of
 from followups.matrix import FEW_MONTHS, Line, last_months
 from followups.models import Owner, UnlockRequest
 from followups.months import CountyMonth, Row, county_months, read_latest
-from followups.pages.commitments import OpenCommitment, open_commitments
+from followups.pages.commitments import OpenCommitment, next_steps, open_commitments
 from followups.statuses import Status, of_progress
 from followups.summaries.check_ins import month_sentence
 from followups.summaries.locking import unlocked_sentence
@@ -185,12 +185,10 @@ def county_sections(user: User, *, on: date, at: datetime) -> list[CountySection
     boards = list(CountyBoard.objects.coordinated_by(user, on=on))
     if not boards:
         raise Http404
-    return sections_of(boards, on=on, at=at, can_answer=True)
+    return sections_of(user, boards, on=on, at=at)
 
 
-def sections_of(
-    boards: list[CountyBoard], *, on: date, at: datetime, can_answer: bool
-) -> list[CountySection]:
+def sections_of(user: User, boards: list[CountyBoard], *, on: date, at: datetime) -> list[CountySection]:
     """Return the sections of these county boards; the caller has checked that the person may see them."""
     counties = county_months(boards, month_of(on), on=on, with_texts=False)
     rows = [row for county in counties for row in county.participations if _takes_part(row)]
@@ -199,7 +197,7 @@ def sections_of(
     cases = list(open_cases.select_related("area", "offer").order_by("raised_at", "pk"))
     for case in cases:
         case.participation = groups[case.participation_id]
-    commitments = open_commitments(Owner.COUNTY_BOARD, groups, on=on, can_answer=can_answer)
+    commitments = open_commitments(groups, owner=Owner.COUNTY_BOARD, on=on, user=user)
     asked = UnlockRequest.objects.waiting().filter(expected__participation__in=groups)
     asked_for = set(asked.values_list("expected__participation", "expected__month"))
     sections = []
@@ -221,6 +219,7 @@ class HandoverMunicipality:
 
     row: Row
     leaders: list[Enrolment]
+    next_step: OpenCommitment | None
 
     @property
     def tag(self) -> Tag:
@@ -246,7 +245,11 @@ class CountyHandoverPage(CountyBoardPage):
         found = Enrolment.objects.filter(participation__in=groups).process_leaders().current(on=self.on)
         for enrolment in found.named().select_related("user").order_by("user__last_name", "pk"):
             leaders[enrolment.participation_id].append(enrolment)
-        return [HandoverMunicipality(row, leaders[row.participation.pk]) for row in rows]
+        ahead = next_steps(groups, on=self.on)
+        return [
+            HandoverMunicipality(row, leaders[row.participation.pk], ahead.get(row.participation.pk))
+            for row in rows
+        ]
 
     @cached_property
     def sessions(self) -> list[SessionCard]:
@@ -274,5 +277,5 @@ class CountyHandoverPage(CountyBoardPage):
 def county_handover_page(user: User, slug: str, *, on: date, at: datetime) -> CountyHandoverPage:
     """Return the handover of a county board; staff see that a draft exists but not its text."""
     board, own = board_and_own(user, slug, on=on)
-    [section] = sections_of([board], on=on, at=at, can_answer=board in own)
+    [section] = sections_of(user, [board], on=on, at=at)
     return CountyHandoverPage(board, own, on, section)

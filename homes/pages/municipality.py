@@ -17,7 +17,7 @@ from calendars.months import month_of
 from followups.matrix import FEW_MONTHS, Line, last_months
 from followups.models import CheckInVersion
 from followups.months import Row, read_latest, read_rows
-from followups.pages.commitments import OpenCommitment, commitments_by_owner
+from followups.pages.commitments import OpenCommitment, by_owner, next_steps, open_commitments
 from followups.summaries.check_ins import missing_tag
 from followups.summaries.followup import line_sentence
 from homes.pages.municipality_own import Public, public_parts
@@ -65,7 +65,7 @@ class CohortPart:
 
     @cached_property
     def public(self) -> Public:
-        """Steps and next step, from the earliest month to the latest."""
+        """Steps, from the earliest month to the latest."""
         return Public([version.public_part() for version in reversed(self.versions)], self.row.on)
 
     @cached_property
@@ -90,8 +90,9 @@ class CohortPart:
 
 @dataclass(frozen=True)
 class KnownMunicipality:
-    """A municipality in a cohort, and everything about it but its check-ins."""
+    """A municipality in a cohort as the person sees it, and everything about it but its check-ins."""
 
+    user: User
     participation: Participation
     on: date
     at: datetime
@@ -102,9 +103,20 @@ class KnownMunicipality:
         return MunicipalityGroup(self.participation, self.on, self.at)
 
     @cached_property
-    def commitments(self) -> list[tuple[str, list[OpenCommitment]]]:
-        """Open promises, grouped by owner."""
-        return commitments_by_owner(self.participation, on=self.on, can_answer=self.can_write)
+    def commitments(self) -> list[OpenCommitment]:
+        """Open commitments, the first due first."""
+        user = self.user if self.can_write else None
+        return open_commitments([self.participation], on=self.on, user=user)
+
+    @property
+    def next_step(self) -> OpenCommitment | None:
+        """The open commitment with the earliest day."""
+        return next(iter(self.commitments), None)
+
+    @property
+    def by_owner(self) -> list[tuple[str, list[OpenCommitment]]]:
+        """The open commitments by the owner's name."""
+        return by_owner(self.commitments)
 
     @cached_property
     def mandate(self) -> MandateLog:
@@ -181,6 +193,11 @@ class MunicipalityPage(KnownMunicipality):
         return month_name(self.to_do, on=self.on) if self.to_do else ""
 
     @property
+    def new_for(self) -> str:
+        """The municipality to which a commitment may be added; empty when it takes part no longer."""
+        return "" if self.participation.has_left(on=self.on) else self.municipality.slug
+
+    @property
     def newest_open_cases(self) -> list[CaseLine]:
         return self.open_cases[::-1]
 
@@ -246,7 +263,7 @@ def municipality_page(user: User, slug: str, *, on: date, at: datetime) -> Munic
         told = versions[row.participation.pk]
         parts.append(CohortPart(replace(row, latest=next(iter(told), None)), told, is_coordinator))
     now, *past = sorted(parts, key=lambda part: (not part.is_open, -part.participation.pk))
-    return MunicipalityPage(now.participation, on, at, now, past)
+    return MunicipalityPage(user, now.participation, on, at, now, past)
 
 
 def _is_coordinator(user: User, row: Row, *, on: date) -> bool:
@@ -271,7 +288,7 @@ def handover_page(user: User, slug: str, *, on: date, at: datetime) -> HandoverP
     if participation is None:
         raise Http404
     public = public_parts([participation.pk], on=on)[participation.pk]
-    return HandoverPage(participation, on, at, public, followed.contains(participation))
+    return HandoverPage(user, participation, on, at, public, followed.contains(participation))
 
 
 @dataclass(frozen=True)
@@ -281,6 +298,7 @@ class ListedMunicipality:
     line: Line
     step_count: int
     warnings: list[str]
+    next_step: OpenCommitment | None
 
     @property
     def row(self) -> Row:
@@ -293,10 +311,6 @@ class ListedMunicipality:
     @property
     def sentence(self) -> str:
         return line_sentence(self.line, count=self.step_count)
-
-    @property
-    def next_step(self) -> str:
-        return self.row.latest.next_step if self.row.latest else ""
 
 
 class CountyGroup(NamedTuple):
@@ -324,7 +338,13 @@ def municipality_list_page(user: User, sought: str, *, on: date) -> list[CountyG
     lapsing: dict[int, list[str]] = defaultdict(list)
     for each in lapsing_mandates([row.participation for row in rows], on=on):
         lapsing[each.entry.participation_id].append(each.sentence)
-    now = [ListedMunicipality(Line(row, months), steps, lapsing[row.participation.pk]) for row in rows]
+    ahead = next_steps([row.participation for row in rows], on=on)
+    now = [
+        ListedMunicipality(
+            Line(row, months), steps, lapsing[row.participation.pk], ahead.get(row.participation.pk)
+        )
+        for row in rows
+    ]
     past = list(found.over(on=on).select_related("municipality", "cohort").in_order())
     groups = (
         CountyGroup(

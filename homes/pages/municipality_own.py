@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from calendars.months import month_of
 from followups.actions.replies import why_closed
-from followups.models import CheckInStep, CheckInVersion, MunicipalReply, Owner, PublicPart
+from followups.models import CheckInStep, CheckInVersion, Commitment, Month, MunicipalReply, Owner, PublicPart
 from followups.months import Row, read_rows
-from followups.pages.commitments import OpenCommitment, open_commitments
+from followups.pages.commitments import OpenCommitment, by_owner, open_commitments
 from municipalities.models import Coordinator, CountyBoard, Municipality
 from participants.models import Enrolment
-from programmes.models import ExpectedCheckIn, Participation
+from programmes.models import Participation
 from support.models import SupportCase
 from support.pages.cases import OwnSupport, own_support
 from ui.dates import month_name
@@ -63,12 +63,6 @@ class Public:
         return self.parts[-1] if self.parts else None
 
     @property
-    def next_step_owner(self) -> str:
-        """The owner of the next step, in words."""
-        owner = self.latest.next_step_owner if self.latest else ""
-        return str(Owner(owner).label) if owner else ""
-
-    @property
     def steps(self) -> list[StepLine]:
         return [self._line(step) for step in self.latest.steps] if self.latest else []
 
@@ -104,6 +98,7 @@ class OwnMunicipality:
     questions: list[Question]
     support: OwnSupport
     commitments: list[OpenCommitment]
+    tried_by_others: list[Commitment]
     team: list[Enrolment]
     coordinators: list[Coordinator]
 
@@ -114,6 +109,21 @@ class OwnMunicipality:
     @property
     def county_board(self) -> CountyBoard | None:
         return self.participation.cohort.county_board
+
+    @property
+    def next_step(self) -> OpenCommitment | None:
+        """The open commitment with the earliest day."""
+        return next(iter(self.commitments), None)
+
+    @property
+    def by_owner(self) -> list[tuple[str, list[OpenCommitment]]]:
+        """The open commitments by the owner's name."""
+        return by_owner(self.commitments)
+
+    @property
+    def can_promise(self) -> bool:
+        """True for the process leader of a municipality that takes part."""
+        return self.support.is_leader and not self.participation.has_left(on=self.public.on)
 
 
 def own_municipalities(user: User, *, on: date) -> list[OwnMunicipality]:
@@ -131,7 +141,11 @@ def own_municipalities(user: User, *, on: date) -> list[OwnMunicipality]:
     questions = _questions([row for row in rows if leads[row.participation.pk]])
     team = Enrolment.objects.current(on=on).filter(participation__in=leads).named()
     people = sorted(team.select_related("user").in_order(), key=lambda each: not each.is_process_leader)
-    commitments = open_commitments(Owner.MUNICIPALITY, list(leads), on=on)
+    commitments = open_commitments(list(leads), on=on, user=user)
+    shared = Commitment.objects.shared_in([row.participation.cohort_id for row in rows])
+    tried = list(
+        shared.exclude(participation__in=leads).select_related("participation__municipality", "session")
+    )
     coordinators = _coordinators(rows, on=on)
     sections = [
         OwnMunicipality(
@@ -140,6 +154,9 @@ def own_municipalities(user: User, *, on: date) -> list[OwnMunicipality]:
             questions=questions[each.pk],
             support=own_support(each, is_leader=leads[each.pk] and each.cohort.is_open, on=on),
             commitments=[one for one in commitments if one.commitment.participation_id == each.pk],
+            tried_by_others=[
+                one for one in tried if one.participation and one.participation.cohort_id == each.cohort_id
+            ],
             team=[one for one in people if one.participation_id == each.pk],
             coordinators=coordinators[each.cohort.county_board_id],
         )
@@ -184,10 +201,10 @@ def _coordinators(rows: Iterable[Row], *, on: date) -> dict[int | None, list[Coo
     return found
 
 
-def own_commitments(enrolments: Iterable[Enrolment], *, on: date) -> list[OpenCommitment]:
-    """Return the open promises of the person's municipalities."""
+def own_commitments(user: User, enrolments: Iterable[Enrolment], *, on: date) -> list[OpenCommitment]:
+    """Return what the person's municipalities have promised, the first due first."""
     groups = [each.participation_id for each in enrolments if each.participation_id]
-    return open_commitments(Owner.MUNICIPALITY, groups, on=on) if groups else []
+    return open_commitments(groups, owner=Owner.MUNICIPALITY, on=on, user=user) if groups else []
 
 
 @dataclass(frozen=True)
@@ -202,17 +219,10 @@ class OwnSummary:
         return self.participation.municipality
 
     @property
-    def latest(self) -> dict[str, Any]:
-        """The latest check-in: ``month``, ``next_step`` and its day; empty before the first."""
-        told = self.participation.latest or {}
-        days = {name: told[name] and date.fromisoformat(told[name]) for name in told if name != "next_step"}
-        return told | days
-
-    @property
     def question(self) -> Question | None:
         """The present month's question; None when no check-in is expected or it is done."""
         month = month_of(self.on)
-        if not self.participation.is_asked or self.latest.get("month") == month:
+        if not self.participation.is_asked:
             return None
         return Question(self.municipality, month, self.participation.sent_at, self.on)
 
@@ -227,22 +237,19 @@ def own_summaries(enrolments: Iterable[Enrolment], *, on: date) -> list[OwnSumma
     led = [each.participation_id for each in enrolments if each.participation_id and each.is_process_leader]
     if not led:
         return []
-    this_month = ExpectedCheckIn.objects.expected().filter(participation=OuterRef("pk"), month=month_of(on))
+    this_month = Month.objects.expected().filter(participation=OuterRef("pk"), month=month_of(on))
     replies = MunicipalReply.objects.filter(
         expected__participation=OuterRef("pk"), expected__month=month_of(on)
     )
     offered = SupportCase.objects.filter(participation=OuterRef("pk")).awaiting_answer()
-    versions = CheckInVersion.objects.filter(check_in__expected__participation=OuterRef("pk")).newest()
-    step = JSONObject(month="check_in__expected__month", next_step="next_step", next_step_on="next_step_on")
     rows = (
         Participation.objects.filter(pk__in=led)
         .select_related("municipality")
         .only("ended_on", "cohort", "municipality__name", "municipality__slug")
         .annotate(
-            is_asked=Exists(this_month),
+            is_asked=Exists(this_month.never_done()),
             sent_at=Subquery(replies.order_by().values("saved_at")),
             offered=Subquery(offered.values(facts=JSONObject(case="pk", offer="offer__name"))[:1]),
-            latest=Subquery(versions.order_by("-check_in__expected__month", "-pk").values(facts=step)[:1]),
         )
     )
     return [OwnSummary(row, on) for row in rows.newest_first()]

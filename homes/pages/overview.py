@@ -288,9 +288,9 @@ class Overview:
     def _commitments(self) -> Iterator[ToDo]:
         """Yield MÄN's promises to municipalities."""
         late, to_do = Tag(_("The day has passed"), "warn"), Tag(pgettext("tag", "To do"), "info")
-        for each in open_commitments(Owner.MAN, self._groups, on=self.on, can_answer=True):
-            hint = f"{each.commitment.participation.municipality} · {each.when}"
-            yield ToDo(each.url, each.commitment.text, hint, late if each.is_late else to_do)
+        for each in open_commitments(self._groups, owner=Owner.MAN, on=self.on):
+            promise, tag = each.commitment, late if each.is_late else to_do
+            yield ToDo(promise.get_absolute_url(), promise.text, f"{promise.whose} · {each.when}", tag)
 
     def _waits(self, sort: str, words: Waiting) -> Iterator[ToDo]:
         count, oldest = self._waiting[sort]

@@ -87,7 +87,7 @@ def _commitments(promises: list[Commitment]) -> Part:
 
 
 def _municipality(each: SupportCase | Commitment) -> str:
-    return str(each.participation.municipality)
+    return each.whose if isinstance(each, Commitment) else str(each.participation.municipality)
 
 
 def _is_of_month(case: SupportCase, month: date) -> bool:
@@ -100,7 +100,7 @@ def _is_agreed(promise: Commitment, month: date) -> bool:
     """Return whether it was agreed by the end of the month, and open or answered since it began."""
     is_over = promise.state != promise.State.OPEN
     changed = timezone.localtime(promise.changed_at).date()
-    return promise.check_in.month <= month and not (is_over and changed < month)
+    return promise.agreed_in <= month and not (is_over and changed < month)
 
 
 def months_of_board(board: CountyBoard, *, on: date) -> list[date]:

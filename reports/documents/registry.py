@@ -5,6 +5,7 @@ Only frozen versions are written, never a draft. The month report takes its colu
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from calendars.months import day_of
-from followups.models import CheckIn, CheckInStep, CheckInVersion, Commitment, MunicipalReply
+from followups.models import CheckIn, CheckInStep, CheckInVersion, Commitment, MunicipalReply, Owner
 from followups.statuses import of_progress
 from participants.models import MandateEntry
 from reports.documents.document import Columns, Document, Part, Table, Text, Written
@@ -26,9 +27,19 @@ STEP_WORDS = dict(CheckInStep.Status.choices)
 
 def next_step_words(version: CheckInVersion) -> str:
     """Return the next step with its owner and its day."""
-    on = date_format(version.next_step_on) if version.next_step_on else ""
-    tail = ", ".join(filter(None, [str(version.get_next_step_owner_display()), on]))
-    return Written(f"{version.next_step} ({tail})" if tail else version.next_step)
+    return promise_words(version.next_step) if version.next_step else ""
+
+
+def promise_words(promise: dict[str, str]) -> str:
+    """Return a frozen commitment: text, owner, day, the outcome if somebody gave one, and the word."""
+    due_on, outcome = promise["due_on"], promise["outcome"]
+    facts = [
+        str(Owner(promise["owner"]).label),
+        date_format(date.fromisoformat(due_on)) if due_on else "",
+        str(Commitment.State(outcome).label) if outcome else "",
+        promise["word"],
+    ]
+    return Written(f"{promise['text']} ({', '.join(filter(None, facts))})")
 
 
 def version_part(version: CheckInVersion, *, heading: str, with_note: bool) -> Part:
@@ -49,16 +60,12 @@ def _facts(version: CheckInVersion) -> list[tuple[str, str]]:
         for step in version.steps
     )
     obstacles = ", ".join(filter(None, [*version.obstacles, version.obstacle_other]))
-    last = version.previous_next_step
-    if last and version.previous_next_step_outcome:
-        last = f"{last} ({version.get_previous_next_step_outcome_display()})"
     return [
-        (_("Next step from last time"), Written(last)),
         (_("Process steps"), steps),
         (_("Obstacles"), Written(obstacles)),
         (_("Need"), _need(version)),
         (_("Next step"), next_step_words(version)),
-        (_("What we agreed on"), _rows_words(version.commitments)),
+        (_("What we have agreed on"), Written("; ".join(map(promise_words, version.commitments)))),
         (_("Did the support help?"), _rows_words(version.outcomes)),
         (_("Contact this month"), version.get_contact_kind_display() if version.contact_kind else ""),
     ]
@@ -90,7 +97,7 @@ def _texts(version: CheckInVersion, *, with_note: bool) -> list[Text]:
 def commitment_columns() -> Columns[Commitment]:
     """Return the columns of commitments."""
     return [
-        (_("What we agreed on"), lambda each: Written(each.text)),
+        (_("What we have agreed on"), lambda each: Written(each.text)),
         (_("Owner"), lambda each: str(each.get_owner_display())),
         (_("By"), lambda each: day(each.due_on)),
         (_("State"), lambda each: str(each.get_state_display())),
@@ -202,11 +209,7 @@ def _check_in(version: CheckInVersion, *, with_note: bool) -> Part:
 
 def _reply(reply: MunicipalReply) -> Part:
     month = date_format(reply.month, "F Y")
-    texts = [
-        (_("What has happened since last time?"), reply.happened),
-        (_("What do you need?"), reply.need),
-        (_("Next step"), reply.next_step),
-    ]
+    texts = [(_("What has happened since last time?"), reply.happened), (_("What do you need?"), reply.need)]
     return Part(
         _("The municipality's own answers, %(month)s") % {"month": month},
         facts=[

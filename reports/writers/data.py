@@ -15,7 +15,7 @@ from reports.models import Export
 from reports.scope import Holding
 from support.models import SupportCase
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 Row = dict[str, Any]
 CASE = (
     *("area", "need", "origin", "state", "raised_at", "offer", "offer_text", "offered_at", "answered_at"),
@@ -114,7 +114,7 @@ def _reply_data(reply: MunicipalReply) -> Row:
         "month": f"{reply.month:%Y-%m}",
         "saved_at": reply.saved_at,
         "saved_by": reply.saved_by.shown_name,
-        **_fields(reply, "progress", "happened", "need", "next_step"),
+        **_fields(reply, "progress", "happened", "need"),
     }
 
 
@@ -128,5 +128,10 @@ def _mandate_data(entry: MandateEntry) -> Row:
 
 
 def _commitment_data(commitment: Commitment) -> Row:
-    names = ("text", "owner", "due_on", "state", "word", "created_at", "changed_at")
-    return {"month": f"{commitment.check_in.month:%Y-%m}", **_fields(commitment, *names)}
+    names = ("text", "owner", "due_on", "state", "word", "is_shared", "created_at", "changed_at")
+    check_in, session = commitment.check_in, commitment.session
+    return {
+        "month": f"{check_in.month:%Y-%m}" if check_in else None,
+        "session": session.number if session else None,
+        **_fields(commitment, *names),
+    }

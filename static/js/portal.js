@@ -68,6 +68,14 @@
     next.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
+  const answerAll = (event) => { // those that have no answer yet are not done yet
+    if (!event.target.matches("[data-all-open]")) return;
+    event.preventDefault();
+    event.target.form.querySelectorAll(".promise--kept [value=open]").forEach((open) => {
+      if (!open.form.elements[open.name].value) open.click();
+    });
+  };
+
   // Whether it is the same need is asked only of those that are open in the chosen area.
   const askAboutArea = () => {
     const area = document.getElementById("id_need_area");
@@ -96,5 +104,6 @@
   document.addEventListener("submit", guardAgainstDoubleSubmit);
   document.addEventListener("keydown", sendWithShortcut);
   document.addEventListener("click", begin);
+  document.addEventListener("click", answerAll);
   document.addEventListener("click", print);
 })();

@@ -96,12 +96,12 @@ def _answer(homework, author):
 
 def _check_ins(scene, group, number):
     month, user = previous_month(month_of(scene.today)), scene.people["coordinator"]
-    done = make_check_in(group, month, user, state=CheckIn.State.DONE, number=1, next_step="Mötas")
+    done = make_check_in(group, month, user, state=CheckIn.State.DONE, number=1)
     make_check_in_version(done, user)
     make_check_in_version(done, user)
     earlier = previous_month(month) if number else previous_month(previous_month(month))
     again = make_check_in(scene.own_group, earlier, user, state=CheckIn.State.DONE, number=1)
-    make_check_in_version(again, user, next_step="Ringas")
+    make_check_in_version(again, user)
     make_check_in(group, month_of(scene.today), user, number=1)
     make_unlock_request(group, month, state="declined", requested_by=user)
     for owner in ("municipality", "county_board", "man"):

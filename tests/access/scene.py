@@ -242,9 +242,7 @@ def _answers(name: str) -> dict[str, Any]:
     return {
         "happened": secret(f"{name}-happened"),
         "internal_note": secret(f"{name}-internal"),
-        "next_step": secret(f"{name}-next"),
         "obstacle_other": secret(f"{name}-obstacle"),
-        "previous_next_step": secret(f"{name}-previous"),
     }
 
 
@@ -324,7 +322,7 @@ def _replies(scene: Scene) -> None:
         ("other_", scene.elsewhere, scene.people["member_elsewhere"]),
     ):
         for what, day in (("reply", month), ("old-reply", previous_month(month))):
-            texts = {each: secret(f"{name}{what}-{each}") for each in ("happened", "need", "next_step")}
+            texts = {each: secret(f"{name}{what}-{each}") for each in ("happened", "need")}
             scene.rows[f"{name}{what}"] = make_municipal_reply(group, day, user, **texts)
 
 

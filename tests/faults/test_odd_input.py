@@ -81,6 +81,6 @@ def test_months_at_the_ends_of_time_are_answered(scene, role):
 def test_a_conflict_about_what_is_not_asked_is_no_conflict(scene):
     url = f"/avstamningar/{scene.today:%Y-%m}/kramfors/"  # has said nothing before
     [form, *_others] = forms_of(scene, "coordinator", url)
-    for names in ("previous_next_step_outcome,", "progress,progress", "internal_note,steps,csrf"):
+    for names in ("commitment_answers,", "progress,progress", "internal_note,steps,csrf"):
         sent = form | {"conflicts": names}
         assert not is_broken(scene, "coordinator", "POST", url, sent), names

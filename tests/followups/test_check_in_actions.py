@@ -61,16 +61,11 @@ def test_open_check_in_writes_nothing(opened):
 
 
 def test_open_check_in_carries_the_last_version_forward_but_never_how_it_goes(participation, actor):
-    october = factories.make_check_in(
-        participation, OCTOBER, state="done", next_step="Ett utkast av något annat"
-    )
+    october = factories.make_check_in(participation, OCTOBER, state="done", obstacle_other="Ett utkast")
     factories.make_check_in_version(
         october,
         progress="stuck",
         happened="Mycket",
-        next_step="Boka möte",
-        next_step_on=date(2026, 12, 1),
-        next_step_owner="man",
         contact_kind="call",
         obstacle_other="Lokaler",
         internal_note="Hemligt",
@@ -80,7 +75,6 @@ def test_open_check_in_carries_the_last_version_forward_but_never_how_it_goes(pa
     check_in = open_check_in(participation, month=NOVEMBER, actor=actor, at=AT)
     assert vars(answers_of(check_in)) == {
         "progress": "",
-        "previous_next_step_outcome": "",
         "happened": "",
         "nothing_new": False,
         "obstacle_other": "Lokaler",
@@ -89,24 +83,20 @@ def test_open_check_in_carries_the_last_version_forward_but_never_how_it_goes(pa
         "need_same": "",
         "need_offer": None,
         "need_offer_text": "",
-        "next_step": "Boka möte",
-        "next_step_on": date(2026, 12, 1),
         "contact_kind": "",
         "internal_note": "",
         "steps": {1: "done"},
         "obstacles": [Obstacle.objects.get(name="Personalbyte")],
-        "next_step_owner": "man",
         "agreed": [],
         "commitment_answers": {},
         "outcome_answers": {},
     }
-    assert check_in.previous_next_step == "Boka möte"
 
 
 def test_open_check_in_skips_a_month_that_was_missed(participation, actor):
     september = factories.make_check_in(participation, date(2026, 9, 1), state="done")
-    factories.make_check_in_version(september, next_step="Boka möte")
-    assert open_check_in(participation, month=NOVEMBER, actor=actor, at=AT).next_step == "Boka möte"
+    factories.make_check_in_version(september, obstacle_other="Lokaler")
+    assert open_check_in(participation, month=NOVEMBER, actor=actor, at=AT).obstacle_other == "Lokaler"
 
 
 def test_open_check_in_leaves_a_need_that_waits_to_its_case(participation, actor):
@@ -190,13 +180,13 @@ def test_a_month_locks_on_the_tenth_working_day_of_the_next(participation, actor
 
 def test_mark_check_in_done_freezes_a_version(opened, actor):
     obstacle = Obstacle.objects.get(name="Tid")
-    answers = DONE | {"steps": {1: "ongoing"}, "obstacles": [obstacle], "next_step": "Boka möte"}
+    answers = DONE | {"steps": {1: "ongoing"}, "obstacles": [obstacle]}
     done = mark_check_in_done(opened, answers=answers, number=0, actor=actor, at=AT)
     version = CheckInVersion.objects.get()
     assert (done.state, done.done_at, done.number) == ("done", AT, 1)
     assert (version.version, version.done_by, version.done_at) == (1, actor, AT)
     assert (version.progress, version.happened) == ("on_track", "Styrgruppen är utsedd.")
-    assert (version.next_step, version.obstacles) == ("Boka möte", ["Tid"])
+    assert version.obstacles == ["Tid"]
     assert version.steps[0] == {"number": 1, "title": "Initiera samverkan", "status": "ongoing"}
     assert [step["status"] for step in version.steps[1:]] == ["not_started"] * 4
     event = AuditEvent.objects.get()
@@ -240,15 +230,6 @@ def test_mark_check_in_done_says_all_that_is_missing_and_saves_nothing(opened, a
 )
 def test_no_contact_and_nothing_new_are_complete_answers(opened, actor, answers):
     assert mark_check_in_done(opened, answers=answers, number=0, actor=actor, at=AT).is_done
-
-
-def test_a_next_step_that_is_done_is_not_carried_along(participation, actor):
-    october = factories.make_check_in(participation, OCTOBER, state="done")
-    factories.make_check_in_version(october, next_step="Boka möte", next_step_on=date(2026, 12, 1))
-    check_in = open_check_in(participation, month=NOVEMBER, actor=actor, at=AT)
-    answers = DONE | {"previous_next_step_outcome": "done"}
-    done = mark_check_in_done(check_in, answers=answers, number=0, actor=actor, at=AT)
-    assert (done.previous_next_step, done.next_step, done.next_step_on) == ("Boka möte", "", None)
 
 
 def test_mark_check_in_done_conflicts_with_a_text_that_came_meanwhile(opened, actor):
@@ -323,7 +304,7 @@ def test_unlock_check_in_lets_a_locked_month_be_written_even_if_nobody_began_it(
 def test_unlock_check_in_keeps_what_is_carried_forward(participation, actor):
     september = factories.make_check_in(participation, date(2026, 9, 1), state="done")
     steps = [{"number": 1, "title": "x", "status": "done"}]
-    factories.make_check_in_version(september, steps=steps, obstacles=["Tid"], next_step="Boka möte")
+    factories.make_check_in_version(september, steps=steps, obstacles=["Tid"])
     october = open_check_in(participation, month=OCTOBER, actor=actor, at=AT)
     before = answers_of(october)
     unlocked = unlock_check_in(october, reason="absence", actor=factories.make_staff(), at=AT)

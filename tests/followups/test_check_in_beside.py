@@ -14,23 +14,23 @@ from tests.check_ins import NOW, edit, said, whole
 pytestmark = pytest.mark.django_db
 OCTOBER = date(2026, 10, 1)
 in_page = pytest.mark.usefixtures("sunday", "coordinator", "participations")
-BEFORE = Said("on_track", {1: "done", 2: "ongoing"}, ["Tid"], "call", "Boka möte")
+BEFORE = Said("on_track", {1: "done", 2: "ongoing"}, ["Tid"], "call", agreed=1, over=0)
 
 
 @pytest.mark.parametrize(
     ("now", "sentence"),
     [
-        (BEFORE, "Läge, steg och hinder är som i oktober."),
+        (replace(BEFORE, agreed=0), "Läge, steg och hinder är som i oktober."),
         (
-            Said("stuck", {1: "done", 2: "done", 3: "ongoing"}, ["Pengar"], "meeting", ""),
+            Said("stuck", {1: "done", 2: "done", 3: "ongoing"}, ["Pengar"], "meeting", agreed=0, over=2),
             (
                 "Ändrat sedan oktober: från ”I fas” till ”Fastnat”, steg 2 är klart, steg 3 pågår, hindret "
-                "Tid är borta, nytt hinder: Pengar, kontaktform: digitalt möte och nästa steg saknas."
+                "Tid är borta, nytt hinder: Pengar, kontaktform: digitalt möte och 2 åtaganden är avslutade."
             ),
         ),
         (
-            Said("", {1: "done", 2: "ongoing"}, ["Tid", "Pengar", "Lokaler"], "", "Ringa"),
-            "Ändrat sedan oktober: nya hinder: Pengar och Lokaler och nytt nästa steg.",
+            Said("", {1: "done", 2: "ongoing"}, ["Tid", "Pengar", "Lokaler"], "", agreed=1, over=0),
+            "Ändrat sedan oktober: nya hinder: Pengar och Lokaler och 1 nytt åtagande.",
         ),
     ],
 )
@@ -99,7 +99,7 @@ def test_stuck_without_a_need_is_asked_about_and_never_prevented(client, partici
 @in_page
 def test_what_has_changed_is_said_once_it_is_saved(client, participations):
     assert "Ändrat sedan" not in client.get(edit()).content.decode()
-    client.post(edit(), whole(progress="stuck", step_1="ongoing", next_step="Boka möte", action="draft"))
+    client.post(edit(), whole(progress="stuck", step_1="ongoing", action="draft"))
     sentence = "Ändrat sedan oktober: från ”I fas” till ”Fastnat” och steg 1 pågår."
     assert sentence in client.get(edit()).content.decode()
 
@@ -162,8 +162,6 @@ def test_the_text_of_a_month_tells_promises_and_support_in_words(client, partici
         check_in__expected__participation=participations[0], check_in__expected__month=OCTOBER
     )
     version.update(
-        next_step="Boka möte",
-        next_step_owner="man",
         commitments=[
             {"text": "Ring", "owner": "man", "due_on": "2026-12-03", "outcome": "", "word": ""},
             {"text": "Skriv", "owner": "municipality", "due_on": "", "outcome": "done", "word": "Bra"},

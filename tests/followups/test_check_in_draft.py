@@ -80,11 +80,12 @@ def test_check_in_draft_tells_who_was_faster_and_overwrites_nothing(client, coor
 
 
 def test_check_in_draft_says_which_field_is_wrong(client, coordinator, participations):
-    response = client.post(draft(), whole(next_step="19121212-1212", step_1="klart"))
+    response = client.post(draft(), whole(internal_note="19121212-1212", step_1="klart"))
     assert response.status_code == 422
-    assert set(response.json()["errors"]) == {"next_step", "step_1"}
+    assert set(response.json()["errors"]) == {"internal_note", "step_1"}
     assert response.json()["text"].startswith(
-        "Inte sparat. Nästa steg: Texten verkar innehålla ett personnummer. Ta bort ”19121212-1212”. 1. "
+        "Inte sparat. Intern anteckning: Texten verkar innehålla ett personnummer. "
+        "Ta bort ”19121212-1212”. 1. "
     )
     assert CheckIn.objects.filter(expected__month=MONTH).count() == 0
 

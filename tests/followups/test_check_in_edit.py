@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from followups.models import CheckIn, CheckInVersion, Obstacle
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
-from tests.check_ins import NOW, edit, month, said, short, whole
+from tests.check_ins import NOW, check_in_of, edit, month, said, short, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sunday")]
 
@@ -21,14 +21,17 @@ def test_check_in_edit_is_prefilled_and_asks_how_it_goes_anew(client, coordinato
         user=factories.make_user(first_name="Eva", last_name="Lind", phone="070-174 06 05"),
     )
     factories.make_homework(participations[0].cohort)
+    october = check_in_of(participations[0], date(2026, 10, 1))
+    promise = factories.make_commitment(october, text="Boka möte")
     text = client.get(edit()).content.decode()
     assert "Avstämning 1 av 3 · november 2026 · klar senast måndag 30 november" in text
-    assert "Nästa steg från oktober: ”Boka möte”" in text
+    assert "Det vi har kommit överens om" in text
     assert "(oktober)" in text
     assert (
         'name="progress" value="on_track" aria-describedby="id_progress_0_hint" id="id_progress_0">' in text
     )
-    assert 'value="remaining"' in text
+    assert f'name="commitment_{promise.pk}" value="open"' in text
+    assert text.count("checked") == 0  # nothing is answered beforehand
     assert "Klarmarkera och gå till Kramfors" in text
     assert '<a href="tel:070-1740605">' in text
     assert "0 av 1 inlämnade" in text
@@ -88,7 +91,7 @@ def test_a_line_break_is_one_character_however_the_browser_sends_it(client, coor
 
 def test_check_in_edit_keeps_what_was_written_when_something_is_missing(client, coordinator, participations):
     response = client.post(
-        edit(), whole(progress="", happened="", need="Metodstöd", next_step="19121212-1212")
+        edit(), whole(progress="", happened="", need="Metodstöd", agreed_1_text="19121212-1212")
     )
     text = response.content.decode()
     assert response.status_code == 200
@@ -124,29 +127,29 @@ def test_a_conflict_shows_both_texts_and_overwrites_nothing(client, coordinator,
     client.post(edit(), whole(happened="Alvas text", action="draft"))
     other = factories.make_coordinator(user=factories.make_user(first_name="Ture", last_name="Fiktivberg"))
     client.force_login(other.user)
-    response = client.post(edit(), whole(happened="Tures text", next_step="Ringa"))
+    response = client.post(edit(), whole(happened="Tures text", internal_note="Ringa"))
     text = response.content.decode()
     assert response.status_code == 409
     assert "Alva Provlund ändrade avstämningen 22 november kl. 10.00. Välj vilken text som ska gälla." in text
     assert text.count("Alvas text") == 1
     assert text.count("Tures text") == 2  # beside the other text, and kept in its field
     assert 'name="keep_happened"' in text
-    assert 'name="keep_next_step"' in text
+    assert 'name="keep_internal_note"' in text
     assert 'name="number" value="1"' in text
     assert CheckIn.objects.get(expected__month=date(2026, 11, 1)).happened == "Alvas text"
 
 
 def test_after_a_conflict_each_answer_is_chosen(client, coordinator, participations):
-    client.post(edit(), whole(happened="Alvas text", next_step="Alvas steg", action="draft"))
-    entered = whole(happened="Tures text", next_step="Tures steg")
+    client.post(edit(), whole(happened="Alvas text", internal_note="Alvas ord", action="draft"))
+    entered = whole(happened="Tures text", internal_note="Tures ord")
     assert client.post(edit(), entered).status_code == 409
-    again = entered | {"number": 1, "conflicts": "happened,next_step", "keep_happened": "theirs"}
+    again = entered | {"number": 1, "conflicts": "happened,internal_note", "keep_happened": "theirs"}
     response = client.post(edit(), again)
     assert "Välj vilken text som ska gälla" in response.content.decode()
     assert response.status_code == 200
-    client.post(edit(), again | {"keep_next_step": "mine"})
+    client.post(edit(), again | {"keep_internal_note": "mine"})
     version = CheckInVersion.objects.get(check_in__expected__month=date(2026, 11, 1))
-    assert (version.happened, version.next_step) == ("Alvas text", "Tures steg")
+    assert (version.happened, version.internal_note) == ("Alvas text", "Tures ord")
 
 
 def test_a_conflict_in_the_months_list_leads_to_both_texts(client, coordinator, participations):
@@ -195,29 +198,35 @@ def test_a_conflict_names_every_kind_of_answer_in_words(client, coordinator, par
         "progress": "stuck",
         "nothing_new": "on",
         "happened": "",
-        "previous_next_step_outcome": "done",
         "step_1": "done",
         "obstacles": [tid.pk],
-        "next_step_on": "2026-12-03",
+        "agreed_1_text": "Ring",
+        "agreed_1_due_on": "2026-12-03",
         "contact_kind": "call",
         "internal_note": "Ring igen",
     }
     client.post(edit(), whole(**theirs))
-    response = client.post(edit(), whole())
+    response = client.post(edit(), whole(agreed_1_text=""))
     text = response.content.decode()
     assert response.status_code == 409
     assert set(response.context["form"].conflicting) == {
         "progress",
-        "previous_next_step_outcome",
         "happened",
         "nothing_new",
-        "next_step_on",
+        "agreed",
         "contact_kind",
         "internal_note",
         "steps",
         "obstacles",
     }
-    words = ("Har fastnat", "1. Initiera samverkan: Klart", ">Ja<", ">Nej<", ">(tomt)<", "3 december 2026")
+    words = (
+        "Har fastnat",
+        "1. Initiera samverkan: Klart",
+        ">Ja<",
+        ">Nej<",
+        ">(tomt)<",
+        "Ring (Kommunen, senast den 3 december)",
+    )
     assert [word in text for word in words] == [True] * len(words)
 
 

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from audit.models import AuditEvent
 from followups.actions.check_in import mark_check_in_done, open_check_in, save_check_in_draft
-from followups.actions.commitments import answer_commitment
+from followups.actions.commitments import change_commitment
+from followups.actions.commitments import make_commitment as make_commitment_beside
 from followups.models import CheckIn, CheckInVersion, Commitment
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
@@ -106,7 +107,7 @@ def test_a_promise_is_changed_dropped_and_taken_up_again_in_its_own_check_in(nov
 
 def test_a_promise_that_was_kept_meanwhile_is_not_opened_by_a_new_version(november, actor):
     done = mark_check_in_done(november, answers=DONE | {"agreed": [promise()]}, number=0, actor=actor, at=AT)
-    answer_commitment(Commitment.objects.get(), outcome="done", word="Gjort", due_on=None, actor=actor, at=AT)
+    change_commitment(Commitment.objects.get(), state="done", word="Gjort", actor=actor, at=AT)
     mark_check_in_done(done, answers={"agreed": [promise("Ett annat")]}, number=1, actor=actor, at=AT)
     assert rows("text", "state", "word") == [("Ring skolchefen", "done", "Gjort")]
 
@@ -119,8 +120,8 @@ def test_a_promise_that_was_kept_meanwhile_is_not_opened_by_a_new_version(novemb
     [
         (said("done", "Bokat"), "done", date(2026, 11, 30)),
         (said("dropped", "Bokat"), "dropped", date(2026, 11, 30)),
-        (said("moved", "Bokat", "2026-12-15"), "open", date(2026, 12, 15)),
-        (said("remaining", "Bokat"), "open", date(2026, 11, 30)),
+        (said("open", "Bokat", "2026-12-15"), "open", date(2026, 12, 15)),
+        (said("open", "Bokat"), "open", date(2026, 11, 30)),
     ],
 )
 def test_the_next_check_in_says_what_became_of_it(november, commitment, actor, one, state, due_on):
@@ -149,17 +150,17 @@ def test_what_the_check_in_closed_it_opens_again_and_what_is_said_twice_is_done_
     assert rows("state", "word") == [("open", "")]
 
 
-def test_a_promise_that_is_moved_needs_a_day(november, commitment, actor):
-    answers = DONE | {"commitment_answers": {str(commitment.pk): said("moved")}}
+def test_a_word_about_a_promise_needs_an_answer(november, commitment, actor):
+    answers = DONE | {"commitment_answers": {str(commitment.pk): said("", "Bokat")}}
     with pytest.raises(ValidationError) as refusal:
         mark_check_in_done(november, answers=answers, number=0, actor=actor, at=AT)
-    assert refusal.value.message_dict == {f"commitment_{commitment.pk}_due_on": ["Välj den nya dagen"]}
+    assert refusal.value.message_dict == {f"commitment_{commitment.pk}": ["Välj hur det gick med åtagandet"]}
     assert (rows("state"), CheckIn.objects.filter(expected__month=NOVEMBER).count()) == ([("open",)], 0)
 
 
-@pytest.mark.parametrize(("answer", "frozen"), [(None, ""), ("remaining", "remaining")])
+@pytest.mark.parametrize(("answer", "frozen"), [(None, ""), ("open", "open")])
 def test_version_tells_of_a_commitment_only_what_was_answered(november, commitment, actor, answer, frozen):
-    """Nobody's silence becomes "remains", and who says that it remains has said something."""
+    """Nobody's silence becomes "not done yet", and who says that has said something."""
     answers = DONE | ({"commitment_answers": {str(commitment.pk): said(answer)}} if answer else {})
     done = mark_check_in_done(november, answers=answers, number=0, actor=actor, at=AT)
     assert rows("state", "reviewed_in") == [("open", done.pk if answer else None)]
@@ -175,14 +176,30 @@ def test_another_municipalitys_promise_cannot_be_answered(november, actor):
     assert rows("state") == [("open",)]
 
 
-def test_asked_about_in_earlier_open_ones_and_its_own_answers(participation, november, actor):
+def test_asked_about_in_earlier_open_ones_that_are_due_and_its_own_answers(participation, november, actor):
     open_one = make_commitment(participation, actor)
     make_commitment(participation, actor, state="done")
     saved = save_check_in_draft(november, answers=DONE, number=0, actor=actor, at=AT)
     answered = make_commitment(participation, actor, state="done", reviewed_in=saved)
     make_commitment(participation, actor, month=NOVEMBER)
-    asked = Commitment.objects.asked_about_in(CheckIn.objects.get(pk=saved.pk))
-    assert set(asked) == {open_one, answered}
+    beside = factories.make_commitment(participation, due_on=date(2026, 11, 30))
+    later = factories.make_commitment(participation, due_on=DECEMBER)
+    factories.make_commitment(participation, created_at=datetime(2026, 12, 1, 9, tzinfo=UTC))
+    stored = CheckIn.objects.get(pk=saved.pk)
+    earlier = {each: each.is_asked_about_in(stored) for each in Commitment.objects.before(stored)}
+    assert earlier == {open_one: True, answered: True, beside: True, later: False}
+
+
+def test_version_keeps_what_is_for_later_and_knows_the_next_step(participation, november, actor):
+    for text, due_on in (("Sedan", None), ("I december", DECEMBER)):
+        factories.make_commitment(participation, text=text, due_on=due_on)
+    mark_check_in_done(november, answers=DONE, number=0, actor=actor, at=AT)
+    version = CheckInVersion.objects.get()
+    assert [(each["text"], each["outcome"]) for each in version.commitments] == [
+        ("Sedan", ""),
+        ("I december", ""),
+    ]
+    assert version.next_step["text"] == "I december"
 
 
 # --- Did it help? ---------------------------------------------------------------------------------------
@@ -229,18 +246,82 @@ def test_a_word_without_an_answer_is_asked_about(november, delivered, actor):
 # --- Beside a check-in ----------------------------------------------------------------------------------
 
 
-def test_answer_commitment_done_refused_and_twice(commitment, actor):
+def test_change_commitment_done_refused_and_twice(commitment, actor):
     for _time in range(2):
-        answer_commitment(commitment, outcome="moved", word="Sjuk", due_on=DECEMBER, actor=actor, at=AT)
+        change_commitment(commitment, state="open", word="Sjuk", due_on=DECEMBER, actor=actor, at=AT)
     assert rows("state", "due_on", "word", "changed_at") == [("open", DECEMBER, "Sjuk", AT)]
     assert verbs() == ["commitment.answered"]
-    for outcome, missing in (("moved", "due_on"), ("kanske", "outcome")):
-        with pytest.raises(ValidationError) as refusal:
-            answer_commitment(commitment, outcome=outcome, word="", due_on=None, actor=actor, at=AT)
-        assert set(refusal.value.message_dict) == {missing}
-    answer_commitment(commitment, outcome="done", word="", due_on=None, actor=actor, at=AT)
-    answer_commitment(commitment, outcome="remaining", word="", due_on=None, actor=actor, at=AT)
-    assert rows("state", "due_on") == [("open", DECEMBER)]
+    with pytest.raises(ValidationError) as refusal:
+        change_commitment(commitment, state="kanske", word="", actor=actor, at=AT)
+    assert set(refusal.value.message_dict) == {"state"}
+    change_commitment(commitment, state="done", word="", actor=actor, at=AT)
+    change_commitment(commitment, state="open", word="", text="Boka salen", actor=actor, at=AT)
+    assert rows("state", "due_on", "text") == [("open", DECEMBER, "Boka salen")]
+    change_commitment(commitment, state="open", word="", owner="man", actor=actor, at=AT)
+    assert verbs() == ["commitment.answered"] * 3 + ["commitment.changed"]
+
+
+def test_change_commitment_needs_a_text_and_a_session_of_the_cohort(commitment, actor):
+    with pytest.raises(ValidationError, match="Fyll i det här"):
+        change_commitment(commitment, state="open", word="", text="", actor=actor, at=AT)
+    other = factories.make_session(factories.make_cohort())
+    with pytest.raises(ValidationError, match="Välj ett tillfälle i omgången"):
+        change_commitment(commitment, state="open", word="", session=other, actor=actor, at=AT)
+    with pytest.raises(ValidationError, match="Välj vilket tillfälle det kommer från"):
+        change_commitment(commitment, state="open", word="", is_shared=True, actor=actor, at=AT)
+    assert verbs() == []
+
+
+def test_make_commitment_done_refused_and_twice(participation, actor):
+    session = participation.cohort.sessions.first()
+    facts = {"owner": "municipality", "text": "Prova samtal", "due_on": DECEMBER}
+    facts |= {"session": session, "is_shared": True, "actor": actor, "at": AT}
+    for _time in range(2):
+        made = make_commitment_beside(participation, **facts)
+    assert rows("participation", "session", "is_shared", "check_in", "state") == [
+        (participation.pk, session.pk, True, None, "open")
+    ]
+    event = AuditEvent.objects.get(verb="commitment.made")
+    assert (event.object_id, event.data) == (str(made.pk), {"owner": "municipality"})
+    participation.ended_on = ON
+    participation.save()
+    with pytest.raises(ValidationError, match="Kommunen deltar inte längre"):
+        make_commitment_beside(participation, **facts | {"text": "Mer"})
+    assert len(rows("pk")) == 1
+
+
+def test_a_commitment_is_a_municipalitys_or_a_persons(participation, actor):
+    enrolment = factories.make_enrolment(participation)
+    made = make_commitment_beside(enrolment, owner="man", text="Ring", due_on=None, actor=actor, at=AT)
+    assert (made.participation, made.enrolment, made.whose) == (None, enrolment, enrolment.user.shown_name)
+    for both in ({"participation": participation}, {"enrolment": None}):
+        made.refresh_from_db()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Commitment.objects.update(**both)
+        for name, value in both.items():
+            setattr(made, name, value)
+        with pytest.raises(ValidationError, match="antingen en kommuns eller en deltagares"):
+            made.full_clean()
+
+
+# --- A later save undoes no earlier one -----------------------------------------------------------------
+
+
+def test_what_was_changed_beside_stands_when_the_check_in_is_marked_done_again(november, commitment, actor):
+    key = str(commitment.pk)
+    answers = DONE | {"agreed": [promise()], "commitment_answers": {key: said("open", "Snart")}}
+    done = mark_check_in_done(november, answers=answers, number=0, actor=actor, at=AT)
+    made = Commitment.objects.get(check_in=done)
+    change_commitment(made, state="open", word="", text="Ring rektorn", due_on=DECEMBER, actor=actor, at=AT)
+    change_commitment(commitment, state="done", word="Bokat", actor=actor, at=AT)
+    done = mark_check_in_done(done, answers={"happened": "Mer."}, number=1, actor=actor, at=AT)
+    assert rows("text", "state", "word", "due_on") == [
+        ("Boka möte", "done", "Bokat", date(2026, 11, 30)),
+        ("Ring rektorn", "open", "", DECEMBER),
+    ]
+    mark_check_in_done(done, answers={"agreed": [promise(owner="man")]}, number=2, actor=actor, at=AT)
+    made.refresh_from_db()
+    assert (made.owner, made.text, made.due_on) == ("man", "Ring rektorn", DECEMBER)
 
 
 # --- Many at once ---------------------------------------------------------------------------------------
@@ -265,9 +346,7 @@ def write(participation, earlier, number, outcomes):
 
 def answer_beside(earlier):
     try:
-        answer_commitment(
-            earlier, outcome="done", word="Bredvid", due_on=None, actor=earlier.changed_by, at=AT
-        )
+        change_commitment(earlier, state="done", word="Bredvid", actor=earlier.changed_by, at=AT)
     finally:
         connection.close()
 

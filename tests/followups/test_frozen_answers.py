@@ -11,7 +11,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 AT = factories.AT
-OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
+NOVEMBER = date(2026, 11, 1)
 
 
 @pytest.fixture
@@ -27,13 +27,6 @@ def participation():
 def actor():
     """A coordinator."""
     return factories.make_user()
-
-
-def test_open_check_in_does_not_carry_a_day_that_has_passed(participation, actor):
-    october = factories.make_check_in(participation, OCTOBER, state="done")
-    factories.make_check_in_version(october, next_step="Boka möte", next_step_on=date(2026, 11, 21))
-    check_in = open_check_in(participation, month=NOVEMBER, actor=actor, at=AT)
-    assert (check_in.next_step, check_in.next_step_on) == ("Boka möte", None)
 
 
 def test_a_month_without_contact_has_no_kind_of_contact(participation, actor):

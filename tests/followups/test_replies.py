@@ -27,12 +27,7 @@ from ui.conflicts import ConflictError
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = date(2026, 11, 1)
-ANSWERS = {
-    "progress": "needs_support",
-    "happened": "Två möten.",
-    "need": "Mer tid.",
-    "next_step": "Ringa skolan",
-}
+ANSWERS = {"progress": "needs_support", "happened": "Två möten.", "need": "Mer tid."}
 PAGE = "/min-kommun/harnosand/2026-11/"
 LEADER = Enrolment.Role.PROCESS_LEADER
 
@@ -143,10 +138,10 @@ def test_save_reply_is_open_while_the_check_in_is_a_draft_and_closed_when_it_was
     assert send(group, leader).number == 1
 
 
-def test_reply_edit_carries_the_next_step_forward_and_nothing_else(page, group):
+def test_reply_edit_carries_nothing_forward(page, group):
     make_municipal_reply(group, date(2026, 10, 1), **ANSWERS)
     form = page.get(PAGE).context["form"]
-    assert form.initial == {"progress": "", "happened": "", "need": "", "next_step": "Boka möte", "number": 0}
+    assert form.initial == {"progress": "", "happened": "", "need": "", "number": 0}
     assert form.visible_to["need"] == (
         "Länsstyrelsen Västernorrland, och MÄN när avstämningen är klar. Kan bli allmän handling."
     )
@@ -174,7 +169,7 @@ def test_reply_edit_asks_how_it_is_going(page):
     assert "Svaren är inte skickade än" in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["happened", "need", "next_step"])
+@pytest.mark.parametrize("name", ["happened", "need"])
 def test_reply_edit_stops_personal_numbers(page, name):
     response = page.post(PAGE, ANSWERS | {"number": 0, name: "Ring 19811218-9876"})
     assert response.context["form"].errors == {
@@ -241,7 +236,7 @@ def test_check_in_page_shows_the_municipalitys_answers_beside_the_form(
     assert "Kommunens egna svar" not in client.get(check_ins.edit()).content.decode()
     send(group, leader)
     html = client.get(check_ins.edit()).content.decode()
-    for text in ("Kommunens egna svar", "Två möten.", "Mer tid.", "Ringa skolan", "av Petra Ask"):
+    for text in ("Kommunens egna svar", "Två möten.", "Mer tid.", "av Petra Ask"):
         assert text in html
 
 

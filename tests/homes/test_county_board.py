@@ -191,6 +191,7 @@ def test_county_handover_tells_all_in_one_page(client, coordinator, cohort, part
     make.make_check_in(participations[0], date(2026, 11, 1), coordinator, internal_note="INTERNT")
     area = DevelopmentArea.objects.first()
     SupportCase.objects.create(participation=participations[0], area=area, need="Metod", raised_at=NOW)
+    make.make_commitment(participations[0], text="Boka möte")
     text = client.get(HANDOVER).content.decode()
     wanted = [
         "0 av 3 avstämningar för november är klara.",

@@ -13,6 +13,7 @@ from tests.factories import (
     make_check_in,
     make_check_in_version,
     make_cohort,
+    make_commitment,
     make_coordinator,
     make_county_board,
     make_enrolment,
@@ -81,22 +82,35 @@ def test_own_municipality_says_since_when_each_step_stands_as_it_does():
 def test_own_municipality_reads_the_newest_version_of_a_month():
     participation = make_participation()
     user = make_enrolment(participation).user
-    first = make_month(participation, MONTHS[3], ["ongoing"], next_step="Gammalt")
-    make_check_in_version(first.check_in, version=2, steps=[step(1, "done")], next_step="Nytt")
+    first = make_month(participation, MONTHS[3], ["ongoing"])
+    make_check_in_version(first.check_in, version=2, steps=[step(1, "done")])
     public = section_of(user).public
-    assert (public.latest.next_step, [each.css for each in public.steps]) == ("Nytt", ["done"])
+    assert [each.css for each in public.steps] == ["done"]
 
 
 def test_own_municipality_shows_the_public_part_alone(client, group, member):
     secret = {"happened": "Hemligt möte", "internal_note": "Internt", "obstacle_other": "Bråk"}
-    answers = {"next_step": "Boka möte", "next_step_on": date(2026, 12, 3), "next_step_owner": "county_board"}
-    version = check_in_of(group, date(2026, 10, 1)).versions.get()
+    october = check_in_of(group, date(2026, 10, 1))
+    owned = {"owner": "county_board", "due_on": date(2026, 12, 3), "word": "Eget ord"}
+    make_commitment(october, text="Boka möte", **owned)
+    version = october.versions.get()
     version.__class__.objects.filter(pk=version.pk).update(
-        steps=[step(1, "ongoing")], progress="stuck", obstacles=["Tid"], **secret, **answers
+        steps=[step(1, "ongoing")], progress="stuck", obstacles=["Tid"], **secret
     )
-    make_check_in(group, date(2026, 11, 1), next_step="Utkast", happened="Utkastets text")
+    make_check_in(
+        group,
+        date(2026, 11, 1),
+        agreed=[{"text": "Utkast", "owner": "man", "due_on": ""}],
+        happened="Utkastets text",
+    )
     page = client.get(PAGE).content.decode()
-    for shown in ("Härnösands kommun", "Boka möte", "Länsstyrelsen, senast 3 december", "Steg 1", "Pågår"):
+    for shown in (
+        "Härnösands kommun",
+        "Boka möte",
+        "Länsstyrelsen, senast den 3 december",
+        "Steg 1",
+        "Pågår",
+    ):
         assert shown in page
     for hidden in (*secret.values(), "Tid<", "Fastnat", "Utkast", "Utkastets"):
         assert hidden not in page

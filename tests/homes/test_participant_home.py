@@ -17,6 +17,7 @@ from tests.factories import (
     make_check_in,
     make_check_in_version,
     make_cohort,
+    make_commitment,
     make_enrolment,
     make_feedback,
     make_homework,
@@ -197,22 +198,26 @@ def test_participant_home_makes_joining_the_first_button_when_it_is_time(client)
     assert 'class="btn btn--2"' in page
 
 
-def test_participant_home_tells_the_process_leader_the_next_step_alone(client):
+def test_participant_home_tells_the_next_step_and_lets_the_process_leader_change_it(client):
     participation = make_participation()
     leader = make_enrolment(participation, role=Enrolment.Role.PROCESS_LEADER)
     member = make_enrolment(participation)
-    for month, step in [(date(2026, 9, 1), "Gammalt steg"), (date(2026, 10, 1), "Boka möte med nämnden")]:
+    for month in (date(2026, 9, 1), date(2026, 10, 1)):
         check_in = make_check_in(participation, month, state=CheckIn.State.DONE)
-        make_check_in_version(check_in, next_step=step, happened="Hemligt", internal_note="Internt")
-    CheckIn.objects.update(next_step="Utkast till nytt")
+        make_check_in_version(check_in, happened="Hemligt", internal_note="Internt")
+    make_commitment(check_in, text="Gammalt steg", state="done")
+    make_commitment(check_in, text="Någon gång")
+    step = make_commitment(check_in, text="Boka möte med nämnden", due_on=date(2026, 12, 3))
+    CheckIn.objects.update(agreed=[{"text": "Utkast till nytt", "owner": "man", "due_on": ""}])
     client.force_login(leader.user)
     page = client.get(HOME).content.decode()
-    assert "Nästa steg för Härnösand, från avstämningen i oktober 2026:" in page
-    assert "Boka möte med nämnden" in page
+    assert page.index("Nästa steg") < page.index("Boka möte med nämnden") < page.index("Någon gång")
+    assert f'href="/ataganden/{step.pk}/"' in page
     for hidden in ("Gammalt steg", "Hemligt", "Internt", "Utkast till nytt"):
         assert hidden not in page
     client.force_login(member.user)
-    assert "Boka möte" not in client.get(HOME).content.decode()
+    page = client.get(HOME).content.decode()
+    assert ("Boka möte med nämnden" in page, "/ataganden/" in page) == (True, False)
 
 
 def test_participant_home_thanks_who_has_finished(client):
@@ -243,7 +248,8 @@ def test_participant_home_asks_the_same_for_one_and_three(client, django_assert_
         for _number in range(count):
             make_attendance(make_session(enrolment.cohort), enrolment)
             make_version(make_submission(make_homework(enrolment.cohort), participation))
-        make_check_in_version(make_check_in(participation, state=CheckIn.State.DONE), next_step="Boka")
+        make_check_in_version(make_check_in(participation, state=CheckIn.State.DONE))
+        make_commitment(participation, text="Boka")
     client.force_login(user)
     with django_assert_num_queries(9):
         client.get(HOME)

@@ -144,16 +144,11 @@ def test_resuming_says_first_what_is_expected_again(client, coordinator, partici
 def test_handover_tells_the_public_part_alone(client, participations):
     leader = factories.make_enrolment(participations[0], role=Enrolment.Role.PROCESS_LEADER).user
     member = factories.make_enrolment(participations[0]).user
-    make_done(
-        participations[0],
-        date(2026, 11, 1),
-        happened="Chefen sa nej",
-        internal_note="Ring chefen",
-        next_step="Mötas",
-    )
+    make_done(participations[0], date(2026, 11, 1), happened="Chefen sa nej", internal_note="Ring chefen")
     area = DevelopmentArea.objects.first()
     SupportCase.objects.create(participation=participations[0], area=area, need="Råd", raised_at=factories.AT)
     make_entry(participations[0], decided_by="Nämnden")
+    factories.make_commitment(participations[0], text="Mötas")
     factories.make_coordinator(user=factories.make_user(first_name="Alva", last_name="Provlund"))
     client.force_login(leader)
     html = client.get(f"{HOME}overlamning/").content.decode()

@@ -231,7 +231,7 @@ def test_every_cohort_goes_along_the_newest_first(client, coordinator, harnosand
         f"bilagor/{cohorts[0].slug}/01-beslut.pdf", f"bilagor/{cohorts[1].slug}/02-då.pdf",
     ]  # fmt: skip
     data = json.loads(files["kommun-harnosand.json"])
-    assert (data["schema_version"], data["municipality"]["name"]) == (2, "Härnösands kommun")
+    assert (data["schema_version"], data["municipality"]["name"]) == (3, "Härnösands kommun")
     names = [each["participation"]["cohort"] for each in data["participations"]]
     assert names == [each.name for each in cohorts]
     before = data["participations"][1]

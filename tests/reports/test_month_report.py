@@ -39,7 +39,20 @@ def october(participations):
     harnosand = participations[0]
     check_in = check_in_of(harnosand, date(2026, 10, 1))
     factories.make_check_in_version(
-        check_in, happened="Vi har mötts.", internal_note="Internt ord", next_step="Boka nästa möte"
+        check_in,
+        happened="Vi har mötts.",
+        internal_note="Internt ord",
+        commitments=[
+            {"text": "Sedan", "owner": "man", "due_on": "", "outcome": "", "word": ""},
+            {
+                "text": "Boka nästa möte",
+                "owner": "man",
+                "due_on": "2026-12-03",
+                "outcome": "open",
+                "word": "",
+            },
+            {"text": "Gjort", "owner": "man", "due_on": "2026-10-03", "outcome": "done", "word": ""},
+        ],
     )
     factories.make_check_in(harnosand, date(2026, 11, 1), happened="Utkast i november", number=1)
     SupportCase.objects.create(
@@ -134,7 +147,7 @@ def test_registry_gets_pdf_and_data(client, coordinator, october, other_county):
     assert names == ["manadsrapport-vasternorrland-2026-10.pdf", "manadsrapport-vasternorrland-2026-10.json"]
     assert "801-12-2026" in pdf_text(pdf)
     found = json.loads(data)
-    assert (found["schema"], found["schema_version"], found["kind"]) == ("portal-export", 2, "month")
+    assert (found["schema"], found["schema_version"], found["kind"]) == ("portal-export", 3, "month")
     assert found["registry_number"] == "801-12-2026"
     assert found["made_at"] == "2026-11-22T10:00:00+01:00"
     assert len(found["check_ins"]) == 4

@@ -224,7 +224,7 @@ def check_in_with(participation, actor, at=AT, **answers):
 def test_an_offer_in_a_check_in_tells_the_process_leader_once(participation, actor, leader, area, offer):
     need = {"need_area": area, "need": "Råd", "need_offer": offer}
     check_in_with(participation, actor, **need)
-    check_in_with(participation, actor, **need, next_step="Boka")
+    check_in_with(participation, actor, **need, internal_note="Boka")
     case = SupportCase.objects.get()
     assert (case.origin, case.raised_by, case.state) == ("check_in", actor, "offered")
     assert mails() == {("support_offered", leader.pk)}
@@ -248,7 +248,7 @@ def test_an_answered_need_is_not_raised_again_when_the_check_in_is_changed(
     need = {"need_area": area, "need": "Råd", "need_offer": offer}
     check_in_with(participation, actor, **need)
     answer_support(case, accept=True, text="", actor=leader, at=AT)
-    check_in_with(participation, actor, **need, next_step="Boka")
+    check_in_with(participation, actor, **need, internal_note="Boka")
     assert SupportCase.objects.values_list("pk", "state").get() == (case.pk, "accepted")
 
 

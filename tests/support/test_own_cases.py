@@ -66,7 +66,7 @@ def test_the_same_need_gets_the_words_as_a_line_with_its_day(
         case = answer_support(case, accept=True, text="", actor=leader, at=AT)
     need = {"need_area": area, "need": "Gärna i vår", "need_same": str(case.pk)}
     done = make_check_in(participation, actor, **need)
-    make_check_in(participation, actor, **need, next_step="Boka")
+    make_check_in(participation, actor, **need, internal_note="Boka")
     kept = SupportCase.objects.get()
     assert (kept.need, kept.state, kept.raised_at, kept.words) == (
         "Råd",
