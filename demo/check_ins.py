@@ -27,7 +27,7 @@ OWNERS = {"Alva": Owner.COUNTY_BOARD, "Länsstyrelsen": Owner.COUNTY_BOARD, "Mik
 
 @dataclass
 class Promise:
-    """What was agreed on in one check-in, with its state today; ``kept_at`` is when it was found done."""
+    """A commitment of one check-in, with its state today; ``kept_at`` is when it was found done."""
 
     text: str
     owner: str
@@ -65,7 +65,7 @@ class Told:
 
     @property
     def commitments(self) -> list[dict[str, str]]:
-        """What the version keeps: the earlier promise, then the new one."""
+        """The rows that the version keeps: the earlier promise, then the new one."""
         earlier = [self.earlier[0].frozen(outcome=self.earlier[1], word="")] if self.earlier else []
         return earlier + ([self.agreed.frozen(outcome="", word="")] if self.agreed else [])
 

@@ -86,7 +86,7 @@ class ShortCheckInForm(PromiseFields):
         return drawn(
             Hidden("municipality", lambda context: context["row"].slug),
             Fields("number", "progress"),
-            *([Div(heading, *earlier, css_class="stack")] if earlier else []),
+            *([Div(heading, *earlier, css_class="earlier stack")] if earlier else []),
             Div("happened", "nothing_new", css_class="together"),
             *self.agreed_parts,
             tag=False,

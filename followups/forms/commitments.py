@@ -18,7 +18,7 @@ from ui.layout import Buttons, Fields, Submit, drawn
 
 
 class NewCommitmentForm(forms.Form):
-    """What is to be done, by whom and when; a municipality may also say at which session it was decided."""
+    """A new commitment: text, owner and day; a municipality may also name the session it comes from."""
 
     text = free_text(
         gettext_lazy("What have you agreed on?"),

@@ -1,4 +1,4 @@
-"""What was agreed on by a municipality, the county board or MÄN ("Det vi har kommit överens om")."""
+"""Commitments of a municipality, the county board or MÄN ("Det vi har kommit överens om")."""
 
 from collections.abc import Iterable
 from datetime import date

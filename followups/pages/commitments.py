@@ -48,6 +48,11 @@ class OpenCommitment:
         return pgettext("commitment", "by %(day)s") % {"day": day}
 
     @property
+    def tried(self) -> str:
+        """Words for what a group tries after a session, and whether the cohort may read it."""
+        return _("what we try, shown to the cohort") if self.commitment.is_shared else _("what we try")
+
+    @property
     def facts(self) -> str:
         """Owner and day in words."""
         return f"{self.commitment.get_owner_display()}, {self.when}"

@@ -111,14 +111,9 @@ class OwnMunicipality:
         return self.participation.cohort.county_board
 
     @property
-    def next_step(self) -> OpenCommitment | None:
-        """The open commitment with the earliest day."""
-        return next(iter(self.commitments), None)
-
-    @property
-    def by_owner(self) -> list[tuple[str, list[OpenCommitment]]]:
-        """The open commitments by the owner's name."""
-        return by_owner(self.commitments)
+    def after_next_step(self) -> list[tuple[str, list[OpenCommitment]]]:
+        """The open commitments by the owner's name, but for the one with the earliest day."""
+        return by_owner(self.commitments[1:])
 
     @property
     def can_promise(self) -> bool:

@@ -107,6 +107,8 @@ def _check_ins(scene, group, number):
     for owner in ("municipality", "county_board", "man"):
         make_commitment(done, owner=owner, changed_by=user)
         make_commitment(again, owner=owner, changed_by=user, due_on=scene.today)
+    session = group.cohort.sessions.first()
+    make_commitment(group, session=session, is_shared=True, changed_by=user)
 
 
 def _county(scene, group, number):

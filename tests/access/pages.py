@@ -216,8 +216,10 @@ followups:check_in_read              check_in          GET  in  404 404 404 302 
 followups:check_in_read              last_month        GET  in  404 404 404 200 404 404 200 200 404 in
 followups:check_in_read              last_month        POST in  405 405 405 405 405 405 405 405 405 in
 followups:check_in_read              check_in          POST in  405 405 405 405 405 405 405 405 405 in
-followups:commitment_edit            check_in_commitment GET  in  404 404 404 200 404 404 200 200 404 in
-followups:commitment_edit            check_in_commitment POST in  404 404 404 200 404 404 200 200 404 in
+followups:commitment_new             -                 GET  in  404 404 200 200 404 404 200 200 404 in
+followups:commitment_new             -                 POST in  404 404 200 200 404 404 200 200 404 in
+followups:commitment_edit            check_in_commitment GET  in  404 404 200 200 404 404 404 404 404 in
+followups:commitment_edit            check_in_commitment POST in  404 404 200 200 404 404 404 404 404 in
 followups:check_in_draft             check_in          GET  405 405 405 405 405 405 405 405 405 405 405
 followups:check_in_draft             check_in          POST 401 404 404 404 422 404 404 404 404 404 401
 followups:check_in_draft             last_month        GET  405 405 405 405 405 405 405 405 405 405 405

@@ -13,6 +13,10 @@ from tests.access.roles import ROLES
 BARE = "{}/{}/<path:object_id>/"
 
 
+# Pages that learn from the query string what they are about.
+QUERIES = {"followups:commitment_new": {"kommun": "harnosand"}}
+
+
 @dataclass(frozen=True)
 class Row:
     """One address about one thing, asked one way: what each role gets."""
@@ -71,7 +75,7 @@ def all_rows():
 def address(scene, row):
     """Return the address of the row in the scene."""
     if not row.is_admin:
-        return reverse(row.name, kwargs=scene.places[row.about])
+        return reverse(row.name, kwargs=scene.places[row.about], query=QUERIES.get(row.name))
     if row.about == "-":
         return _other_admin_address(scene, row.name)
     deed = row.name.rpartition("_")[2]

@@ -110,7 +110,10 @@ def _coordinator(running, today):
     visit.open("reports:municipality_export", "ange")
     visit.open("reports:check_in_export", f"{earlier[-2]:%Y-%m}", "kramfors")
     visit.open("reports:export_list")
-    visit.open("followups:commitment_edit", Commitment.objects.order_by("pk").first().pk)
+    visit.open(
+        "followups:commitment_edit",
+        Commitment.objects.filter(participation__municipality__slug="kramfors").latest("pk").pk,
+    )
     visit.open("reports:followup")
     choices = ("manader=12", "status=behover-stod", "steg=1&status=sen")
     visit.paths += ["/uppfoljning/diagram/", "/uppfoljning/diagram/?manader=12&status=i-fas"]

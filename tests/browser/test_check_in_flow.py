@@ -14,11 +14,12 @@ MOST_KEYS = 12
 
 @pytest.fixture
 def scene(month):
-    """Härnösand and Kramfors, with a next step from last month, in a county that works in July too."""
+    """Härnösand and Kramfors, with a promise from last month, in a county that works in July too."""
     role, participations = make_county_at_work(month, "harnosand", "kramfors")
     for participation in participations:
         last = factories.make_check_in(participation, previous_month(month), state="done")
-        factories.make_check_in_version(last, next_step="Boka möte", happened="Styrgruppen är utsedd.")
+        factories.make_check_in_version(last, happened="Styrgruppen är utsedd.")
+        factories.make_commitment(last, text="Boka möte")
     return role
 
 
@@ -47,8 +48,8 @@ def test_a_check_in_by_keyboard_lands_on_the_next_municipality(page, scene, mont
     keys = Keys(page)
     keys.tab_to(page.get_by_role("radio", name="I fas"))
     keys.press("Space", "Tab")
-    expect(page.get_by_role("radio", name="Kvar")).to_be_focused()
-    keys.press("ArrowRight", "Tab")
+    expect(page.get_by_role("radio", name="Inte klart än")).to_be_focused()
+    keys.press("ArrowRight", "Tab", "Tab")
     expect(page.get_by_label("Vad har hänt sedan sist?")).to_be_focused()
     page.keyboard.type("Kartläggningen har börjat.")
     keys.press("Control+Enter")
@@ -58,7 +59,8 @@ def test_a_check_in_by_keyboard_lands_on_the_next_municipality(page, scene, mont
     print(f"{keys.pressed} key presses besides the text")  # noqa: T201 -- a figure to watch
     version = CheckInVersion.objects.get(check_in__expected__month=month)
     assert (version.progress, version.happened) == ("on_track", "Kartläggningen har börjat.")
-    assert (version.previous_next_step_outcome, version.next_step) == ("done", "")
+    assert [(each["text"], each["outcome"]) for each in version.commitments] == [("Boka möte", "done")]
+    assert version.next_step is None
     keys = Keys(page)  # the address led to the content: the next municipality is as near
     keys.tab_to(page.get_by_role("radio", name="I fas"))
     assert keys.pressed <= MOST_KEYS
@@ -67,7 +69,7 @@ def test_a_check_in_by_keyboard_lands_on_the_next_municipality(page, scene, mont
 def test_what_is_missing_takes_the_focus_and_leads_to_the_field(page, scene, month):
     log_in(page, scene.user)
     page.goto(f"/avstamningar/{month:%Y-%m}/harnosand/")
-    page.get_by_label("Nästa steg (frivilligt)", exact=True).focus()
+    page.get_by_label("Vad kom ni överens om?").first.focus()
     page.keyboard.press("Control+Enter")
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()

@@ -196,8 +196,8 @@ def test_version_keeps_what_is_for_later_and_knows_the_next_step(participation, 
     mark_check_in_done(november, answers=DONE, number=0, actor=actor, at=AT)
     version = CheckInVersion.objects.get()
     assert [(each["text"], each["outcome"]) for each in version.commitments] == [
-        ("Sedan", ""),
         ("I december", ""),
+        ("Sedan", ""),
     ]
     assert version.next_step["text"] == "I december"
 
