@@ -77,4 +77,4 @@ def counts_of(rows: Mapping[str, Rows]) -> dict[str, int]:
         found.order_by().values(sort=Value(name)).values_list("sort", Count("pk"))
         for name, found in rows.items()
     )
-    return dict(first.union(*others, all=True))
+    return {name: count for name, count in first.union(*others, all=True) if count}

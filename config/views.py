@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 
 from accounts.requests import LoggedInRequest
 from accounts.roles import require_staff
+from audit.keep import Data
 from config.celery import app
 from config.context import home_of, roles_of
 from config.forgetting import soon
@@ -53,7 +54,7 @@ def forgetting(request: LoggedInRequest) -> HttpResponse:
     """Show MÄN who and what is forgotten within 30 days."""
     require_staff(request.user)
     now = timezone.now()
-    rows = [(step.model._meta.verbose_name_plural, n, promise_of(step.keep)) for step, n in soon(at=now)]
+    rows = [(promise_of(step.keep), n) for step, n in soon(at=now) if step.keep.data != Data.SESSION]
     people = people_soon(now).order_by("last_login", "date_joined", "pk")[:MOST_PEOPLE]
     return render(request, "config/forgetting.html", {"rows": rows, "people": people})
 

@@ -35,6 +35,7 @@ def erasing_page(person: User, *, actor: User, on: date) -> ErasingPage:
         "drafts": Submission.objects.filter(enrolment__user=person).being_written(),
     }
     counts = counts_of(rows)
+    counts.pop(Message._meta.label, 0)  # emptied
     mails, drafts = counts.pop("mails", 0), counts.pop("drafts", 0)
     stays = sorted((capfirst(_name(label)), count) for label, count in counts.items())
     hindrances = [] if person.forgotten_at else erasing_hindrances(person, actor=actor, on=on)

@@ -51,6 +51,7 @@ def test_the_page_lists_what_goes_and_what_stays_and_the_deed_does_it(client):
         "allmänna handlingar",
     ):
         assert words in shown
+    assert "Avstämningar:" not in shown
     assert client.post(page_of(user)).status_code == 200
     assert User.objects.get(pk=user.pk).first_name == "Siri"
 
@@ -158,7 +159,8 @@ def test_staff_are_told_who_is_soon_erased(client, monkeypatch):
     assert "2 personer tas bort inom 30 dagar" in client.get("/oversikt/").content.decode()
     shown = client.get("/oversikt/gallring/").content.decode()
     assert [name in shown for name in ("Snart", "Obesvarad", "Kvar")] == [True, True, False]
-    assert "Mejl: 1." in shown
+    assert "Mejl som portalen har skickat: 1" in shown
+    assert "Det du skriver i intresseanmälan" not in shown
     assert not AuditEvent.objects.exists()
 
 
@@ -166,3 +168,9 @@ def test_nothing_is_said_when_nobody_is_soon_erased(client):
     client.force_login(factories.make_staff())
     assert "tas bort inom" not in client.get("/oversikt/").content.decode()
     assert "Ingen tas bort inom 30 dagar" in client.get("/oversikt/gallring/").content.decode()
+
+
+def test_a_number_that_nobody_has_is_no_page(client):
+    client.force_login(factories.make_staff())
+    for number in (987_654, 10**30):
+        assert client.get(f"/oversikt/personer/{number}/radera/").status_code == 404
