@@ -10,7 +10,7 @@ from audit.forms import LaterForm, TrailForm
 from calendars.months import LATEST_DUE_DAY
 from municipalities.forms import WRONG_EMAIL, months_off_field, working_days_field
 from municipalities.models import CountyBoard, Municipality
-from programmes.models import Enquiry, Programme, TrainingKind
+from programmes.models import Enquiry, ParticipationPause, Programme, TrainingKind
 from ui.fields import Written, day_field, free_text
 from ui.file_fields import CheckedFileField, FileInput
 from ui.layout import Buttons, Div, Fields, Include, Section, Submit, Text, drawn
@@ -103,8 +103,13 @@ def _button_words(context: Context) -> Lazy:
     return _("Pause the municipality") if context["consequence"] else _("Show what the pause does")
 
 
-class PauseForm(forms.Form):
-    """First day, last day and reason. ``told`` are the days whose effect the person has been shown."""
+class PauseForm(LaterForm, forms.Form):
+    """First day, last day and reason. ``told`` are the days whose effect the person has been shown.
+
+    Its page carries the pause that was written down last: a colleague's newer one is looked at first.
+    """
+
+    together = True
 
     starts_on = day_field(_("From"))
     ends_on = day_field(
@@ -126,9 +131,13 @@ class PauseForm(forms.Form):
         Buttons(Submit(_button_words)),
     )
 
-    def __init__(self, data: Any = None, *, county_board: CountyBoard | None) -> None:
+    def __init__(
+        self, data: Any = None, *, county_board: CountyBoard | None, newest: ParticipationPause | None
+    ) -> None:
         super().__init__(data)
         self.visible_to = {"reason": _("%(county_board)s and MÄN.") % {"county_board": county_board}}
+        self.shown = {name: getattr(newest, name, None) for name in ("starts_on", "ends_on", "reason")}
+        self.carry()
 
     def clean(self) -> dict[str, Any]:
         """Refuse a last day before the first."""

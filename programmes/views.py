@@ -19,7 +19,7 @@ from audit.actions import by
 from municipalities.pages.counties import asked_slug
 from municipalities.pages.county_boards import county_settings_page
 from programmes.actions.enquiries import receive_enquiry
-from programmes.actions.expecting import change_check_in_rule, hold_county
+from programmes.actions.expecting import change_check_in_rule, hold_county, hold_participation
 from programmes.actions.participations import pause_participation, resume_participation
 from programmes.forms import CountySettingsForm, EnquiryForm, PauseForm
 from programmes.models import ProcessStep, Programme
@@ -85,13 +85,14 @@ def county_settings(request: LoggedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@holding
 def participation_pause(request: LoggedInRequest, slug: str) -> HttpResponse:
     """Show the effect of a pause before adding it; or end a pause."""
-    page = pause_page(request.user, slug, on=request.today)
+    page = _pause_page(request, slug)
     if "resume" in request.POST:
         return _resume(request, page, slug)
     part = page.participation
-    form = PauseForm(sent(request), county_board=part.county_board)
+    form = PauseForm(sent(request), county_board=part.county_board, newest=page.newest)
     consequence = ""
     if form.is_valid():
         consequence = page.consequence(form.cleaned_data["starts_on"], form.cleaned_data["ends_on"])
@@ -101,7 +102,15 @@ def participation_pause(request: LoggedInRequest, slug: str) -> HttpResponse:
         if not form.errors:
             form.tell()
     context = {"page": page, "form": form, "consequence": "" if form.errors else consequence}
-    return render(request, "programmes/participation_pause.html", context)
+    return render(request, "programmes/participation_pause.html", context, status=form.status)
+
+
+def _pause_page(request: LoggedInRequest, slug: str) -> PausePage:
+    """Return the page; of a municipality that is held, when a form about it was sent."""
+    page = pause_page(request.user, slug, on=request.today)
+    if request.method == "POST":
+        hold_participation(page.participation)
+    return page
 
 
 def _resume(request: LoggedInRequest, page: PausePage, slug: str) -> HttpResponse:

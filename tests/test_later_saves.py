@@ -16,7 +16,7 @@ from zeal import zeal_ignore
 from audit.forms import RowForm, TrailForm
 from followups.models import Obstacle
 from participants.models import Attendance
-from programmes.models import Material, Session
+from programmes.models import Material, ParticipationPause, Session
 from support.models import DevelopmentArea, SupportCase
 from tests import factories as make
 from tests.access.crawl import Page
@@ -239,6 +239,34 @@ def test_a_second_pause_on_the_same_days_is_refused_by_its_action(scene):
             told = {"told": f"{starts_on}/{days[2]}"}
             answers = {"starts_on": starts_on, "ends_on": days[2], "reason": "Val"}
             assert ask(scene, "coordinator", "POST", url, answers | told).status_code == status
+
+
+def test_a_pause_is_not_written_beside_one_that_its_writer_has_not_seen(scene):
+    url = place(scene, "programmes:participation_pause", "municipality")
+    days = [f"{scene.today + timedelta(days=60 + more):%Y-%m-%d}" for more in (0, 20, 40, 60)]
+    first, second = (
+        {"starts_on": starts, "ends_on": ends, "reason": reason, "told": f"{starts}/{ends}"}
+        for starts, ends, reason in ((*days[:2], "Val"), (*days[2:], "Flytt"))
+    )
+
+    def begun():
+        found = ParticipationPause.objects.filter(reason__in=["Val", "Flytt"]).order_by("starts_on")
+        return [f"{pause.starts_on}" for pause in found]
+
+    with rolled_back():
+        older = opened(scene, "coordinator", url)
+        assert sent(scene, "coordinator", url, older, first).status_code == 302
+        assert sent(scene, "coordinator", url, older, first).status_code == 302  # pressed twice
+
+        refused = sent(scene, "coordinator", url, older, second)
+
+        text = as_read(refused.body.decode())
+        assert (refused.status_code, begun()) == (409, [days[0]])
+        assert LATER in text
+        assert "ändrats till ”Val”" in text
+        assert shown(refused.body.decode(), url)["reason"] == ["Flytt"]
+        assert sent(scene, "coordinator", url, refused.body.decode(), {}).status_code == 302
+        assert begun() == [days[0], days[2]]
 
 
 @pytest.mark.parametrize("model", [Obstacle, DevelopmentArea])

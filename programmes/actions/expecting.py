@@ -69,6 +69,12 @@ def hold_county(county_board: CountyBoard) -> CountyBoard:
     return hold(county_board)
 
 
+def hold_participation(participation: Participation) -> Participation:
+    """Lock a municipality's part in a cohort with all that its pauses move, and read it anew."""
+    hold_months(Participation.objects.filter(pk=participation.pk))
+    return hold(participation)
+
+
 @transaction.atomic
 def expect_check_ins(participations: QuerySet[Participation], *, on: date) -> int:
     """Store the months in which a check-in is expected; return the number of rows written.

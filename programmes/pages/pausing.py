@@ -53,6 +53,11 @@ class PausePage:
         found = self.participation.pauses_from(self.on)
         return [ListedPause(each, each.starts_on > self.on, self._if_resumed(each)) for each in found]
 
+    @property
+    def newest(self) -> ParticipationPause | None:
+        """Of these, the one that was written down last."""
+        return max((each.pause for each in self.pauses), key=lambda pause: pause.pk, default=None)
+
     @cached_property
     def _asked(self) -> tuple[Cohort, dict[date, date], list[ParticipationPause]]:
         """The cohort, the months that its county board still asks for, and all pauses."""

@@ -143,6 +143,12 @@ def test_enquiries_are_seen_by_staff_and_by_the_county(process_training, leader_
     assert set(Enquiry.objects.waiting()) == {seen, general}
 
 
+def test_no_browser_keeps_the_page_on_which_one_writes(client):
+    page = client.get(reverse("programmes:enquiry_create"))
+    assert "data-draft" in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+
+
 def test_enquiry_create_keeps_it_and_thanks(client, process_training, bollnas):
     page = client.post(reverse("programmes:enquiry_create"), answers(process_training, bollnas), follow=True)
     assert page.redirect_chain == [("/intresseanmalan/tack/", 302)]
