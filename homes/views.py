@@ -20,8 +20,9 @@ from ui.text import one_line
 def overview(request: LoggedInRequest) -> HttpResponse:
     """Show MÄN what needs attention, the numbers, and the cohorts; to who sees numbers only, just these."""
     require_figures(request.user)
-    context = {"page": Overview(request.today, timezone.now()), "is_staff": request.user.is_staff}
-    return render(request, "homes/overview.html", context)
+    contact = request.user if request.GET.get("omgangar") == "mina" else None
+    page = Overview(request.today, timezone.now(), contact)
+    return render(request, "homes/overview.html", {"page": page, "is_staff": request.user.is_staff})
 
 
 @require_safe

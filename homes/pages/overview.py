@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext, pgettext_lazy
 
+from accounts.models import User
 from calendars.months import day_of, month_of
 from followups.models import CheckIn, Month, Owner, UnlockRequest
 from followups.pages.commitments import open_commitments
@@ -105,6 +106,7 @@ class Overview:
 
     on: date
     at: datetime
+    contact: User | None = None  # whose cohorts alone are in the table
 
     @cached_property
     def needs(self) -> list[ToDo]:
@@ -137,7 +139,7 @@ class Overview:
         running = sum(cohort.is_open for cohort in self._cohorts.values())
         done, expected, needs = (self._waiting[sort][0] for sort in ("done", "expected", "needs"))
         return [
-            Figure(str(running), self._cohorts_words(running, len(self._cohorts) - running), "#omgangar"),
+            Figure(str(running), self._cohorts_words(running, len(self._cohorts) - running), self._table),
             Figure(
                 _("%(part)s of %(whole)s") % {"part": done, "whole": expected},
                 _("check-ins done in %(month)s") % {"month": month_name(self.on, on=self.on)},
@@ -150,6 +152,11 @@ class Overview:
                 reverse("support:support_list"),
             ),
         ]
+
+    @property
+    def _table(self) -> str:
+        """The address of the table with every cohort."""
+        return f"{'?' if self.contact else ''}#omgangar"
 
     def _cohorts_words(self, running: int, planned: int) -> str:
         """Return what the table below holds: the running cohorts, and those that are planned."""
@@ -168,6 +175,7 @@ class Overview:
         return [
             CohortRow(each, nearest.get(pk), behind[pk], in_time.get(pk, 0), self.on)
             for pk, each in self._cohorts.items()
+            if self.contact is None or each.contact_id == self.contact.pk
         ]
 
     @cached_property
@@ -341,7 +349,7 @@ class Overview:
         label = _("attendance at the latest session")
         latest = next((session for session in self._held if session.is_noted), None)
         if latest is None:
-            return Figure("–", label, "#omgangar")
+            return Figure("–", label, self._table)
         counted = Count("pk", filter=Q(status__in=Attendance.COUNTED))
         came = Attendance.objects.of_session(latest).aggregate(there=counted, noted=Count("pk"))
         url = reverse("participants:cohort_panel", args=[latest.slug]) + "#tillfallen"

@@ -211,6 +211,11 @@ def test_participants_need_none(client, invite, demanded):
     assert client.get("/mitt-konto/").status_code == 200
 
 
+def test_who_sees_numbers_only_needs_it_too(client, invite, demanded):
+    client.force_login(invite(is_reader=True))
+    assert client.get("/oversikt/")["Location"] == SECURITY
+
+
 def test_with_a_second_step_staff_come_in(client, invite, demanded):
     user = invite(is_staff=True)
     TOTP.activate(user, SECRET)

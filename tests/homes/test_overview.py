@@ -353,3 +353,17 @@ def test_who_sees_numbers_only_meets_no_rows_and_no_admin(client):
     assert [word for page in pages for word in (*hidden, 'href="/stod/') if word in page] == []
     assert client.post(reverse("reports:reporting_rates"), {"format": "xlsx"}).status_code == 200
     assert client.get("/admin/").status_code == 403
+
+
+def test_own_cohorts_are_those_whose_contact_one_is(client, staff):
+    make_cohort(name="Min omgång", contact=staff)
+    make_cohort(name="En annans", contact=make_staff())
+    shown = client.get(URL)
+    assert [str(row.cohort) for row in shown.context["page"].cohorts] == ["En annans", "Min omgång"]
+    assert 'href="?omgangar=mina#omgangar"' in shown.content.decode()
+    mine = client.get(URL, {"omgangar": "mina"})
+    assert [str(row.cohort) for row in mine.context["page"].cohorts] == ["Min omgång"]
+    assert mine.context["page"].figures[0][0::2] == ("2", "?#omgangar")
+    assert 'href="?#omgangar"' in mine.content.decode()
+    client.force_login(make_staff())
+    assert "kontaktperson för någon omgång" in client.get(URL, {"omgangar": "mina"}).content.decode()
