@@ -12,6 +12,7 @@ from audit.actions import record
 from audit.forgetting import Rows, Step, counts_of, steps_of_models
 from audit.keep import Data, Keep, keeps_of
 from audit.models import AuditEvent
+from config.stored_files import delete_orphans
 from participants.actions.forgetting import NOTICE, forget_people, former_people, silent_people
 from participants.actions.storing import forget_unheld_files
 from participants.models import StoredFile
@@ -48,8 +49,12 @@ def steps() -> list[Step]:
 
 
 def forget(*, at: datetime) -> dict[str, int]:
-    """Carry out every step, and record how many rows each concerned in one row of the trail."""
+    """Carry out every step, and record how many rows each concerned in one row of the trail.
+
+    Files that no row names any more, such as material that was replaced, go with them.
+    """
     counts = {step.name: step.run(at=at) for step in steps()}
+    counts["files.orphan.deleted"] = len(delete_orphans(at=at))
     record(actor=None, verb=FORGOT, target=_run(), at=at, **{name: n for name, n in counts.items() if n})
     return counts
 

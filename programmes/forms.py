@@ -12,7 +12,7 @@ from municipalities.forms import WRONG_EMAIL, months_off_field, working_days_fie
 from municipalities.models import CountyBoard, Municipality
 from programmes.models import Enquiry, ParticipationPause, Programme, TrainingKind
 from ui.fields import Written, day_field, free_text
-from ui.file_fields import CheckedFileField, FileInput
+from ui.file_fields import FileInput, SharedFileField
 from ui.layout import Buttons, Div, Fields, Include, Section, Submit, Text, drawn
 from ui.uploads.receiving import CleanFile
 from ui.uploads.sentences import refusal
@@ -258,7 +258,7 @@ class MaterialForm(OwnSessionForm):
     """Material; a stored file is not validated again when only the title changes."""
 
     class Meta:
-        field_classes = {"file": CheckedFileField}
+        field_classes = {"file": SharedFileField}
         widgets = {"file": FileInput}
 
     def _post_clean(self) -> None:

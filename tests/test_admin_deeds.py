@@ -1,5 +1,6 @@
 """Setting up a cohort in the admin goes through the actions; their refusals are shown in the form."""
 
+import zipfile
 from datetime import date, timedelta
 
 import pytest
@@ -239,6 +240,12 @@ def test_material_is_kept_under_a_random_name_with_its_own_name_beside(client, s
     material.refresh_from_db()
     assert (material.title, material.file_name) == ("Nytt arbetsblad", "Arbetsblad våren.pdf")
     assert verbs(material) == ["material.added", "material.corrected"]
+
+
+def test_material_names_no_author(client, staff):
+    add(client, Material, cohort=make.make_cohort().pk, title="Mall", file=upload("mall.docx"), url="")
+    with Material.objects.get().file.open() as stored, zipfile.ZipFile(stored) as document:
+        assert b"<dc:creator>-</dc:creator>" in document.read("docProps/core.xml")
 
 
 def test_material_whose_file_is_gone_can_still_be_renamed(client, staff):

@@ -46,6 +46,7 @@ class CheckedFileField(forms.FileField):
     """One file, checked. ``may_wait`` takes one that cannot be scanned now; the caller keeps it shut."""
 
     widget = FileInput
+    is_shared = False
 
     def __init__(self, *, may_wait: bool = False, **options: Any) -> None:
         self.may_wait = may_wait
@@ -55,7 +56,13 @@ class CheckedFileField(forms.FileField):
         """Return the checked file, what was there before, or nothing."""
         given = super().clean(data, initial)
         is_new = isinstance(given, UploadedFile)
-        return received(given, may_wait=self.may_wait) if is_new else given
+        return received(given, may_wait=self.may_wait, shared=self.is_shared) if is_new else given
+
+
+class SharedFileField(CheckedFileField):
+    """One file for others than those it was written for: its authors' names are taken away."""
+
+    is_shared = True
 
 
 class SeveralFiles(list[CleanFile]):

@@ -32,7 +32,7 @@ def add_mandate_entry(
     An identical entry, as after a double click, is returned as it is.
     """
     if isinstance(file, UploadedFile):
-        file = received(file)  # before the row is held
+        file = received(file, shared=True)  # before the row is held
     with no_orphans() as stored, transaction.atomic():
         participation = locked(participation)
         for name in ("decided_by", "registry_number", "note"):

@@ -12,7 +12,7 @@ from audit.forms import LaterForm
 from participants.models import MandateEntry, StoredFile
 from programmes.models import Participation
 from ui.fields import day_field, free_text
-from ui.file_fields import CheckedFileField
+from ui.file_fields import SharedFileField
 from ui.layout import Buttons, Fields, Submit, drawn
 
 Kind = MandateEntry.Kind
@@ -46,7 +46,7 @@ class MandateForm(forms.Form):
         max_length=300,
         hint=gettext_lazy("For example what you correct. Write nothing about individual people."),
     )
-    file = CheckedFileField(
+    file = SharedFileField(
         label=gettext_lazy("File"),
         required=False,
         may_wait=True,

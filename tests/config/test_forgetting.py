@@ -1,6 +1,8 @@
 """Data whose time has passed is forgotten, once and for good; other data stays."""
 
+import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -117,6 +119,17 @@ def test_uploads_that_nothing_holds_and_files_of_exports_go_with_the_rest():
     export.refresh_from_db()
     assert not export.file
     assert done() == {}
+
+
+def test_a_file_that_no_row_names_goes_after_a_week(own_files):
+    material = factories.make_material(factories.make_session())
+    young, old = own_files / "young.pdf", own_files / "old.pdf"
+    for file, age in ((young, 6 * DAY), (old, 8 * DAY), (Path(material.file.path), 8 * DAY)):
+        file.touch()
+        os.utime(file, times=((AT - age).timestamp(),) * 2)
+
+    assert done() == {"files.orphan.deleted": 1}
+    assert [young.exists(), old.exists(), Path(material.file.path).exists()] == [True, False, True]
 
 
 def test_much_is_forgotten_in_batches(monkeypatch):

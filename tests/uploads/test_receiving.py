@@ -56,6 +56,16 @@ def test_checked_file_is_not_checked_again(monkeypatch):
     assert isinstance(clean, CleanFile)
 
 
+@pytest.mark.parametrize("name", ["blad.docx", "blad.pdf", "blad.jpg"])
+def test_shared_file_names_nobody_and_is_the_same_each_time(name):
+    first, again = received(upload(name), shared=True), received(upload(name), shared=True)
+    content = first.read()
+    assert content == again.read()
+    assert b"Berit" not in content
+    assert (first.name, first.size, first.is_shared) == (name, len(content), True)
+    assert received(first, shared=True) is first
+
+
 def test_large_file_is_read_where_it_lies():
     given = TemporaryUploadedFile("karta.pdf", "application/pdf", 0, None)
     given.write(pdf())

@@ -14,7 +14,7 @@ from audit.security import note
 from ui.files import ALLOWED_TYPES, ending_of, file_validators
 from ui.personal_numbers import refuse_personal_numbers
 from ui.text import one_line
-from ui.uploads.sandbox import Findings, inspect
+from ui.uploads.sandbox import Findings, inspect, without_authors
 from ui.uploads.scanning import is_scanned
 from ui.uploads.sentences import refusal, refusal_of
 from ui.uploads.verdicts import RefusedError
@@ -25,21 +25,26 @@ LOCK_FILES = ("~$", ".~lock.")
 
 
 class CleanFile(UploadedFile):
-    """A checked upload. ``small`` is a small picture of it; it ``waits`` until it is scanned for viruses."""
+    """A checked upload. ``small`` is a small picture of it; it ``waits`` until it is scanned for viruses.
+
+    One that ``is_shared`` names no author any more.
+    """
 
     def __init__(self, given: UploadedFile, name: str, findings: Findings) -> None:
         self.given = given  # keeps the temporary file until the request ends
         self.small = findings.small
         self.waits = False
+        self.is_shared = False
         file = given.file if findings.whole is None else io.BytesIO(findings.whole)
         size = given.size if findings.whole is None else len(findings.whole)
         super().__init__(file, name, ALLOWED_TYPES[ending_of(name)], size)
 
 
-def received(upload: UploadedFile, *, may_wait: bool = True) -> CleanFile:
+def received(upload: UploadedFile, *, may_wait: bool = True, shared: bool = False) -> CleanFile:
     """Return the upload checked, or raise ``ValidationError`` with sentences that say what to do.
 
     A file that cannot be scanned now ``waits``: kept, shown to nobody. Without ``may_wait`` it is refused.
+    One that is ``shared`` with others than those it was written for loses its authors' names.
     """
     if isinstance(upload, CleanFile):
         clean = upload
@@ -54,7 +59,7 @@ def received(upload: UploadedFile, *, may_wait: bool = True) -> CleanFile:
             raise
     if clean.waits and not may_wait:
         raise refusal("unchecked")
-    return clean
+    return _without_authors(clean) if shared and not clean.is_shared else clean
 
 
 def _checked(upload: UploadedFile, name: str) -> CleanFile:
@@ -71,6 +76,17 @@ def _checked(upload: UploadedFile, name: str) -> CleanFile:
         logger.exception("an upload could not be read")
         raise refusal("not_stored") from fault
     return clean
+
+
+def _without_authors(clean: CleanFile) -> CleanFile:
+    ending = ending_of(clean.name or "")
+    try:
+        findings = Findings(ending, without_authors(clean, ending), clean.small)
+    except RefusedError as refused:
+        raise refusal_of(refused) from refused
+    shared = CleanFile(clean, clean.name or "", findings)
+    shared.waits, shared.is_shared = clean.waits, True
+    return shared
 
 
 def _refuse_by_name_and_size(upload: UploadedFile) -> None:
