@@ -35,9 +35,10 @@ def _removing_old_rows() -> Iterator[None]:
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     """Queries on the trail; nothing here changes a row, and only ``forget`` removes what is old."""
 
-    def about(self, target: models.Model) -> Self:
-        """Return the events of one object."""
-        return self.filter(content_type=ContentType.objects.get_for_model(target), object_id=str(target.pk))
+    def about(self, *targets: models.Model) -> Self:
+        """Return the events of these objects, which are of one model."""
+        kind = ContentType.objects.get_for_model(targets[0])
+        return self.filter(content_type=kind, object_id__in=[str(target.pk) for target in targets])
 
     def visible_to(self, user: AbstractUser | AnonymousUser, *, on: date) -> Self:  # noqa: ARG002
         """Return the whole trail for staff, nothing for anybody else."""

@@ -57,6 +57,7 @@ def _session_reminder(session: Session, enrolment: Enrolment, *, on: date) -> Ma
         facts={
             "session": session.pk,
             "starts_at": session.starts_at.isoformat(),
+            "ends_at": session.ends_at.isoformat(),
             "cohort": session.cohort_id,
         },
     )

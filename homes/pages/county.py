@@ -141,7 +141,8 @@ class CountySection:
         """Return that many of the next sessions in the county."""
         sessions = Session.objects.of_boards([self.county.board]).upcoming(at=self.at)
         nearest = sessions.select_related("cohort")[:most]
-        return [session_card(session, on=self.county.on, at=self.at) for session in nearest]
+        on, at = self.county.on, self.at
+        return [session_card(session, on=on, at=at, old=session.published_start) for session in nearest]
 
     @cached_property
     def enquiries(self) -> list[Enquiry]:

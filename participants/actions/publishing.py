@@ -30,7 +30,12 @@ class Audience:
     @property
     def size(self) -> int:
         """The number of mails."""
-        return len(self.participants) + len(self.coordinators)
+        return len(self.everybody)
+
+    @property
+    def everybody(self) -> list[User]:
+        """All of them, participants first."""
+        return [*self.participants, *self.coordinators]
 
 
 def audience_of(cohort: Cohort, *, on: date) -> Audience:

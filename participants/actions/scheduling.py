@@ -12,6 +12,7 @@ from accounts.models import User
 from audit.actions import locked, record, store
 from calendars.months import day_of
 from notifications.actions.queueing import Mail, queue_many
+from participants.actions.knowing import MOVED, Told, told_times
 from participants.actions.publishing import Audience, audience_of
 from participants.models import Attendance
 from programmes.actions.expecting import expect_check_ins
@@ -25,23 +26,37 @@ SOON = timedelta(hours=72)
 def move_session(
     session: Session, *, starts_at: datetime, ends_at: datetime, actor: User, at: datetime
 ) -> Session:
-    """Move a session that has not begun; its number stays, and the start that people were told first."""
+    """Move a session that has not begun; its number stays, and the start that was published.
+
+    Each person is told the new time and the one last told; who was last told just this time gets no mail.
+    """
     session = _lock(session, at=at)
     before = (session.starts_at, session.ends_at)
     if (starts_at, ends_at) == before:
         raise ValidationError(_("This is already the session's time."))
     if starts_at <= at:
         raise ValidationError(_("The new time must lie ahead."))
-    if session.cohort.is_open and starts_at != before[0]:
+    audience = told_about(session, at=at).everybody
+    told = _last_told(session, audience)
+    if session.cohort.is_open:
         first = session.moved_from or before[0]
-        session.moved_from = None if starts_at == first else first
+        is_back = all(time[0] == starts_at for time in (Told(first), *told.values()))
+        session.moved_from = None if is_back else first
     session.starts_at, session.ends_at = starts_at, ends_at
-    store(session, actor=actor, verb="session.moved", at=at, before=before[0], after=session.starts_at)
+    store(session, actor=actor, verb=MOVED, at=at, before=before[0], after=session.starts_at)
     _expect(session, at=at)
     soon = min(before[0], starts_at) - at <= SOON
-    context = {"old_starts_at": before[0], "old_ends_at": before[1]}
-    _tell(session, "session_moved_soon" if soon else "session_moved", context=context, at=at)
+    news = {person: told[person.pk] for person in audience if told[person.pk] != (starts_at, ends_at)}
+    _tell(session, "session_moved_soon" if soon else "session_moved", news, at=at)
     return session
+
+
+def _last_told(session: Session, people: list[User]) -> dict[int, Told]:
+    """Return by person the time that each was last told; an end that no mail holds is as far off as now."""
+    lasts = session.ends_at - session.starts_at
+    times = told_times([session], people)
+    last = {person.pk: times[session.pk, person.pk][-1] for person in people}
+    return {pk: Told(time.starts_at, time.ends_at or time.starts_at + lasts) for pk, time in last.items()}
 
 
 @transaction.atomic
@@ -52,7 +67,10 @@ def cancel_session(session: Session, *, actor: User, at: datetime) -> Session:
     store(session, actor=actor, verb="session.cancelled", at=at)
     _expect(session, at=at)
     soon = session.starts_at - at <= SOON
-    _tell(session, "session_cancelled_soon" if soon else "session_cancelled", context={}, at=at)
+    people = told_about(session, at=at).everybody
+    times = _last_told(session, people)
+    told = {person: times[person.pk] for person in people}
+    _tell(session, "session_cancelled_soon" if soon else "session_cancelled", told, at=at)
     return session
 
 
@@ -81,17 +99,23 @@ def _expect(session: Session, *, at: datetime) -> None:
     expect_check_ins(session.cohort.participations.all(), on=day_of(at))
 
 
-def _tell(session: Session, kind: str, *, context: dict[str, Any], at: datetime) -> None:
-    audience = told_about(session, at=at)
+def _tell(session: Session, kind: str, told: Mapping[Any, Told], *, at: datetime) -> None:
+    """Queue a mail for each, with the time that the person was last told."""
+    facts = {"starts_at": session.starts_at, "ends_at": session.ends_at}
     mails = [
         Mail(
             kind=kind,
             key=f"{kind.removesuffix('_soon').replace('_', '-')}/{session.pk}/{at.isoformat()}/{person.pk}",
             recipient=person,
-            context={**context, "session": session, "cohort": session.cohort},
-            facts={"cohort": session.cohort_id, "session": session.pk, "starts_at": session.starts_at},
+            context={
+                "session": session,
+                "cohort": session.cohort,
+                "old_starts_at": old.starts_at,
+                "old_ends_at": old.ends_at,
+            },
+            facts={"cohort": session.cohort_id, "session": session.pk, **facts},
         )
-        for person in (*audience.participants, *audience.coordinators)
+        for person, old in told.items()
     ]
     queue_many(mails, at=at)
 

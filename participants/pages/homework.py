@@ -219,7 +219,7 @@ def home_cards(user: User, *, on: date, at: datetime) -> list[CohortCard]:
 def _card(
     enrolment: Enrolment, rows: list[HomeworkRow], planned: list[Any], *, on: date, at: datetime
 ) -> CohortCard:
-    session = next_card(planned, on=on, at=at)
+    session = next_card(planned, on=on, at=at, user=enrolment.user)
     has_begun = bool(planned) and planned[0].starts_at <= at
     return CohortCard(
         enrolment=enrolment,

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from accounts.models import User
 from calendars.months import day_of
+from participants.actions.knowing import old_starts
 from participants.models import Attendance
 from programmes.models import Cohort, Material, Session
 from ui.dates import day_in_words, distance, time_in_words
@@ -67,8 +68,13 @@ class Download:
     is_file: bool
 
 
-def session_card(session: Session, *, on: date, at: datetime, attendance: str = "") -> SessionCard:
-    """Return a session with its time in words; one can join from 15 minutes before until its end."""
+def session_card(
+    session: Session, *, on: date, at: datetime, attendance: str = "", old: datetime | None = None
+) -> SessionCard:
+    """Return a session with its time in words; one can join from 15 minutes before until its end.
+
+    ``old`` is the start that the reader was last told and that no longer holds (``old_starts``).
+    """
     is_on = session.starts_at - JOIN_BEFORE <= at <= session.ends_at
     return SessionCard(
         session=session,
@@ -77,17 +83,14 @@ def session_card(session: Session, *, on: date, at: datetime, attendance: str = 
         can_join=is_on and bool(session.join_url) and not session.is_cancelled,
         is_over=session.is_over(at=at),
         attendance=attendance,
-        moved=_moved(session, on=on),
+        moved=_moved(old, on=on),
     )
 
 
-def _moved(session: Session, *, on: date) -> str:
-    if session.moved_from is None:
+def _moved(old: datetime | None, *, on: date) -> str:
+    if old is None:
         return ""
-    words = {
-        "day": day_in_words(day_of(session.moved_from), on=on),
-        "time": time_in_words(session.moved_from),
-    }
+    words = {"day": day_in_words(day_of(old), on=on), "time": time_in_words(old)}
     return _("The session is moved. Its old time was %(day)s at %(time)s.") % words
 
 
@@ -98,9 +101,12 @@ def cohort_sessions(user: User, *, on: date, at: datetime) -> list[CohortSession
         for attendance in Attendance.objects.of_user(user)
     }
     cohorts: dict[int, CohortSessions] = {}
-    for session in Session.objects.visible_to(user, on=on).in_time():
+    sessions = list(Session.objects.visible_to(user, on=on).in_time())
+    old = old_starts(sessions, user)
+    for session in sessions:
         group = cohorts.setdefault(session.cohort_id, CohortSessions(session.cohort))
-        card = session_card(session, on=on, at=at, attendance=attended.get(session.pk, ""))
+        attendance = attended.get(session.pk, "")
+        card = session_card(session, on=on, at=at, attendance=attendance, old=old.get(session.pk))
         if card.is_over:
             group.earlier.insert(0, card)
         else:
@@ -124,10 +130,16 @@ def download(material: Material) -> Download:
     )
 
 
-def next_card(sessions: Iterable[Session], *, on: date, at: datetime) -> SessionCard | None:
-    """Return the first session that is neither over nor cancelled."""
+def next_card(
+    sessions: Iterable[Session], *, on: date, at: datetime, user: User | None = None
+) -> SessionCard | None:
+    """Return the first session that is neither over nor cancelled, as the person knows it."""
     coming = [one for one in sessions if not one.is_cancelled and not one.is_over(at=at)]
-    return session_card(min(coming, key=lambda one: one.starts_at), on=on, at=at) if coming else None
+    if not coming:
+        return None
+    first = min(coming, key=lambda one: one.starts_at)
+    old = old_starts([first], user) if user else {}
+    return session_card(first, on=on, at=at, old=old.get(first.pk))
 
 
 def session_time(session: Session, *, on: date) -> str:

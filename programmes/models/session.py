@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import ClassVar, Self
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -19,6 +20,8 @@ from programmes.models.cohort import Cohort
 from programmes.models.programme import ProcessStep
 from ui import columns
 from ui.files import file_validators, random_name
+
+MAP = "https://www.openstreetmap.org/search"
 
 
 class Lecturer(models.Model):
@@ -65,7 +68,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def for_page(self) -> Self:
         """Join what the page of one session shows."""
-        return self.select_related("cohort", "step").prefetch_related("lecturers")
+        return self.select_related("cohort__contact", "step").prefetch_related("lecturers")
 
     def planned(self) -> Self:
         """Leave out cancelled ones."""
@@ -161,6 +164,17 @@ class Session(models.Model):
     def is_cancelled(self) -> bool:
         """True when the session is cancelled."""
         return self.state == self.State.CANCELLED
+
+    @property
+    def published_start(self) -> datetime | None:
+        """The start that was published, where another one holds."""
+        return self.moved_from if self.moved_from != self.starts_at else None
+
+    @property
+    def place_on_map(self) -> str:
+        """The address of a map with the place; empty for a meeting without one."""
+        where = self.address or self.venue
+        return f"{MAP}?{urlencode({'query': where})}" if where and self.mode != self.Mode.ONLINE else ""
 
     @property
     def starts_on(self) -> date:

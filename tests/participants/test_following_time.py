@@ -106,6 +106,25 @@ def test_a_session_moved_twice_tells_the_first_time_and_back_again_none(enrolmen
         assert session.moved_from == told
 
 
+def test_who_missed_a_session_reads_how_to_catch_up(enrolment, read):
+    session = session_at(enrolment, -9)
+    attendance = make_attendance(session, enrolment, status="absent")
+    sentence = "Du kan ta igen tillfället. Läs materialet och kom överens med MÄN om hur."
+    page = read(session.get_absolute_url())
+    assert (sentence in page, "räknas det för intyget" in page) == (True, True)
+    attendance.status = "caught_up"
+    attendance.save()
+    assert sentence not in read(session.get_absolute_url())
+
+
+def test_a_place_has_a_map_until_the_session_is_over(enrolment, read):
+    where = {"mode": "on_site", "venue": "Folkets hus", "address": "Storgatan 1, Härnösand"}
+    page = read(session_at(enrolment, 9, **where).get_absolute_url())
+    assert "openstreetmap.org/search?query=Storgatan+1%2C+H%C3%A4rn%C3%B6sand" in page
+    assert "openstreetmap" not in read(session_at(enrolment, -9, **where).get_absolute_url())
+    assert "openstreetmap" not in read(session_at(enrolment, 8, mode="online").get_absolute_url())
+
+
 def test_moving_a_session_that_nobody_was_told_of_leaves_no_old_time(enrolment):
     Cohort.objects.update(state=Cohort.State.DRAFT, published_at=None)
     session = session_at(enrolment, 10)

@@ -9,9 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEvent
 from notifications import kinds
+from notifications.actions.queueing import queue
 from notifications.models import Message
+from participants.actions.knowing import old_starts
 from participants.actions.scheduling import cancel_session, move_session
 from participants.models import Enrolment
+from participants.reminders import queue_session_reminders
 from programmes.models import Cohort, Session
 from tests.factories import (
     AT,
@@ -27,7 +30,8 @@ pytestmark = pytest.mark.django_db
 
 THIRD = datetime(2026, 12, 3, 8, tzinfo=UTC)
 TENTH = datetime(2026, 12, 10, 8, tzinfo=UTC)
-THREE_HOURS = timedelta(hours=3)
+SEVENTEENTH = datetime(2026, 12, 17, 8, tzinfo=UTC)
+THREE_HOURS, MINUTE, DAY = timedelta(hours=3), timedelta(minutes=1), timedelta(days=1)
 
 
 @pytest.fixture
@@ -69,12 +73,91 @@ def test_moving_to_the_same_time_is_refused(session, staff):
     assert Message.objects.count() == 2
 
 
-def test_moving_back_tells_again_and_drops_the_older_mail(session, staff):
+def left(**which):
+    """Let the queued mails leave, a minute after they were queued."""
+    for message in Message.objects.filter(state="queued", **which):
+        message.state, message.sent_at = "sent", message.queued_at + MINUTE
+        message.save()
+
+
+def participant():
+    return Enrolment.objects.get(state="active").user
+
+
+def test_moving_back_before_a_mail_has_left_tells_nobody_and_drops_the_older_mail(session, staff):
     move(session, TENTH, staff)
-    move(session, THIRD, staff, at=AT + timedelta(minutes=5))
-    older, newer = Message.objects.filter(recipient=Enrolment.objects.get(state="active").user).order_by("pk")
+    session = move(session, THIRD, staff, at=AT + 5 * MINUTE)
+    assert session.moved_from is None
     still_due = kinds.get("session_moved").still_due
-    assert (still_due(older, at=AT), still_due(newer, at=AT)) == (False, True)
+    assert [still_due(each, at=AT) for each in Message.objects.all()] == [False, False]
+
+
+def test_moving_back_tells_those_whose_mail_has_left_the_time_of_that_mail(session, staff):
+    move(session, TENTH, staff)
+    left(recipient=participant())
+    session = move(session, THIRD, staff, at=AT + 5 * MINUTE)
+    newer = Message.objects.get(queued_at=AT + 5 * MINUTE)
+    assert newer.recipient == participant()
+    assert "Ny tid: torsdag 3 december 2026 kl. 9.00–12.00" in newer.text
+    assert "Den gamla tiden gäller inte längre: torsdag 10 december 2026 kl. 9.00–12.00" in newer.text
+    assert old_starts([session], participant()) == {session.pk: TENTH}
+    assert old_starts([session], staff) == {}
+
+
+def test_the_old_time_is_the_one_that_this_person_was_last_told(session, staff):
+    move(session, TENTH, staff)
+    left(recipient=participant())
+    session = move(session, SEVENTEENTH, staff, at=AT + 5 * MINUTE)
+    texts = {each.recipient: each.text for each in Message.objects.filter(queued_at=AT + 5 * MINUTE)}
+    told = texts.pop(participant())
+    assert "gäller inte längre: torsdag 10 december 2026 kl. 9.00–12.00" in told
+    ((coordinator, other),) = texts.items()
+    assert "gäller inte längre: torsdag 3 december 2026 kl. 9.00–12.00" in other
+    assert old_starts([session], participant()) == {session.pk: TENTH}
+    assert old_starts([session], coordinator) == {session.pk: THIRD}
+
+
+def test_a_reminder_tells_a_time_too(session, staff):
+    queue_session_reminders(on=THIRD.date() - 5 * DAY, at=AT)
+    left(recipient=participant())
+    session = move(session, TENTH, staff, at=AT + 5 * MINUTE)
+    session = move(session, THIRD, staff, at=AT + 6 * MINUTE)
+    assert not Message.objects.filter(queued_at=AT + 6 * MINUTE).exists()
+
+
+def test_who_joined_after_a_move_was_never_told_the_time_before(session, staff):
+    session = move(session, TENTH, staff)
+    joined = make_enrolment(session.cohort.participations.get()).user
+    invited = {
+        "kind": "enrolment_invited",
+        "key": "x",
+        "recipient": joined,
+        "context": {"cohort": session.cohort},
+    }
+    queue(**invited, facts={"cohort": session.cohort_id}, at=AT + MINUTE)
+    left(recipient=joined)
+    assert old_starts([session], joined) == {}
+    assert old_starts([session], participant_besides(joined)) == {session.pk: THIRD}
+    move(session, SEVENTEENTH, staff, at=AT + 5 * MINUTE)
+    mail = Message.objects.get(recipient=joined, kind="session_moved")
+    assert "gäller inte längre: torsdag 10 december" in mail.text
+
+
+def participant_besides(joined):
+    return Enrolment.objects.filter(state="active").exclude(user=joined).get().user
+
+
+def test_a_new_end_alone_is_told(session, staff):
+    longer = {"starts_at": THIRD, "ends_at": THIRD + 2 * THREE_HOURS}
+    move_session(session, **longer, actor=staff, at=AT)
+    assert "kl. 9.00–15.00" in Message.objects.get(recipient=participant()).text
+
+
+def test_cancelling_names_the_time_that_was_last_told(session, staff):
+    session = move(session, TENTH, staff)
+    cancel_session(session, actor=staff, at=AT + 5 * MINUTE)
+    subjects = Message.objects.filter(kind="session_cancelled").values_list("subject", flat=True)
+    assert set(subjects) == {"Inställt: tillfälle 1 den 3 december"}
 
 
 @pytest.mark.parametrize("hours", [71, 72])
