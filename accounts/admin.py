@@ -1,6 +1,5 @@
 """People in the admin: every change goes through an action."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -19,19 +18,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.forms import ChangeEmailForm, RightsForm
 from accounts.models import User
+from accounts.names import is_shown, show_name
 from audit.actions import by
 from audit.admin import TrailAdmin
-from audit.security import note
 from ui.deeds import done
 
-OPENED_NAMES, NAME_OPEN_SECONDS = "opened_names", 15 * 60  # kept in the session
 DETAILS = ("first_name", "last_name", "title", "phone", "language", "protected_identity")
-
-
-def _is_shown(request: HttpRequest, user: User) -> bool:
-    """Say whether the name may be on the page: a protected one only shortly after it was asked for."""
-    opened = request.session.get(OPENED_NAMES, {}).get(str(user.pk), 0)
-    return not user.protected_identity or time.time() - opened < NAME_OPEN_SECONDS
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -117,7 +109,7 @@ class UserAdmin(TrailAdmin):
         user = get_object_or_404(User, pk=pk)
         if not self.has_change_permission(request, user):
             raise PermissionDenied
-        if not _is_shown(request, user):
+        if not is_shown(request, user):
             return redirect("admin:accounts_user_change", user.pk)
         form = ChangeEmailForm(request.POST or None)
         if done(form, lambda: actions.change_email(user, **form.cleaned_data, **by(request))):
@@ -141,12 +133,10 @@ class UserAdmin(TrailAdmin):
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show a person; one with protected identity only after asking for it, which the trail keeps."""
         user = self.get_object(request, unquote(object_id))
-        if user is None or _is_shown(request, user) or not self.has_view_permission(request, user):
+        if user is None or is_shown(request, user) or not self.has_view_permission(request, user):
             return super().change_view(request, object_id, *args, **kwargs)
         if request.method == "POST" and "show_name" in request.POST:
-            note("user.name_shown", about=user)
-            opened = request.session.get(OPENED_NAMES, {})
-            request.session[OPENED_NAMES] = {**opened, str(user.pk): time.time()}
+            show_name(request, user)
             return redirect(request.path)
         context = {**self.admin_site.each_context(request), "title": _("Protected identity")}
         return render(request, "accounts/user_protected.html", {**context, "person": user})

@@ -61,5 +61,6 @@ urlpatterns = [
     path("logga-ut/", views.account_logout, name="account_logout"),
     path("mitt-konto/", views.account, name="account"),
     path("mitt-konto/sakerhet/", include(security)),
+    path("oversikt/personer/<int:pk>/namn/", views.person_name, name="person_name"),
     path("mitt-konto/sessioner/", session_views.list_usersessions, name="usersessions_list"),
 ]

@@ -15,7 +15,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +26,9 @@ from accounts.actions import update_profile
 from accounts.forms import AccountForm
 from accounts.limits import REMEMBER
 from accounts.models import User
+from accounts.names import show_name
+from accounts.requests import LoggedInRequest
+from accounts.roles import require_staff
 from audit.actions import hold_for
 from ui.deeds import holding, sent
 
@@ -42,6 +45,15 @@ def account(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your details are saved."))
         return redirect(translate_url(reverse("account"), form.cleaned_data["language"]))
     return render(request, "accounts/account.html", {"form": form}, status=form.status)
+
+
+@require_POST
+def person_name(request: LoggedInRequest, pk: int) -> HttpResponse:
+    """Show staff the person's page with the name, also where it is protected; the trail keeps that."""
+    require_staff(request.user)
+    user = get_object_or_404(User, pk=pk)
+    show_name(request, user)
+    return redirect("admin:accounts_user_change", user.pk)
 
 
 @login_not_required

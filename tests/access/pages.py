@@ -54,6 +54,8 @@ personal_data                        -                 GET  200 200 200 200 200 
 personal_data                        -                 POST 405 405 405 405 405 405 405 405 405 405 405
 forgetting                           -                 GET  in  404 404 404 404 404 404 200 200 404 in
 forgetting                           -                 POST in  405 405 405 405 405 405 405 405 405 in
+person_name                          person            GET  in  405 405 405 405 405 405 405 405 405 in
+person_name                          person            POST in  404 404 404 404 404 404 302 302 404 in
 demo_mail_list                       -                 GET  404 404 404 404 404 404 404 404 404 404 404
 demo_mail_list                       -                 POST 405 405 405 405 405 405 405 405 405 405 405
 demo_mail                            mail              GET  404 404 404 404 404 404 404 404 404 404 404

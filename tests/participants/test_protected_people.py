@@ -142,11 +142,21 @@ def test_staff_meet_the_letters_everywhere_and_the_name_nowhere(client, scene):
 def test_the_panel_leads_to_the_name_which_stands_in_the_trail(client, scene):
     user = scene["people"][0]
     person = reverse("admin:accounts_user_change", args=[user.pk])
-    assert f'href="{person}"' in client.get(scene["cohort"].get_absolute_url()).content.decode()
+    button = reverse("person_name", args=[user.pk])
+    assert f'action="{button}"' in client.get(scene["cohort"].get_absolute_url()).content.decode()
     assert "Namnsson" not in client.get(person).content.decode()
-    client.post(person, {"show_name": "1"})
+    for _twice in range(2):
+        assert client.post(button)["Location"] == person
     assert "Namnsson" in client.get(person).content.decode()
     assert AuditEvent.objects.about(user).filter(verb="user.name_shown").count() == 1
+
+
+def test_a_name_that_anybody_may_see_leaves_no_trace(client):
+    client.force_login(make_staff())
+    user = make_user()
+    assert client.post(reverse("person_name", args=[user.pk])).status_code == 302
+    assert not AuditEvent.objects.about(user).exists()
+    assert client.get(reverse("person_name", args=[user.pk])).status_code == 405
 
 
 def test_mails_about_a_person_have_the_letter(scene):
