@@ -5,12 +5,14 @@ import sys
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis import Redis
@@ -39,7 +41,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the public start page, or redirect a logged-in person to their home page."""
     if not request.user.is_authenticated:
         return start(request)
-    return redirect(home_of(roles_of(request)) or "account")
+    if page := home_of(roles_of(request)):
+        return redirect(page)
+    messages.info(
+        request, _("You do not take part in a training right now. Write to us if you think that you should.")
+    )
+    return redirect("account")
 
 
 @login_not_required

@@ -95,6 +95,10 @@ class CoordinatorAdmin(ActionAdmin):
         ),
     )
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Propose that the role begins today."""
+        return {"starts_on": timezone.localdate()} | super().get_changeform_initial_data(request)
+
     def hold(self, row: Coordinator) -> None:
         """Lock the county board before the row, as the action does."""
         locked(row.county_board)

@@ -79,14 +79,15 @@ def withdraw(enrolment: Enrolment, *, reason: str, actor: User | None, at: datet
 
 @transaction.atomic
 def reinstate(enrolment: Enrolment, *, actor: User | None, at: datetime) -> Enrolment:
-    """Take a person back who has left or was paused."""
+    """Take a person back who has left or was paused; who never came after the invitation is invited again."""
     enrolment = locked(enrolment)
     _refuse_closed(enrolment.cohort)
     if enrolment.participation and enrolment.participation.has_left(on=day_of(at)):
         raise ValidationError(_("The municipality no longer takes part in the cohort."))
     if enrolment.state not in {Enrolment.State.LEFT, Enrolment.State.PAUSED}:
         raise ValidationError(_("This person already takes part in the cohort."))
-    enrolment.move(to=Enrolment.State.ACTIVE)
+    has_come = enrolment.state == Enrolment.State.PAUSED or enrolment.has_logged_in
+    enrolment.move(to=Enrolment.State.ACTIVE if has_come else Enrolment.State.INVITED)
     enrolment.ends_on = None
     return store(enrolment, actor=actor, verb="enrolment.reinstated", at=at)
 

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from audit.keep import Keep, author
 from audit.models import Moving
+from calendars.months import day_of
 from municipalities.models import CountyBoard, Municipality
 from programmes.models import Cohort, Homework, Participation, Session, TrainingKind
 from ui import columns
@@ -170,7 +171,7 @@ class Enrolment(Moving):
         State.ACTIVE: {State.PAUSED, State.COMPLETED, State.LEFT},
         State.PAUSED: {State.ACTIVE, State.LEFT},
         State.COMPLETED: set(),
-        State.LEFT: {State.ACTIVE},
+        State.LEFT: {State.INVITED, State.ACTIVE},
     }
     REFUSED = _("This is not possible for a person who is “%(state)s”.")
     ACTIVE_STATES: ClassVar[tuple[str, ...]] = (State.INVITED, State.ACTIVE)
@@ -226,6 +227,13 @@ class Enrolment(Moving):
                 violation_error_message=_("The last day must be on or after the first day."),
             ),
         ]
+
+    @property
+    def has_logged_in(self) -> bool:
+        """True when the person has logged in since this part began, and could see the cohort then."""
+        last = self.user.last_login
+        is_told = self.cohort.state != Cohort.State.DRAFT
+        return last is not None and is_told and day_of(last) >= self.starts_on
 
     def __str__(self) -> str:
         return f"{self.user} – {self.cohort}"

@@ -72,6 +72,15 @@ class CohortPanel:
     people: list[PersonRow]
     step: Step | None
 
+    @property
+    def people_words(self) -> str:
+        """The number of people who take part, and of those who have left and stand in the list too."""
+        left = sum(row.enrolment.state == Enrolment.State.LEFT for row in self.people)
+        there = len(self.people) - left
+        words = ngettext("%(count)d participant", "%(count)d participants", there) % {"count": there}
+        more = ngettext("%(count)d has left", "%(count)d have left", left) % {"count": left}
+        return f"{words}, {more}" if left else words
+
 
 def cohort_panel(cohort: Cohort, *, on: date, at: datetime) -> CohortPanel:
     """Return the panel; the number of queries does not grow with the cohort."""

@@ -9,8 +9,10 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import by
@@ -221,18 +223,18 @@ class SessionAdmin(SilentAdmin):
     """Sessions. In a published cohort times change on pages in the portal that also tell the participants."""
 
     add = staticmethod(add_session)
-    list_display = ("theme", "cohort", "number", "starts_at", "mode", "venue", "state")
+    list_display = ("theme", "cohort", "number", "starts_at", "mode", "venue", "state_now")
     list_filter = ("state", "mode", "cohort")
     list_select_related = ("cohort",)
     date_hierarchy = "starts_at"
     search_fields = ("theme", "venue", "cohort__name", "lecturers__name")
     autocomplete_fields = ("cohort", "step", "lecturers")
-    readonly_fields = ("state", "change_links")
+    readonly_fields = ("state_now", "change_links")
     fixed = ("cohort",)
 
     def get_fieldsets(self, request: HttpRequest, obj: Session | None = None) -> Fieldsets:
         """Show the state and links for changing the time, once the session exists."""
-        times = ("cohort", *TIMES, *(("state", "change_links") if obj else ()))
+        times = ("cohort", *TIMES, *(("state_now", "change_links") if obj else ()))
         return [
             (None, {"fields": ("theme", *times)}),
             (_("Place"), {"fields": ("mode", "venue", "address", "join_url")}),
@@ -243,6 +245,12 @@ class SessionAdmin(SilentAdmin):
         """Lock number and times once the cohort is published: people may have them in their calendars."""
         frozen = TIMES if obj and obj.cohort.state != Cohort.State.DRAFT else ()
         return (*super().get_readonly_fields(request, obj), *frozen)
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_now(self, session: Session) -> str:
+        """Return the state; a planned session that is over has been held."""
+        is_held = not session.is_cancelled and session.is_over(at=timezone.now())
+        return gettext("Held") if is_held else session.get_state_display()
 
     @admin.display(description=_("change time"))
     def change_links(self, session: Session) -> str:

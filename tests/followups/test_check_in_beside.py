@@ -134,7 +134,7 @@ def test_sessions_homework_support_and_promises_since_last_time(client, particip
         "Tillfälle 8 den 13 november: närvaron är inte ifylld än",
         "1 av 3 inlämnade",
         f'<a href="/hemuppgifter/{missing.pk}/" lang="sv">Beskriv läget</a>',
-        "behov, 12 dagar",
+        "Behov, 12 dagar",
         "Boka lokal</a> (MÄN, skulle vara klart den 20 november)",
         '<a href="/kommuner/harnosand/">',
     ):

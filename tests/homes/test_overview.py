@@ -93,7 +93,7 @@ def test_a_late_check_in_names_county_and_coordinator():
     assert (need.text, need.hint, need.tag.word, need.tag.kind) == (
         "Härnösand har ingen avstämning för oktober",
         "Länsstyrelsen Västernorrland · samordnare Karin Berg",
-        "23 dagar sen",
+        "23 dagar försenad",
         "late",
     )
     assert need.url == "/avstamningar/2026-10/harnosand/"
@@ -102,7 +102,7 @@ def test_a_late_check_in_names_county_and_coordinator():
 def test_a_check_in_is_late_the_day_after_it_was_due():
     expected_from_october()
     assert page(on=date(2026, 10, 30)).needs == []
-    assert [need.tag.word for need in page(on=date(2026, 10, 31)).needs] == ["1 dag sen"]
+    assert [need.tag.word for need in page(on=date(2026, 10, 31)).needs] == ["1 dag försenad"]
 
 
 def test_several_late_months_are_one_line():
@@ -120,7 +120,7 @@ def test_late_municipalities_of_a_county_are_one_line():
     report(expected_from_october("kramfors", first.cohort))
     [need] = page().needs
     assert need.text == "3 kommuner saknar avstämningar, den äldsta för oktober: Härnösand, Timrå och Ånge"
-    assert (need.url, need.tag.word) == ("/avstamningar/2026-11/?lan=vasternorrland", "23 dagar sen")
+    assert (need.url, need.tag.word) == ("/avstamningar/2026-11/?lan=vasternorrland", "23 dagar försenad")
 
 
 def test_a_county_with_many_late_municipalities_names_four():

@@ -1,5 +1,7 @@
 """People come into a cohort, change role, leave and come back."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -124,14 +126,26 @@ def test_withdraw_twice_is_refused():
     assert verbs(enrolment) == ["enrolment.withdrawn"]
 
 
-def test_reinstate_takes_a_person_back():
+def test_reinstate_takes_a_person_back_who_has_come():
     enrolment = make_enrolment(state=Enrolment.State.LEFT, ends_on=ON)
+    enrolment.user.last_login = AT
+    enrolment.user.save()
     reinstate(enrolment, actor=make_staff(), at=AT)
     enrolment.refresh_from_db()
     assert (enrolment.state, enrolment.ends_on) == (Enrolment.State.ACTIVE, None)
     with pytest.raises(ValidationError, match="deltar redan"):
         reinstate(enrolment, actor=make_user(), at=AT)
     assert verbs(enrolment) == ["enrolment.reinstated"]
+
+
+@pytest.mark.parametrize("last_login", [None, AT - timedelta(days=900)])
+def test_reinstate_invites_again_who_has_not_come_since_the_invitation(last_login):
+    enrolment = make_enrolment(state=Enrolment.State.LEFT, ends_on=ON)
+    enrolment.user.last_login = last_login
+    enrolment.user.save()
+    reinstate(enrolment, actor=make_staff(), at=AT)
+    enrolment.refresh_from_db()
+    assert enrolment.state == Enrolment.State.INVITED
 
 
 def test_reinstate_is_refused_when_the_municipality_has_left():
