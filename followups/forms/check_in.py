@@ -72,7 +72,16 @@ class ShortCheckInForm(PromiseFields):
         self.choice_hints: dict[str, dict[str, Any]] = {"progress": PROGRESS_HINTS}
         self.fields["progress"].choices = [self._progress_choice(value) for value in CheckIn.Progress]
         self.visible_to = self._readers(county_board)
+        if self.asked.needs and self.stored and "need_same" not in self.fields:
+            self.fields["need_same"] = self._same_as_what(self.stored)
         self.add_promises()
+
+    def _same_as_what(self, answers: Answers) -> SameField:
+        """Ask of the need in the draft, which this form does not ask about, whether it is an open one."""
+        field = SameField(self.asked.needs)
+        words = '{} <span lang="sv">{}</span> <span class="opt">({})</span>'
+        field.label = format_html(words, field.label, answers.need, answers.need_area)
+        return field
 
     def _initial(self) -> dict[str, Any]:
         """Return the stored answers as initial values of the fields."""
@@ -88,6 +97,7 @@ class ShortCheckInForm(PromiseFields):
             Fields("number", "progress"),
             *([Div(heading, *earlier, css_class="earlier stack")] if earlier else []),
             Div("happened", "nothing_new", css_class="together"),
+            Fields("need_same"),
             *self.agreed_parts,
             tag=False,
         )

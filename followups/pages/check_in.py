@@ -100,14 +100,17 @@ class CheckInPage:
     def row_form(self, data: QueryDict) -> ShortCheckInForm:
         """Return the form of the municipality's row in the month's list, as it was sent."""
         slug = self.row.slug
-        is_about = any(name.startswith(f"{slug}-commitment_") for name in data)
+        asked = Asked(
+            commitments=self.facts.commitments if any("-commitment_" in name for name in data) else [],
+            needs=self.facts.open_cases if f"{slug}-need_same" in data else [],
+        )
         return ShortCheckInForm(
             data,
             county_board=self.county.board,
             month=self.row.month,
             previous=self.row.previous,
             answers=self.answers,
-            asked=Asked(commitments=self.facts.commitments if is_about else []),
+            asked=asked,
             number=0,
             prefix=slug,
         )

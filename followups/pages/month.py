@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from calendars.months import next_month, previous_month
 from followups.actions.check_in import unfinished
+from followups.actions.support import missing_same
 from followups.forms.beside import DraftsForm
 from followups.forms.check_in import ShortCheckInForm
 from followups.forms.promises import Asked
@@ -30,7 +31,16 @@ from municipalities.models import CountyBoard
 from municipalities.pages.counties import boards_asked
 from programmes.calendar import locks_on
 from programmes.models import Cohort
+from support.forms.needs import open_in
+from support.models import SupportCase
 from ui.tags import Tag
+
+
+def unsaid_needs(check_in: CheckIn, answers: Answers) -> list[SupportCase]:
+    """Return the open cases of which nobody has said whether they are the need of the draft."""
+    if "need_same" not in missing_same(check_in, answers):
+        return []
+    return [case for case in open_in(check_in.participation) if case.area == answers.need_area]
 
 
 @dataclass(frozen=True)
@@ -197,13 +207,18 @@ class MonthPage:
         check_in = row.check_in or CheckIn(expected=row.stored)
         earlier = list(Commitment.objects.before(check_in))
         asked = [each for each in earlier if each.is_asked_about_in(check_in)]
+        answers = Answers.in_row(row.check_in) if row.check_in else None
         return ShortCheckInForm(
             self.data if is_posted else None,
             county_board=board,
             month=row.month,
             previous=row.previous,
-            answers=Answers.in_row(row.check_in) if row.check_in else None,
-            asked=Asked(commitments=asked, later=[each for each in earlier if each not in asked]),
+            answers=answers,
+            asked=Asked(
+                commitments=asked,
+                later=[each for each in earlier if each not in asked],
+                needs=unsaid_needs(check_in, answers) if answers else [],
+            ),
             number=check_in.number,
             prefix=row.slug,
         )

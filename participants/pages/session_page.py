@@ -37,6 +37,7 @@ class SessionPage:
     own_attendance: Tag | None
     catch_up: str
     misses_attendance: bool
+    tries_for: str  # the municipality whose process leader may write what it tries after the session
 
 
 def session_page(session: Session, *, user: User, on: date, at: datetime) -> SessionPage:
@@ -57,6 +58,7 @@ def session_page(session: Session, *, user: User, on: date, at: datetime) -> Ses
         own_attendance=Tag(noted.label) if noted else None,
         catch_up=_catch_up(own, noted),
         misses_attendance=own is not None and noted is None and card.is_over and not session.is_cancelled,
+        tries_for="" if card.is_ahead or session.is_cancelled else _led_by(own),
     )
 
 
@@ -72,6 +74,13 @@ def _catch_up(own: Enrolment | None, noted: Attendance.Status | None) -> str:
     if own.role == Enrolment.Role.STEERING_GROUP:
         return sentence
     return f"{sentence} " + _("Once it is noted as caught up, it counts for the certificate.")
+
+
+def _led_by(own: Enrolment | None) -> str:
+    """Return the slug of the municipality whose process leader the person is."""
+    if own is None or own.participation_id is None or not own.is_process_leader:
+        return ""
+    return own.municipality.slug
 
 
 def _homework(session: Session, *, on: date) -> list[HomeworkLine]:

@@ -267,7 +267,7 @@ def agree(window, axe):
     expect(voices).to_contain_text("Har fastnat")
     expect(voices).to_contain_text("Skolan behöver vara med.")
     kept = page.locator(".promise--kept").filter(has_text="Skicka exemplet på uppdragsbeskrivning")
-    kept.get_by_role("radio", name="Klart").check()
+    kept.get_by_role("radio", name="Klart", exact=True).check()
     page.get_by_label("Vad kom ni överens om?").first.fill("Bjuda in rektorerna")
     page.get_by_label("När ska det vara klart?").first.fill("2026-12-04")
     look(page, axe)
@@ -289,7 +289,7 @@ def test_two_voices_meet_and_what_was_agreed_on_is_seen_by_its_owner(window, clo
     look(phone, axe)
     page = window(ALVA, "/avstamningar/2026-12/kramfors/")
     page.locator(".promise--kept").filter(has_text="Bjuda in rektorerna").get_by_role(
-        "radio", name="Klart"
+        "radio", name="Klart", exact=True
     ).check()
     page.get_by_role("radio", name="Behöver stöd").check()
     page.get_by_label("Inget nytt sedan sist").check()

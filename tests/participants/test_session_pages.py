@@ -222,6 +222,19 @@ def test_session_detail_shows_own_attendance_and_to_the_leader_the_groups(client
     assert "Amina Ali, Skolan (delvis med)" in page
 
 
+def test_session_that_is_over_leads_the_process_leader_to_what_the_group_tries(client, scene):
+    enrolment, session = scene
+    leader = make_enrolment(enrolment.participation, role=Enrolment.Role.PROCESS_LEADER)
+    link = f'href="/ataganden/nytt/?kommun=harnosand&amp;tillfalle={session.number}"'
+    client.force_login(leader.user)
+    assert link not in client.get(session.get_absolute_url()).content.decode()
+    session.starts_at, session.ends_at = timezone.now() - 2 * DAY, timezone.now() - DAY
+    session.save()
+    assert link in client.get(session.get_absolute_url()).content.decode()
+    client.force_login(enrolment.user)
+    assert "/ataganden/" not in client.get(session.get_absolute_url()).content.decode()
+
+
 def test_session_detail_is_read_by_coordinators_and_staff(client, scene):
     _enrolment, session = scene
     for person in (make_coordinator().user, make_staff()):

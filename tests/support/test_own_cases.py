@@ -12,7 +12,7 @@ from notifications.models import Message
 from support.actions.cases import NEW, answer_support, offer_support, raise_need, say_more
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 from tests import factories
-from tests.check_ins import said, whole
+from tests.check_ins import edit, month, said, short, whole
 from tests.factories import AT
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +185,21 @@ def test_raise_need_refuses_to_guess(participation, area, case, actor):
     for _time in range(2):
         raise_need(participation, **asked, same=NEW)
     assert SupportCase.objects.count() == 2
+
+
+@pytest.mark.usefixtures("sunday")
+def test_the_months_row_asks_whether_it_is_the_same_need(client, coordinator, participations, area):
+    case = SupportCase.objects.create(participation=participations[0], area=area, need="Råd", raised_at=AT)
+    assert "Är det samma behov?" not in client.get(month()).content.decode()
+    client.post(edit(), whole(need_area=area.pk, need="Mer råd", action="draft"))
+    text = client.get(month()).content.decode()
+    assert f'name="harnosand-need_same" value="{case.pk}"' in text
+    assert "Mer råd" in text
+    refused = client.post(month(), short(number=1)).content.decode()
+    assert '<a href="#id_harnosand-need_same_0">Välj om det är samma behov</a>' in refused
+    answered = short(number=1, need_same=str(case.pk))
+    assert client.post(f"{edit()}utkast/", answered).json()["number"] == 2
+    assert "harnosand-need_same" not in client.get(month()).content.decode()  # answered
+    client.post(month(), short(number=2))
+    assert list(SupportCase.objects.values_list("need", flat=True)) == ["Råd"]
+    assert [entry.text for entry in case.entries.all()] == ["Mer råd"]
