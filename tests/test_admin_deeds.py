@@ -199,6 +199,20 @@ def test_adding_homework_copies_the_kind(client, staff):
     assert verbs(Homework.objects.get()) == ["homework.added"]
 
 
+@pytest.mark.parametrize(("state", "is_said"), [("published", True), ("draft", False)])
+def test_who_adds_or_moves_what_people_see_reads_that_nobody_gets_a_mail(client, staff, state, is_said):
+    cohort = make.make_cohort(state=state)
+    sentence = "Ingen får mejl nu. Det syns i portalen, och påminnelserna följer det."
+    added = add(client, Homework, **homework_answers(cohort))
+    homework = Homework.objects.get()
+    moved = change(client, homework, **homework_answers(cohort, due_on="2026-12-24"))
+    session = add(client, Session, **session_answers(cohort))
+    for response in (added, moved, session):
+        assert response.status_code == 302
+    said = [str(message) for message in client.get(reverse("admin:index")).context["messages"]]
+    assert said.count(sentence) == (3 if is_said else 0)
+
+
 def test_joint_homework_is_refused_in_leader_training(client, staff):
     cohort = make.make_cohort(kind="process_leader_training")
     answer = add(client, Homework, **homework_answers(cohort))

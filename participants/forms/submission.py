@@ -261,6 +261,7 @@ class FeedbackForm(forms.Form):
         "text",
         "revise_by",
         "number",
+        Text(gettext_lazy("What you decide is seen after ten minutes, and can be undone until then.")),
         Buttons(
             Submit(_approve_words, name="outcome", value=Feedback.Outcome.APPROVED),
             Submit(_revise_words, name="outcome", value=Feedback.Outcome.NEEDS_REVISION, css_class=SECOND),

@@ -1,10 +1,12 @@
 """A decision about a hand-in is seen ten minutes later, and can be undone until then."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from audit.models import AuditEvent
@@ -229,3 +231,33 @@ def test_an_older_text_neither_overwrites_a_newer_one_nor_decides(client, submis
     client.post(address, stale | {"outcome": "approved", "number": 1})
     assert Review.objects.decided().get().text == "Det äldre."
     assert client.post(f"{address}utkast/", stale).status_code == 423
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_decision_undone_at_its_last_moment_is_either_seen_or_undone(submission):
+    decide(submission)
+    start, refused = threading.Barrier(10), []
+
+    def press(number):
+        try:
+            start.wait()
+            if number % 2:
+                publish_decisions(at=AT + 10 * MINUTE)
+            else:
+                undo_feedback(submission, actor=submission.reader, at=AT + 9 * MINUTE)
+        except ValidationError as refusal:
+            refused.append(refusal)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=[number]) for number in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    is_seen = Feedback.objects.exists()
+    undone = AuditEvent.objects.filter(verb="feedback.undone").count()
+    assert (Feedback.objects.count() + undone, Message.objects.count()) == (1, int(is_seen))
+    assert Submission.objects.get().state == ("needs_revision" if is_seen else "submitted")
+    assert len(refused) == (5 if is_seen else 0)
