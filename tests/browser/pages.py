@@ -7,6 +7,7 @@ from itertools import product
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from calendars.months import month_of, previous_month
 from demo import people
 from followups.models import CheckIn, Commitment, MunicipalReply
@@ -44,6 +45,7 @@ SEEN_ELSEWHERE = {
     "export_again": "answers POST only",
     "export_file": "answers POST only",
     "home": "a redirect when logged in",
+    "person_name": "answers POST only",
 }
 
 
@@ -74,6 +76,7 @@ def visits(today: date) -> list[Visit]:
         _leader(today),
         _alone(),
         Visit(BERIT, [reverse("homes:participant_home"), reverse("homes:own_municipality")]),
+        _reader(),
         _staff(running, draft, archived, today),
     ]
 
@@ -212,10 +215,22 @@ def _alone():
     return visit
 
 
+def _reader():
+    """Somebody who sees numbers only: the same addresses, with less on them."""
+    visit = Visit("siffror@example.org")
+    User.objects.create_user(visit.email, first_name="Rut", last_name="Läsare", is_reader=True)
+    for name in ("homes:overview", "reports:reporting_rates", "reports:support_use"):
+        visit.open(name)
+    return visit
+
+
 def _staff(running, draft, archived, today):
     visit = Visit(ROBIN)
-    visit.open("homes:overview")
-    visit.open("reports:support_use")
+    for name in ("homes:overview", "forgetting", "reports:support_use"):
+        visit.open(name)
+    visit.paths.append(reverse("homes:overview") + "?omgangar=mina")
+    for email in (BERIT, NILS):  # may be erased, and still takes part
+        visit.open("participants:person_erase", User.objects.get(email=email).pk)
     visit.open("support:support_list")
     visit.open("support:support_offer_list")
     visit.open("reports:followup")
