@@ -64,7 +64,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         "account_inactive": _("This account is closed. Contact us if you should have access."),
         "email_password_mismatch": _("The e-mail address and the password do not match. Check both."),
         "enter_current_password": _("This is not your current password. Write it again."),
-        "incorrect_code": _("The code is not right. Check the digits."),
+        "incorrect_code": _("The code is not right. Check it. Only the latest code holds."),
         "incorrect_password": _("The password is not right. Write it again."),
         "too_many_login_attempts": _("Too many attempts. Wait a while, or log in with a code by e-mail."),
         "rate_limited": _("Too many attempts. Wait a while and try again."),

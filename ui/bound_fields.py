@@ -95,7 +95,8 @@ class PortalBoundField(SeenBoundField):
         if not self.errors:
             return SafeString()
         each = '<span class="vh">{} </span>{}'
-        errors = format_html_join(SafeString("<br>"), each, ((_("Error:"), error) for error in self.errors))
+        told = ((_("Error:"), _with_label(self, str(error))) for error in self.errors)
+        errors = format_html_join(SafeString("<br>"), each, told)
         return format_html('<span class="err" id="{}_error">{}</span>', self.auto_id, errors)
 
     def _role(self) -> SafeString:

@@ -49,6 +49,8 @@ def enrol(
         raise ValidationError(_("This person's account is closed. Open it before you add the person."))
     if cohort.is_process_training and participation is None:
         participation = _participation_of(cohort, municipality, on=on)
+    if cohort.enrolments.filter(user=user, state=Enrolment.State.LEFT).exists():
+        raise ValidationError(_("This person has left the cohort. Take the person back in the list instead."))
     enrolment = Enrolment(
         cohort=cohort,
         kind=cohort.kind,

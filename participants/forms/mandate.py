@@ -22,7 +22,10 @@ class MandateForm(forms.Form):
     """A decision, an agreement or the process leader's share of time."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("What do you want to write down?"), choices=Kind.choices, widget=forms.RadioSelect
+        label=gettext_lazy("What do you want to write down?"),
+        choices=Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what you want to write down")},
     )
     decided_on = day_field(gettext_lazy("Date"))
     ends_on = day_field(

@@ -72,7 +72,7 @@ def test_wrong_code_says_so_and_a_second_try_works(client, invite):
     invite()
     ask(client, "amina@kommun.se")
     answer = client.post(CODE, {"code": wrong_code()})
-    assert "Koden stämmer inte. Kontrollera siffrorna." in answer.content.decode()
+    assert "Koden stämmer inte. Kontrollera den. Bara den senaste koden gäller." in answer.content.decode()
     assert not logged_in(client)
     client.post(CODE, {"code": code_in_mail()})
     assert logged_in(client)

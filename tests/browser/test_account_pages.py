@@ -53,7 +53,7 @@ def test_login_pages(new_page, axe, width, scheme):
     page.get_by_label("Kod", exact=True).fill("123456")
     assert axe(page) == []
     page.keyboard.press("Enter")
-    page.get_by_text("Koden stämmer inte. Kontrollera siffrorna.").first.wait_for()
+    page.get_by_text("Koden stämmer inte. Kontrollera den. Bara den senaste koden gäller.").first.wait_for()
     assert axe(page) == []
 
 

@@ -139,7 +139,7 @@ def start(window, axe):
     expect(page.get_by_text("Tackat ja").first).to_be_visible()
     look(page, axe)
     page.get_by_role("button", name="Spara startdatum").click()
-    expect_said(page, "Startdagen är sparad.")
+    expect_said(page, "Startdatumet är sparat.")
 
 
 def deliver(window, axe):

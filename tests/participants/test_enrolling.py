@@ -138,6 +138,12 @@ def test_reinstate_takes_a_person_back_who_has_come():
     assert verbs(enrolment) == ["enrolment.reinstated"]
 
 
+def test_who_has_left_is_taken_back_and_not_enrolled_again():
+    left = make_enrolment(state=Enrolment.State.LEFT, ends_on=ON)
+    with pytest.raises(ValidationError, match="Ta tillbaka personen i listan"):
+        enrol(left.cohort, user=left.user, municipality=left.municipality, actor=make_staff(), at=AT)
+
+
 @pytest.mark.parametrize("last_login", [None, AT - timedelta(days=900)])
 def test_reinstate_invites_again_who_has_not_come_since_the_invitation(last_login):
     enrolment = make_enrolment(state=Enrolment.State.LEFT, ends_on=ON)

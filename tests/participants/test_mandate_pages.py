@@ -108,17 +108,19 @@ def test_page_warns_of_what_lapses_and_says_what_is_missing(client, coordinator,
 def test_pause_is_told_before_it_is_done(client, coordinator, participations):
     answers = {"starts_on": "2026-11-23", "ends_on": "2026-12-31", "reason": "Ny organisation"}
     told = client.post(f"{HOME}paus/", answers)
-    assert told.context["consequence"] == "November 2026 och december 2026 väntas inte."
+    assert told.context["consequence"] == "Ingen avstämning ska göras för november 2026 och december 2026."
     assert not ParticipationPause.objects.exists()
     answers["told"] = told.context["form"]["told"].value()
     changed = client.post(f"{HOME}paus/", answers | {"ends_on": "2026-11-24"})
     assert changed.context["consequence"] == (
-        "Alla avstämningar väntas som vanligt. Ingen ska vara klar under pausen."
+        "Alla avstämningar ska göras som vanligt. Ingen ska vara klar under pausen."
     )
     assert not ParticipationPause.objects.exists()
     assert client.post(f"{HOME}paus/", answers).status_code == 302
     response = client.get(HOME)
-    assert said(response) == ["Kommunen är pausad. November 2026 och december 2026 väntas inte."]
+    assert said(response) == [
+        "Kommunen är pausad. Ingen avstämning ska göras för november 2026 och december 2026."
+    ]
     assert "Paus från den 23 november 2026 till den 31 december 2026:" in response.content.decode()
 
 
@@ -136,7 +138,7 @@ def test_pause_that_overlaps_is_refused(client, coordinator, participations):
 def test_resuming_says_first_what_is_expected_again(client, coordinator, participations):
     pause = factories.make_pause(participations[0], date(2026, 11, 1), date(2026, 12, 31))
     [listed] = client.get(f"{HOME}paus/").context["page"].pauses
-    assert listed.consequence == "November 2026 och december 2026 väntas igen."
+    assert listed.consequence == "Då ska avstämningarna för november 2026 och december 2026 göras."
     assert client.post(f"{HOME}paus/", {"resume": "987654"}).status_code == 404
     assert client.post(f"{HOME}paus/", {"resume": pause.pk}).status_code == 302
     pause.refresh_from_db()
