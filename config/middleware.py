@@ -6,7 +6,9 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.messages import get_messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -91,11 +93,19 @@ def _came(request: HttpRequest) -> int:
     return len(request.body) if came is None else came
 
 
+def _only_warns(request: HttpRequest) -> bool:
+    """Say whether the next page will tell of a refusal, and of nothing that was done."""
+    waiting = getattr(get_messages(request), "_queued_messages", ())  # a loop would take them away
+    levels = {message.level for message in waiting}
+    return bool(levels & {messages.WARNING, messages.ERROR}) and messages.SUCCESS not in levels
+
+
 class WholeForms:
     """Answer 400 where the end of a form did not arrive; tell the browser which of its texts was saved.
 
-    Stand last: what a middleware before this one answers, such as the login page, has saved nothing. The
-    cookie ``saved`` names the copy that ``drafts.js`` may drop; the script takes it away on the next page.
+    Stand last: what a middleware before this one answers, such as the login page, has saved nothing, and
+    neither has a redirect that only warns. The cookie ``saved`` names the copy that ``drafts.js`` may drop;
+    the script takes it away on the next page.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -105,7 +115,7 @@ class WholeForms:
         """Name the saved text beside the redirect that follows a deed."""
         response = self.get_response(request)
         is_done = getattr(request, "is_whole", False) and response.status_code == FOUND
-        if is_done and (text := request.POST.get("draft", "")[:300]):
+        if is_done and not _only_warns(request) and (text := request.POST.get("draft", "")[:300]):
             response.set_cookie(
                 "saved", quote(text, safe=""), max_age=3600, samesite="Lax", secure=request.is_secure()
             )

@@ -118,7 +118,7 @@ def _story(request: LoggedInRequest, pk: int, page_of: Callable[..., Story], tem
     page = page_of(request.user, pk, on=request.today, data=data)
     form = page.sent
     if data is not None and form is None:
-        messages.info(request, _("This has been noted already. You see how it stands now."))
+        messages.warning(request, _("This has been noted already. You see how it stands now."))
         return redirect(request.path)
     if form:
         action, sentence = DEEDS[form.deed]
@@ -134,7 +134,7 @@ def support_phone_answer(request: LoggedInRequest, pk: int) -> HttpResponse:
     """Note an answer that came by phone; an offer that has its answer leads back to the case."""
     case = own_case(request.user, pk, on=request.today)
     if not case.is_offered:
-        messages.info(request, _("There is no offer that waits for an answer."))
+        messages.warning(request, _("There is no offer that waits for an answer."))
         return redirect(case)
     form = PhoneAnswerForm(sent(request), case=case, on=request.today)
     if noted := result_of(form, lambda: cases.note_answer(case, **form.answers, **by(request))):
@@ -152,7 +152,7 @@ def support_offer_change(request: LoggedInRequest, pk: int) -> HttpResponse:
     """Change or take back an offer that is not answered; one that is leads back to the case."""
     case = own_case(request.user, pk, on=request.today)
     if not case.is_offered:
-        messages.info(request, _("There is no offer that waits for an answer."))
+        messages.warning(request, _("There is no offer that waits for an answer."))
         return redirect(case)
     page = offer_page(case, on=request.today, data=sent(request))
     form = page.sent

@@ -140,6 +140,8 @@ def check_in_unlock(request: LoggedInRequest, month: date, slug: str) -> HttpRes
             messages.success(request, (_decline if declines else _open)(request, page))
         except ValidationError as refusal:
             messages.warning(request, " ".join(refusal.messages))
+    elif form.is_bound:
+        messages.warning(request, _("This has been noted already. You see how it stands now."))
     return redirect("followups:check_in_edit", month, slug)
 
 

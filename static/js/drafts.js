@@ -16,10 +16,10 @@
   const drafts = new Map();
   let over = false;
 
-  // The copies: for this person alone, in this window or, where the browser is remembered, for some days. A full or
-  // forbidden store must not stop anyone.
+  // The copies: for this person alone, in this window or, where the browser is remembered, for some days. Those of
+  // others who write on this device are neither shown nor touched. A full or forbidden store must not stop anyone.
   const place = location.pathname.replace(/^\/en(?=\/)/, "");
-  const keyOf = (form) => `draft:${place}#${form.dataset.draft || form.querySelector("[type=hidden][name=deed]")?.value || ""}`;
+  const keyOf = (form) => `draft:${owner}:${place}#${form.dataset.draft || form.querySelector("[type=hidden][name=deed]")?.value || ""}`;
   const write = (key, copy) => {
     try { store.setItem(key, JSON.stringify(copy)); } catch { /* the page still holds the text */ }
   };
@@ -30,6 +30,7 @@
   const copies = () => [sessionStorage, localStorage].flatMap((each) => Object.keys(each))
     .filter((key) => key.startsWith("draft:"))
     .map((key) => ({ key, ...read(key) }));
+  const own = () => copies().filter((copy) => copy.owner === owner);
 
   const forgetWhatIsSaved = () => {
     const saved = document.cookie.match(/(?:^|; )saved=([^;]*)/);
@@ -165,7 +166,6 @@
     const recover = () => {
       const copy = read(key);
       if (!copy) return;
-      if (copy.owner !== owner) return forget(key);
       fill(copy.body);
       if (fields() === saved) return forget(key);
       number.value = copy.number;
@@ -235,14 +235,15 @@
   };
   const each = (deed) => drafts.forEach(deed);
 
-  // Who logs out takes the copies along, and is asked first when one of them holds a text that is not saved.
+  // Who logs out takes the own copies along, and is asked first when one of them holds a text that is not saved.
+  // Who only begins a log-in anew, as nobody yet, takes nothing along.
   const leave = (event) => {
-    if (!event.target.matches("[action$='/logga-ut/']")) return;
-    const waiting = copies().filter((copy) => copy.owner === owner);
+    if (!owner || !event.target.matches("[action$='/logga-ut/']")) return;
+    const waiting = own();
     const ask = words.querySelector("dialog").cloneNode(true);
     const go = () => {
       over = true;
-      copies().forEach(({ key }) => forget(key));
+      own().forEach(({ key }) => forget(key));
       event.target.submit();
     };
     event.preventDefault();
@@ -259,7 +260,7 @@
       if (ask.returnValue === "drop") return go();
       if (ask.returnValue !== "save") return;
       await Promise.all([...drafts.values()].map((draft) => draft.save()));
-      const left = copies().filter((copy) => copy.owner === owner);
+      const left = own();
       if (!left.length) go();
       else if (left[0].page !== location.pathname + location.search) location.assign(left[0].page);
       else document.querySelector("form[data-draft] textarea")?.focus();
@@ -270,7 +271,7 @@
 
   forgetWhatIsOld();
   look();
-  const [newest] = copies().sort((one, other) => other.at - one.at);
+  const [newest] = (owner ? own() : copies()).sort((one, other) => other.at - one.at);
   for (const note of document.querySelectorAll("[data-draft-waits]")) {
     note.hidden = !newest;
     const link = note.querySelector("a");

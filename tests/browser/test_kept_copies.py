@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from accounts.roles import KEEPS_COPIES
 from support.models import SupportOffer
+from tests import factories
 from tests.browser.session import log_in, make_county_at_work
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -58,3 +59,19 @@ def test_a_copy_from_an_older_page_undoes_nothing_of_a_colleagues(page, month):
 
     offer.refresh_from_db()
     assert (offer.name, offer.description) == ("Mallar och råd", TEXT)
+
+
+def test_a_text_is_kept_by_who_takes_another_address_at_the_login(page, console_errors):
+    homework = factories.make_homework(factories.make_cohort())
+    enrolment = factories.make_enrolment(factories.make_participation(homework.cohort))
+    log_in(page, enrolment.user)
+    page.goto(homework.get_absolute_url())
+    Session.objects.all().delete()
+    page.get_by_label("Ditt svar").fill("Halva svaret")
+    page.get_by_role("button", name="Lämna in").click()
+    page.get_by_label("E-postadress").fill("fel.adress@example.org")
+    page.get_by_role("button", name="Skicka kod").click()
+    page.get_by_role("button", name="Använd en annan adress").click()
+    expect(page.get_by_text("Det du skrev finns kvar på den här enheten")).to_be_visible()
+    assert page.evaluate(KEPT) == [0, 1]
+    console_errors.clear()  # the browser says that it got a 401

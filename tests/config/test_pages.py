@@ -107,6 +107,7 @@ def test_every_answer_carries_the_same_strict_headers(lenient, address, status):
 def test_404_helps_on(client):
     answer = client.get("/finns-inte/")
     assertContains(answer, "Sidan finns inte", status_code=404)
+    assertContains(answer, "Det du skrev finns kvar på den här enheten", status_code=404)
     assertContains(answer, '<a class="btn" href="/">Gå till startsidan</a>', status_code=404, html=True)
 
 

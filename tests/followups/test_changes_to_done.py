@@ -66,7 +66,8 @@ def test_change_is_thrown_away_once(client, changed):
 
 
 def test_newer_change_of_a_colleague_is_not_thrown_away(client, changed):
-    client.post(edit(), {"action": "discard", "number": changed.number - 1})
+    late = client.post(edit(), {"action": "discard", "number": changed.number - 1, "draft": "draft:x#"})
+    assert "saved" not in late.cookies
     assert CheckIn.objects.get(pk=changed.pk).happened == "Två möten."
 
 

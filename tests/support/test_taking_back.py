@@ -236,6 +236,18 @@ def test_page_for_an_answer_by_phone(desk, offered):
     assert "Kommunen tackade ja per telefon (Bo Ek)" in text
 
 
+@pytest.mark.parametrize("page", ["svar", "erbjudande"])
+def test_what_comes_after_a_colleagues_answer_names_no_text_as_saved(desk, offered, actor, page):
+    note_answer(offered, accept=True, text="", said_by="Bo Ek", said_on=ON, actor=actor, at=AT)
+    answer = desk.post(f"/stod/{offered.pk}/{page}/", {"deed": "change", "text": "Lång", "draft": "draft:x#"})
+    assert (answer.status_code, "saved" in answer.cookies) == (302, False)
+
+
+def test_what_comes_after_a_colleagues_deed_names_no_text_as_saved(desk, offered):
+    answer = desk.post(f"/stod/{offered.pk}/", {"deed": "offer", "text": "Lång", "draft": "draft:x#"})
+    assert (answer.status_code, "saved" in answer.cookies) == (302, False)
+
+
 def test_page_that_changes_and_withdraws_an_offer(desk, offered, offer):
     url = f"/stod/{offered.pk}/erbjudande/"
     assert desk.get(url).context["page"].change["offer"].value() == offer.pk
