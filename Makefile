@@ -52,7 +52,8 @@ test-packages:
 	@PYTHON=$(PYTHON) scripts/need chromium-headless-shell >/dev/null 2>&1 \
 		|| echo "Without chromium-headless-shell the browser tests use Chromium and take longer."
 	@PYTHON=$(PYTHON) scripts/need $(if $(wildcard .venv/bin/uv),,python3-venv) \
-		postgresql redis-server nginx caddy chromium firefox-esr webkit2gtk-driver xvfb gettext $(PDF)
+		postgresql redis-server nginx caddy chromium chromium-driver firefox-esr webkit2gtk-driver xvfb \
+		gettext $(PDF)
 
 # The README's pictures, from the demo on a day in November.
 pictures: .venv/dev

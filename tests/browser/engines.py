@@ -1,8 +1,8 @@
-"""Firefox ESR and WebKitGTK as Debian has them: one window each, driven by the commands of W3C WebDriver.
+"""Firefox ESR, WebKitGTK and Chromium as Debian has them: a window each, driven by W3C WebDriver's commands.
 
-Playwright knows only builds of its own of these two. Firefox takes the commands itself (Marionette: JSON
-over a socket), WebKit through WebKitWebDriver (JSON over HTTP); names and answers are the same, so this is
-all that the tests need. ``marionette-driver`` and ``selenium`` would bring thirty packages.
+Playwright knows only builds of its own of the first two. Firefox takes the commands itself (Marionette: JSON
+over a socket), the others through a driver (JSON over HTTP); names and answers are the same, so this is all
+that the tests need. ``marionette-driver`` and ``selenium`` would bring thirty packages.
 """
 
 import http.client
@@ -14,6 +14,7 @@ import subprocess
 import time
 from contextlib import contextmanager, suppress
 
+from tests.browser.conftest import ARGUMENTS, BROWSERS
 from tests.services import free_port
 
 PATIENCE = 20  # seconds
@@ -200,15 +201,26 @@ def webkit(folder):
             yield from _session(WebDriver(port))
 
 
+@contextmanager
+def chromium(folder):
+    """Start Chromium without a display; its driver finds no page in the headless shell."""
+    flags = [*ARGUMENTS, "--headless", f"--user-data-dir={folder}"]
+    wanted = {"goog:chromeOptions": {"binary": _program(*BROWSERS[1:]), "args": flags}}
+    port = free_port()
+    with _running([_program("chromedriver"), f"--port={port}"], HOME=str(folder)) as process:
+        _once(process, lambda: _listens(port))
+        yield from _session(WebDriver(port), alwaysMatch=wanted)
+
+
 def _program(*names):
     found = next(filter(None, map(shutil.which, names)), None)
     assert found, f"{names[0]} is missing: make test-packages"
     return found
 
 
-def _session(window):
+def _session(window, **wanted):
     try:
-        window.found = window.command("NewSession", capabilities={})["capabilities"]
+        window.found = window.command("NewSession", capabilities=wanted)["capabilities"]
         yield window
         with suppress(Refused, OSError):
             window.command("DeleteSession")
@@ -246,4 +258,4 @@ def _listens(port):
     return False
 
 
-ENGINES = {"firefox": firefox, "webkit": webkit}
+ENGINES = {"firefox": firefox, "webkit": webkit, "chromium": chromium}

@@ -1,7 +1,4 @@
-"""Half a homework on a phone, in Firefox ESR and in WebKitGTK: eight ways in which it must not be lost.
-
-Chromium goes through the same in ``test_autosave``, ``test_kept_copies`` and ``test_hand_in_flow``.
-"""
+"""Half a homework on a phone, in Firefox, WebKitGTK and Chromium: eight ways in which it must not be lost."""
 
 import threading
 from contextlib import contextmanager, suppress
@@ -29,8 +26,8 @@ KEPT = "return Object.keys({...sessionStorage, ...localStorage}).filter(key => k
 
 
 @pytest.fixture(scope="session", params=ENGINES)
-def engine(request, tmp_path_factory, live_server):
-    """Start the engine once, with a window as wide as a phone."""
+def engine(request, tmp_path_factory, live_server, django_db_setup):
+    """Start the engine once, with a window as wide as a phone; end it before the database goes."""
     with ENGINES[request.param](tmp_path_factory.mktemp(request.param)) as window:
         window.command("SetWindowRect", **PHONE)
         window.home = live_server.url
