@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.actions import invite_user
 from accounts.models import User
 from accounts.roles import ALREADY_AT_MAN, refuse_both_sides
-from audit.actions import locked, record
+from audit.actions import locked, record, store
 from calendars.months import day_of, month_of, months_between
 from calendars.working_days import refuse_far_days
-from municipalities.models import AskedMonth, Coordinator, CountyBoard
+from municipalities.models import AskedMonth, Coordinator, CountyBoard, Municipality
 from notifications.actions.queueing import queue
 
 LONGEST_STAND_IN = timedelta(days=366)
@@ -101,8 +101,7 @@ def end_coordinator(
     coordinator = _lock(coordinator)
     if coordinator.ends_on == ends_on:
         return coordinator
-    if coordinator.ends_on is not None and coordinator.ends_on < day_of(at):
-        raise ValidationError(_("This role has already ended."))
+    _refuse_ended(coordinator, at=at)
     coordinator.ends_on = ends_on
     coordinator.full_clean()
     _refuse_wrong_days(coordinator)
@@ -112,6 +111,26 @@ def end_coordinator(
     _tell(coordinator, kind="coordinator_ended", key=key, at=at, ends_on=ends_on.isoformat())
     record(actor=actor, verb="coordinator.ended", target=coordinator, at=at, ends_on=ends_on)
     return coordinator
+
+
+@transaction.atomic
+def change_stand_in(
+    coordinator: Coordinator, *, is_stand_in: bool, actor: User | None, at: datetime
+) -> Coordinator:
+    """Make a role that has not ended a stand-in's, or a regular one.
+
+    The last regular coordinator needs a successor, unless staff change the role.
+    """
+    coordinator = _lock(coordinator)
+    if coordinator.is_stand_in == is_stand_in:
+        return coordinator
+    _refuse_ended(coordinator, at=at)
+    if is_stand_in:
+        _refuse_without_successor(coordinator, on=max(day_of(at), coordinator.starts_on), actor=actor)
+    coordinator.is_stand_in = is_stand_in
+    _refuse_wrong_days(coordinator)
+    verb = "coordinator.stand_in_changed"
+    return store(coordinator, actor=actor, verb=verb, at=at, is_stand_in=is_stand_in)
 
 
 @transaction.atomic
@@ -174,6 +193,23 @@ def change_county_board_settings(
         actor=actor, verb="county_board.settings_changed", target=county_board, at=at, fields=changed, **codes
     )
     return county_board
+
+
+@transaction.atomic
+def use_municipality(
+    municipality: Municipality, *, is_active: bool, actor: User, at: datetime
+) -> Municipality:
+    """Take a municipality out of use, unless a cohort that is not over has it, or into use again."""
+    municipality = locked(municipality)
+    if municipality.is_active == is_active:
+        return municipality
+    cohort = municipality.participations.under_way(on=day_of(at)).first()
+    if cohort and not is_active:
+        sentence = _("The municipality takes part in %(cohort)s. Let it leave the cohort first.")
+        raise ValidationError({"is_active": sentence % {"cohort": cohort.cohort}})
+    municipality.is_active = is_active
+    verb = "municipality.restored" if is_active else "municipality.retired"
+    return store(municipality, actor=actor, verb=verb, at=at)
 
 
 def ask_months(
@@ -244,6 +280,11 @@ def _lock(coordinator: Coordinator) -> Coordinator:
         .select_related("user", "county_board")
         .get(pk=coordinator.pk)
     )
+
+
+def _refuse_ended(coordinator: Coordinator, *, at: datetime) -> None:
+    if coordinator.ends_on is not None and coordinator.ends_on < day_of(at):
+        raise ValidationError(_("This role has already ended."))
 
 
 def _refuse_wrong_days(coordinator: Coordinator) -> None:

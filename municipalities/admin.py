@@ -4,16 +4,18 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import ALREADY_AT_MAN, refuse_both_sides
 from audit.actions import by, locked
 from audit.admin import ActionAdmin, ReadingAdmin, TrailAdmin
-from municipalities.actions import appoint_coordinator, end_coordinator
+from municipalities.actions import appoint_coordinator, change_stand_in, end_coordinator, use_municipality
 from municipalities.models import AskedMonth, Coordinator, Municipality
+
+STAYS = _("A last day can be moved but not taken away. Appoint the person anew from the day after.")
 
 
 class ReferenceAdmin(TrailAdmin):
@@ -51,6 +53,13 @@ class MunicipalityAdmin(ReferenceAdmin):
             {"fields": readonly_fields, "description": _("These change with an update of the portal.")},
         ),
     )
+
+    def save_model(
+        self, request: HttpRequest, obj: Municipality, form: forms.ModelForm, change: bool
+    ) -> None:
+        """Take the municipality out of use, or into use, through the action."""
+        if "is_active" in form.changed_data:
+            use_municipality(obj, is_active=obj.is_active, **by(request))
 
 
 class CurrentFilter(admin.SimpleListFilter):
@@ -105,11 +114,13 @@ class CoordinatorAdmin(ActionAdmin):
         super().hold(row)
 
     def save_model(self, request: HttpRequest, obj: Coordinator, form: forms.ModelForm, change: bool) -> None:
-        """End a role through its action; other changes are plain corrections."""
-        ends = change and "ends_on" in form.changed_data and form.initial["ends_on"] is None
-        if ends and obj.ends_on:
+        """Change the last day, and whether the person is a stand-in, through the actions."""
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        if "ends_on" in form.changed_data:
+            if obj.ends_on is None:
+                raise ValidationError({"ends_on": STAYS})
             end_coordinator(obj, ends_on=obj.ends_on, **by(request))
-            form.changed_data.remove("ends_on")
-        super().save_model(request, obj, form, change)
-        if change and "ends_on" in form.changed_data:  # a role that had ended may hold again
-            refuse_both_sides(locked(obj.user), on=timezone.localdate(), because=ALREADY_AT_MAN)
+        if "is_stand_in" in form.changed_data:
+            change_stand_in(obj, is_stand_in=obj.is_stand_in, **by(request))

@@ -68,7 +68,7 @@ class EnrolmentAdmin(ActionAdmin):
     )
     autocomplete_fields = ("cohort", "user", "municipality")
     fixed = ("cohort", "user", "municipality")
-    readonly_fields = ("state", "participation", "ends_on")
+    readonly_fields = ("state", "participation", "starts_on", "ends_on")
     actions = ("let_leave", "take_back")
 
     def get_fieldsets(

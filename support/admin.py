@@ -1,5 +1,8 @@
 """Development areas, support on offer and the cases, in the admin."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -7,8 +10,15 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from audit.actions import by
 from audit.admin import CatalogueAdmin, ReadingAdmin, TrailAdmin
 from programmes.admin.columns import MunicipalityColumn
+from support.actions.catalogue import (
+    add_support_offer,
+    change_support_offer,
+    restore_support_offer,
+    retire_support_offer,
+)
 from support.models import DevelopmentArea, SupportCase, SupportOffer
 
 
@@ -27,10 +37,27 @@ class SupportOfferAdmin(TrailAdmin):
     list_select_related = ("county_board",)
     search_fields = ("name", "description")
     autocomplete_fields = ("areas", "county_board")
+    fixed = ("county_board",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SupportOffer]:
         """Fetch the areas and the number of offers with the list."""
         return super().get_queryset(request).with_use().prefetch_related("areas")
+
+    def save_model(
+        self, request: HttpRequest, obj: SupportOffer, form: forms.ModelForm, change: bool
+    ) -> None:
+        """Add, change, retire and restore through the actions."""
+        told: dict[str, Any] = {
+            name: form.cleaned_data.get(name) for name in ("name", "description", "areas")
+        }
+        if not change:
+            made = add_support_offer(form.cleaned_data["county_board"], **told, **by(request))
+            obj.__dict__.update(made.__dict__)
+        elif not told.keys().isdisjoint(form.changed_data):
+            change_support_offer(obj, **told, **by(request))
+        if "is_active" in form.changed_data:
+            set_active = restore_support_offer if form.cleaned_data["is_active"] else retire_support_offer
+            set_active(obj, **by(request))
 
     @admin.display(description=_("times offered"), ordering="offered")
     def times_offered(self, offer: SupportOffer) -> int:

@@ -11,7 +11,7 @@ from municipalities.models import AskedMonth, Coordinator
 from notifications.models import Message
 from participants.models import Enrolment
 from programmes.models import Enquiry, Programme
-from support.models import DevelopmentArea
+from support.models import DevelopmentArea, SupportOffer
 from tests import factories as make
 from tests.admin_pages import act, add, change, errors, verbs
 
@@ -62,14 +62,76 @@ def test_a_last_day_ends_the_role_and_can_be_corrected(client, staff):
     change(client, role, ends_on="2026-12-31", is_stand_in="on")
     role.refresh_from_db()
     assert (role.ends_on, role.is_stand_in) == (date(2026, 12, 31), True)
-    assert verbs(role) == ["coordinator.ended", "coordinator.corrected"]
+    assert verbs(role) == ["coordinator.ended", "coordinator.stand_in_changed"]
     change(client, role, ends_on="2026-11-30", is_stand_in="on")
-    assert verbs(role) == ["coordinator.ended", "coordinator.corrected", "coordinator.corrected"]
+    assert verbs(role) == ["coordinator.ended", "coordinator.stand_in_changed", "coordinator.ended"]
+    assert Message.objects.filter(kind="coordinator_ended", recipient=role.user).count() == 2
 
 
 def test_a_last_day_before_the_first_is_refused(client, staff):
     role = make.make_coordinator()
     assert errors(change(client, role, ends_on="2025-12-31")).keys() == {"ends_on"}
+
+
+def test_an_ended_role_neither_holds_again_nor_becomes_a_stand_ins(client, staff):
+    role = make.make_coordinator(starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 31))
+    for answers in (
+        {"ends_on": "2051-01-31"},
+        {"ends_on": ""},
+        {"ends_on": "2026-01-31", "is_stand_in": "on"},
+    ):
+        assert errors(change(client, role, **answers))
+    role.refresh_from_db()
+    assert (role.ends_on, role.is_stand_in) == (date(2026, 1, 31), False)
+    assert verbs(role) == []
+
+
+def test_a_role_without_a_last_day_is_no_stand_ins(client, staff):
+    role = make.make_coordinator()
+    refused = errors(change(client, role, ends_on="", is_stand_in="on"))
+    assert refused == {"ends_on": ["Välj ersättarens sista dag"]}
+
+
+def test_a_municipality_of_a_cohort_stays_in_use(client, staff):
+    participation = make.make_participation()
+    municipality = participation.municipality
+    sentence = f"Kommunen medverkar i {participation.cohort}. Låt kommunen lämna omgången först."
+    assert errors(change(client, municipality, is_active="")) == {"is_active": [sentence]}
+    assert verbs(municipality) == []
+    participation.cohort.state = "finished"
+    participation.cohort.save()
+    assert change(client, municipality, is_active="").status_code == 302
+    assert change(client, municipality, is_active="on").status_code == 302
+    assert verbs(municipality) == ["municipality.retired", "municipality.restored"]
+
+
+@pytest.mark.parametrize("county", ["vasternorrland", None])
+def test_support_in_the_admin_goes_through_the_actions(client, staff, county):
+    board = make.make_county_board(county).pk if county else ""
+    area = DevelopmentArea.objects.first()
+    answers = {"name": "Mallar", "description": "Med råd", "county_board": board, "areas": [area.pk]}
+    add(client, SupportOffer, **answers, is_active="on")
+    first = SupportOffer.objects.get()
+    assert list(first.areas.all()) == [area]
+    where = "i länet" if county else "i hela landet"
+    taken = {"name": [f"Det finns redan ett stöd med det namnet {where}."]}
+    assert errors(add(client, SupportOffer, **answers | {"description": "Annat"}, is_active="on")) == taken
+    add(client, SupportOffer, **answers | {"name": "Råd"}, is_active="on")
+    second = SupportOffer.objects.get(name="Råd")
+    assert errors(change(client, second, **answers, is_active="on")) == taken
+    change(client, second, **answers | {"name": "Råd", "areas": []})
+    second.refresh_from_db()
+    assert (second.is_active, second.areas.exists()) == (False, False)
+    assert verbs(second) == ["support_offer.added", "support_offer.changed", "support_offer.retired"]
+
+
+def test_the_days_of_a_part_in_a_cohort_are_not_written_by_hand(client, staff):
+    enrolment = make.make_enrolment()
+    before = (enrolment.state, enrolment.starts_on, enrolment.ends_on)
+    answers = enrolment_answers(enrolment.participation, enrolment.user)
+    change(client, enrolment, **answers, starts_on="2026-01-02", ends_on="2026-01-03")
+    enrolment.refresh_from_db()
+    assert (enrolment.state, enrolment.starts_on, enrolment.ends_on) == before
 
 
 def enrolment_answers(participation, user, **changed):
@@ -164,6 +226,17 @@ def test_an_enquiry_that_is_no_spam_is_cleared_with_a_button_and_in_the_list(cli
     assert told == [f"{asked}: Intresseanmälan är inte misstänkt skräppost.", "1 rad har ändrats."]
     assert not Enquiry.objects.filter(is_suspected=True).exists()
     assert verbs(asked) == verbs(other) == ["enquiry.cleared"]
+
+
+def test_a_closed_enquiry_is_opened_again_with_a_button_and_in_the_list(client, staff):
+    asked, other = enquiry(), enquiry()
+    assert act(client, [asked, other], "note_closed") == ["2 rader har ändrats."]
+    page = client.get(reverse("admin:programmes_enquiry_change", args=[asked.pk])).content.decode()
+    assert "Öppna intresseanmälan igen" in page
+    client.post(reverse("admin:programmes_enquiry_note", args=[asked.pk, "reopened"]), follow=True)
+    assert act(client, [other], "note_reopened") == ["1 rad har ändrats."]
+    assert set(Enquiry.objects.values_list("state", flat=True)) == {"new"}
+    assert verbs(asked) == verbs(other) == ["enquiry.closed", "enquiry.reopened"]
 
 
 def test_the_buttons_of_an_enquiry_take_posts_about_known_things_alone(client, staff):

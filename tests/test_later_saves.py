@@ -34,7 +34,7 @@ ADMIN = {
     "accounts.user": ({"title": "Samordnare"}, {"phone": "060-12"}, {"title": "Chef"}, "Samordnare"),
     "followups.obstacle": ({"name": "Tid, råd"}, {"position": "77"}, {"name": "Väder"}, "Tid, råd"),
     "municipalities.coordinator": (
-        {"ends_on": "2031-05-01"}, {"is_stand_in": "on"}, {"ends_on": "2031-04-01"}, "1 maj 2031",
+        {"ends_on": "2027-05-01"}, {}, {"ends_on": "2027-04-01"}, "1 maj 2027",
     ),
     "municipalities.countyboard": (
         {"contact_phone": "0611-1"}, {"contact_name": "Åsa Ek"}, {"contact_phone": "0611-2"}, "0611-1",

@@ -64,7 +64,7 @@ FORMS = [
 CORRECTIONS = {
     "accounts.user": {"title": "Samordnare"},
     "support.supportoffer": {"description": "Mer"},
-    "municipalities.coordinator": {"is_stand_in": "on"},
+    "municipalities.coordinator": {"ends_on": "2027-05-01"},
     "municipalities.countyboard": {"contact_email": "lan@example.org"},
     "participants.enrolment": {"department": "Skola"},
     "programmes.cohort": {"sessions_required": "5"},

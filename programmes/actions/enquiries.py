@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import locked, store
+from audit.models import AuditEvent
 from calendars.months import day_of
 from municipalities.models import Coordinator, Municipality
 from notifications.actions.queueing import Mail, queue_many
@@ -31,7 +32,7 @@ def receive_enquiry(
 
     Process training requires a municipality. No mail contains the message itself. The same enquiry again
     within a quarter of an hour is the same row. Of suspected spam only the sender gets a mail; MÄN finds it
-    among the others, marked.
+    among the others, marked. Sent again as people do, it loses the mark, and MÄN gets its mail.
     """
     programme = locked(programme, no_key=True)  # two at once: the second sees the first
     if programme.kind == TrainingKind.PROCESS_TRAINING and municipality is None:
@@ -42,7 +43,8 @@ def receive_enquiry(
     enquiry.full_clean()
     twin = Enquiry.objects.like(enquiry, since=at - SAME_ENQUIRY).first()
     if twin:
-        return twin
+        cleared = twin.is_suspected and not is_suspected
+        return clear_enquiry(twin, actor=None, at=at) if cleared else twin
     store(enquiry, actor=None, verb="enquiry.received", at=at, programme=programme.slug)
     _tell(enquiry, at=at)
     return enquiry
@@ -68,6 +70,16 @@ def clear_enquiry(enquiry: Enquiry, *, actor: User | None, at: datetime) -> Enqu
 def close_enquiry(enquiry: Enquiry, *, actor: User | None, at: datetime) -> Enquiry:
     """Close an enquiry, answered or not."""
     return _move(enquiry, to=Enquiry.State.CLOSED, verb="enquiry.closed", actor=actor, at=at)
+
+
+@transaction.atomic
+def reopen_enquiry(enquiry: Enquiry, *, actor: User | None, at: datetime) -> Enquiry:
+    """Open a closed enquiry again, as answered when it had been answered."""
+    enquiry = locked(enquiry)
+    enquiry.move(to=Enquiry.State.NEW)
+    if AuditEvent.objects.about(enquiry).filter(verb="enquiry.answered").exists():
+        enquiry.move(to=Enquiry.State.ANSWERED)
+    return store(enquiry, actor=actor, verb="enquiry.reopened", at=at)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from municipalities.actions import RULE
 from municipalities.admin import ReferenceAdmin
 from municipalities.forms import CountyBoardForm
 from municipalities.models import Coordinator, CountyBoard
-from programmes.actions.enquiries import answer_enquiry, clear_enquiry, close_enquiry
+from programmes.actions.enquiries import answer_enquiry, clear_enquiry, close_enquiry, reopen_enquiry
 from programmes.actions.expecting import change_check_in_rule, hold_county
 from programmes.models import Enquiry, ProcessStep, Programme
 
@@ -29,6 +29,7 @@ DEEDS: dict[str, Callable[..., Enquiry]] = {
     "answered": answer_enquiry,
     "closed": close_enquiry,
     "cleared": clear_enquiry,
+    "reopened": reopen_enquiry,
 }
 
 
@@ -154,7 +155,7 @@ class EnquiryAdmin(ReadingAdmin):
     list_select_related = ("programme", "municipality")
     date_hierarchy = "received_at"
     search_fields = ("name", "email", "organisation", "municipality__name", "message")
-    actions = ("note_answered", "note_closed", "note_cleared")
+    actions = ("note_answered", "note_closed", "note_reopened", "note_cleared")
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("message", "programme", "municipality")}),
         (_("Who is asking"), {"fields": ("name", "mail_link", "phone", "organisation")}),
@@ -168,7 +169,7 @@ class EnquiryAdmin(ReadingAdmin):
 
     @method_decorator(require_POST)
     def move_view(self, request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-        """Mark as answered, closed or no spam, and return to the page."""
+        """Mark as answered, closed, open again or no spam, and return to the page."""
         enquiry = get_object_or_404(self.get_queryset(request), pk=pk)
         if deed not in DEEDS:
             raise Http404
@@ -189,6 +190,11 @@ class EnquiryAdmin(ReadingAdmin):
     def note_closed(self, request: HttpRequest, queryset: QuerySet[Enquiry]) -> None:
         """Close the selected enquiries."""
         self.do_each(request, queryset, close_enquiry)
+
+    @admin.action(description=_("Open the enquiry again"), permissions=["view"])
+    def note_reopened(self, request: HttpRequest, queryset: QuerySet[Enquiry]) -> None:
+        """Open the selected enquiries again."""
+        self.do_each(request, queryset, reopen_enquiry)
 
     @admin.action(description=_("Note that it is no spam"), permissions=["view"])
     def note_cleared(self, request: HttpRequest, queryset: QuerySet[Enquiry]) -> None:

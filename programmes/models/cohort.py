@@ -229,6 +229,11 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         """Keep those that have not left on that day; who leaves later stays until then."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=on))
 
+    def under_way(self, *, on: date) -> Self:
+        """Keep those that have not left, in cohorts that are not over, drafts too."""
+        over = (Cohort.State.FINISHED, Cohort.State.ARCHIVED)
+        return self.staying(on=on).exclude(cohort__state__in=over).select_related("cohort")
+
     def open(self, *, on: date) -> Self:
         """Keep those that have not left, in cohorts in which something may still be due."""
         return self.staying(on=on).filter(cohort__in=Cohort.objects.open())

@@ -68,7 +68,7 @@ class Enquiry(Moving):
     MOVES: ClassVar[dict[str, set[str]]] = {
         State.NEW: {State.ANSWERED, State.CLOSED},
         State.ANSWERED: {State.CLOSED},
-        State.CLOSED: set(),
+        State.CLOSED: {State.NEW},
     }
     REFUSED = _("The enquiry is already %(state)s.")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,11 +14,12 @@ from municipalities.models import CountyBoard
 from support.models import DevelopmentArea, SupportOffer
 
 TAKEN = _("There is already support with this name in the county.")
+TAKEN_IN_COUNTRY = _("There is already support with this name in the whole country.")
 
 
 @transaction.atomic
 def add_support_offer(
-    county_board: CountyBoard,
+    county_board: CountyBoard | None,
     *,
     name: str,
     description: str,
@@ -25,14 +27,14 @@ def add_support_offer(
     actor: User,
     at: datetime,
 ) -> SupportOffer:
-    """Add support to the county's catalogue; an identical one is returned as it is."""
-    board = locked(county_board, no_key=True)
-    if known := board.support_offers.filter(name=name).first():
+    """Add support to the county's catalogue, or to the country's; an identical one is returned as it is."""
+    board = county_board and locked(county_board, no_key=True)
+    if known := SupportOffer.objects.filter(county_board=board, name=name).first():
         if known.description == description and known.is_active:
             return known
-        raise ValidationError({"name": TAKEN})
+        raise ValidationError({"name": _taken(known)})
     offer = SupportOffer(county_board=board, name=name, description=description)
-    store(offer, actor=actor, verb="support_offer.added", at=at, county_board=board.pk)
+    store(offer, actor=actor, verb="support_offer.added", at=at, county_board=board and board.pk)
     offer.areas.set(areas)
     return offer
 
@@ -54,7 +56,7 @@ def change_support_offer(
         return offer
     others = SupportOffer.objects.filter(county_board=offer.county_board, name=name)
     if others.exclude(pk=offer.pk).exists():
-        raise ValidationError({"name": TAKEN})
+        raise ValidationError({"name": _taken(offer)})
     offer.name, offer.description = name, description
     store(offer, actor=actor, verb="support_offer.changed", at=at)
     offer.areas.set(areas)
@@ -71,6 +73,10 @@ def retire_support_offer(offer: SupportOffer, *, actor: User, at: datetime) -> S
 def restore_support_offer(offer: SupportOffer, *, actor: User, at: datetime) -> SupportOffer:
     """Offer the support again."""
     return _set_active(offer, to=True, verb="support_offer.restored", actor=actor, at=at)
+
+
+def _taken(offer: SupportOffer) -> Any:
+    return TAKEN_IN_COUNTRY if offer.county_board_id is None else TAKEN
 
 
 def _set_active(offer: SupportOffer, *, to: bool, verb: str, actor: User, at: datetime) -> SupportOffer:

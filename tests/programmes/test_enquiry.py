@@ -14,7 +14,13 @@ from municipalities.actions import appoint_coordinator
 from municipalities.models import CountyBoard, Municipality
 from notifications.kinds import get
 from notifications.models import Message
-from programmes.actions.enquiries import answer_enquiry, clear_enquiry, close_enquiry, receive_enquiry
+from programmes.actions.enquiries import (
+    answer_enquiry,
+    clear_enquiry,
+    close_enquiry,
+    receive_enquiry,
+    reopen_enquiry,
+)
 from programmes.models import Enquiry, Programme
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +127,35 @@ def test_enquiry_is_answered_then_closed_and_never_twice(leader_training):
         close_enquiry(enquiry, actor=None, at=AT)
     verbs = set(AuditEvent.objects.about(enquiry).values_list("verb", flat=True))
     assert verbs == {"enquiry.received", "enquiry.answered", "enquiry.closed"}
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_closed_enquiry_is_opened_again_as_it_was_before(leader_training, answered):
+    enquiry = received(leader_training)
+    if answered:
+        answer_enquiry(enquiry, actor=None, at=AT)
+    close_enquiry(enquiry, actor=None, at=AT)
+    reopen_enquiry(enquiry, actor=None, at=AT)
+    enquiry.refresh_from_db()
+    assert enquiry.state == ("answered" if answered else "new")
+    with pytest.raises(ValidationError, match="redan"):
+        reopen_enquiry(enquiry, actor=None, at=AT)
+    assert AuditEvent.objects.about(enquiry).latest("pk").verb == "enquiry.reopened"
+
+
+def test_what_a_person_sends_again_without_the_trap_is_no_longer_suspected(process_training, bollnas):
+    coordinator("lena@example.org")
+    trapped = received(process_training, bollnas, is_suspected=True)
+    assert mails() == {("enquiry_receipt", "asa@example.org")}
+    again = received(process_training, bollnas, at=AT + timedelta(minutes=5))
+    assert (again.pk, again.is_suspected) == (trapped.pk, False)
+    assert mails() == {
+        ("enquiry_receipt", "asa@example.org"),
+        ("enquiry_for_staff", settings.CONTACT_EMAIL),
+        ("enquiry_for_coordinator", "lena@example.org"),
+    }
+    received(process_training, bollnas, is_suspected=True, at=AT + timedelta(minutes=6))
+    assert not Enquiry.objects.get().is_suspected
 
 
 def test_enquiry_mail_to_staff_is_no_longer_due_when_answered(leader_training):
