@@ -22,7 +22,7 @@ CHECK_INS, FOLLOWUP = "followups:check_in_month_current", "reports:followup"
 MUNICIPALITIES = "homes:municipality_list"
 ENQUIRY = "programmes:enquiry_create"
 SUPPORT = "support:support_list"
-RATES, SUPPORT_USE = "reports:reporting_rates", "reports:support_use"
+CHARTS, RATES, SUPPORT_USE = "reports:followup_charts", "reports:reporting_rates", "reports:support_use"
 LABELS = {
     "home": pgettext_lazy("menu", "Start"),
     settings.LOGIN_URL: pgettext_lazy("menu", "Log in"),
@@ -32,6 +32,7 @@ LABELS = {
     OWN_MUNICIPALITY: pgettext_lazy("menu", "My municipality"),
     CHECK_INS: pgettext_lazy("menu", "Check-ins"),
     FOLLOWUP: pgettext_lazy("menu", "Follow-up"),
+    CHARTS: pgettext_lazy("menu", "Charts"),
     RATES: pgettext_lazy("menu", "Reporting"),
     SUPPORT_USE: pgettext_lazy("menu", "Use of support"),
     MUNICIPALITIES: pgettext_lazy("menu", "Municipalities"),
@@ -69,7 +70,7 @@ def _pages(request: HttpRequest) -> list[str]:
         own = [HOMES["staff"], "participants:feedback_queue", CHECK_INS, FOLLOWUP, "admin:index"]
         own += homes[: MOST_NAV_ITEMS - len(own) - 2]
     elif roles["reader"]:
-        own = [HOMES["reader"], RATES, SUPPORT_USE, *homes]
+        own = [HOMES["reader"], CHARTS, RATES, SUPPORT_USE, *homes]
     elif roles["coordinator"]:
         own = [HOMES["coordinator"], CHECK_INS, FOLLOWUP, MUNICIPALITIES, SUPPORT, *homes[1:]]
     else:

@@ -55,6 +55,10 @@ class CountyBoardQuerySet(models.QuerySet["CountyBoard"]):
             return self
         return self.coordinated_by(user, on=on)
 
+    def counted_for(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """Keep those whose numbers the person may see: all for those at MÄN, the own for a coordinator."""
+        return self if user.is_authenticated and user.works_at_man else self.coordinated_by(user, on=on)
+
     def coordinated_by(self, user: User | AnonymousUser, *, on: date) -> Self:
         """Keep the boards that the person coordinates on that day, also as a stand-in."""
         if not user.is_authenticated:

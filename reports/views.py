@@ -60,7 +60,8 @@ def followup_charts(request: LoggedInRequest) -> HttpResponse:
     if request.POST.get("format") == Export.Format.XLSX:
         kind, board = Export.Kind.CHARTS, page.board
         return _download(take_along(page.document, kind, page.months, board=board, **by(request)))
-    return render(request, "reports/followup_charts.html", {"page": page.followup, "charts": page.charts})
+    context = {"page": page.followup, "charts": page.charts, "numbers_only": request.user.is_reader}
+    return render(request, "reports/followup_charts.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,7 +21,7 @@ from followups.months import read_rows
 from followups.statuses import Status
 from followups.summaries.check_ins import missing_tag, step_words
 from followups.summaries.followup import Summary, followup_summary, line_sentence
-from municipalities.models import CountyBoard
+from municipalities.models import CountyBoard, CountyBoardQuerySet
 from municipalities.pages.counties import asked_slug, boards_asked
 from programmes.models import Cohort, Participation, ProcessStep
 from reports.documents.document import Part, Table
@@ -298,8 +298,19 @@ class FollowupPage(Matrix):
         return found
 
 
-def followup_page(user: User, data: Mapping[str, str], *, on: date, address: str = ADDRESS) -> FollowupPage:
+def followup_page(user: User, data: Mapping[str, str], *, on: date) -> FollowupPage:
     """Return the follow-up of the person's county boards; staff read all.
+
+    Raises:
+        Http404: nobody's board, or another's.
+    """
+    return followup_of(CountyBoard.objects.visible_to(user, on=on), data, on=on, address=ADDRESS)
+
+
+def followup_of(
+    readable: CountyBoardQuerySet, data: Mapping[str, str], *, on: date, address: str
+) -> FollowupPage:
+    """Return the follow-up of county boards.
 
     Without a cohort it shows the current participations; a finished cohort is shown when it is chosen.
     Choices in the address that are not offered are ignored.
@@ -307,7 +318,7 @@ def followup_page(user: User, data: Mapping[str, str], *, on: date, address: str
     Raises:
         Http404: nobody's board, or another's.
     """
-    visible = list(CountyBoard.objects.visible_to(user, on=on).order_by("county_name", "pk"))
+    visible = list(readable.order_by("county_name", "pk"))
     boards = boards_asked(visible, asked_slug(data))
     steps = dict(ProcessStep.objects.order_by("number").values_list("number", "title"))
     offers = _offers(visible, boards, steps)

@@ -27,7 +27,7 @@ from programmes.models import Homework, Participation
 from reports.charts import Bar, BarChart, Chart, progress_chart, steps_chart
 from reports.documents.charts import chart_document, without_few
 from reports.documents.document import Document
-from reports.pages.followup import FollowupPage, followup_page
+from reports.pages.followup import FollowupPage, followup_of
 from reports.pages.rates import on_time_chart, rates_by_month, reported
 from reports.summaries import attendance_title, change_words, homework_title, needs_sentences, obstacles_title
 from support.models import SupportCase
@@ -74,14 +74,18 @@ class ChartsPage:
 
     @property
     def charts(self) -> list[Chart]:
-        """The charts as the reader may see them: small groups are for their own county board."""
-        return [without_few(chart) for chart in self._whole] if self.user.is_staff else self._whole
+        """The charts as the reader may see them: small groups are for their own county board.
+
+        Who sees numbers only is led nowhere from them.
+        """
+        charts = [without_few(chart) for chart in self._whole] if self.user.works_at_man else self._whole
+        return list(map(_without_links, charts)) if self.user.is_reader else charts
 
     @cached_property
     def _whole(self) -> list[Chart]:
         charts: list[Callable[[ChartsPage], Chart]] = [_progress_chart, _steps_chart, _obstacles_chart]
         charts += [_needs_chart, _attendance_chart, _homework_chart]
-        charts += [_on_time_chart] if self.user.is_staff else []
+        charts += [_on_time_chart] if self.user.works_at_man else []
         return [chart(self) for chart in charts]
 
     @property
@@ -89,7 +93,8 @@ class ChartsPage:
         """The matrix and the tables of the charts as a document."""
         title, scope = _("The follow-up in numbers"), self.followup.scope
         charts = chart_document(self._whole, title=title, scope=scope)
-        return replace(charts, parts=[self.followup.document_part, *charts.parts])
+        rows = [] if self.user.is_reader else [self.followup.document_part]
+        return replace(charts, parts=[*rows, *charts.parts])
 
     @property
     def board(self) -> CountyBoard | None:
@@ -103,7 +108,14 @@ def followup_charts_page(user: User, data: Mapping[str, str], *, on: date) -> Ch
     Raises:
         Http404: nobody's board, or another's.
     """
-    return ChartsPage(followup_page(user, data, on=on, address="reports:followup_charts"), user, on)
+    boards = CountyBoard.objects.counted_for(user, on=on)
+    return ChartsPage(followup_of(boards, data, on=on, address="reports:followup_charts"), user, on)
+
+
+def _without_links(chart: Chart) -> Chart:
+    if not isinstance(chart, BarChart):
+        return chart
+    return replace(chart, bars=[replace(bar, url="") for bar in chart.bars])
 
 
 def _progress_chart(page: ChartsPage) -> BarChart:

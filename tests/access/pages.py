@@ -288,8 +288,8 @@ support:need_create                municipality     GET  in  404 404 200 404 404
 support:need_create                municipality     POST in  404 404 200 404 404 404 404 404 404 in
 reports:followup                   -                 GET  in  404 404 404 200 200 404 200 200 404 in
 reports:followup                   -                 POST in  405 405 405 405 405 405 405 405 405 in
-reports:followup_charts            -                 GET  in  404 404 404 200 200 404 200 200 404 in
-reports:followup_charts            -                 POST in  404 404 404 200 200 404 200 200 404 in
+reports:followup_charts            -                 GET  in  404 404 404 200 200 404 200 200 200 in
+reports:followup_charts            -                 POST in  404 404 404 200 200 404 200 200 200 in
 reports:reporting_rates            -                 GET  in  404 404 404 404 404 404 200 200 200 in
 reports:reporting_rates            -                 POST in  404 404 404 404 404 404 200 200 200 in
 followups:quiet_dismiss             signal            GET  in  404 404 404 200 404 404 200 200 404 in

@@ -219,8 +219,8 @@ def _reader():
     """Somebody who sees numbers only: the same addresses, with less on them."""
     visit = Visit("siffror@example.org")
     User.objects.create_user(visit.email, first_name="Rut", last_name="Läsare", is_reader=True)
-    for name in ("homes:overview", "reports:reporting_rates", "reports:support_use"):
-        visit.open(name)
+    for name in ("overview", "followup_charts", "reporting_rates", "support_use"):
+        visit.open(f"{'homes' if name == 'overview' else 'reports'}:{name}")
     return visit
 
 

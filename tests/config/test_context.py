@@ -52,7 +52,7 @@ def test_staff_menu():
 @pytest.mark.django_db
 def test_menu_of_who_sees_numbers_only():
     assert labels(ask(make_user(is_reader=True))) == [
-        "Översikt", "Rapportering", "Stödets användning", "Hjälp", "Mitt konto",
+        "Översikt", "Diagram", "Rapportering", "Stödets användning", "Hjälp", "Mitt konto",
     ]  # fmt: skip
 
 

@@ -339,3 +339,17 @@ def test_rates_leave_as_excel_for_staff(client, staff, participations):
     assert Export.objects.get().kind == "rates"
     client.force_login(factories.make_coordinator().user)
     assert client.post(RATES).status_code == 404
+
+
+def test_who_sees_numbers_only_sees_the_charts_without_rows_and_ways_to_them(client, participations):
+    client.force_login(factories.make_user(is_reader=True))
+    charts = charts_of(client)
+    assert {"laget", "processen", "narvaro", "i-tid"} <= charts.keys()
+    assert {bar.url for chart in charts.values() for bar in getattr(chart, "bars", [])} == {""}
+    text = client.get(URL).content.decode()
+    for way in ('href="/avstamningar/', 'href="/uppfoljning/?', 'href="/omgang', 'href="/oversikt/omgangar'):
+        assert way not in text
+    book = sheets(client.post(URL, XLSX))
+    assert "Avstämningar" not in book
+    assert "Härnösand" not in str(book)
+    assert client.get("/uppfoljning/").status_code == 404
