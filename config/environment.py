@@ -21,6 +21,7 @@ TRUE, FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 HALF_ENCODED = re.compile(r"%(?![0-9A-Fa-f]{2})")
 KEY_OF_INVENTED_DATA = "-key-for-invented-data-only-never-for-real-people"
+PLACEHOLDER = "replace-by"  # stands in the README for what is one's own
 SHORTEST_KEY, FEWEST_LETTERS = 50, 5
 MOST_PROXIES = 10
 
@@ -34,8 +35,8 @@ class Environment(environ.Env):
         self.missing: list[str] = []
 
     def required(self, name: str) -> str:
-        """Return the value; without one the start is refused."""
-        if name not in os.environ:
+        """Return the value; without one, or with an empty one, the start is refused."""
+        if not os.environ.get(name, "").strip():
             self.missing.append(name)
         return self(name, default="")
 
@@ -88,7 +89,7 @@ class Environment(environ.Env):
 
     def server(self, name: str, *, schemes: Collection[str], default: str = "") -> str:
         """Return the address of a server, which can be read only when its password is percent-encoded."""
-        value = self(name, default=default)
+        value = self(name, default=default).strip()
         if not value:
             return value
         parts = urlsplit(value)
@@ -104,6 +105,20 @@ class Environment(environ.Env):
             return value
         return ""
 
+    def scanner(self, name: str) -> str:
+        """Return the address of a virus scanner, with a host and a port that is a number, or a path."""
+        value = self(name, default="")
+        try:
+            parts = urlsplit(value)
+            found = {"tcp": parts.hostname and parts.port != 0, "unix": not parts.netloc and parts.path[1:]}
+        except ValueError:
+            found = {}
+        self.need(
+            not value or found.get(value.partition(":")[0]),
+            f"{name} is tcp://host:port, with a number as port, or unix:///path/to/the/socket.",
+        )
+        return value
+
     def is_wrong(self, name: str) -> bool:
         """Say whether there is a sentence about it already."""
         return any(sentence.startswith(f"{name} ") for sentence in self.problems)
@@ -117,12 +132,17 @@ class Environment(environ.Env):
         """Check what production requires: the secret, the hosts, and how links in mails begin."""
         given = os.environ.keys() - set(self.missing)
         if "SECRET_KEY" in given:
+            is_own = PLACEHOLDER not in key.lower()
             long = len(key) >= SHORTEST_KEY and len(set(key)) >= FEWEST_LETTERS
-            self.need(long, f"SECRET_KEY is long and random. It has {SHORTEST_KEY} characters or more.")
+            self.need(
+                long or not is_own,
+                f"SECRET_KEY is long and random. It has {SHORTEST_KEY} characters or more.",
+            )
             self.need(
                 KEY_OF_INVENTED_DATA not in key,
                 "SECRET_KEY is your own, never the demo's: all know that one.",
             )
+            self.need(is_own, "SECRET_KEY is your own: put in what “openssl rand -base64 48” prints.")
         exact = bool(hosts) and all(HOST.fullmatch(host) for host in hosts)
         if "ALLOWED_HOSTS" in given:
             sentence = (

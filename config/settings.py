@@ -241,7 +241,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "accounts.passwords.OwnWordsValidator"},
+    {
+        "NAME": "accounts.passwords.OwnWordsValidator",
+        "OPTIONS": {"places": [BASE_DIR / f"municipalities/data/{name}.csv" for name in ("kommuner", "lan")]},
+    },
 ]
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "home"
@@ -330,11 +333,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_HANDLERS = [
     f"ui.uploads.arriving.{name}" for name in ("WholeForm", "MemoryFile", "TemporaryFile")
 ]
-CLAMD_URL = env("CLAMD_URL", default="")  # without one, files are checked for structure alone
-env.need(
-    not CLAMD_URL or CLAMD_URL.startswith(("tcp://", "unix:///")),
-    "CLAMD_URL is tcp://host:port or unix:///path/to/the/socket.",
-)
+CLAMD_URL = env.scanner("CLAMD_URL")  # without one, files are checked for structure alone
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 30  # room for the form to refuse too many files; above it a bare 400
 

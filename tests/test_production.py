@@ -56,6 +56,12 @@ def answers(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def key_of_its_own():
+    """Give what the README's step prints."""
+    command = ["openssl", "rand", "-base64", "48"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
 class Machine:
     """A folder with the code, the servers it needs, and the README's words fitted to their ports."""
 
@@ -66,6 +72,7 @@ class Machine:
         self.database_folder = self.superuser_url.partition("host=")[2]
         self.fitted = {
             "127.0.0.1:5432/portal": f"/portal?host={self.database_folder}",
+            "replace-by-what-openssl-rand-base64-48-prints": key_of_its_own(),
             "CREATE ROLE portal": "CREATE ROLE webb",
             "OWNER portal": "OWNER webb",
             "postgres://portal:": "postgres://webb:",

@@ -206,7 +206,7 @@ def test_colleague_is_made_and_a_second_step_is_removed_on_the_command_line(caps
         call_command("reset_second_factor", "eva@mfj.se")
     with pytest.raises(CommandError, match="Nobody has this address"):
         call_command("reset_second_factor", "ingen@mfj.se")
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match=r"^--first-name: .+ --last-name: .+"):
         call_command("make_staff", "namnlos@mfj.se")
 
 

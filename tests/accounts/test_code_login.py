@@ -2,14 +2,18 @@
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts import codes
 from accounts.actions import deactivate_user
 from accounts.codes import BACK_OFF, send_waiting
 from accounts.models import CodeMail
@@ -254,3 +258,21 @@ def test_nobody_signs_up(client):
     client.post("/logga-in/nytt-konto/", {"email": "ny@kommun.se", "password1": "ett-riktigt-langt-losenord"})
     assert not logged_in(client)
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("page", ["/logga-in/", "/logga-in/glomt-losenord/"])
+def test_known_and_unknown_address_are_the_same_work(
+    client_factory, invite, settings, monkeypatch, mailoutbox, page
+):
+    submitted = []
+    settings.CODE_SENDERS = 1
+    monkeypatch.setattr(codes, "_senders", lambda: SimpleNamespace(submit=lambda *job: submitted.append(job)))
+    invite()
+    asked = []
+    for email in ("amina@kommun.se", "ingen@kommun.se"):
+        with CaptureQueriesContext(connection) as queries:
+            answer = client_factory().post(page, {"email": email})
+        assert (answer.status_code, mailoutbox) == (302, [])
+        asked.append([re.split(" WHERE | VALUES |(?<=SAVEPOINT) ", query["sql"])[0] for query in queries])
+    assert asked[0] == asked[1]
+    assert len(submitted) == 2

@@ -151,6 +151,21 @@ def test_log_in_page_sends_a_logged_in_person_home(client, invite):
         "1234567890ab",
         "aaaaaaaaaaaa",
         "kommunkommun1",
+        "hemuppgift2026",
+        "avstämning2026",
+        "tillfälle2026",
+        "tillfa\u0308lle2026",
+        "omgång123456",
+        "uppfoljning12",
+        "härnösand2026",
+        "harnosand2026",
+        "Kramfors2026!",
+        "sundsvall1234",
+        "UpplandsVäsby1",
+        "vasternorrland1",
+        "Västra Götaland",
+        "iloveyou1234",
+        "trustno1trustno1",
     ],
 )
 def test_password_that_others_would_guess_is_refused(client, invite, password):
@@ -163,7 +178,14 @@ def test_password_that_others_would_guess_is_refused(client, invite, password):
 
 @pytest.mark.parametrize(
     "password",
-    [PASSWORD, "ett-riktigt-langt-losenord", "gurka-tåg-månsken", "xkT9#mQ2vL!s", "correcthorsebattery"],
+    [
+        PASSWORD,
+        "ett-riktigt-langt-losenord",
+        "gurka-tåg-månsken",
+        "xkT9#mQ2vL!s",
+        "correcthorsebattery",
+        "kaffe-i-mora-klockan-tre",
+    ],
 )
 def test_password_of_ones_own_is_taken(invite, password):
     validate_password(password, invite())

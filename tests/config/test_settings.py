@@ -43,18 +43,19 @@ def start(folder, given, *, without=()):
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("SECRET_KEY", "", "SECRET_KEY is long and random."),
+        ("SECRET_KEY", "", "Set SECRET_KEY: production does not start without."),
+        ("SECRET_KEY", "replace-by-what-openssl-rand-base64-48-prints", "SECRET_KEY is your own: put"),
         ("SECRET_KEY", "short", "SECRET_KEY is long and random."),
         ("SECRET_KEY", "x" * 60, "SECRET_KEY is long and random."),
         ("SECRET_KEY", "demo-key-for-invented-data-only-never-for-real-people", "SECRET_KEY is your own"),
-        ("ALLOWED_HOSTS", "", EXACT_HOSTS),
+        ("ALLOWED_HOSTS", "", "Set ALLOWED_HOSTS: production does not start without."),
         ("ALLOWED_HOSTS", "*", EXACT_HOSTS),
         ("ALLOWED_HOSTS", ".example.org", EXACT_HOSTS),
         ("ALLOWED_HOSTS", "https://portal.example.org", EXACT_HOSTS),
         ("ALLOWED_HOSTS", "portal.example.org, www.example.org", EXACT_HOSTS),
         ("ALLOWED_HOSTS", "portal.example.org:443", EXACT_HOSTS),
         ("ALLOWED_HOSTS", "exämpel.se", EXACT_HOSTS),
-        ("SITE_URL", "", "SITE_URL starts with https://."),
+        ("SITE_URL", "", "Set SITE_URL: production does not start without."),
         ("SITE_URL", "http://portal.example.org", "SITE_URL starts with https://."),
         ("SITE_URL", "https://portal.example.org/start", SITE_IS_A_HOST),
         ("SITE_URL", "https://annan.example.org", "SITE_URL's host is one of ALLOWED_HOSTS"),
@@ -64,6 +65,8 @@ def start(folder, given, *, without=()):
         ("SECURE_SSL_REDIRECT", "sann", "SECURE_SSL_REDIRECT is true or false, not “sann”."),
         ("TRUSTED_PROXY_COUNT", "-1", "TRUSTED_PROXY_COUNT is a whole number from 0 to 10, not “-1”."),
         ("TRUSTED_PROXY_COUNT", "0", "TRUSTED_PROXY_COUNT is 0, so https in front is not believed"),
+        ("DATABASE_URL", "", "Set DATABASE_URL: production does not start without."),
+        ("DATABASE_URL", " ", "Set DATABASE_URL: production does not start without."),
         ("DATABASE_URL", "sqlite:////tmp/portal.sqlite3", "DATABASE_URL begins with postgres:// or"),
         ("DATABASE_URL", "postgres://portal:p/ss@127.0.0.1/portal", f"DATABASE_URL {ENCODED}"),
         ("DATABASE_URL", "postgres://portal:1/2@127.0.0.1/portal", f"DATABASE_URL {ENCODED}"),
@@ -76,6 +79,12 @@ def start(folder, given, *, without=()):
         ("CONTACT_EMAIL", "", "CONTACT_EMAIL is one address"),
         ("DEFAULT_FROM_EMAIL", "inte-en-adress", "DEFAULT_FROM_EMAIL is an e-mail address"),
         ("DEFAULT_FROM_EMAIL", "MÄN, portal <a@mfj.se>", "DEFAULT_FROM_EMAIL is one address; quote a"),
+        ("CLAMD_URL", "127.0.0.1:3310", "CLAMD_URL is tcp://host:port, with a number as port, or unix://"),
+        ("CLAMD_URL", "tcp://", "CLAMD_URL is tcp://host:port"),
+        ("CLAMD_URL", "tcp://host:port", "CLAMD_URL is tcp://host:port"),
+        ("CLAMD_URL", "tcp://127.0.0.1:99999", "CLAMD_URL is tcp://host:port"),
+        ("CLAMD_URL", "tcp://[::1:3310", "CLAMD_URL is tcp://host:port"),
+        ("CLAMD_URL", "unix://", "CLAMD_URL is tcp://host:port"),
         ("PRIVATE_FILES", "/dev/null/files", "PRIVATE_FILES is a folder that can be made"),
         ("PORTAL_VAR", "/dev/null/var", "PORTAL_VAR is a folder that can be made"),
     ],
@@ -99,6 +108,11 @@ def test_production_names_all_missing_settings_at_once(tmp_path):
         "- Set SECRET_KEY, ALLOWED_HOSTS, SITE_URL and DATABASE_URL: production does not start without."
         in said
     )
+
+
+@pytest.mark.parametrize("url", ["tcp://127.0.0.1:3310", "tcp://[::1]:3310", "unix:///run/clamav/clamd.ctl"])
+def test_address_of_a_scanner_is_taken(tmp_path, url):
+    assert start(tmp_path, {"CLAMD_URL": url}) == ""
 
 
 def test_password_that_is_percent_encoded_is_read(tmp_path):

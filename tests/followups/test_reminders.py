@@ -193,6 +193,15 @@ def test_run_due_sends_everything_once(county, mailoutbox, capsys):
     assert capsys.readouterr().out.splitlines()[1].startswith("0 queued, 0 sent")
 
 
+@pytest.mark.parametrize(("is_production", "options"), [(False, ["--dry-run"]), (True, [])])
+def test_run_due_only_shows_what_would_leave(county, mailoutbox, settings, capsys, is_production, options):
+    settings.PRODUCTION = is_production
+    call_command("run_due", "--at", "2026-11-23T09:00", *options)
+
+    assert capsys.readouterr().out.splitlines() == ["Nothing is sent. Would leave:", "1 check_ins_left"]
+    assert (len(mailoutbox), Message.objects.count()) == (0, 0)
+
+
 def test_run_due_reads_a_time_without_zone_as_swedish(county, mailoutbox):
     call_command("run_due", "--at", "2026-11-23T09:00")
 

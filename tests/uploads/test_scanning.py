@@ -117,6 +117,12 @@ def test_scanner_behind_a_unix_socket(settings, tmp_path, monkeypatch):
     assert received(upload()).waits is True
 
 
+def test_address_that_is_none_lets_the_file_wait(settings, monkeypatch):
+    monkeypatch.setitem(scanning._silent, "until", 0.0)
+    settings.CLAMD_URL = "tcp://host:port"
+    assert received(upload()).waits is True
+
+
 def test_without_an_address_nobody_is_asked(settings):
     settings.CLAMD_URL = ""
     assert received(upload()).waits is False

@@ -36,7 +36,7 @@ def is_scanned(chunks: Iterable[bytes], *, patient: bool = False) -> bool:
         return False
     try:
         answer = _answer(chunks)
-    except (OSError, UnavailableError) as fault:
+    except (OSError, ValueError, UnavailableError) as fault:  # ValueError: an address that is none
         _silent["until"] = time.monotonic() + PAUSE
         logger.error("the virus scanner did not answer: %s", fault)  # noqa: TRY400 -- one line is enough
         return False

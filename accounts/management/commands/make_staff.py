@@ -9,6 +9,18 @@ from django.utils import timezone
 from accounts.actions import change_rights, invite_user
 
 
+def _told(refusal: ValidationError) -> list[str]:
+    """Return the sentences, each about an option after the option's name."""
+    if not hasattr(refusal, "error_dict"):
+        return refusal.messages
+    names = {"email": "email", "first_name": "--first-name", "last_name": "--last-name"}
+    return [
+        f"{names[field]}: {sentence}" if field in names else sentence
+        for field, sentences in refusal.message_dict.items()
+        for sentence in sentences
+    ]
+
+
 class Command(BaseCommand):
     """Make somebody staff of MÄN; an address that nobody has is invited. In the trail, with a mail."""
 
@@ -31,7 +43,7 @@ class Command(BaseCommand):
             user = invite_user(email=email, **names, actor=None, at=now)
             change_rights(user, is_staff=True, is_superuser=system_owner, actor=None, at=now)
         except ValidationError as refusal:
-            raise CommandError(" ".join(refusal.messages)) from refusal
+            raise CommandError(" ".join(_told(refusal))) from refusal
         self.stdout.write(
             f"{user.email} is {'a system owner' if system_owner else 'staff'} and logs in by code."
         )
