@@ -1,7 +1,11 @@
 """Every page of ours in a real browser: axe finds nothing, nothing is too wide, the keyboard reaches all."""
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
 
@@ -14,6 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # A page is opened on a phone and on a computer, and there looked at in these widths and schemes.
 LOOKS = {390: [(390, "light"), (390, "dark"), (320, "light")], 1280: [(1280, "light")]}
+PAPER = (658, 986)  # A4 within its margins, upright and lying
 HEIGHT = 800
 PARTS = 3  # for two workers
 MOST_STOPS = 150
@@ -27,7 +32,7 @@ FOCUS = """() => {
   const outline = Math.max(...styles.map(s => s.outlineStyle === 'none' ? 0 : parseFloat(s.outlineWidth)));
   const box = (element.getClientRects()[0] || shown.getBoundingClientRect());
   const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
-  const y = box.top + Math.min(box.height / 2, innerHeight / 2);
+  const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
   const hit = document.elementFromPoint(x, y);
   const labelled = hit && hit.closest('label')?.control === element;
   const seen = !!hit && (shown.contains(hit) || hit.contains(element) || labelled);
@@ -36,14 +41,36 @@ FOCUS = """() => {
     outline, seen, inside: box.bottom > 0 && box.top < innerHeight,
   };
 }"""
+# The widest thing on the page that is shown, and how far it reaches beyond the right edge.
+TOO_WIDE = """() => {
+  const shown = [...document.querySelectorAll('main *')].filter(one => one.checkVisibility());
+  const beyond = one => one.getBoundingClientRect().right - innerWidth;
+  const widest = shown.reduce((most, one) => beyond(one) > beyond(most) ? one : most);
+  const name = [widest.tagName, widest.className, widest.textContent.trim().slice(0, 30)].join(' ');
+  return [Math.ceil(beyond(widest)), name];
+}"""
+LINK = (
+    "https://teams.microsoft.com/l/meetup-join/19%3ameeting_NzM4ZTg0ZjYtMjA5OC00YzE2LWE5ZTItZjQ1ZDU2Nzg5MGFi"
+    "%40thread.v2/0?context=%7b%22Tid%22%3a%2211111111-2222-3333-4444-555555555555%22%7d"
+)
 
 
 @pytest.fixture
 def demo():
-    """The demo scenario around today, and who opens what in it."""
+    """The demo scenario around today with an address in each text, and who opens what in it."""
     today = timezone.localdate()
     build(today=today)
+    for app in settings.OUR_APPS:
+        for model in apps.get_app_config(app).get_models():
+            _add_link(model)
     return visits(today)
+
+
+def _add_link(model):
+    for field in model._meta.local_concrete_fields:
+        if isinstance(field, models.TextField):
+            written = model._base_manager.exclude(**{field.name: ""})
+            written.update(**{field.name: Concat(field.name, Value(f"\n{LINK}"))})
 
 
 def each_page(new_page, demo, part, **options):
@@ -70,6 +97,8 @@ def test_pages_can_be_read_and_reached_by_keyboard(new_page, demo, axe, console_
         page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
         for look in LOOKS[width]:
             found += [f"{look}: {finding}" for finding in _findings(page, axe, *look)]
+        if width > max(PAPER):
+            found += _cut_on_paper(page)
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme="light")
         if found:
@@ -86,6 +115,18 @@ def _findings(page, axe, width, scheme):
     page.emulate_media(color_scheme=scheme)
     extra = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return axe(page) + ([f"{extra} px too wide"] if extra > 0 else [])
+
+
+def _cut_on_paper(page):
+    """Name the paper that is too narrow for the page, and a page whose sheets would not say what they are."""
+    found = [] if page.locator("html").get_attribute("data-paper") else ["its sheets have no name"]
+    page.emulate_media(media="print", color_scheme="light")
+    for width in PAPER:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        extra, widest = page.evaluate(TOO_WIDE)
+        found += [f"{extra} px cut on paper of {width} px: {widest}"] if extra > 0 else []
+    page.emulate_media(media="screen")
+    return found
 
 
 def _tab_through(page):
