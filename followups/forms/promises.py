@@ -207,7 +207,7 @@ class PromiseFields(forms.Form):
         first, *rest = self.agreed_parts
         hint = _("What you write here comes back in the next check-in, and with whoever is to do it.")
         has_more = any(self[f"agreed_{place}_text"].value() for place in range(2, self.places + 1))
-        more = More(_("Agree on more"), *rest, is_open=has_more)
+        more = More(_("Add more"), *rest, is_open=has_more)
         return Section("agreed", _("What we agree on now"), Text(hint), first, more)
 
     @property
