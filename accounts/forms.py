@@ -1,5 +1,7 @@
 """The account page's form, and allauth's forms with our labels, hints and messages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from allauth.account import forms as account_forms
@@ -271,17 +273,44 @@ class PasswordAgainForm(Described, account_forms.ReauthenticateForm):
 
 
 class NotedStep:
-    """A second step that notes a wrong code."""
+    """A step of a login that notes what is wrong: a code, or the answer of a passkey."""
 
-    user: User
+    user: User | None
+    step = "second step"
 
     def clean_code(self) -> Any:
         """Compare the code."""
-        try:
+        with self.noted():
             return super().clean_code()  # type: ignore[misc]
-        except forms.ValidationError:
-            note("login.failed", about=self.user, method="second step")
+
+    def clean_credential(self) -> Any:
+        """Compare the passkey's answer."""
+        with self.noted():
+            return super().clean_credential()  # type: ignore[misc]
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Note a refusal; ``accounts.passkeys`` notes what allauth cannot read."""
+        try:
+            yield
+        except forms.ValidationError as wrong:
+            is_barred = getattr(wrong, "code", "") == "too_many_login_attempts"
+            note("login.refused" if is_barred else "login.failed", about=self.user, method=self.step)
             raise
+
+
+class KeyForm(NotedStep, webauthn_forms.LoginWebAuthnForm):
+    """A login with a passkey alone."""
+
+    step = "passkey"
+
+
+class SecondStepKeyForm(NotedStep, webauthn_forms.AuthenticateWebAuthnForm):
+    """The second step of a login: a passkey."""
+
+
+class SecondStepKeyAgainForm(NotedStep, webauthn_forms.ReauthenticateWebAuthnForm):
+    """A passkey again, before a sensitive change."""
 
 
 class SecondStepForm(NotedStep, Described, mfa_forms.AuthenticateForm):

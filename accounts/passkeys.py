@@ -14,6 +14,8 @@ from cryptography.exceptions import InvalidSignature
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
+from audit.security import note
+
 LONGEST = 100_000
 DEEPEST = 4
 TEXTS = ("id", "rawId", "type")
@@ -28,18 +30,20 @@ STUMBLES = (
 )
 
 
-def ceremony_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer 400 to a credential that no ceremony made."""
+def ceremony_only(view: Callable[..., HttpResponse], *, is_login: bool = True) -> Callable[..., HttpResponse]:
+    """Answer 400 to a credential that no ceremony made; where one logs in, that is a login that failed."""
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST" or "credential" not in request.POST:
             return view(request, *args, **kwargs)
-        if request.POST["credential"] and not is_credential(request.POST["credential"]):
-            raise BadRequest("No ceremony made this credential.")
         try:
+            if request.POST["credential"] and not is_credential(request.POST["credential"]):
+                raise ValueError("No ceremony made this credential.")
             return view(request, *args, **kwargs)
         except STUMBLES as stumble:
+            if is_login:
+                note("login.failed", method="passkey")
             raise BadRequest("The credential cannot be read.") from stumble
 
     return checked

@@ -52,7 +52,7 @@ security = [
     path("reservkoder/nya/", recovery_views.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("reservkoder/fil/", recovery_views.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("nycklar/", webauthn_views.list_webauthn, name="mfa_list_webauthn"),
-    path("nycklar/ny/", ceremony_only(webauthn_views.add_webauthn), name="mfa_add_webauthn"),
+    path("nycklar/ny/", ceremony_only(webauthn_views.add_webauthn, is_login=False), name="mfa_add_webauthn"),
     path("nycklar/<int:pk>/", webauthn_views.edit_webauthn, name="mfa_edit_webauthn"),
     path("nycklar/<int:pk>/ta-bort/", webauthn_views.remove_webauthn, name="mfa_remove_webauthn"),
 ]

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 
-from audit.models import ABOUT_ACCESS, AuditEvent
+from audit.models import ABOUT_ACCESS, ALSO_LOGGED, AuditEvent
 
 logger = logging.getLogger("portal.security")
 M = TypeVar("M", bound=Model)
@@ -29,7 +29,7 @@ def record(
     ``data`` takes a few codes, ids and dates that a reader needs, never personal text. What concerns access
     is written to the log too, where an alarm may listen.
     """
-    if verb.startswith(ABOUT_ACCESS):
+    if verb.startswith((*ABOUT_ACCESS, *ALSO_LOGGED)):
         facts = "".join(f" {name}={value}" for name, value in sorted(data.items()))
         logger.info("%s %s by=%s%s", verb, target.pk, actor.pk if actor else "-", facts)
     return AuditEvent.objects.create(

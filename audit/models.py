@@ -18,6 +18,8 @@ from audit.keep import HALF_A_YEAR, TWO_YEARS, Data, Keep, Then, not_personal
 APPEND_ONLY = "The trail is append-only."
 # The verbs of the security log begin with these.
 ABOUT_ACCESS = ("login.", "user.", "coordinator.", "upload.refused")
+# Lines of its log, too; but rows of the work, which are kept longer.
+ALSO_LOGGED = ("enrolment.role_changed",)
 
 
 @contextmanager

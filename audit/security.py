@@ -25,9 +25,12 @@ def network_of(request: HttpRequest) -> str:
     return str(ipaddress.ip_network((address, KEPT_BITS[address.version]), strict=False))
 
 
-def note(verb: str, *, about: Model | None = None, **facts: Any) -> None:
-    """Record an event of the request that is being answered; without a person it is about nobody."""
-    request = context.request
+def note(verb: str, *, about: Model | None = None, request: HttpRequest | None = None, **facts: Any) -> None:
+    """Record an event of the request that is being answered; without a person it is about nobody.
+
+    Who answers before allauth knows of the request hands it over.
+    """
+    request = request or context.request
     user = getattr(request, "user", None)
     actor = user if user is not None and user.is_authenticated else None
     nobody = get_user_model()(pk=0)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -10,9 +11,12 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages import get_messages
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+
+from audit.security import note
 
 Answer = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("portal.proxy")
@@ -59,6 +63,7 @@ def uploads_need_a_login(get_response: Answer) -> Answer:
         is_small = length.isdigit() and int(length) < MAX_VISITORS_BODY_BYTES
         is_upload = request.method == "POST" and request.content_type == "multipart/form-data"
         if is_upload and not is_small and not request.user.is_authenticated:
+            note("upload.refused", request=request, why="visitor")
             return redirect_to_login(request.get_full_path())
         return get_response(request)
 
@@ -81,6 +86,8 @@ def body_size_limit(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > MAX_BODY_BYTES:
+            with suppress(DatabaseError, InterfaceError):  # the line of the log is written all the same
+                note("upload.refused", request=request, why="too_large", megabytes=int(length[:15]) // 10**6)
             return render(request, "413.html", status=413)
         return get_response(request)
 

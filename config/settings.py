@@ -286,7 +286,10 @@ MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 MFA_FORMS = {
     "authenticate": "accounts.forms.SecondStepForm",
+    "authenticate_webauthn": "accounts.forms.SecondStepKeyForm",
     "reauthenticate": "accounts.forms.SecondStepAgainForm",
+    "reauthenticate_webauthn": "accounts.forms.SecondStepKeyAgainForm",
+    "login_webauthn": "accounts.forms.KeyForm",
     "activate_totp": "accounts.forms.ActivateAppForm",
     "add_webauthn": "accounts.forms.AddKeyForm",
     "edit_webauthn": "accounts.forms.RenameKeyForm",

@@ -16,6 +16,7 @@ from config import views
 from participants.views.files import material_file, stored_file, stored_picture
 
 handler400 = "config.views.bad_request"
+handler429 = "config.views.too_many_requests"
 handler500 = "config.views.server_error"
 # Change these with the statement, which must say when it was made and last reviewed.
 ACCESSIBILITY = {"assessed_on": date(2026, 11, 22), "updated_on": date(2026, 11, 22)}

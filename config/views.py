@@ -4,9 +4,11 @@ import os
 import sys
 from datetime import timedelta
 
+from allauth.core.internal.ratelimit import handler429
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import TooManyFilesSent
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -21,6 +23,7 @@ from redis.exceptions import RedisError
 from accounts.requests import LoggedInRequest
 from accounts.roles import require_staff
 from audit.keep import Data
+from audit.security import note
 from config.celery import app
 from config.context import home_of, roles_of
 from config.forgetting import soon
@@ -140,7 +143,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400 without the request, as its address may be the cause."""
+    if isinstance(exception, TooManyFilesSent):
+        note("upload.refused", request=request, why="too_many_files")
     return HttpResponse(render_to_string("400.html", _plain_context()), status=400)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Answer 429 to who comes too often; allauth counts, and asks for this page."""
+    match = request.resolver_match
+    note("login.refused", request=request, method=match.url_name if match else "")
+    return handler429(request)
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:

@@ -5,11 +5,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.utils.translation import gettext_lazy as _
 
-from ui.files import ACCEPT, MAX_FILES
+from ui.files import ACCEPT
 from ui.text import one_line
-from ui.uploads.receiving import NAMELESS, CleanFile, received
+from ui.uploads.receiving import NAMELESS, CleanFile, received, refuse_too_many
 
 
 class FileInput(forms.FileInput):
@@ -87,8 +86,7 @@ class MultipleFileField(forms.FileField):
     def clean(self, data: list[UploadedFile] | None, initial: Any = None) -> SeveralFiles:  # noqa: ARG002
         """Check every file, unless there are too many; the action also counts those already stored."""
         files = data or []
-        if len(files) > MAX_FILES:
-            raise ValidationError(_("You can attach at most %(most)s files."), params={"most": MAX_FILES})
+        refuse_too_many(len(files))
         good: list[CleanFile] = []
         refusals: list[str] = []
         for one in files:

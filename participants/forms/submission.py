@@ -19,7 +19,7 @@ from ui.fields import TextField, day_field, free_text
 from ui.file_fields import MultipleFileField, SeveralFiles
 from ui.files import MAX_FILES
 from ui.layout import SECOND, Buttons, Fields, Hidden, Include, Link, Submit, Text, drawn
-from ui.uploads.receiving import CleanFile
+from ui.uploads.receiving import CleanFile, refuse_too_many
 
 HAND_IN = "hand_in"
 
@@ -161,9 +161,12 @@ class SubmissionForm(forms.Form):
         data = super().clean() or self.cleaned_data
         left = len(self.kept) - len(data.get("remove", []))
         added = data.get("attachments", [])
-        if "attachments" not in self.errors and left + len(added) > MAX_FILES:
-            self.add_error("attachments", _("You can attach at most %(most)s files.") % {"most": MAX_FILES})
-            self.good_files = []
+        if "attachments" not in self.errors:
+            try:
+                refuse_too_many(left + len(added))
+            except ValidationError as refused:
+                self.add_error("attachments", refused)
+                self.good_files = []
         if self.is_handing_in:
             if not self.errors and not data["text"] and not left + len(added):
                 self.add_error("text", _("Write your answer or attach a file."))

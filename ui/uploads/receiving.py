@@ -9,9 +9,10 @@ import logging
 from allauth.core import context
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
 from audit.security import note
-from ui.files import ALLOWED_TYPES, ending_of, file_validators
+from ui.files import ALLOWED_TYPES, MAX_FILES, ending_of, file_validators
 from ui.personal_numbers import refuse_personal_numbers
 from ui.text import one_line
 from ui.uploads.sandbox import Findings, inspect, without_authors
@@ -38,6 +39,19 @@ class CleanFile(UploadedFile):
         file = given.file if findings.whole is None else io.BytesIO(findings.whole)
         size = given.size if findings.whole is None else len(findings.whole)
         super().__init__(file, name, ALLOWED_TYPES[ending_of(name)], size)
+
+
+def refuse_too_many(count: int) -> None:
+    """Refuse more files than may be attached.
+
+    Raises:
+        ValidationError: there are more.
+    """
+    if count <= MAX_FILES:
+        return
+    if context.request is not None:
+        note("upload.refused", why="too_many_files", files=count)
+    raise ValidationError(_("You can attach at most %(most)s files."), params={"most": MAX_FILES})
 
 
 def received(upload: UploadedFile, *, may_wait: bool = True, shared: bool = False) -> CleanFile:
