@@ -273,3 +273,10 @@ def test_a_row_marked_done_is_asked_about_gently(client, coordinator, participat
     assert html.index('id="receipt"') < html.index("Vad skulle hjälpa?") < html.index('id="month"')
     assert html.count('class="messages') == 1  # what was done and what is asked are one receipt
     assert said(client.post(month(), short("kramfors"), follow=True)) == []
+
+
+def test_what_is_wrong_stands_in_the_row_that_it_is_about(client, coordinator, participations):
+    text = client.post(month(), short("kramfors", progress="")).content.decode()
+    assert text.count('id="kramfors-errors"') == 1
+    row = text.partition('<details id="kramfors" open')[2].partition("</details>")[0]
+    assert 'id="kramfors-errors"' in row
