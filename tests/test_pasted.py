@@ -24,6 +24,7 @@ from ui.text import normal
 # Texts that our code writes, or an official list.
 CODES = {
     "accounts.CodeMail.secret",
+    "accounts.User.letter",
     "accounts.User.password",
     "audit.AuditEvent.object_id",
     "audit.AuditEvent.verb",

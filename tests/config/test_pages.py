@@ -46,18 +46,18 @@ def test_public_page_has_a_heading_a_title_and_a_way_past_the_menu(client, addre
 
 
 def test_pages_speak_the_language_of_their_address(client):
-    assertContains(client.get("/hjalp/"), '<html lang="sv">')
+    assertContains(client.get("/hjalp/"), '<html lang="sv"')
     assertContains(
         client.get("/hjalp/"), '<a href="/en/hjalp/" lang="en" hreflang="en">English</a>', html=True
     )
-    assertContains(client.get("/en/hjalp/"), '<html lang="en">')
+    assertContains(client.get("/en/hjalp/"), '<html lang="en"')
     assertContains(
         client.get("/en/hjalp/"), '<a href="/hjalp/" lang="sv" hreflang="sv">Svenska</a>', html=True
     )
 
 
 def test_language_of_the_browser_does_not_change_the_address(client):
-    assertContains(client.get("/hjalp/", headers={"accept-language": "en"}), '<html lang="sv">')
+    assertContains(client.get("/hjalp/", headers={"accept-language": "en"}), '<html lang="sv"')
 
 
 @pytest.mark.parametrize(

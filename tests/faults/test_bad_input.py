@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from municipalities.models import Coordinator, CountyBoard
-from participants.models import Enrolment, MandateEntry, Submission
+from participants.models import MandateEntry, Submission
 from programmes.models import Cohort, Enquiry, Homework, Lecturer, Programme, Session, TrainingKind
 from support.models import SupportCase, SupportOffer
 from tests.access.crawl import Page
@@ -100,7 +100,6 @@ DAYS_IN_THE_ADMIN = [
     admin(Session, "starts_at_0", "draft_session", column="starts_at"),
     admin(Session, "ends_at_0", "draft_session", column="ends_at"),
     admin(Homework, "due_on", "draft_homework"),
-    admin(Enrolment, "starts_on", "stranger"),
     admin(Coordinator, "ends_on", "coming_role"),
 ]
 

@@ -76,7 +76,7 @@ def _pdf(path: Path) -> bytes:
                     if key in told:
                         del told[key]
             to = io.BytesIO()
-            pdf.save(to)
+            pdf.save(to, deterministic_id=True)
             return to.getvalue()
     except pikepdf.PdfError as fault:
         raise RefusedError("damaged") from fault
