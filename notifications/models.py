@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from audit.keep import YEAR, Data, Keep, Then, author, not_personal
 from audit.models import Moving
 from calendars import working_days
+from ui import columns
 
 # After so long without success, staff should know.
 SLOW_AFTER = timedelta(hours=1)
@@ -139,13 +140,13 @@ class Message(Moving):
         related_name="outbox_messages",
         verbose_name=_("recipient"),
     )
-    to_email = models.EmailField(
+    to_email = columns.Email(
         _("address without an account"),
         blank=True,
         help_text=_("Only when the recipient is not a person in the portal."),
     )
     language = models.CharField(_("language"), max_length=2)
-    subject = models.CharField(_("subject"), max_length=78)
+    subject = columns.Line(_("subject"), max_length=78)
     text = models.TextField(_("text"))
     html = models.TextField(_("text as HTML"))
     urgent = models.BooleanField(

@@ -40,9 +40,7 @@ CODES = {
     "notifications.Message.language",
     "notifications.Message.message_id",
     "notifications.Message.reason",
-    "notifications.Message.subject",
     "notifications.Message.text",
-    "notifications.Message.to_email",
     "participants.StoredFile.sha256",
     "reports.Export.sha256",
 }

@@ -126,3 +126,16 @@ def test_the_address_of_a_protected_person_is_in_no_list(page, failed, anna):
     html = page.get(reverse(LIST)).content.decode()
     assert "anna@bollnas.example" not in html
     assert "Namnet visas inte" in html
+
+
+@pytest.mark.parametrize("term", ["orebro", "Örebro", "O\u0308rebro", "\u00f6rebro\u200b"])
+def test_a_mail_is_found_without_dots_and_in_any_form(page, failed, term):
+    Message.objects.update(subject="Stöd i O\u0308rebro")
+    assert Message.objects.get().subject == "Stöd i Örebro"
+    assert list(page.get(reverse(LIST), {"q": term}).context["cl"].queryset) == [failed]
+
+
+def test_a_mail_to_a_bare_address_is_found_by_it(page, wishes):
+    message = queue_note(to_email="Asa@Malmö.SE")
+    assert message.to_email == "asa@malmö.se"
+    assert list(page.get(reverse(LIST), {"q": "malmo.se"}).context["cl"].queryset) == [message]
