@@ -12,7 +12,7 @@ from demo import people
 from demo.calendar import at
 from demo.check_ins import add_check_ins
 from demo.files import small_pdf
-from demo.followups import add_commitments, add_replies, add_unlock_request
+from demo.followups import add_commitments, add_replies, add_tries, add_unlock_request
 from demo.hand_ins import add_joint_hand_ins, add_personal_hand_ins
 from demo.mandate import add_decisions, add_mandates
 from demo.quiet import add_traces, silence_administration
@@ -216,4 +216,5 @@ class CohortBuilder:
         add_support(self.scene)
         add_traces(self.scene)
         add_commitments(self.scene)
+        add_tries(self.scene)
         add_unlock_request(self.scene)

@@ -6,7 +6,7 @@ from audit.actions import record
 from demo.calendar import at
 from demo.scene import Scene
 from demo.texts import read
-from followups.models import CheckIn, Commitment, MunicipalReply, UnlockReason, UnlockRequest
+from followups.models import CheckIn, Commitment, MunicipalReply, Owner, UnlockReason, UnlockRequest
 
 UNLOCK = "2260"  # Ånge
 
@@ -63,6 +63,29 @@ def add_commitments(scene: Scene) -> None:
         version.written["agreed"] = check_in.agreed
         version.save(update_fields=["commitments", "written"])
         record(actor=scene.alva, verb="commitment.made", target=row, at=row.created_at, owner=row.owner)
+
+
+def add_tries(scene: Scene) -> None:
+    """Add what groups try after a session that has been; the rest of the cohort reads what is shared."""
+    for each in read("check_ins")["tries"]:
+        participation = scene.participations[each["municipality"]]
+        held = participation.cohort.sessions.filter(ends_at__date__lt=scene.calendar.today).order_by(
+            "ends_at"
+        )
+        if not held:
+            continue
+        session, leader = list(held)[each["session"]], scene.leader(each["municipality"])
+        row = Commitment.objects.create(
+            participation=participation,
+            session=session,
+            owner=Owner.MUNICIPALITY,
+            text=each["text"],
+            is_shared=each["shared"],
+            created_at=session.ends_at,
+            changed_at=session.ends_at,
+            changed_by=leader,
+        )
+        record(actor=leader, verb="commitment.made", target=row, at=row.created_at, owner=row.owner)
 
 
 def add_unlock_request(scene: Scene) -> None:
