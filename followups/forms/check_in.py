@@ -99,6 +99,7 @@ class ShortCheckInForm(PromiseFields):
             Div("happened", "nothing_new", css_class="together"),
             Fields("need_same"),
             *self.agreed_parts,
+            *self.later_parts,
             tag=False,
         )
 

@@ -21,7 +21,7 @@ from ui.layout import SECOND, Div, Include, More, Section, Submit, Text
 from ui.words import listed
 
 MOST_PROMISES = 3
-ALL_OPEN = "all_open"
+ALL_OPEN = "all_open"  # no "action": a script could not read the form's address
 WORD = gettext_lazy("A word about it")
 CHOICES = {field.name: dict(field.flatchoices) for field in CheckInAnswers._meta.fields if field.choices}
 OUTCOMES: dict[str, type[Commitment.State | SupportCase.Outcome]] = {
@@ -150,7 +150,7 @@ class PromiseFields(forms.Form):
         """Return the answers by primary key, without the questions that were not sent."""
         rows = self.asked.commitments if kind == "commitment" else self.asked.cases
         names = {str(row.pk): f"{kind}_{row.pk}" for row in rows}
-        is_pressed = kind == "commitment" and self.data.get("action") == ALL_OPEN
+        is_pressed = kind == "commitment" and ALL_OPEN in self.data
         said = {}
         for key, name in names.items():
             if not (
@@ -177,13 +177,17 @@ class PromiseFields(forms.Form):
         }
 
     @property
-    def earlier_parts(self) -> Iterator[Any]:
-        """Yield the questions about what was agreed on earlier, and a list of what is for later."""
+    def earlier_parts(self) -> Iterator[Div]:
+        """Yield the questions about what was agreed on earlier; of several, one button answers the rest."""
+        if len(self.asked.commitments) > 1:
+            button = Submit(_("All: not done yet"), SECOND, name=ALL_OPEN, value="1", data_all_open="")
+            yield Div(button, css_class="all-open")
         for each in self.asked.commitments:
             yield self._answered(f"commitment_{each.pk}", "kept")
-        if len(self.asked.commitments) > 1:
-            button = Submit(_("All: not done yet"), SECOND, name="action", value=ALL_OPEN, data_all_open="")
-            yield Div(button, css_class="all-open")
+
+    @property
+    def later_parts(self) -> Iterator[More]:
+        """Yield a list of what is agreed on for later, if there is any."""
         if later := self.asked.later:
             words = ngettext(
                 "%(counter)s commitment for later – show",
@@ -208,7 +212,7 @@ class PromiseFields(forms.Form):
         hint = _("What you write here comes back in the next check-in, and with whoever is to do it.")
         has_more = any(self[f"agreed_{place}_text"].value() for place in range(2, self.places + 1))
         more = More(_("Add more"), *rest, is_open=has_more)
-        return Section("agreed", _("What we agree on now"), Text(hint), first, more)
+        return Section("agreed", _("What we agree on now"), Text(hint), first, more, *self.later_parts)
 
     @property
     def agreed_parts(self) -> list[Div]:

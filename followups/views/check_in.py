@@ -78,7 +78,7 @@ def _read(request: LoggedInRequest, page: CheckInPage, form: UnlockForm | None =
 
 
 def _save(request: LoggedInRequest, page: CheckInPage, form: CheckInForm) -> HttpResponse:
-    is_draft = request.POST.get("action") in ("draft", ALL_OPEN)
+    is_draft = request.POST.get("action") == "draft" or ALL_OPEN in request.POST
     save = save_check_in_draft if is_draft else mark_check_in_done
     number = form.cleaned_data["number"]
     try:

@@ -58,7 +58,7 @@ def _mark_row_done(request: LoggedInRequest, page: MonthPage, form: ShortCheckIn
     """
     row, at = page.posted.row, timezone.now()
     check_in = open_check_in(row.participation, month=page.month, actor=request.user, at=at)
-    number, is_draft = form.cleaned_data["number"], request.POST.get("action") == ALL_OPEN
+    number, is_draft = form.cleaned_data["number"], ALL_OPEN in request.POST
     save = save_check_in_draft if is_draft else mark_check_in_done
     try:
         save(check_in, answers=form.answers, number=number, actor=request.user, at=at)

@@ -68,12 +68,15 @@
     next.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
-  const answerAll = (event) => { // those that have no answer yet are not done yet
+  const answerAll = (event) => { // those that have no answer yet are not done yet; then on to what comes after
     if (!event.target.matches("[data-all-open]")) return;
     event.preventDefault();
-    event.target.form.querySelectorAll(".promise--kept [value=open]").forEach((open) => {
-      if (!open.form.elements[open.name].value) open.click();
+    const { form } = event.target, asked = [...form.querySelectorAll(".promise--kept")];
+    form.querySelectorAll(".promise--kept [value=open]").forEach((open) => {
+      if (!form.elements[open.name].value) open.click();
     });
+    const isAfter = (field) => asked.at(-1).compareDocumentPosition(field) === Node.DOCUMENT_POSITION_FOLLOWING;
+    [...form.elements].find((field) => isAfter(field) && field.checkVisibility())?.focus();
   };
 
   // Whether it is the same need is asked only of those that are open in the chosen area.

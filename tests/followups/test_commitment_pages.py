@@ -134,9 +134,10 @@ def test_month_row_asks_about_promises_and_answers_all_at_once(client, coordinat
     make_commitment(participations[0], coordinator, text="Långt fram", due_on=date(2027, 2, 1))
     text = client.get(month()).content.decode()
     assert f'name="harnosand-commitment_{first.pk}" value="open"' in text
+    assert text.index("Vad kom ni överens om?") < text.index("1 åtagande för senare – visa")
     assert text.index("1 åtagande för senare – visa") < text.index("Långt fram")
     about = {f"commitment_{first.pk}": "done", "progress": "on_track"}
-    response = client.post(month(), short(**about) | {"action": "all_open"})
+    response = client.post(month(), short(**about) | {"all_open": "1"})
     assert response.url == f"{month()}?oppna=harnosand"
     draft = CheckIn.objects.get(expected__month=NOVEMBER)
     assert draft.state == "draft"
