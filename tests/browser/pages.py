@@ -121,6 +121,7 @@ def _coordinator(running, today):
     choices = ("manader=12", "status=behover-stod", "steg=1&status=sen")
     visit.paths += ["/uppfoljning/diagram/", "/uppfoljning/diagram/?manader=12&status=i-fas"]
     visit.paths += [f"/uppfoljning/?{choice}" for choice in choices]
+    visit.paths.append(reverse("followups:commitment_new") + "?kommun=kramfors")
     _cases(visit)
     visit.open("participants:session_list")
     visit.open("participants:session_detail", running.slug, 1)
