@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +20,9 @@ from accounts import actions
 from accounts.forms import ChangeEmailForm, RightsForm
 from accounts.models import User
 from accounts.names import is_shown, show_name
-from audit.actions import by
+from audit.actions import by, hold_for
 from audit.admin import TrailAdmin
-from ui.deeds import done
+from ui.deeds import done, holding, sent
 
 DETAILS = ("first_name", "last_name", "title", "phone", "language", "protected_identity")
 
@@ -104,6 +105,7 @@ class UserAdmin(TrailAdmin):
             *super().get_urls(),
         ]
 
+    @method_decorator(holding)
     def change_email_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Change a person's address through the action."""
         user = get_object_or_404(User, pk=pk)
@@ -111,24 +113,29 @@ class UserAdmin(TrailAdmin):
             raise PermissionDenied
         if not is_shown(request, user):
             return redirect("admin:accounts_user_change", user.pk)
-        form = ChangeEmailForm(request.POST or None)
+        hold_for(request, user)
+        form = ChangeEmailForm(sent(request), shown={"email": user.email})
         if done(form, lambda: actions.change_email(user, **form.cleaned_data, **by(request))):
             messages.success(request, _("The address is changed. The person has to log in again."))
             return redirect("admin:accounts_user_change", user.pk)
         context = {**self.admin_site.each_context(request), "title": _("Change e-mail address")}
-        return render(request, "accounts/user_change_email.html", {**context, "form": form, "person": user})
+        context |= {"form": form, "person": user}
+        return render(request, "accounts/user_change_email.html", context, status=form.status)
 
+    @method_decorator(holding)
     def change_rights_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Make somebody a colleague or a system owner, or end that, after a page that says what it means."""
         user = get_object_or_404(User, pk=pk)
         if not request.user.is_superuser:
             raise PermissionDenied
-        form = RightsForm(request.POST or None, initial={"rights": RightsForm.held_by(user)})
+        hold_for(request, user)
+        form = RightsForm(sent(request), initial={"rights": RightsForm.held_by(user)})
         if done(form, lambda: actions.change_rights(user, **form.chosen, **by(request))):
             messages.success(request, _("The rights are changed, and the system owners are told by mail."))
             return redirect("admin:accounts_user_change", user.pk)
         context = {**self.admin_site.each_context(request), "title": _("Change rights")}
-        return render(request, "accounts/user_change_rights.html", {**context, "form": form, "person": user})
+        context |= {"form": form, "person": user}
+        return render(request, "accounts/user_change_rights.html", context, status=form.status)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show a person; one with protected identity only after asking for it, which the trail keeps."""

@@ -354,14 +354,19 @@ class RenameKeyForm(Described, webauthn_forms.EditWebAuthnForm):
     words = {"name": {"label": _("Name of the passkey"), "required": _("Write a name for the passkey")}}
 
 
-class ChangeEmailForm(forms.Form):
-    """A new address for a person, given by staff."""
+class ChangeEmailForm(LaterForm, forms.Form):
+    """A new address for a person, given by staff; its page says which one holds, and the field is empty."""
 
     email = EmailField(label=_("New e-mail address"), error_messages=EMAIL_WORDS)
     helper = drawn("email", tag=False)
 
+    def __init__(self, *args: Any, shown: dict[str, Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.shown = shown
+        self.carry()
 
-class RightsForm(forms.Form):
+
+class RightsForm(LaterForm, forms.Form):
     """The rights of one person at MÄN, changed by a system owner."""
 
     RIGHTS = (
@@ -373,6 +378,10 @@ class RightsForm(forms.Form):
 
     rights = forms.ChoiceField(label=_("Rights"), choices=RIGHTS, widget=forms.RadioSelect)
     helper = drawn("rights", tag=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.carry()
 
     @staticmethod
     def held_by(user: User) -> str:

@@ -168,6 +168,30 @@ def test_rights_are_given_by_system_owners_alone_and_never_to_oneself(client, st
     assert "Du kan inte ändra dina egna rättigheter" in answer.content.decode()
 
 
+def test_rights_that_another_system_owner_gave_meanwhile_are_looked_at_first(client):
+    client.force_login(make_staff(is_superuser=True))
+    user = make_user(is_staff=True)  # the page said that there were no rights
+    page, asked = f"{PEOPLE}{user.pk}/behorighet/", {"rights": "reader", "initial-rights": "none"}
+    answer = client.post(page, asked)
+    assert (answer.status_code, "Det här har ändrats till ”Medarbetare”" in answer.content.decode()) == (
+        409,
+        True,
+    )
+    user.refresh_from_db()
+    assert (user.is_staff, user.is_reader) == (True, False)
+    assert client.post(page, asked | {"initial-rights": "staff"}).status_code == 302
+
+
+def test_an_address_that_a_colleague_gave_meanwhile_is_looked_at_first(client, staff):
+    user = make_user(email="ny@kommun.se")
+    page, asked = f"{PEOPLE}{user.pk}/e-post/", {"email": "bo.ek@kommun.se", "initial-email": "bo@kommun.se"}
+    answer = client.post(page, asked)
+    assert (answer.status_code, "ändrats till ”ny@kommun.se”" in answer.content.decode()) == (409, True)
+    user.refresh_from_db()
+    assert user.email == "ny@kommun.se"
+    assert client.post(page, asked | {"initial-email": "ny@kommun.se"}).status_code == 302
+
+
 def test_coordinator_is_not_made_staff_now_or_later(client):
     client.force_login(make_staff(is_superuser=True))
     later = timezone.localdate() + timedelta(days=30)
