@@ -1,4 +1,5 @@
-// Keeps what is written in a form until it is saved. A form asks for it with data-draft; several forms of a page
+// Keeps what is written in a form until it is saved. A form asks for it with data-draft, in its tag or in an element
+// of it (the tags of the admin's forms are Django's own); several forms of a page
 // are told apart by its value, or by the deed that they name. The text is copied on this device at once, and with data-draft-url also saved on the
 // server a moment later. A copy goes when the server says that its text is saved (the cookie "saved"), or when its
 // writer logs out. The words stand in the template #drafts. Every form works as before without this file.
@@ -7,10 +8,10 @@
 
   const WAIT_MS = 2000, RETRY_MS = 15000, ANSWER_MS = 20000, LEAVE_MS = 4000, DAYS = 14;
   const KEEPALIVE_BYTES = 60000; // the browser refuses more from a page that is being left
-  const OWN_WAY = /^(csrfmiddlewaretoken|(.*-)?number|conflicts|draft|initial-.*)$/; // not a part of the text
+  const OWN_WAY = /^(csrfmiddlewaretoken|conflicts|draft|told|(.*-)?id|.*-[A-Z_]+_FORMS|initial-.*)$/; // no part of the text
   const template = document.getElementById("drafts"), words = template.content;
   const said = (name) => words.querySelector(`[data-word=${name}]`).textContent;
-  const owner = document.body.dataset.person || "";
+  const owner = document.querySelector("[data-person]")?.dataset.person || "";
   const store = template.dataset.keeps === "days" ? localStorage : sessionStorage;
   const title = document.title;
   const drafts = new Map();
@@ -44,8 +45,9 @@
 
   const begin = (form) => {
     const url = form.dataset.draftUrl, key = keyOf(form), none = { value: "" };
-    const number = form.querySelector("[name=number], [name$='-number']") || none;
-    const buttons = form.querySelector(".bar") || form;
+    const number = form.querySelector("[type=hidden]:is([name=number], [name$='-number'])") || none;
+    const goesOwnWay = (name) => name === number.name || OWN_WAY.test(name);
+    const buttons = form.querySelector(".bar, .submit-row:last-of-type") || form;
     if (!form.querySelector("[data-draft-line]")) buttons.append(words.querySelector(".draft").cloneNode(true));
     const line = form.querySelector("[data-draft-line]"), voice = form.querySelector("[data-draft-voice]");
     const here = document.createElement("p"); // the same line under the field that one writes in
@@ -57,7 +59,7 @@
     let stopped = false, leaving = false, through = false;
 
     const fields = () => {
-      const isText = ([name, value]) => !OWN_WAY.test(name) && typeof value === "string";
+      const isText = ([name, value]) => !goesOwnWay(name) && typeof value === "string";
       return new URLSearchParams([...new FormData(form)].filter(isText)).toString();
     };
     const shown = () => [...form.elements].filter(({ name }) => name?.startsWith("initial-")); // what the page showed
@@ -148,11 +150,18 @@
       later(WAIT_MS);
     };
 
+    // A row that was found by searching is no choice of a page that is loaded again: then the choice stays.
+    const choose = ({ options }, values) => {
+      const chosen = [...options].filter(({ value }) => values.includes(value));
+      if (chosen.length === values.length) [...options].forEach((each) => { each.selected = chosen.includes(each); });
+    };
+
     const fill = (body) => {
       const data = new URLSearchParams(body);
       for (const control of form.elements) {
-        if (!control.name || OWN_WAY.test(control.name) || ["submit", "file"].includes(control.type)) continue;
-        if (["radio", "checkbox"].includes(control.type)) {
+        if (!control.name || goesOwnWay(control.name) || ["submit", "file"].includes(control.type)) continue;
+        if (control.options) choose(control, data.getAll(control.name));
+        else if (["radio", "checkbox"].includes(control.type)) {
           control.checked = data.getAll(control.name).includes(control.value);
         } else if (data.has(control.name) && control.value !== data.get(control.name)) {
           control.value = data.get(control.name);
@@ -209,7 +218,7 @@
     Object.assign(mark, { type: "hidden", name: "draft", value: key }); // the server says which text it has saved
     form.append(mark);
     const isRefused = form.querySelector("[aria-invalid=true]") ||
-      (document.querySelector("[data-error-summary]") && !form.dataset.draft);
+      (document.querySelector("[data-error-summary], .errornote") && !form.dataset.draft);
     saved = fields();
     if (isRefused) {
       saved = null;
@@ -231,7 +240,10 @@
   const look = () => {
     forgetWhatIsSaved();
     for (const form of drafts.keys()) if (!form.isConnected) drafts.delete(form);
-    document.querySelectorAll("form[data-draft]").forEach((form) => drafts.has(form) || begin(form));
+    for (const asks of document.querySelectorAll("[data-draft]")) {
+      const form = asks.closest("form");
+      if (!drafts.has(form)) begin(form);
+    }
   };
   const each = (deed) => drafts.forEach(deed);
 
@@ -263,7 +275,7 @@
       const left = own();
       if (!left.length) go();
       else if (left[0].page !== location.pathname + location.search) location.assign(left[0].page);
-      else document.querySelector("form[data-draft] textarea")?.focus();
+      else [...drafts.keys()][0]?.querySelector("textarea, [type=text]")?.focus();
     });
     document.body.append(ask);
     ask.showModal();

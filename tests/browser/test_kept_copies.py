@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from accounts.roles import KEEPS_COPIES
+from programmes.models import Lecturer
 from support.models import SupportOffer
 from tests import factories
 from tests.browser.session import log_in, make_county_at_work
@@ -75,3 +76,40 @@ def test_a_text_is_kept_by_who_takes_another_address_at_the_login(page, console_
     expect(page.get_by_text("Det du skrev finns kvar på den här enheten")).to_be_visible()
     assert page.evaluate(KEPT) == [0, 1]
     console_errors.clear()  # the browser says that it got a 401
+
+
+def test_the_admin_keeps_what_is_written_there(page, console_errors):
+    homework = factories.make_homework(factories.make_cohort())
+    user = factories.make_staff()
+    log_in(page, user)
+    address = f"/admin/programmes/homework/{homework.pk}/change/"
+    page.goto(address)
+    instructions = page.get_by_label("Instruktion")
+    instructions.fill(TEXT)
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Spara", exact=True).last.click()
+    expect(page.get_by_text("Det du skrev finns kvar på den här enheten")).to_be_visible()
+    log_in(page, user)
+    page.goto(address)
+    expect(instructions).to_have_value(TEXT)
+    page.get_by_role("button", name="Logga ut").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.get_by_role("button", name="Avbryt").click()
+    page.get_by_role("button", name="Spara", exact=True).last.click()
+    page.wait_for_url("**/admin/programmes/homework/")
+    homework.refresh_from_db()
+    assert (homework.instructions, page.evaluate(KEPT)) == (TEXT, [0, 0])
+    console_errors.clear()
+
+
+def test_enter_in_a_field_of_the_admin_saves_nothing(page):
+    log_in(page, factories.make_staff())
+    page.goto("/admin/programmes/lecturer/add/")
+    page.get_by_label("Namn").fill("Ada Exempel")
+    page.get_by_label("Namn").press("Enter")
+    page.wait_for_timeout(500)
+    expect(page.get_by_label("Namn")).to_have_value("Ada Exempel")
+    assert not Lecturer.objects.exists()
+    page.get_by_role("button", name="Spara", exact=True).last.click()
+    page.wait_for_url("**/admin/programmes/lecturer/")
+    assert page.evaluate(KEPT) == [0, 0]

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, Textarea
+from django.forms import BaseForm
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
 
 from ui import dates
 from ui.bound_fields import ErrorLink, error_links
+from ui.fields import LineField, TextField
 
 register = template.Library()
 
@@ -31,8 +32,11 @@ def errors_to_summarise(form: BaseForm | None) -> list[ErrorLink]:
 
 @register.filter
 def has_text(form: BaseForm) -> bool:
-    """Say whether the form has a text of several lines, whose copy the browser keeps until it is saved."""
-    return any(isinstance(field.widget, Textarea) for field in form.fields.values())
+    """Say whether the form has a free text, whose copy the browser keeps until it is saved."""
+    return any(
+        isinstance(field, (LineField, TextField)) and not field.widget.is_hidden
+        for field in form.fields.values()
+    )
 
 
 @register.filter
