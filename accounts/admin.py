@@ -7,12 +7,12 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,7 @@ from accounts.models import User
 from accounts.names import is_shown, show_name
 from audit.actions import by, hold_for
 from audit.admin import TrailAdmin
-from ui.deeds import done, holding, sent
+from ui.deeds import done, sent
 
 DETAILS = ("first_name", "last_name", "title", "phone", "language", "protected_identity")
 
@@ -105,7 +105,7 @@ class UserAdmin(TrailAdmin):
             *super().get_urls(),
         ]
 
-    @method_decorator(holding)
+    @transaction.atomic
     def change_email_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Change a person's address through the action."""
         user = get_object_or_404(User, pk=pk)
@@ -122,7 +122,7 @@ class UserAdmin(TrailAdmin):
         context |= {"form": form, "person": user}
         return render(request, "accounts/user_change_email.html", context, status=form.status)
 
-    @method_decorator(holding)
+    @transaction.atomic
     def change_rights_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Make somebody a colleague or a system owner, or end that, after a page that says what it means."""
         user = get_object_or_404(User, pk=pk)
