@@ -17,5 +17,6 @@ urlpatterns = [
     path("ataganden/nytt/", commitments.commitment_new, name="commitment_new"),
     path("ataganden/<int:pk>/", commitments.commitment_edit, name="commitment_edit"),
     path("uppfoljning/signal/<slug:slug>/<slug:kind>/", beside.quiet_dismiss, name="quiet_dismiss"),
+    path("uppfoljning/signal/<int:pk>/", beside.quiet_restore, name="quiet_restore"),
     path("min-kommun/<slug:slug>/<month:month>/", beside.reply_edit, name="reply_edit"),
 ]

@@ -10,6 +10,7 @@ SESSION = f"{COHORT}tillfalle/<int:number>/"
 urlpatterns = [
     path("kommuner/<slug:slug>/mandat/", mandate.mandate_create, name="mandate_create"),
     path("kommuner/<slug:slug>/mandat/<int:pk>/", mandate.mandate_end, name="mandate_end"),
+    path("kommuner/<slug:slug>/mandat/<int:pk>/oppna/", mandate.mandate_reopen, name="mandate_reopen"),
     path("tillfallen/", sessions.session_list, name="session_list"),
     path("omgang/<slug:slug>/tillfalle/<int:number>/", sessions.session_detail, name="session_detail"),
     path("hemuppgifter/", homework.homework_list, name="homework_list"),

@@ -54,6 +54,7 @@ EMPTY_IS_AN_ANSWER = {
     "admin:programmes_enquiry_note",
     "mfa_generate_recovery_codes",
     "mfa_remove_webauthn",
+    "followups:quiet_restore",
     "participants:cohort_publish",
     "participants:cohort_step",
     "participants:homework_take_back",

@@ -1,4 +1,4 @@
-"""The action that dismisses a quiet fact."""
+"""The actions that dismiss a quiet fact, and put it back."""
 
 from datetime import date, datetime
 
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.actions import locked, store
+from audit.actions import locked, record, store
 from calendars.months import day_of, month_of
 from followups.models import QuietDismissal, QuietKind
 from followups.months import read_rows
@@ -40,3 +40,17 @@ def dismiss_quiet(
         participation=stored, kind=kind, fact=quiet.fact, note=note, dismissed_at=at, dismissed_by=actor
     )
     return store(dismissed, actor=actor, verb="signal.dismissed", at=at, kind=str(kind), fact=quiet.fact)
+
+
+@transaction.atomic
+def restore_quiet(dismissed: QuietDismissal, *, actor: User, at: datetime) -> None:
+    """Put a dismissed fact back on the list; for the person who dismissed it, and staff."""
+    locked(dismissed.participation, no_key=True)
+    stored = QuietDismissal.objects.filter(pk=dismissed.pk).first()
+    if stored is None:
+        return
+    if actor != stored.dismissed_by and not actor.is_staff:
+        raise ValidationError(_("Only the person who put this aside, or MÄN, can put it back on the list."))
+    facts = {"kind": stored.kind, "fact": stored.fact, "participation": stored.participation_id}
+    record(actor=actor, verb="signal.restored", target=stored, at=at, **facts)
+    stored.delete()

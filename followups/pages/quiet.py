@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -80,11 +81,19 @@ def quiet_page(user: User, slug: str, kind: str, *, on: date) -> QuietPage:
     Raises:
         Http404: no such kind, or no municipality of the own county that takes part.
     """
-    boards = CountyBoard.objects.visible_to(user, on=on)
-    taking_part = Participation.objects.of_boards(boards).open(on=on).filter(municipality__slug=slug)
+    taking_part = _taking_part(user, on=on).filter(municipality__slug=slug)
     participation = taking_part.select_related("municipality", "cohort__county_board").first()
     if participation is None or kind not in KINDS:
         raise Http404
     quiet = current_quiet(participation, KINDS[kind], actor=user, on=on)
     sentence = quiet_sentence(quiet, on=on) if quiet and undismissed([quiet], [participation]) else ""
     return QuietPage(participation, KINDS[kind], sentence)
+
+
+def dismissed_for(user: User, *, on: date) -> QuerySet[QuietDismissal]:
+    """Return what was put aside about municipalities of the own county that take part."""
+    return QuietDismissal.objects.filter(participation__in=_taking_part(user, on=on))
+
+
+def _taking_part(user: User, *, on: date) -> QuerySet[Participation]:
+    return Participation.objects.of_boards(CountyBoard.objects.visible_to(user, on=on)).open(on=on)

@@ -1,21 +1,22 @@
-"""The views beside a check-in: own answers, a quiet fact that is put aside."""
+"""The views beside a check-in: own answers, a quiet fact that is put aside and back."""
 
 from datetime import date
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import LoggedInRequest
 from audit.actions import by
-from followups.actions.quiet import dismiss_quiet
+from followups.actions.quiet import dismiss_quiet, restore_quiet
 from followups.actions.replies import save_reply
 from followups.forms.beside import DismissQuietForm, ReplyForm
-from followups.pages.quiet import quiet_page
+from followups.pages.quiet import dismissed_for, quiet_page
 from followups.pages.replies import ReplyPage, conflict_sides, reply_page
 from ui.conflicts import ConflictError
 from ui.deeds import done, result_of, sent
@@ -75,3 +76,16 @@ def quiet_dismiss(request: LoggedInRequest, slug: str, kind: str) -> HttpRespons
         )
         return redirect(f"{reverse('reports:followup')}#tyst")
     return render(request, "followups/quiet_dismiss.html", {"page": page, "form": form})
+
+
+@require_POST
+def quiet_restore(request: LoggedInRequest, pk: int) -> HttpResponse:
+    """Put a fact that was put aside back on the list."""
+    dismissed = get_object_or_404(dismissed_for(request.user, on=request.today), pk=pk)
+    try:
+        restore_quiet(dismissed, **by(request))
+    except ValidationError as refusal:
+        messages.warning(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("It is back on the list, if nothing new has turned up."))
+    return redirect(f"{reverse('reports:followup')}#tyst")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import locked, record, store
+from audit.models import AuditEvent
 from participants.actions.storing import add_file, no_orphans, sha256_of
 from participants.models import MandateEntry, StoredFile
 from programmes.models import Participation
@@ -77,5 +78,20 @@ def end_mandate_entry(entry: MandateEntry, *, ends_on: date, actor: User, at: da
                 % {"day": date_format(entry.ends_on, "j F Y")}
             }
         )
-    entry.ends_on = ends_on
-    return store(entry, actor=actor, verb="mandate_entry.ended", at=at, ends_on=ends_on)
+    before, entry.ends_on = entry.ends_on, ends_on
+    return store(entry, actor=actor, verb="mandate_entry.ended", at=at, ends_on=ends_on, before=before)
+
+
+@transaction.atomic
+def reopen_mandate_entry(entry: MandateEntry, *, actor: User, at: datetime) -> MandateEntry:
+    """Take the last day back, to the one before or to none; for the person who set it, and staff."""
+    entry = locked(entry)
+    said = AuditEvent.objects.about(entry).filter(verb__in=("mandate_entry.ended", "mandate_entry.reopened"))
+    last = said.order_by("pk").last()
+    if last is None or last.verb != "mandate_entry.ended":
+        raise ValidationError(_("Nobody has changed the row's last day. Write a new row if it is wrong."))
+    if last.actor_id != actor.pk and not actor.is_staff:
+        raise ValidationError(_("Only the person who set the last day, or MÄN, can take it back."))
+    before = last.data.get("before")
+    entry.ends_on = date.fromisoformat(before) if before else None
+    return store(entry, actor=actor, verb="mandate_entry.reopened", at=at, ends_on=entry.ends_on)

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit.models import AuditEvent
 from municipalities.models import Municipality
 from participants.models import MandateEntry
 from participants.models.mandate import lapsing, newest_of_each_kind
@@ -35,11 +36,16 @@ MISSING = {
 
 @dataclass(frozen=True)
 class MandateRow:
-    """One entry in words. ``url`` is its page, for those who may end it."""
+    """One entry in words. ``url`` is its page, for those who may end it or take its end back."""
 
     entry: MandateEntry
     on: date
     url: str = ""
+
+    @property
+    def deed(self) -> str:
+        """The words of the link to its page."""
+        return _("Set the last day") if self.entry.ends_on is None else _("Take the last day back")
 
     @property
     def municipality(self) -> Municipality:
@@ -85,9 +91,17 @@ class MandateLog:
         return [MandateRow(entry, self.on, self._url_of(entry)) for entry in self.entries]
 
     def _url_of(self, entry: MandateEntry) -> str:
-        if not self.can_write or entry.ends_on is not None:
+        if not self.can_write or (entry.ends_on is not None and str(entry.pk) not in self._ended):
             return ""
-        return reverse("participants:mandate_end", args=[self.slug, entry.pk])
+        name = "mandate_end" if entry.ends_on is None else "mandate_reopen"
+        return reverse(f"participants:{name}", args=[self.slug, entry.pk])
+
+    @cached_property
+    def _ended(self) -> set[str]:
+        """The entries whose last day was set after they were written; one query, if any has a last day."""
+        ids = [str(entry.pk) for entry in self.entries if entry.ends_on is not None]
+        ended = AuditEvent.objects.filter(verb="mandate_entry.ended", object_id__in=ids)
+        return set(ended.values_list("object_id", flat=True))
 
     @property
     def holding(self) -> list[MandateRow]:

@@ -1,4 +1,4 @@
-"""Views on the mandate log: a new row, and the end of one."""
+"""Views on the mandate log: a new row, the end of one, and the end taken back."""
 
 from contextlib import suppress
 
@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import LoggedInRequest
 from audit.actions import by, hold_for
-from participants.actions.mandate import add_mandate_entry, end_mandate_entry
+from participants.actions.mandate import add_mandate_entry, end_mandate_entry, reopen_mandate_entry
 from participants.actions.storing import keep_upload
 from participants.forms.mandate import MandateEndForm, MandateForm
 from participants.models import MandateEntry
 from programmes.models import Participation
-from ui.deeds import done, holding, sent
+from ui.deeds import ConfirmForm, done, holding, sent
 from ui.layout import FormPage, form_page
 
 
@@ -51,17 +51,36 @@ def _keep_file(request: LoggedInRequest, form: MandateForm) -> None:
 @holding
 def mandate_end(request: LoggedInRequest, slug: str, pk: int) -> HttpResponse:
     """Set the last day of an entry."""
-    writable = MandateEntry.objects.writable_by(request.user, on=request.today).of_municipality(slug)
-    entry = get_object_or_404(writable, pk=pk)
+    entry = _entry(request, slug, pk)
     hold_for(request, entry)
     form = MandateEndForm(sent(request), entry=entry)
     if done(form, lambda: end_mandate_entry(entry, **form.cleaned_data, **by(request))):
         messages.success(request, _("The last day is written down in the mandate log."))
         return _to_log(slug)
+    return _mandate_page(request, form, entry.participation, _("Set the last day"), _lead(entry))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mandate_reopen(request: LoggedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Take the last day of an entry back."""
+    entry = _entry(request, slug, pk)
+    form = ConfirmForm(sent(request), button=_("Take the last day back"), leave=_("Keep the last day"))
+    if done(form, reopen_mandate_entry, entry, **by(request)):
+        messages.success(request, _("The last day is taken back. The row holds as before."))
+        return _to_log(slug)
+    return _mandate_page(request, form, entry.participation, _("Take the last day back?"), _lead(entry))
+
+
+def _entry(request: LoggedInRequest, slug: str, pk: int) -> MandateEntry:
+    writable = MandateEntry.objects.writable_by(request.user, on=request.today).of_municipality(slug)
+    return get_object_or_404(writable, pk=pk)
+
+
+def _lead(entry: MandateEntry) -> str:
     lead = f"{entry.get_kind_display()}, {date_format(entry.decided_on, 'j F Y')}"
     if entry.ends_on:
         lead += ". " + _("Ends on %(day)s now.") % {"day": date_format(entry.ends_on, "j F Y")}
-    return _mandate_page(request, form, entry.participation, _("Set the last day"), lead)
+    return lead
 
 
 def _mandate_page(

@@ -234,6 +234,8 @@ participants:mandate_create             municipality      GET  in  404 404 404 2
 participants:mandate_create             municipality      POST in  404 404 404 200 404 404 200 200 404 in
 participants:mandate_end                mandate           GET  in  404 404 404 200 404 404 200 200 404 in
 participants:mandate_end                mandate           POST in  404 404 404 200 404 404 200 200 404 in
+participants:mandate_reopen             mandate           GET  in  404 404 404 200 404 404 200 200 404 in
+participants:mandate_reopen             mandate           POST in  404 404 404 200 404 404 200 200 404 in
 programmes:participation_pause        municipality      GET  in  404 404 404 200 404 404 200 200 404 in
 programmes:participation_pause        municipality      POST in  404 404 404 200 404 404 200 200 404 in
 homes:municipality_handover      municipality      GET  in  404 404 200 200 404 404 200 200 404 in
@@ -294,6 +296,8 @@ reports:reporting_rates            -                 GET  in  404 404 404 404 40
 reports:reporting_rates            -                 POST in  404 404 404 404 404 404 200 200 200 in
 followups:quiet_dismiss             signal            GET  in  404 404 404 200 404 404 200 200 404 in
 followups:quiet_dismiss             signal            POST in  404 404 404 200 404 404 200 200 404 in
+followups:quiet_restore             dismissed         GET  in  405 405 405 405 405 405 405 405 405 in
+followups:quiet_restore             dismissed         POST in  404 404 404 302 404 404 302 302 404 in
 homes:participant_home           -                 GET  in  200 200 200 200 200 200 200 200 200 in
 homes:participant_home           -                 POST in  405 405 405 405 405 405 405 405 405 in
 homes:own_municipality           -                 GET  in  200 200 200 404 404 404 404 404 404 in

@@ -330,7 +330,7 @@ def _signals(scene: Scene) -> None:
     for name, group, role in (
         ("", scene.own_group, "coordinator"), ("other_", scene.elsewhere, "coordinator_elsewhere")
     ):  # fmt: skip
-        QuietDismissal.objects.create(
+        scene.rows[f"{name}dismissed"] = QuietDismissal.objects.create(
             participation=group,
             kind="no_contact",
             fact="2026-01",
@@ -372,7 +372,7 @@ def _accounts(scene: Scene) -> None:
 
 def _places(scene: Scene) -> None:
     month = f"{scene.today:%Y-%m}"
-    pk = ("joint", "open_joint", "personal", "draft_homework", "joint_hand_in", "member_draft")
+    pk = ("dismissed", "joint", "open_joint", "personal", "draft_homework", "joint_hand_in", "member_draft")
     pk += ("own_role", "coming_role", "own_need", "closed_case")
     pk += ("export", "failed_export", "check_in_commitment")
     pk += ("material", "draft_material", "passkey", "offer", "case", "offered_case", "given_case")

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import AuditEvent
-from followups.actions.quiet import dismiss_quiet
+from followups.actions.quiet import dismiss_quiet, restore_quiet
 from followups.models import CheckIn, CheckInStep, QuietDismissal, QuietKind
 from programmes.models import ParticipationPause, ProcessStep
 from tests import factories
@@ -188,4 +188,28 @@ def test_dismiss_quiet_is_recorded_and_twice_is_calm(coordinator, participations
 def test_dismiss_quiet_refuses_what_is_not_quiet(coordinator, participations):
     with pytest.raises(ValidationError, match="Det finns inget att lägga åt sidan längre"):
         dismiss_quiet(participations[0], kind=PORTAL, note="Semester", actor=coordinator, at=AT)
+    assert not QuietDismissal.objects.exists()
+
+
+def test_what_was_put_aside_is_put_back_by_who_did_it_and_by_staff(client, coordinator, participations):
+    group(participations[0], days=60)
+    shown = quiet(client)
+    client.post(address(), {"note": "De har semester."})
+    dismissed = QuietDismissal.objects.get()
+    other = factories.make_coordinator(factories.make_user()).user
+    with pytest.raises(ValidationError, match="Bara den som lade undan"):
+        restore_quiet(dismissed, actor=other, at=AT)
+    url = f"/uppfoljning/signal/{dismissed.pk}/"
+    assert url in client.get(URL).content.decode()
+    client.force_login(other)
+    assert url not in client.get(URL).content.decode()
+    client.post(url)
+    assert quiet(client) == []
+    client.force_login(coordinator)
+    assert client.post(url)["Location"] == "/uppfoljning/#tyst"
+    assert quiet(client) == shown
+    restore_quiet(dismissed, actor=coordinator, at=AT)
+    assert AuditEvent.objects.filter(verb="signal.restored").count() == 1
+    dismiss_quiet(participations[0], kind=PORTAL, note="Igen", actor=coordinator, at=AT)
+    restore_quiet(QuietDismissal.objects.get(), actor=factories.make_staff(), at=AT)
     assert not QuietDismissal.objects.exists()

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit.models import AuditEvent
-from participants.actions.mandate import add_mandate_entry, end_mandate_entry
+from participants.actions.mandate import add_mandate_entry, end_mandate_entry, reopen_mandate_entry
 from participants.models import Enrolment, MandateEntry, StoredFile
 from participants.models.mandate import lapsing
 from tests.factories import (
@@ -78,6 +78,23 @@ def test_ending_an_entry_brings_its_last_day_forward():
     with pytest.raises(ValidationError):
         end_mandate_entry(entry, ends_on=date(2026, 2, 2), actor=make_user(), at=AT)
     assert AuditEvent.objects.filter(verb="mandate_entry.ended").count() == 2
+
+
+def test_the_last_day_is_taken_back_by_who_set_it_and_by_staff():
+    entry, actor = add(make_participation()), make_user()
+    with pytest.raises(ValidationError, match="Ingen har ändrat radens sista dag"):
+        reopen_mandate_entry(entry, actor=actor, at=AT)
+    for day in (date(2026, 12, 31), date(2026, 11, 30)):
+        end_mandate_entry(entry, ends_on=day, actor=actor, at=AT)
+    with pytest.raises(ValidationError, match="Bara den som satte sista dagen"):
+        reopen_mandate_entry(entry, actor=make_user(), at=AT)
+    assert reopen_mandate_entry(entry, actor=actor, at=AT).ends_on == date(2026, 12, 31)
+    with pytest.raises(ValidationError, match="Ingen har ändrat"):
+        reopen_mandate_entry(entry, actor=actor, at=AT)
+    other = add(entry.participation, kind="agreement")
+    end_mandate_entry(other, ends_on=date(2026, 12, 31), actor=actor, at=AT)
+    assert reopen_mandate_entry(other, actor=make_staff(), at=AT).ends_on is None
+    assert AuditEvent.objects.filter(verb="mandate_entry.reopened").count() == 2
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,12 @@ def test_mandate_end_sets_the_last_day(client, coordinator, participations):
     entry.refresh_from_db()
     assert entry.ends_on == date(2026, 12, 31)
     assert client.get(f"/kommuner/kramfors/mandat/{entry.pk}/").status_code == 404
+    assert f"{HOME}mandat/{entry.pk}/oppna/" in client.get(HOME).content.decode()
+    page = client.get(f"{HOME}mandat/{entry.pk}/oppna/").content.decode()
+    assert "Slutar nu den 31 december 2026." in page
+    assert client.post(f"{HOME}mandat/{entry.pk}/oppna/").status_code == 302
+    entry.refresh_from_db()
+    assert entry.ends_on is None
 
 
 def test_page_warns_of_what_lapses_and_says_what_is_missing(client, coordinator, participations):
