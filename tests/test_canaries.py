@@ -141,7 +141,7 @@ SURELY_MET = {
         "member-phone",
     },
     "member_elsewhere": {"others-feedback", "other_agenda"},
-    "process_leader": {"leader_draft-text", "colleagues-text", "check_in-done-next", "reply-happened"},
+    "process_leader": {"leader_draft-text", "colleagues-text", "check_in-agreed", "reply-happened"},
     "coordinator": {
         "check_in-draft-internal",
         "check_in-done-internal",

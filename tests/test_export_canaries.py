@@ -85,4 +85,4 @@ def test_no_file_holds_what_its_reader_may_not_read(scene, role):
                 met.setdefault(name, []).append(url)
     assert met == {}
     own = "other_check_in" if role == "coordinator_elsewhere" else "check_in"
-    assert {f"{own}-done-happened", f"{own}-done-next", f"{own}-done-obstacle"} <= seen
+    assert {f"{own}-done-happened", f"{own}-agreed", f"{own}-done-obstacle"} <= seen
