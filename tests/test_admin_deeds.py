@@ -227,17 +227,29 @@ def test_homework_follows_a_session_of_its_own_cohort(client, staff):
 def test_what_is_asked_for_is_locked_once_somebody_answers(client, staff):
     homework = make.make_homework()
     make.make_submission(homework, make.make_participation(homework.cohort))
-    answers = homework_answers(
-        homework.cohort, scope="person", instructions="Något annat", due_on="2026-12-24"
-    )
+    day = timezone.localdate() + timedelta(days=30)
+    answers = homework_answers(homework.cohort, scope="person", instructions="Något annat", due_on=f"{day}")
     change(client, homework, **answers)
     homework.refresh_from_db()
     assert (homework.scope, homework.instructions) == (
         "municipality",
         "Beskriv vilka i kommunen som möter våld.",
     )
-    assert homework.due_on == date(2026, 12, 24)
-    assert verbs(homework) == ["homework.corrected"]
+    assert homework.due_on == day
+    assert verbs(homework) == ["homework.moved", "homework.corrected"]
+
+
+def test_homework_that_people_see_is_not_due_on_a_day_that_has_passed(client, staff):
+    homework = make.make_homework()
+    due_on = homework.due_on
+    answer = change(client, homework, **homework_answers(homework.cohort, due_on="2020-01-01"))
+    assert errors(answer) == {"due_on": ["Dagen har redan passerat. Välj i dag eller en senare dag."]}
+    homework.refresh_from_db()
+    assert (homework.due_on, verbs(homework)) == (due_on, [])
+    Cohort.objects.update(state=Cohort.State.DRAFT, published_at=None)
+    change(client, homework, **homework_answers(homework.cohort, due_on="2020-01-01"))
+    homework.refresh_from_db()
+    assert homework.due_on == date(2020, 1, 1)
 
 
 def upload(name="Arbetsblad våren.pdf", content=None):

@@ -13,8 +13,8 @@ from municipalities.actions import end_coordinator, use_municipality
 from participants.actions.enrolling import enrol
 from participants.models import Enrolment
 from programmes.actions.expecting import change_check_in_rule
-from programmes.actions.setting_up import add_homework, add_participation, add_session, create_cohort
-from programmes.models import Cohort, Homework, Participation, Programme, Session
+from programmes.actions.setting_up import add_participation, add_session, create_cohort, move_homework
+from programmes.models import Cohort, Participation, Programme, Session
 from support.actions.catalogue import change_support_offer
 from support.models import DevelopmentArea, SupportOffer
 from tests import factories as make
@@ -88,10 +88,9 @@ def session():
 
 
 def homework():
-    over = make.make_cohort(state=Cohort.State.FINISHED)
-    answers = {"number": 1, "title": "Kartlägg", "instructions": "Beskriv.", "scope": "municipality"}
-    sent = answers | {"cohort": over.pk, "due_on": "2026-12-01"}
-    return Homework, sent, add_homework, answers | {"cohort": over, "due_on": date(2026, 12, 1)}
+    row, passed = make.make_homework(), date(2020, 1, 1)
+    answers = {"number": row.number, "title": row.title, "scope": row.scope, "instructions": row.instructions}
+    return row, answers | {"due_on": f"{passed}"}, move_homework, {"due_on": passed}
 
 
 # By model: the row that is changed or the model that is added to, what is sent, the action, and its answers.

@@ -4,7 +4,7 @@ The programme's kind is copied to the cohort and its rows and never changes, bec
 use the copy.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -74,6 +74,21 @@ def add_homework(cohort: Cohort, *, actor: User | None, at: datetime, **details:
     cohort = _open_cohort(cohort)
     homework = Homework(cohort=cohort, kind=cohort.kind, **details)
     return store(homework, actor=actor, verb="homework.added", at=at, cohort=cohort.slug)
+
+
+@transaction.atomic
+def move_homework(homework: Homework, *, due_on: date, actor: User | None, at: datetime) -> Homework:
+    """Change the day that homework is due; where people see the cohort, only to a day that has not passed."""
+    cohort = locked(homework.cohort)
+    homework = locked(homework)
+    if homework.due_on == due_on:
+        return homework
+    if cohort.is_over:
+        raise ValidationError(_("The cohort is finished."))
+    if cohort.is_open and due_on < day_of(at):
+        raise ValidationError({"due_on": _("The day has passed already. Choose today or a later day.")})
+    before, homework.due_on = homework.due_on, due_on
+    return store(homework, actor=actor, verb="homework.moved", at=at, before=before, after=due_on)
 
 
 def _expect(participations: ParticipationQuerySet, *, at: datetime) -> None:

@@ -15,11 +15,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from audit.actions import by
+from audit.actions import by, hold
 from audit.admin import ActionAdmin, ReadingAdmin, TrailAdmin
 from programmes.actions.expecting import hold_months
 from programmes.actions.participations import end_participation, pause_participation, rejoin_participation
-from programmes.actions.setting_up import add_homework, add_participation, add_session, create_cohort
+from programmes.actions.setting_up import (
+    add_homework,
+    add_participation,
+    add_session,
+    create_cohort,
+    move_homework,
+)
 from programmes.admin.columns import MunicipalityColumn
 from programmes.forms import MaterialForm, OwnSessionForm
 from programmes.models import (
@@ -211,11 +217,16 @@ class SilentAdmin(ActionAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         """Save, and say so."""
-        super().save_model(request, obj, form, change)
-        if form.has_changed() and obj.cohort.is_open:
+        is_changed = form.has_changed()
+        self.save_row(request, obj, form, change)
+        if is_changed and obj.cohort.is_open:
             self.message_user(
                 request, _("Nobody gets a mail now. It is seen in the portal, and reminders follow it.")
             )
+
+    def save_row(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        """Save, without a word about it."""
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Session)
@@ -329,6 +340,18 @@ class HomeworkAdmin(SilentAdmin):
         """Lock scope and instructions once a submission exists."""
         locked = ("scope", "instructions") if self._is_begun(obj) else ()
         return (*super().get_readonly_fields(request, obj), *locked)
+
+    def hold(self, row: Homework) -> None:
+        """Lock the cohort before the row, as the action does."""
+        hold(row.cohort)
+        super().hold(row)
+
+    def save_row(self, request: HttpRequest, obj: Homework, form: forms.ModelForm, change: bool) -> None:
+        """Change the day that it is due through the action; other changes are plain corrections."""
+        if change and "due_on" in form.changed_data:
+            move_homework(obj, due_on=obj.due_on, **by(request))
+            form.changed_data.remove("due_on")
+        super().save_row(request, obj, form, change)
 
     @staticmethod
     def _is_begun(homework: Homework | None) -> bool:
