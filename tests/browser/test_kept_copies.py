@@ -114,3 +114,17 @@ def test_enter_in_a_field_of_the_admin_saves_nothing(page):
     page.get_by_role("button", name="Spara", exact=True).last.click()
     page.wait_for_url("**/admin/programmes/lecturer/")
     assert page.evaluate(KEPT) == [0, 0]
+
+
+def test_a_pause_is_shown_and_then_written_down(page, month):
+    role, [participation] = make_county_at_work(month, "harnosand")
+    log_in(page, role.user)
+    page.goto("/kommuner/harnosand/paus/")
+    page.locator("#id_starts_on").fill(f"{month:%Y-%m-%d}")
+    page.locator("#id_reason").fill(TEXT)
+    page.reload()
+    assert page.locator("#id_reason").input_value() == TEXT
+    page.get_by_role("button", name="Visa vad pausen innebär").click()
+    page.get_by_role("button", name="Pausa kommunen").click()
+    page.wait_for_url("**/kommuner/harnosand/")
+    assert (participation.pauses.get().reason, page.evaluate(KEPT)) == (TEXT, [0, 0])
