@@ -37,6 +37,7 @@ WITHOUT_A_PAGE = {
     "support.CaseEntry",
     "followups.CheckInNeed",
     "followups.CheckInStep",
+    "participants.Review",
     "programmes.ParticipationPause",
 }
 

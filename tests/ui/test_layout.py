@@ -24,7 +24,10 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 
 def forms_of_ours():
-    """List the forms that our pages draw; the admin draws its own, and no page shows promises alone."""
+    """List the forms that our pages draw.
+
+    The admin draws its own, no page shows promises alone, and the browser asks for a passkey.
+    """
     names = [
         ".".join(path.relative_to(ROOT).with_suffix("").parts)
         for app in settings.OUR_APPS
@@ -37,6 +40,7 @@ def forms_of_ours():
         if form.__module__ == name and issubclass(form, forms.BaseForm)
     }
     bases = {PromiseFields, RowForm, *(form for form in found if form.__name__.startswith("_"))}
+    bases |= {form for form in found if set(form.base_fields) == {"credential"}}
     shown = [form for form in found - bases if not issubclass(form, TrailForm)]
     return sorted(shown, key=lambda form: form.__qualname__)
 
