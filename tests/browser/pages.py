@@ -40,6 +40,7 @@ SEEN_ELSEWHERE = {
     "feedback_begin": "answers POST only",
     "feedback_draft": "answers POST only",
     "feedback_undo": "answers POST only",
+    "quiet_restore": "answers POST only",
     "check_in_month_current": "a redirect",
     "check_in_unlock": "a redirect",
     "export_again": "answers POST only",
@@ -149,6 +150,7 @@ def _municipalities():
     entry = MandateEntry.objects.filter(participation__municipality__slug="harnosand").first()
     visit.open("participants:mandate_create", "harnosand")
     visit.open("participants:mandate_end", "harnosand", entry.pk)
+    visit.open("participants:mandate_reopen", "harnosand", entry.pk)
     visit.open("programmes:participation_pause", "timra")
     visit.open("homes:municipality_handover", "sundsvall")
     return visit
