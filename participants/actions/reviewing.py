@@ -19,6 +19,7 @@ from ui.conflicts import ConflictError
 from ui.dates import moment_in_words
 
 CHANGED = gettext_lazy("%(name)s changed the feedback on %(date)s at %(time)s.")
+TOO_LATE = gettext_lazy("The feedback is visible to its receivers, so it can no longer be undone.")
 logger = logging.getLogger("portal.feedback")
 
 
@@ -155,12 +156,10 @@ def undo_feedback(submission: Submission, *, actor: User, at: datetime) -> Submi
     review = Review.objects.filter(submission=submission).first()
     if review is None or not review.is_decided:
         if submission.state != Submission.State.SUBMITTED:
-            raise ValidationError(
-                _("The feedback is visible to its receivers, so it can no longer be undone.")
-            )
+            raise ValidationError(TOO_LATE)
         return submission
     if not review.can_be_undone(at=at):
-        raise ValidationError(_("The feedback is visible to its receivers, so it can no longer be undone."))
+        raise ValidationError(TOO_LATE)
     assert review.version is not None
     facts = {"outcome": review.outcome, "version": review.version.number}
     review.withdraw()
